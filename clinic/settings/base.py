@@ -1,0 +1,230 @@
+"""What every environment shares. Each variable is read here and described in docs/operators.md."""
+
+from pathlib import Path
+
+from .databases import with_safe_options
+from .environment import Environment
+
+BASE_DIR = Path(__file__).resolve().parents[2]
+
+env = Environment()
+
+# Everything the running site writes lies below this folder, outside the source.
+VAR_DIR = Path(env.read("str", "VAR_DIR", default=str(BASE_DIR / "var"))).resolve()
+
+# --- who and where -----------------------------------------------------------------------
+
+SECRET_KEY = env.read("str", "SECRET_KEY", why="A long random text that signs staff sessions.")
+ALLOWED_HOSTS = env.read("list", "ALLOWED_HOSTS", default=[])
+SITE_URL = env.read("str", "SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
+DEBUG = False
+DEMO_MODE = False
+
+# --- applications -------------------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "clinic.core",
+    "clinic.treatments",
+    "clinic.team",
+    "clinic.locations",
+    "clinic.demo",
+    "blog",
+    "consults",
+    "wagtail.contrib.redirects",
+    "wagtail.contrib.routable_page",
+    "wagtail.contrib.settings",
+    "wagtail.sites",
+    "wagtail.users",
+    "wagtail.snippets",
+    "wagtail.documents",
+    "wagtail.images",
+    "wagtail.search",
+    "wagtail.admin",
+    "wagtail",
+    "modelcluster",
+    "taggit",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.sitemaps",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "clinic.core.middleware.DemoNoindexMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    # Looks at the database for a 404 only, so the fixed routes never depend on it.
+    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+]
+
+ROOT_URLCONF = "clinic.urls"
+WSGI_APPLICATION = "clinic.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "clinic.core.context_processors.clinic_facts",
+                # Lazy: they touch session and user only when an admin template asks.
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+# --- data ---------------------------------------------------------------------------------
+
+DATABASES = {
+    "default": with_safe_options(
+        env.read("db", "DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'db.sqlite3'}") or {"ENGINE": "django.db.backends.dummy"}
+    )
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    # Found renditions are remembered in memory: a shared cache would write on every view.
+    "renditions": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "renditions",
+        "TIMEOUT": 3600,
+    },
+}
+
+FILE_UPLOAD_PERMISSIONS = 0o640
+
+# --- language and time -----------------------------------------------------------------------
+
+LANGUAGE_CODE = "en-us"
+TIME_ZONE = env.read("str", "TIME_ZONE", default="America/Denver")
+USE_I18N = True
+USE_TZ = True
+
+# --- static files and media --------------------------------------------------------------------
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_FINDERS = [
+    "clinic.core.stylesheet.JoinedStylesheetFinder",
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+]
+MEDIA_URL = "/media/"
+MEDIA_ROOT = Path(env.read("str", "MEDIA_ROOT", default=str(VAR_DIR / "media")))
+# Whether the application hands out media itself; a front server does it better.
+SERVE_MEDIA = env.read("bool", "SERVE_MEDIA", default=False)
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+# --- staff sign-in ------------------------------------------------------------------------------
+
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 15},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_AGE = 12 * 60 * 60
+CSRF_COOKIE_HTTPONLY = True
+X_FRAME_OPTIONS = "SAMEORIGIN"
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+
+# Public pages load nothing from elsewhere and run no inline code. Wagtail's admin has inline
+# scripts of its own and gets its policy with the security work.
+CONTENT_SECURITY_POLICY = {
+    "EXCLUDE_URL_PREFIXES": ("/admin/",),
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "manifest-src": ["'self'"],
+        "form-action": ["'self'"],
+        "base-uri": ["'none'"],
+        "object-src": ["'none'"],
+        # 'self' so that the editor's preview can show the page.
+        "frame-ancestors": ["'self'"],
+    },
+}
+
+# --- mail ------------------------------------------------------------------------------------------
+
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = env.read("str", "DEFAULT_FROM_EMAIL", default="website@example.org")
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+
+# --- consultation requests ---------------------------------------------------------------------------
+
+# Who is told that a request waits. The notice holds no word of the request.
+CONSULTS_NOTICE_RECIPIENTS = env.read("list", "CONSULTS_NOTICE_RECIPIENTS", default=[])
+_keys = "`manage.py consults_keys` prints a new set."
+CONSULTS_SEALING_PUBLIC_KEY = env.read(
+    "str", "CONSULTS_SEALING_PUBLIC_KEY", why=f"Requests are sealed with it. {_keys}"
+)
+# Only the process that staff uses needs it; the form seals without.
+CONSULTS_SEALING_PRIVATE_KEYS = env.read("str", "CONSULTS_SEALING_PRIVATE_KEYS", default="")
+CONSULTS_REFERENCE_KEY = env.read("str", "CONSULTS_REFERENCE_KEY", why=_keys)
+CONSULTS_IDEMPOTENCY_KEY = env.read("str", "CONSULTS_IDEMPOTENCY_KEY", why=_keys)
+CONSULTS_TOKEN_KEY = env.read("str", "CONSULTS_TOKEN_KEY", why=_keys)
+
+# --- the clinic, as long as nobody has written it into the site settings --------------------------------
+
+# The fixed routes and the error pages show these when neither database nor snapshot can be read.
+CLINIC_FACTS_FILE = VAR_DIR / "facts.json"
+CLINIC_DEFAULTS = {
+    "name": env.read("str", "CLINIC_NAME", default="Our clinic"),
+    "phone": env.read("str", "CLINIC_PHONE", default=""),
+    "crisis_number": env.read("str", "CRISIS_NUMBER", default="988"),
+    "emergency_number": env.read("str", "EMERGENCY_NUMBER", default="911"),
+}
+
+# --- Wagtail ----------------------------------------------------------------------------------------------
+
+WAGTAIL_SITE_NAME = CLINIC_DEFAULTS["name"]
+WAGTAILADMIN_BASE_URL = SITE_URL
+# Wagtail's three calls to other hosts: a hash of each staff e-mail, its version, its news.
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+
+WAGTAIL_I18N_ENABLED = False
+WAGTAILREDIRECTS_AUTO_CREATE = True
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+WAGTAILEMBEDS_FINDERS = []
+WAGTAILIMAGES_IMAGE_MODEL = "core.ClinicImage"
+WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp", "avif"]
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 25_000_000
+WAGTAILIMAGES_AVIF_QUALITY = 60
+WAGTAILIMAGES_WEBP_QUALITY = 72
+WAGTAILIMAGES_JPEG_QUALITY = 74
+WAGTAILDOCS_EXTENSIONS = ["pdf"]
+WAGTAILDOCS_SERVE_METHOD = "serve_view"
+WAGTAILDOCS_BLOCK_EMBEDDED_CONTENT = True

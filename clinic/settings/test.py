@@ -1,0 +1,30 @@
+"""Settings of the test suite. DATABASE_URL chooses the database, as everywhere."""
+
+import os
+import tempfile
+
+# A folder of its own for each process: tests never touch the developer's data.
+os.environ["VAR_DIR"] = tempfile.mkdtemp(prefix="clinic-test-")
+
+from .local_secrets import provide_local_secrets
+
+provide_local_secrets(os.environ["VAR_DIR"])
+
+from .base import *
+
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+
+# A real file, not memory: locks and pragmas behave as in use.
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["TEST"] = {"NAME": VAR_DIR / "test.sqlite3"}
+
+# Argon2 is slow on purpose; tests log in often.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# Mail is read back by the tests.
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+CONSULTS_NOTICE_RECIPIENTS = ["frontdesk@example.org"]
+# No collected files in a test run.
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+WHITENOISE_AUTOREFRESH = True
+
+env.refuse_if_broken()
