@@ -9,3 +9,7 @@ class CoreConfig(AppConfig):
     name = "clinic.core"
     label = "core"
     verbose_name = "Clinic"
+
+    def ready(self):
+        """Connect the signal that keeps the facts fresh."""
+        from . import signals  # noqa: F401

@@ -1,0 +1,57 @@
+"""The feed of the newest posts."""
+
+from datetime import datetime, time
+
+from django.conf import settings
+from django.contrib.syndication.views import Feed
+from django.utils import timezone
+from django.utils.feedgenerator import Atom1Feed
+
+from clinic.core.facts import read_facts
+
+POSTS_IN_FEED = 20
+
+
+class PostFeed(Feed):
+    """The newest posts of one blog, with summaries."""
+
+    feed_type = Atom1Feed
+
+    def __init__(self, blog):
+        self.blog = blog
+
+    def title(self):
+        """The feed's name."""
+        return f"{self.blog.title} – {read_facts().name}"
+
+    def link(self):
+        """The blog's address."""
+        return _absolute(self.blog)
+
+    def subtitle(self):
+        """What the blog is about."""
+        return self.blog.summary
+
+    def items(self):
+        """The newest posts."""
+        return self.blog.posts.for_cards()[:POSTS_IN_FEED]
+
+    def item_title(self, item):
+        """The post's title."""
+        return item.title
+
+    def item_description(self, item):
+        """The post's summary."""
+        return item.summary
+
+    def item_link(self, item):
+        """The post's address."""
+        return _absolute(item)
+
+    def item_pubdate(self, item):
+        """The start of the post's day."""
+        return timezone.make_aware(datetime.combine(item.published_on, time.min))
+
+
+def _absolute(page):
+    return settings.SITE_URL + page.url

@@ -1,0 +1,71 @@
+"""The list of posts, by path: /blog/, /blog/page/2/, /blog/topic/safety/, /blog/feed/."""
+
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from wagtail.admin.panels import FieldPanel
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
+from wagtail.fields import RichTextField
+from wagtail.search import index
+
+from blog.feeds import PostFeed
+from clinic.core.blocks import SHORT_TEXT_FEATURES
+from clinic.core.models import BasePage
+
+from .posts import BlogPage
+from .topics import BlogTopic
+
+POSTS_PER_PAGE = 6
+
+
+class BlogIndexPage(RoutablePageMixin, BasePage):
+    """The list of posts, whole and by topic."""
+
+    section = "blog"
+    parent_page_types = ["core.HomePage"]
+    subpage_types = ["blog.BlogPage"]
+    max_count = 1
+
+    introduction = RichTextField(features=SHORT_TEXT_FEATURES, blank=True)
+
+    search_fields = [*BasePage.search_fields, index.SearchField("introduction")]
+    content_panels = [*BasePage.content_panels, FieldPanel("introduction")]
+
+    @property
+    def posts(self):
+        """The published posts below this page, newest first."""
+        return BlogPage.objects.child_of(self).live().public().newest_first()
+
+    @path("")
+    @path("page/<int:number>/")
+    def all_posts(self, request, number=1):
+        """List all posts."""
+        return self._render_list(request, self.posts, number, list_url=self.get_url(request))
+
+    @path("topic/<slug:slug>/")
+    @path("topic/<slug:slug>/page/<int:number>/")
+    def posts_on_topic(self, request, slug, number=1):
+        """List the posts on one topic."""
+        topic = get_object_or_404(BlogTopic, slug=slug)
+        list_url = self.get_url(request) + self.reverse_subpage("posts_on_topic", args=[slug])
+        return self._render_list(request, self.posts.about(topic), number, list_url=list_url, topic=topic)
+
+    @path("feed/")
+    def feed(self, request):
+        """Serve the newest posts as a feed."""
+        return PostFeed(self)(request)
+
+    def _render_list(self, request, posts, number, *, list_url, topic=None):
+        """Render one page of a list; a number beyond the last page, or a spelled-out 1, is unknown."""
+        paginator = Paginator(posts.for_cards(), POSTS_PER_PAGE)
+        if number > paginator.num_pages or (number == 1 and "page/" in request.path):
+            raise Http404
+        return self.render(
+            request,
+            context_overrides={
+                "posts": paginator.page(number),
+                "topic": topic,
+                "topics": BlogTopic.objects.filter(posts__live=True).distinct(),
+                "list_url": list_url,
+            },
+        )

@@ -1,0 +1,150 @@
+"""The clinic's facts: what every page shows, also while the database is away.
+
+Editors write them in the admin. Publishing puts them into one small snapshot file, which every
+process reads; the fixed routes and the error pages therefore need no database. Where there is
+no snapshot yet, the defaults of the Django settings stand in.
+"""
+
+import json
+import os
+import tempfile
+from dataclasses import asdict, dataclass, field, replace
+from datetime import date, time
+from functools import cached_property, lru_cache
+
+from django.conf import settings
+from django.utils import timezone
+
+from clinic.core import opening_hours
+from clinic.core.opening_hours import Exceptional, Period, Schedule
+from clinic.core.phones import phone_uri
+
+
+@dataclass(frozen=True)
+class ClinicFacts:
+    """One consistent picture of the clinic. Addresses are plain text, times are wall-clock."""
+
+    name: str = ""
+    short_name: str = ""
+    phone: str = ""
+    email: str = ""
+    crisis_number: str = "988"
+    emergency_number: str = "911"
+    callback_promise: str = "within one business day"
+    consult_label: str = "Free Consult"
+    interest_line: str = "We provide this treatment and charge for it. Ask another clinician too."
+    share_networks: bool = True
+    social_links: list = field(default_factory=list)
+    hours: Schedule = field(default_factory=Schedule)
+    location_name: str = ""
+    location_url: str = ""
+    address_lines: list = field(default_factory=list)
+    directions_url: str = ""
+
+    @property
+    def phone_uri(self):
+        """The clinic's number as a link."""
+        return phone_uri(self.phone)
+
+    @property
+    def crisis_uri(self):
+        """The crisis line as a link to call."""
+        return phone_uri(self.crisis_number)
+
+    @property
+    def crisis_sms_uri(self):
+        """The crisis line as a link to text."""
+        return self.crisis_uri.replace("tel:", "sms:")
+
+    @property
+    def emergency_uri(self):
+        """The emergency number as a link."""
+        return phone_uri(self.emergency_number)
+
+    @property
+    def hours_today(self):
+        """Today's hours in a sentence."""
+        return opening_hours.describe_today(self.hours, timezone.now())
+
+    @property
+    def is_open_now(self):
+        """Whether the clinic is open at this moment."""
+        return self.hours.is_open(timezone.now())
+
+    @property
+    def next_opening(self):
+        """When the clinic opens next, in words."""
+        return opening_hours.describe_next_opening(self.hours, timezone.now())
+
+    @cached_property
+    def weekly_hours(self):
+        """The usual week: pairs of day and hours."""
+        return opening_hours.describe_week(self.hours)
+
+    @property
+    def time_zone_label(self):
+        """The zone's current short name, such as MST."""
+        return timezone.now().astimezone(self.hours.local(timezone.now()).tzinfo).strftime("%Z")
+
+
+def read_facts():
+    """Return the facts of the snapshot, or the settings' defaults. Never raises, never queries."""
+    path = settings.CLINIC_FACTS_FILE
+    try:
+        stamp = os.stat(path).st_mtime_ns
+    except OSError:
+        return default_facts()
+    return _load(str(path), stamp)
+
+
+def default_facts():
+    """Return what the Django settings know of the clinic."""
+    name = settings.CLINIC_DEFAULTS["name"]
+    return ClinicFacts(**settings.CLINIC_DEFAULTS, short_name=name)
+
+
+@lru_cache(maxsize=2)
+def _load(path, stamp):
+    """Read the snapshot once for each time it changes; ``stamp`` is its modification time."""
+    try:
+        with open(path, encoding="utf-8") as file:
+            stored = json.load(file)
+        return replace(default_facts(), **{**stored, "hours": _schedule_from(stored["hours"])})
+    except (OSError, ValueError, KeyError, TypeError):
+        # A snapshot of an older release, or a torn disk: the page must stand all the same.
+        return default_facts()
+
+
+def write_facts(facts):
+    """Put the facts into the snapshot in one step, so that no reader sees half of it.
+
+    Raises OSError when the folder can't be written.
+    """
+    path = settings.CLINIC_FACTS_FILE
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, draft = tempfile.mkstemp(dir=path.parent, prefix=".facts")
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        json.dump(asdict(facts), file, default=str, indent=1)
+    os.chmod(draft, 0o644)
+    os.replace(draft, path)
+
+
+def _schedule_from(stored):
+    """Rebuild a schedule from its JSON form."""
+    return Schedule(
+        zone=stored["zone"],
+        week={int(day): _periods_from(periods) for day, periods in stored["week"].items()},
+        exceptions=tuple(
+            Exceptional(
+                date.fromisoformat(item["first_day"]),
+                date.fromisoformat(item["last_day"]),
+                _periods_from(item["periods"]),
+                item["reason"],
+            )
+            for item in stored["exceptions"]
+        ),
+    )
+
+
+def _periods_from(stored):
+    return tuple(Period(time.fromisoformat(p["opens"]), time.fromisoformat(p["closes"])) for p in stored)

@@ -1,0 +1,30 @@
+"""Models of the shared part of the site."""
+
+from .base import BasePage
+from .clinical import ClinicalFields
+from .hours import OpeningPeriod, week_from_rows
+from .images import ClinicImage, ClinicRendition
+from .pages import FaqPage, HomePage, PolicyIndexPage, PolicyPage, StandardPage, StoryPage
+from .settings import ClinicSettings, DefaultHours, validate_phone
+from .snippets import Faq, Reference, RegulatoryStatement
+
+__all__ = [
+    "BasePage",
+    "ClinicImage",
+    "ClinicRendition",
+    "ClinicSettings",
+    "ClinicalFields",
+    "DefaultHours",
+    "Faq",
+    "FaqPage",
+    "HomePage",
+    "OpeningPeriod",
+    "PolicyIndexPage",
+    "PolicyPage",
+    "Reference",
+    "RegulatoryStatement",
+    "StandardPage",
+    "StoryPage",
+    "validate_phone",
+    "week_from_rows",
+]

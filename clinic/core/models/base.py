@@ -1,0 +1,30 @@
+"""What all pages have in common."""
+
+from django.db import models
+from wagtail.admin.panels import FieldPanel
+from wagtail.models import Page
+from wagtail.search import index
+
+
+class BasePage(Page):
+    """A page with a summary that its cards, search results and meta description share."""
+
+    # The part of the site as the consultation form remembers it; never the page itself.
+    section = "other"
+
+    summary = models.CharField(
+        max_length=300,
+        blank=True,
+        help_text="One or two plain sentences. Shown on cards, in search results and to search engines.",
+    )
+
+    search_fields = [*Page.search_fields, index.SearchField("summary")]
+    content_panels = [*Page.content_panels, FieldPanel("summary")]
+
+    class Meta:
+        abstract = True
+
+    @property
+    def meta_description(self):
+        """The description for search engines and shared links."""
+        return self.search_description or self.summary

@@ -1,0 +1,108 @@
+"""What editors set once for the whole site."""
+
+from django.core.validators import RegexValidator
+from django.db import models
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
+from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+
+from clinic.core.time_zones import TIME_ZONE_CHOICES, default_time_zone
+
+from .hours import OpeningPeriod
+
+validate_phone = RegexValidator(
+    r"^\+?[\d ().-]{3,25}$", "Write a phone number with digits, spaces, brackets, dots or dashes."
+)
+
+
+@register_setting(icon="cogs", order=10)
+class ClinicSettings(ClusterableModel, BaseSiteSetting):
+    """Name, numbers and promises of the clinic. Saving publishes them to all pages."""
+
+    name = models.CharField("clinic name", max_length=80, blank=True)
+    short_name = models.CharField(
+        "neutral short name",
+        max_length=40,
+        blank=True,
+        help_text="For mail subjects: without the name of a medicine or an illness.",
+    )
+    phone = models.CharField(max_length=25, blank=True, validators=[validate_phone])
+    email = models.EmailField("public e-mail", blank=True)
+
+    crisis_number = models.CharField(max_length=25, default="988", validators=[validate_phone])
+    emergency_number = models.CharField(max_length=25, default="911", validators=[validate_phone])
+
+    callback_promise = models.CharField(
+        max_length=80, default="within one business day", help_text="When we call back. Promise only what you keep."
+    )
+    consult_label = models.CharField(
+        "label of the consultation button on phones",
+        max_length=24,
+        default="Free Consult",
+        help_text="“Free” must be true for everyone who asks.",
+    )
+    interest_line = models.CharField(
+        max_length=200,
+        default="We provide this treatment and charge for it. Ask another clinician too.",
+        help_text="Shown at the top of treatment pages.",
+    )
+
+    facebook_url = models.URLField("Facebook page", blank=True)
+    instagram_url = models.URLField("Instagram page", blank=True)
+    linkedin_url = models.URLField("LinkedIn page", blank=True)
+    youtube_url = models.URLField("YouTube channel", blank=True)
+    share_networks = models.BooleanField(
+        "links to social networks below posts", default=True, help_text="E-mail, print and copy are always offered."
+    )
+
+    time_zone = models.CharField(max_length=40, choices=TIME_ZONE_CHOICES, default=default_time_zone)
+
+    panels = [
+        MultiFieldPanel(
+            [FieldPanel("name"), FieldPanel("short_name"), FieldPanel("phone"), FieldPanel("email")],
+            heading="The clinic",
+        ),
+        MultiFieldPanel([FieldPanel("crisis_number"), FieldPanel("emergency_number")], heading="In a crisis"),
+        MultiFieldPanel(
+            [FieldPanel("callback_promise"), FieldPanel("consult_label"), FieldPanel("interest_line")],
+            heading="What we say",
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("facebook_url"),
+                FieldPanel("instagram_url"),
+                FieldPanel("linkedin_url"),
+                FieldPanel("youtube_url"),
+                FieldPanel("share_networks"),
+            ],
+            heading="Social networks",
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("time_zone"),
+                InlinePanel("default_hours", label="Opening", heading="For locations without hours of their own"),
+            ],
+            heading="Usual opening hours",
+        ),
+    ]
+
+    class Meta:
+        verbose_name = "clinic"
+
+    @property
+    def social_links(self):
+        """Label and address of each social page that is set."""
+        links = [
+            ("Facebook", self.facebook_url),
+            ("Instagram", self.instagram_url),
+            ("LinkedIn", self.linkedin_url),
+            ("YouTube", self.youtube_url),
+        ]
+        return [link for link in links if link[1]]
+
+
+class DefaultHours(OpeningPeriod):
+    """The clinic's usual opening."""
+
+    settings = ParentalKey(ClinicSettings, on_delete=models.CASCADE, related_name="default_hours")

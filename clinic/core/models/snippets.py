@@ -1,0 +1,93 @@
+"""What is written once and used on many pages."""
+
+from django.db import models
+from django.utils import timezone
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import RichTextField
+from wagtail.search import index
+
+from clinic.core.blocks import SHORT_TEXT_FEATURES
+
+
+class Faq(index.Indexed, models.Model):
+    """A question that people ask, with its one answer."""
+
+    class Topic(models.TextChoices):
+        """What a question is about."""
+
+        ABOUT = "about", "About ketamine"
+        SAFETY = "safety", "Safety"
+        VISIT = "visit", "The visit"
+        COST = "cost", "Cost"
+        ELIGIBILITY = "eligibility", "Who it is for"
+        PRIVACY = "privacy", "Privacy"
+
+    question = models.CharField(max_length=200, unique=True)
+    answer = RichTextField(features=SHORT_TEXT_FEATURES)
+    topic = models.CharField(max_length=20, choices=Topic)
+    review_on = models.DateField(null=True, blank=True, help_text="When the answer has to be checked again.")
+
+    search_fields = [index.SearchField("question"), index.AutocompleteField("question"), index.FilterField("topic")]
+    panels = [FieldPanel("question"), FieldPanel("answer"), FieldPanel("topic"), FieldPanel("review_on")]
+
+    class Meta:
+        ordering = ["topic", "question"]
+        verbose_name = "question"
+
+    def __str__(self):
+        return self.question
+
+
+class Reference(index.Indexed, models.Model):
+    """A source that pages cite."""
+
+    citation = models.CharField(max_length=400, unique=True, help_text="Authors, title, journal, year.")
+    url = models.URLField(blank=True)
+    checked_on = models.DateField(null=True, blank=True, help_text="When somebody last opened the source.")
+
+    search_fields = [index.SearchField("citation"), index.AutocompleteField("citation")]
+    panels = [FieldPanel("citation"), FieldPanel("url"), FieldPanel("checked_on")]
+
+    class Meta:
+        ordering = ["citation"]
+
+    def __str__(self):
+        return self.citation
+
+
+class RegulatoryStatement(models.Model):
+    """A sentence on approval or law, with its source and the day it stops being trusted."""
+
+    name = models.CharField(max_length=100, unique=True, help_text="For editors only.")
+    text = models.TextField()
+    source_title = models.CharField(max_length=200)
+    source_url = models.URLField(blank=True)
+    checked_on = models.DateField()
+    expires_on = models.DateField(help_text="From this day on, somebody has to check it again.")
+
+    panels = [
+        FieldPanel("name"),
+        FieldPanel("text"),
+        FieldPanel("source_title"),
+        FieldPanel("source_url"),
+        FieldPanel("checked_on"),
+        FieldPanel("expires_on"),
+    ]
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = "statement on approval"
+        verbose_name_plural = "statements on approval"
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(expires_on__gt=models.F("checked_on")), name="statement_expires_after_check"
+            )
+        ]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def is_expired(self):
+        """Whether the statement has to be checked again."""
+        return timezone.localdate() >= self.expires_on

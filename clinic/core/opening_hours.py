@@ -1,0 +1,127 @@
+"""Opening hours as arithmetic: pure functions over a weekly plan and its exceptions.
+
+All times of a plan are wall-clock times in the plan's zone, so daylight saving needs no care
+by the caller. Weekdays count from Monday = 0, as in ``datetime``.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+WEEKDAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+# How far ahead the next opening is looked for, in days: longer closures have no known end.
+HORIZON = 60
+
+
+@dataclass(frozen=True)
+class Period:
+    """A stretch of opening within one day."""
+
+    opens: time
+    closes: time
+
+    def __str__(self):
+        return f"{format_time(self.opens)} – {format_time(self.closes)}"
+
+
+@dataclass(frozen=True)
+class Exceptional:
+    """Days that differ from the weekly plan; no periods means closed."""
+
+    first_day: date
+    last_day: date
+    periods: tuple[Period, ...] = ()
+    reason: str = ""
+
+    def covers(self, day):
+        """Whether the exception holds on ``day``."""
+        return self.first_day <= day <= self.last_day
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """A weekly plan with exceptions, in one time zone."""
+
+    zone: str = "UTC"
+    week: dict[int, tuple[Period, ...]] = field(default_factory=dict)
+    exceptions: tuple[Exceptional, ...] = ()
+
+    def __bool__(self):
+        return bool(self.week)
+
+    def exception_on(self, day):
+        """Return the exception that holds on ``day``, or None."""
+        return next((e for e in self.exceptions if e.covers(day)), None)
+
+    def periods_on(self, day):
+        """Return the periods of ``day`` in order; an empty tuple means closed."""
+        special = self.exception_on(day)
+        return special.periods if special else self.week.get(day.weekday(), ())
+
+    def local(self, at):
+        """Return the aware moment ``at`` in the plan's zone."""
+        return at.astimezone(ZoneInfo(self.zone))
+
+    def is_open(self, at):
+        """Whether somebody is there at the aware moment ``at``."""
+        local = self.local(at)
+        clock = local.time()
+        return any(p.opens <= clock < p.closes for p in self.periods_on(local.date()))
+
+    def next_opening(self, at):
+        """Return the aware moment of the next opening after ``at``, or None within the horizon."""
+        local = self.local(at)
+        for days in range(HORIZON + 1):
+            day = local.date() + timedelta(days=days)
+            for period in self.periods_on(day):
+                moment = datetime.combine(day, period.opens, tzinfo=local.tzinfo)
+                if moment > local:
+                    return moment
+        return None
+
+    def upcoming_exceptions(self, day):
+        """Return the exceptions that end on ``day`` or later, in order."""
+        return sorted((e for e in self.exceptions if e.last_day >= day), key=lambda e: e.first_day)
+
+
+def format_time(clock):
+    """Return a time as read in the United States: 9:00 am, 12:30 pm, noon as 12:00 pm."""
+    return f"{clock.hour % 12 or 12}:{clock.minute:02} {'am' if clock.hour < 12 else 'pm'}"
+
+
+def describe_periods(periods):
+    """Return periods in words, or "Closed"."""
+    return ", ".join(map(str, periods)) or "Closed"
+
+
+def describe_today(schedule, at):
+    """Return a sentence on the hours of the day of ``at``; empty when no hours are known."""
+    if not schedule:
+        return ""
+    day = schedule.local(at).date()
+    periods = schedule.periods_on(day)
+    text = f"Open today {describe_periods(periods)}" if periods else "Closed today"
+    special = schedule.exception_on(day)
+    return f"{text} ({special.reason})" if special and special.reason else text
+
+
+def describe_week(schedule):
+    """Return pairs of weekday name and its usual hours in words."""
+    return [(name, describe_periods(schedule.week.get(n, ()))) for n, name in enumerate(WEEKDAY_NAMES)]
+
+
+def describe_next_opening(schedule, at):
+    """Return when the clinic opens next, such as "tomorrow at 9:00 am"; empty when unknown."""
+    moment = schedule.next_opening(at)
+    if moment is None:
+        return ""
+    days = (moment.date() - schedule.local(at).date()).days
+    clock = format_time(moment.time())
+    if days == 0:
+        return f"today at {clock}"
+    if days == 1:
+        return f"tomorrow at {clock}"
+    if days < 7:
+        return f"on {WEEKDAY_NAMES[moment.weekday()]} at {clock}"
+    return f"on {moment:%B} {moment.day} at {clock}"

@@ -1,0 +1,54 @@
+"""Menus and the trail of pages."""
+
+from django import template
+from wagtail.models import Page, Site
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def main_menu(context):
+    """Return the pages that editors put into menus: title, url, is_current, is_section."""
+    request = context["request"]
+    home = _home_of(request)
+    if home is None:
+        return []
+    return [_entry(page, request) for page in home.get_children().live().in_menu()]
+
+
+@register.simple_tag(takes_context=True)
+def footer_menu(context):
+    """Return the policies, for the foot of each page."""
+    request = context["request"]
+    home = _home_of(request)
+    if home is None:
+        return []
+    policies = Page.objects.descendant_of(home).live().filter(content_type__model="policypage")
+    return [_entry(page, request) for page in policies]
+
+
+@register.simple_tag(takes_context=True)
+def breadcrumb(context, page):
+    """Return the pages above ``page``, from the home page down."""
+    request = context["request"]
+    home = _home_of(request)
+    if home is None or page.pk is None:
+        return []
+    above = page.get_ancestors().filter(depth__gte=home.depth)
+    return [{"title": p.title, "url": p.get_url(request)} for p in above]
+
+
+def _home_of(request):
+    """Return the home page of the request's site; found once for each request."""
+    site = Site.find_for_request(request)
+    return site.root_page if site else None
+
+
+def _entry(page, request):
+    url = page.get_url(request)
+    return {
+        "title": page.title,
+        "url": url,
+        "is_current": request.path == url,
+        "is_section": request.path.startswith(url),
+    }

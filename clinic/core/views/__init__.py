@@ -1,0 +1,1 @@
+"""The fixed routes of the site. None of them but the search needs the database."""

@@ -1,0 +1,14 @@
+"""Where the clinic is and when it is open."""
+
+from django.apps import AppConfig
+
+
+class LocationsConfig(AppConfig):
+    """Where the clinic is and when it is open."""
+
+    name = "clinic.locations"
+    label = "locations"
+
+    def ready(self):
+        """Connect the signal that keeps the facts fresh."""
+        from . import signals  # noqa: F401

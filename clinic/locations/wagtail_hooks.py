@@ -1,0 +1,30 @@
+"""What locations add to Wagtail and to the clinic's facts."""
+
+from dataclasses import replace
+
+from wagtail import hooks
+
+from .models import LocationPage
+
+
+@hooks.register("construct_clinic_facts")
+def add_first_location(facts):
+    """Put address and hours of the first published location into the facts."""
+    location = LocationPage.objects.live().with_hours().order_by("path").first()
+    if location is None:
+        return facts
+    # Its phone stays its own: the facts name the clinic's.
+    return replace(
+        facts,
+        location_name=location.title,
+        location_url=location.url or "",
+        address_lines=location.address_lines,
+        directions_url=location.directions,
+        hours=_schedule_of(location, facts),
+    )
+
+
+def _schedule_of(location, facts):
+    """The location's hours, with the usual week of the facts being built where it has none."""
+    schedule = location.schedule
+    return schedule if location.hours.all() else replace(schedule, week=facts.hours.week)

@@ -1,0 +1,103 @@
+"""Treatments and their overview."""
+
+from typing import NamedTuple
+
+from django.db import models
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.fields import RichTextField
+from wagtail.search import index
+
+from clinic.core.blocks import TEXT_FEATURES
+from clinic.core.fields import StreamField
+from clinic.core.models import BasePage, ClinicalFields, StoryPage
+from clinic.treatments.blocks import TreatmentStoryBlock
+
+# The order is the order on the page: benefits and risks stand next to each other.
+SECTIONS = [
+    ("what_it_is", "What it is"),
+    ("how_it_is_given", "How it is given"),
+    ("before_visit", "Before your visit"),
+    ("during_visit", "During your visit"),
+    ("after_visit", "After your visit"),
+    ("evidence", "What studies show"),
+    ("risks", "Risks and side effects"),
+    ("not_for", "Who should not have it"),
+    ("aftercare", "Getting home and the days after"),
+    ("cost", "What it costs"),
+]
+
+
+class Section(NamedTuple):
+    """A named part of a treatment page."""
+
+    anchor: str
+    heading: str
+    text: str
+
+
+class TreatmentIndexPage(StoryPage):
+    """The overview of treatments."""
+
+    section = "treatments"
+    parent_page_types = ["core.HomePage"]
+    subpage_types = ["treatments.TreatmentPage", "treatments.ComparisonPage"]
+    max_count = 1
+
+    introduction = RichTextField(features=TEXT_FEATURES)
+
+    search_fields = [*StoryPage.search_fields, index.SearchField("introduction")]
+    content_panels = [*BasePage.content_panels, FieldPanel("introduction"), FieldPanel("body")]
+
+    def get_context(self, request, *args, **kwargs):
+        """Add ``treatments``: the published pages below, in the editor's order."""
+        context = super().get_context(request, *args, **kwargs)
+        context["treatments"] = self.get_children().live().public().specific()
+        return context
+
+
+class TreatmentPage(ClinicalFields, BasePage):
+    """One treatment in named sections that always stand in the same order."""
+
+    section = "treatments"
+    parent_page_types = ["treatments.TreatmentIndexPage"]
+    subpage_types = []
+
+    picture = models.ForeignKey(
+        "core.ClinicImage", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    reviewer = models.ForeignKey(
+        "team.PersonPage", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    what_it_is = RichTextField(features=TEXT_FEATURES)
+    how_it_is_given = RichTextField(features=TEXT_FEATURES)
+    before_visit = RichTextField(features=TEXT_FEATURES)
+    during_visit = RichTextField(features=TEXT_FEATURES)
+    after_visit = RichTextField(features=TEXT_FEATURES)
+    evidence = RichTextField(features=TEXT_FEATURES, help_text="Each figure needs a reference.")
+    risks = RichTextField(features=TEXT_FEATURES)
+    not_for = RichTextField(features=TEXT_FEATURES)
+    aftercare = RichTextField(features=TEXT_FEATURES)
+    cost = RichTextField(features=TEXT_FEATURES, help_text="Link to the fees; write no amounts here.")
+    body = StreamField(TreatmentStoryBlock(), blank=True, help_text="Shown below the sections.")
+
+    search_fields = [
+        *BasePage.search_fields,
+        *[index.SearchField(name) for name, _heading in SECTIONS],
+        index.SearchField("body"),
+    ]
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("picture"),
+        MultiFieldPanel([FieldPanel(name, heading=heading) for name, heading in SECTIONS], heading="Sections"),
+        FieldPanel("body"),
+        *ClinicalFields.clinical_panels,
+    ]
+
+    @property
+    def sections(self):
+        """The filled sections, in order."""
+        return [
+            Section(name.replace("_", "-"), heading, getattr(self, name))
+            for name, heading in SECTIONS
+            if getattr(self, name)
+        ]

@@ -1,0 +1,34 @@
+"""Every address of the site: fixed routes first, Wagtail's pages last."""
+
+from django.conf import settings
+from django.urls import include, path
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.contrib.sitemaps.views import sitemap
+from wagtail.documents import urls as wagtaildocs_urls
+
+from clinic.core.views.fixed import get_help_now, robots
+from clinic.core.views.health import live, ready
+from clinic.core.views.media import serve_media
+from clinic.core.views.search import search
+
+urlpatterns = [
+    path("-/live", live, name="live"),
+    path("-/ready", ready, name="ready"),
+    path("robots.txt", robots, name="robots"),
+    path("sitemap.xml", sitemap, name="sitemap"),
+    path("get-help-now/", get_help_now, name="get_help_now"),
+    path("consultation/", include("consults.intake.urls")),
+    path("search/", search, name="search"),
+    path("search/page/<int:number>/", search, name="search_page"),
+    path("admin/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+]
+
+if settings.SERVE_MEDIA:
+    urlpatterns.append(path("media/<path:path>", serve_media))
+
+urlpatterns.append(path("", include(wagtail_urls)))
+
+handler404 = "clinic.core.views.errors.not_found"
+handler500 = "clinic.core.views.errors.server_error"
