@@ -9,50 +9,114 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('wagtailcore', '0097_baselogentry_uuid_action_timestamp_indexes'),
+        ("wagtailcore", "0097_baselogentry_uuid_action_timestamp_indexes"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='BlogIndexPage',
+            name="BlogIndexPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
-                ('summary', models.CharField(blank=True, help_text='One or two plain sentences. Shown on cards, in search results and to search engines.', max_length=300)),
-                ('introduction', wagtail.fields.RichTextField(blank=True)),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="wagtailcore.page",
+                    ),
+                ),
+                (
+                    "summary",
+                    models.CharField(
+                        blank=True,
+                        help_text="One or two plain sentences. Shown on cards, in search results and to search engines.",
+                        max_length=300,
+                    ),
+                ),
+                ("introduction", wagtail.fields.RichTextField(blank=True)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
-            bases=(wagtail.contrib.routable_page.models.RoutablePageMixin, 'wagtailcore.page'),
+            bases=(wagtail.contrib.routable_page.models.RoutablePageMixin, "wagtailcore.page"),
         ),
         migrations.CreateModel(
-            name='BlogPage',
+            name="BlogPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
-                ('summary', models.CharField(blank=True, help_text='One or two plain sentences. Shown on cards, in search results and to search engines.', max_length=300)),
-                ('references', clinic.core.fields.StreamField(blank=True, help_text='In the order of their numbers in the text.')),
-                ('reviewed_on', models.DateField(blank=True, help_text='When a clinician last checked this page.', null=True)),
-                ('next_review_on', models.DateField(blank=True, help_text='When it has to be checked again.', null=True)),
-                ('published_on', models.DateField(default=django.utils.timezone.localdate, verbose_name='date')),
-                ('updated_on', models.DateField(blank=True, help_text='When the text last changed in substance.', null=True)),
-                ('body', clinic.core.fields.StreamField()),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="wagtailcore.page",
+                    ),
+                ),
+                (
+                    "summary",
+                    models.CharField(
+                        blank=True,
+                        help_text="One or two plain sentences. Shown on cards, in search results and to search engines.",
+                        max_length=300,
+                    ),
+                ),
+                (
+                    "references",
+                    clinic.core.fields.StreamField(
+                        blank=True, help_text="In the order of their numbers in the text."
+                    ),
+                ),
+                (
+                    "reviewed_on",
+                    models.DateField(
+                        blank=True, help_text="When a clinician last checked this page.", null=True
+                    ),
+                ),
+                (
+                    "next_review_on",
+                    models.DateField(blank=True, help_text="When it has to be checked again.", null=True),
+                ),
+                (
+                    "published_on",
+                    models.DateField(default=django.utils.timezone.localdate, verbose_name="date"),
+                ),
+                (
+                    "updated_on",
+                    models.DateField(
+                        blank=True, help_text="When the text last changed in substance.", null=True
+                    ),
+                ),
+                ("body", clinic.core.fields.StreamField()),
             ],
-            bases=('wagtailcore.page', models.Model),
+            bases=("wagtailcore.page", models.Model),
         ),
         migrations.CreateModel(
-            name='BlogTopic',
+            name="BlogTopic",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=60, unique=True)),
-                ('slug', models.SlugField(help_text="The topic's part of the address.", max_length=60, unique=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=60, unique=True)),
+                (
+                    "slug",
+                    models.SlugField(
+                        help_text="The topic's part of the address.", max_length=60, unique=True
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'topic',
-                'ordering': ['name'],
+                "verbose_name": "topic",
+                "ordering": ["name"],
             },
         ),
     ]

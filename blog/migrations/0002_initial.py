@@ -6,43 +6,69 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('blog', '0001_initial'),
-        ('core', '0001_initial'),
-        ('team', '0001_initial'),
+        ("blog", "0001_initial"),
+        ("core", "0001_initial"),
+        ("team", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='blogpage',
-            name='author',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='team.personpage'),
+            model_name="blogpage",
+            name="author",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="team.personpage",
+            ),
         ),
         migrations.AddField(
-            model_name='blogpage',
-            name='picture',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.clinicimage'),
+            model_name="blogpage",
+            name="picture",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="core.clinicimage",
+            ),
         ),
         migrations.AddField(
-            model_name='blogpage',
-            name='reviewer',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='team.personpage'),
+            model_name="blogpage",
+            name="reviewer",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="team.personpage",
+            ),
         ),
         migrations.AddField(
-            model_name='blogpage',
-            name='statement',
-            field=models.ForeignKey(blank=True, help_text='Shown under the title, with its source and date.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.regulatorystatement'),
+            model_name="blogpage",
+            name="statement",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="Shown under the title, with its source and date.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="core.regulatorystatement",
+            ),
         ),
         migrations.AddField(
-            model_name='blogpage',
-            name='topics',
-            field=modelcluster.fields.ParentalManyToManyField(blank=True, related_name='posts', to='blog.blogtopic'),
+            model_name="blogpage",
+            name="topics",
+            field=modelcluster.fields.ParentalManyToManyField(
+                blank=True, related_name="posts", to="blog.blogtopic"
+            ),
         ),
         migrations.AddIndex(
-            model_name='blogpage',
-            index=models.Index(fields=['-published_on'], name='blogpage_newest'),
+            model_name="blogpage",
+            index=models.Index(fields=["-published_on"], name="blogpage_newest"),
         ),
     ]

@@ -34,7 +34,11 @@ class BlogPageQuerySet(PageQuerySet):
         """Order other posts by how many topics they share with ``post``, then by day."""
         topics = [topic.pk for topic in post.topics.all()]
         shared = Count("topics", filter=Q(topics__in=topics))
-        return self.exclude(pk=post.pk).annotate(shared_topics=shared).order_by("-shared_topics", "-published_on", "-pk")
+        return (
+            self.exclude(pk=post.pk)
+            .annotate(shared_topics=shared)
+            .order_by("-shared_topics", "-published_on", "-pk")
+        )
 
 
 class BlogPage(ClinicalFields, BasePage):

@@ -91,7 +91,8 @@ TEMPLATES = [
 
 DATABASES = {
     "default": with_safe_options(
-        env.read("db", "DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'db.sqlite3'}") or {"ENGINE": "django.db.backends.dummy"}
+        env.read("db", "DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'db.sqlite3'}")
+        or {"ENGINE": "django.db.backends.dummy"}
     )
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

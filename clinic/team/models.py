@@ -25,7 +25,9 @@ class TeamIndexPage(BasePage):
     def get_context(self, request, *args, **kwargs):
         """Add ``people``: the published people, in the editor's order."""
         context = super().get_context(request, *args, **kwargs)
-        context["people"] = PersonPage.objects.child_of(self).live().select_related("portrait").order_by("path")
+        context["people"] = (
+            PersonPage.objects.child_of(self).live().select_related("portrait").order_by("path")
+        )
         return context
 
 

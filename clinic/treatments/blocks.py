@@ -28,7 +28,9 @@ class RowBlock(blocks.StructBlock):
     """One row: the same question put to every option."""
 
     criterion = blocks.CharBlock(max_length=100)
-    cells = blocks.ListBlock(blocks.TextBlock(), min_num=2, max_num=4, help_text="One answer for each option, in order.")
+    cells = blocks.ListBlock(
+        blocks.TextBlock(), min_num=2, max_num=4, help_text="One answer for each option, in order."
+    )
     source = blocks.CharBlock(
         max_length=200,
         default="Clinic practice, not trial results",

@@ -3,7 +3,6 @@
 from wagtail import blocks
 
 
-
 class StepBlock(blocks.StructBlock):
     """One step of a sequence."""
 
@@ -85,6 +84,7 @@ class KeyPointsBlock(blocks.StructBlock):
         template = "blocks/key_points.html"
         label_format = "{heading}"
         description = "What to remember, in two to six lines. Best at the top of a post."
-        preview_value = {"heading": "In short", "points": ["You need a ride home.", "The effect may not last."]}
-
-
+        preview_value = {
+            "heading": "In short",
+            "points": ["You need a ride home.", "The effect may not last."],
+        }

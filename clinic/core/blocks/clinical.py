@@ -71,7 +71,11 @@ class DoListBlock(blocks.StructBlock):
         template = "blocks/do_list.html"
         label_format = "{heading}"
         description = "What to do, or what not to do. Put the “do” list first."
-        preview_value = {"kind": "do", "heading": "Do", "items": ["wear loose clothes", "bring a list of medicines"]}
+        preview_value = {
+            "kind": "do",
+            "heading": "Do",
+            "items": ["wear loose clothes", "bring a list of medicines"],
+        }
 
 
 class FaqGroupBlock(blocks.StructBlock):
@@ -85,7 +89,11 @@ class FaqGroupBlock(blocks.StructBlock):
         template = "blocks/faqs.html"
         label_format = "{heading}"
         description = "Questions and answers. An answer is edited once, under Snippets, for all pages."
-        preview_value = {"heading": "Questions people ask", "entries": []}
+
+    def get_preview_value(self):
+        """Show the first questions there are."""
+        entries = list(self.child_blocks["entries"].child_block.target_model.objects.all()[:3])
+        return self.normalize({"heading": "Questions people ask", "entries": entries})
 
 
 class StatementBlock(SnippetChooserBlock):
@@ -95,16 +103,19 @@ class StatementBlock(SnippetChooserBlock):
         icon = "clipboard-list"
         template = "blocks/statement.html"
         description = "A dated statement on approval and law. Never write such a sentence by hand."
-        preview_value = None
 
     def __init__(self, **kwargs):
         super().__init__("core.RegulatoryStatement", **kwargs)
+
+    def get_preview_value(self):
+        """Show the first statement there is."""
+        return self.target_model.objects.first()
 
 
 class SafetyBlock(blocks.StructBlock):
     """Statement, risks and who should not have a treatment, all on one screen."""
 
-    statement = SnippetChooserBlock("core.RegulatoryStatement")
+    statement = StatementBlock()
     common = FactListBlock(label="Common effects")
     rarer = FactListBlock(label="Rarer, serious effects")
     long_term = FactListBlock(label="With frequent or long use")
@@ -114,10 +125,14 @@ class SafetyBlock(blocks.StructBlock):
         icon = "warning"
         template = "blocks/safety.html"
         description = "The approval statement, then the risks, then who should not have the treatment."
-        preview_value = {
-            "statement": None,
+
+    def get_preview_value(self):
+        """Show the first statement with sample risks."""
+        sample = {
+            "statement": self.child_blocks["statement"].get_preview_value(),
             "common": ["sleepiness", "nausea"],
             "rarer": ["slowed breathing"],
             "long_term": ["bladder harm"],
             "not_for": ["uncontrolled high blood pressure"],
         }
+        return self.normalize(sample)

@@ -43,5 +43,7 @@ class ChildPagesBlock(blocks.StructBlock):
         """Add ``pages``: the published pages below the chosen one, in the editor's order."""
         context = super().get_context(value, parent_context)
         parent = value.get("page")
-        context["pages"] = parent.get_children().live().public().specific()[: value["limit"]] if parent else []
+        context["pages"] = (
+            parent.get_children().live().public().specific()[: value["limit"]] if parent else []
+        )
         return context

@@ -15,205 +15,544 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('taggit', '0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx'),
-        ('wagtailcore', '0097_baselogentry_uuid_action_timestamp_indexes'),
+        ("taggit", "0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx"),
+        ("wagtailcore", "0097_baselogentry_uuid_action_timestamp_indexes"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Faq',
+            name="Faq",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('question', models.CharField(max_length=200, unique=True)),
-                ('answer', wagtail.fields.RichTextField()),
-                ('topic', models.CharField(choices=[('about', 'About ketamine'), ('safety', 'Safety'), ('visit', 'The visit'), ('cost', 'Cost'), ('eligibility', 'Who it is for'), ('privacy', 'Privacy')], max_length=20)),
-                ('review_on', models.DateField(blank=True, help_text='When the answer has to be checked again.', null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("question", models.CharField(max_length=200, unique=True)),
+                ("answer", wagtail.fields.RichTextField()),
+                (
+                    "topic",
+                    models.CharField(
+                        choices=[
+                            ("about", "About ketamine"),
+                            ("safety", "Safety"),
+                            ("visit", "The visit"),
+                            ("cost", "Cost"),
+                            ("eligibility", "Who it is for"),
+                            ("privacy", "Privacy"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "review_on",
+                    models.DateField(
+                        blank=True, help_text="When the answer has to be checked again.", null=True
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'question',
-                'ordering': ['topic', 'question'],
+                "verbose_name": "question",
+                "ordering": ["topic", "question"],
             },
             bases=(modelsearch.index.Indexed, models.Model),
         ),
         migrations.CreateModel(
-            name='FaqPage',
+            name="FaqPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
-                ('summary', models.CharField(blank=True, help_text='One or two plain sentences. Shown on cards, in search results and to search engines.', max_length=300)),
-                ('body', clinic.core.fields.StreamField(blank=True)),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="wagtailcore.page",
+                    ),
+                ),
+                (
+                    "summary",
+                    models.CharField(
+                        blank=True,
+                        help_text="One or two plain sentences. Shown on cards, in search results and to search engines.",
+                        max_length=300,
+                    ),
+                ),
+                ("body", clinic.core.fields.StreamField(blank=True)),
             ],
             options={
-                'verbose_name': 'questions page',
+                "verbose_name": "questions page",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='HomePage',
+            name="HomePage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
-                ('summary', models.CharField(blank=True, help_text='One or two plain sentences. Shown on cards, in search results and to search engines.', max_length=300)),
-                ('body', clinic.core.fields.StreamField(blank=True)),
-                ('hero_heading', models.CharField(help_text='At most nine words.', max_length=70, verbose_name='headline')),
-                ('hero_text', models.TextField(max_length=300, verbose_name='opening text')),
-                ('hero_note', models.CharField(blank=True, help_text='One fact below the buttons, without praise.', max_length=140, verbose_name='line of trust')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="wagtailcore.page",
+                    ),
+                ),
+                (
+                    "summary",
+                    models.CharField(
+                        blank=True,
+                        help_text="One or two plain sentences. Shown on cards, in search results and to search engines.",
+                        max_length=300,
+                    ),
+                ),
+                ("body", clinic.core.fields.StreamField(blank=True)),
+                (
+                    "hero_heading",
+                    models.CharField(help_text="At most nine words.", max_length=70, verbose_name="headline"),
+                ),
+                ("hero_text", models.TextField(max_length=300, verbose_name="opening text")),
+                (
+                    "hero_note",
+                    models.CharField(
+                        blank=True,
+                        help_text="One fact below the buttons, without praise.",
+                        max_length=140,
+                        verbose_name="line of trust",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='PolicyIndexPage',
+            name="PolicyIndexPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
-                ('summary', models.CharField(blank=True, help_text='One or two plain sentences. Shown on cards, in search results and to search engines.', max_length=300)),
-                ('body', clinic.core.fields.StreamField(blank=True)),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="wagtailcore.page",
+                    ),
+                ),
+                (
+                    "summary",
+                    models.CharField(
+                        blank=True,
+                        help_text="One or two plain sentences. Shown on cards, in search results and to search engines.",
+                        max_length=300,
+                    ),
+                ),
+                ("body", clinic.core.fields.StreamField(blank=True)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='PolicyPage',
+            name="PolicyPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
-                ('summary', models.CharField(blank=True, help_text='One or two plain sentences. Shown on cards, in search results and to search engines.', max_length=300)),
-                ('body', clinic.core.fields.StreamField(blank=True)),
-                ('effective_date', models.DateField()),
-                ('earlier_versions', clinic.core.fields.StreamField(blank=True)),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="wagtailcore.page",
+                    ),
+                ),
+                (
+                    "summary",
+                    models.CharField(
+                        blank=True,
+                        help_text="One or two plain sentences. Shown on cards, in search results and to search engines.",
+                        max_length=300,
+                    ),
+                ),
+                ("body", clinic.core.fields.StreamField(blank=True)),
+                ("effective_date", models.DateField()),
+                ("earlier_versions", clinic.core.fields.StreamField(blank=True)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='Reference',
+            name="Reference",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('citation', models.CharField(help_text='Authors, title, journal, year.', max_length=400, unique=True)),
-                ('url', models.URLField(blank=True)),
-                ('checked_on', models.DateField(blank=True, help_text='When somebody last opened the source.', null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "citation",
+                    models.CharField(help_text="Authors, title, journal, year.", max_length=400, unique=True),
+                ),
+                ("url", models.URLField(blank=True)),
+                (
+                    "checked_on",
+                    models.DateField(
+                        blank=True, help_text="When somebody last opened the source.", null=True
+                    ),
+                ),
             ],
             options={
-                'ordering': ['citation'],
+                "ordering": ["citation"],
             },
             bases=(modelsearch.index.Indexed, models.Model),
         ),
         migrations.CreateModel(
-            name='StandardPage',
+            name="StandardPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
-                ('summary', models.CharField(blank=True, help_text='One or two plain sentences. Shown on cards, in search results and to search engines.', max_length=300)),
-                ('body', clinic.core.fields.StreamField(blank=True)),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="wagtailcore.page",
+                    ),
+                ),
+                (
+                    "summary",
+                    models.CharField(
+                        blank=True,
+                        help_text="One or two plain sentences. Shown on cards, in search results and to search engines.",
+                        max_length=300,
+                    ),
+                ),
+                ("body", clinic.core.fields.StreamField(blank=True)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='ClinicImage',
+            name="ClinicImage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=255, verbose_name='title')),
-                ('file', wagtail.images.models.WagtailImageField(height_field='height', upload_to=wagtail.images.models.get_upload_to, verbose_name='file', width_field='width')),
-                ('description', models.CharField(blank=True, default='', max_length=255, verbose_name='description')),
-                ('width', models.IntegerField(editable=False, verbose_name='width')),
-                ('height', models.IntegerField(editable=False, verbose_name='height')),
-                ('created_at', models.DateTimeField(auto_now_add=True, db_index=True, verbose_name='created at')),
-                ('focal_point_x', models.PositiveIntegerField(blank=True, null=True)),
-                ('focal_point_y', models.PositiveIntegerField(blank=True, null=True)),
-                ('focal_point_width', models.PositiveIntegerField(blank=True, null=True)),
-                ('focal_point_height', models.PositiveIntegerField(blank=True, null=True)),
-                ('file_size', models.PositiveIntegerField(editable=False, null=True)),
-                ('file_hash', models.CharField(blank=True, db_index=True, editable=False, max_length=40)),
-                ('collection', models.ForeignKey(default=wagtail.models.media.get_root_collection_id, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='wagtailcore.collection', verbose_name='collection')),
-                ('tags', taggit.managers.TaggableManager(blank=True, help_text=None, through='taggit.TaggedItem', to='taggit.Tag', verbose_name='tags')),
-                ('uploaded_by_user', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, to=settings.AUTH_USER_MODEL, verbose_name='uploaded by user')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=255, verbose_name="title")),
+                (
+                    "file",
+                    wagtail.images.models.WagtailImageField(
+                        height_field="height",
+                        upload_to=wagtail.images.models.get_upload_to,
+                        verbose_name="file",
+                        width_field="width",
+                    ),
+                ),
+                (
+                    "description",
+                    models.CharField(blank=True, default="", max_length=255, verbose_name="description"),
+                ),
+                ("width", models.IntegerField(editable=False, verbose_name="width")),
+                ("height", models.IntegerField(editable=False, verbose_name="height")),
+                (
+                    "created_at",
+                    models.DateTimeField(auto_now_add=True, db_index=True, verbose_name="created at"),
+                ),
+                ("focal_point_x", models.PositiveIntegerField(blank=True, null=True)),
+                ("focal_point_y", models.PositiveIntegerField(blank=True, null=True)),
+                ("focal_point_width", models.PositiveIntegerField(blank=True, null=True)),
+                ("focal_point_height", models.PositiveIntegerField(blank=True, null=True)),
+                ("file_size", models.PositiveIntegerField(editable=False, null=True)),
+                ("file_hash", models.CharField(blank=True, db_index=True, editable=False, max_length=40)),
+                (
+                    "collection",
+                    models.ForeignKey(
+                        default=wagtail.models.media.get_root_collection_id,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="wagtailcore.collection",
+                        verbose_name="collection",
+                    ),
+                ),
+                (
+                    "tags",
+                    taggit.managers.TaggableManager(
+                        blank=True,
+                        help_text=None,
+                        through="taggit.TaggedItem",
+                        to="taggit.Tag",
+                        verbose_name="tags",
+                    ),
+                ),
+                (
+                    "uploaded_by_user",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="uploaded by user",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
             bases=(wagtail.images.models.ImageFileMixin, modelsearch.index.Indexed, models.Model),
         ),
         migrations.CreateModel(
-            name='ClinicSettings',
+            name="ClinicSettings",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(blank=True, max_length=80, verbose_name='clinic name')),
-                ('short_name', models.CharField(blank=True, help_text='For mail subjects: without the name of a medicine or an illness.', max_length=40, verbose_name='neutral short name')),
-                ('phone', models.CharField(blank=True, max_length=25, validators=[django.core.validators.RegexValidator('^\\+?[\\d ().-]{3,25}$', 'Write a phone number with digits, spaces, brackets, dots or dashes.')])),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='public e-mail')),
-                ('crisis_number', models.CharField(default='988', max_length=25, validators=[django.core.validators.RegexValidator('^\\+?[\\d ().-]{3,25}$', 'Write a phone number with digits, spaces, brackets, dots or dashes.')])),
-                ('emergency_number', models.CharField(default='911', max_length=25, validators=[django.core.validators.RegexValidator('^\\+?[\\d ().-]{3,25}$', 'Write a phone number with digits, spaces, brackets, dots or dashes.')])),
-                ('callback_promise', models.CharField(default='within one business day', help_text='When we call back. Promise only what you keep.', max_length=80)),
-                ('consult_label', models.CharField(default='Free Consult', help_text='“Free” must be true for everyone who asks.', max_length=24, verbose_name='label of the consultation button on phones')),
-                ('interest_line', models.CharField(default='We provide this treatment and charge for it. Ask another clinician too.', help_text='Shown at the top of treatment pages.', max_length=200)),
-                ('facebook_url', models.URLField(blank=True, verbose_name='Facebook page')),
-                ('instagram_url', models.URLField(blank=True, verbose_name='Instagram page')),
-                ('linkedin_url', models.URLField(blank=True, verbose_name='LinkedIn page')),
-                ('youtube_url', models.URLField(blank=True, verbose_name='YouTube channel')),
-                ('share_networks', models.BooleanField(default=True, help_text='E-mail, print and copy are always offered.', verbose_name='links to social networks below posts')),
-                ('time_zone', models.CharField(choices=[('America/New_York', 'Eastern time'), ('America/Chicago', 'Central time'), ('America/Denver', 'Mountain time'), ('America/Phoenix', 'Mountain time, Arizona'), ('America/Los_Angeles', 'Pacific time'), ('America/Anchorage', 'Alaska time'), ('Pacific/Honolulu', 'Hawaii time'), ('America/Puerto_Rico', 'Atlantic time, Puerto Rico')], default=clinic.core.time_zones.default_time_zone, max_length=40)),
-                ('site', models.OneToOneField(editable=False, on_delete=django.db.models.deletion.CASCADE, to='wagtailcore.site')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(blank=True, max_length=80, verbose_name="clinic name")),
+                (
+                    "short_name",
+                    models.CharField(
+                        blank=True,
+                        help_text="For mail subjects: without the name of a medicine or an illness.",
+                        max_length=40,
+                        verbose_name="neutral short name",
+                    ),
+                ),
+                (
+                    "phone",
+                    models.CharField(
+                        blank=True,
+                        max_length=25,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^\\+?[\\d ().-]{3,25}$",
+                                "Write a phone number with digits, spaces, brackets, dots or dashes.",
+                            )
+                        ],
+                    ),
+                ),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="public e-mail")),
+                (
+                    "crisis_number",
+                    models.CharField(
+                        default="988",
+                        max_length=25,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^\\+?[\\d ().-]{3,25}$",
+                                "Write a phone number with digits, spaces, brackets, dots or dashes.",
+                            )
+                        ],
+                    ),
+                ),
+                (
+                    "emergency_number",
+                    models.CharField(
+                        default="911",
+                        max_length=25,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^\\+?[\\d ().-]{3,25}$",
+                                "Write a phone number with digits, spaces, brackets, dots or dashes.",
+                            )
+                        ],
+                    ),
+                ),
+                (
+                    "callback_promise",
+                    models.CharField(
+                        default="within one business day",
+                        help_text="When we call back. Promise only what you keep.",
+                        max_length=80,
+                    ),
+                ),
+                (
+                    "consult_label",
+                    models.CharField(
+                        default="Free Consult",
+                        help_text="“Free” must be true for everyone who asks.",
+                        max_length=24,
+                        verbose_name="label of the consultation button on phones",
+                    ),
+                ),
+                (
+                    "interest_line",
+                    models.CharField(
+                        default="We provide this treatment and charge for it. Ask another clinician too.",
+                        help_text="Shown at the top of treatment pages.",
+                        max_length=200,
+                    ),
+                ),
+                ("facebook_url", models.URLField(blank=True, verbose_name="Facebook page")),
+                ("instagram_url", models.URLField(blank=True, verbose_name="Instagram page")),
+                ("linkedin_url", models.URLField(blank=True, verbose_name="LinkedIn page")),
+                ("youtube_url", models.URLField(blank=True, verbose_name="YouTube channel")),
+                (
+                    "share_networks",
+                    models.BooleanField(
+                        default=True,
+                        help_text="E-mail, print and copy are always offered.",
+                        verbose_name="links to social networks below posts",
+                    ),
+                ),
+                (
+                    "time_zone",
+                    models.CharField(
+                        choices=[
+                            ("America/New_York", "Eastern time"),
+                            ("America/Chicago", "Central time"),
+                            ("America/Denver", "Mountain time"),
+                            ("America/Phoenix", "Mountain time, Arizona"),
+                            ("America/Los_Angeles", "Pacific time"),
+                            ("America/Anchorage", "Alaska time"),
+                            ("Pacific/Honolulu", "Hawaii time"),
+                            ("America/Puerto_Rico", "Atlantic time, Puerto Rico"),
+                        ],
+                        default=clinic.core.time_zones.default_time_zone,
+                        max_length=40,
+                    ),
+                ),
+                (
+                    "site",
+                    models.OneToOneField(
+                        editable=False, on_delete=django.db.models.deletion.CASCADE, to="wagtailcore.site"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'clinic',
+                "verbose_name": "clinic",
             },
         ),
         migrations.CreateModel(
-            name='DefaultHours',
+            name="DefaultHours",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('weekday', models.PositiveSmallIntegerField(choices=[(0, 'Monday'), (1, 'Tuesday'), (2, 'Wednesday'), (3, 'Thursday'), (4, 'Friday'), (5, 'Saturday'), (6, 'Sunday')])),
-                ('opens', models.TimeField()),
-                ('closes', models.TimeField()),
-                ('settings', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='default_hours', to='core.clinicsettings')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                (
+                    "weekday",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (0, "Monday"),
+                            (1, "Tuesday"),
+                            (2, "Wednesday"),
+                            (3, "Thursday"),
+                            (4, "Friday"),
+                            (5, "Saturday"),
+                            (6, "Sunday"),
+                        ]
+                    ),
+                ),
+                ("opens", models.TimeField()),
+                ("closes", models.TimeField()),
+                (
+                    "settings",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="default_hours",
+                        to="core.clinicsettings",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['sort_order'],
-                'abstract': False,
+                "ordering": ["sort_order"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='RegulatoryStatement',
+            name="RegulatoryStatement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(help_text='For editors only.', max_length=100, unique=True)),
-                ('text', models.TextField()),
-                ('source_title', models.CharField(max_length=200)),
-                ('source_url', models.URLField(blank=True)),
-                ('checked_on', models.DateField()),
-                ('expires_on', models.DateField(help_text='From this day on, somebody has to check it again.')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(help_text="For editors only.", max_length=100, unique=True)),
+                ("text", models.TextField()),
+                ("source_title", models.CharField(max_length=200)),
+                ("source_url", models.URLField(blank=True)),
+                ("checked_on", models.DateField()),
+                (
+                    "expires_on",
+                    models.DateField(help_text="From this day on, somebody has to check it again."),
+                ),
             ],
             options={
-                'verbose_name': 'statement on approval',
-                'verbose_name_plural': 'statements on approval',
-                'ordering': ['name'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('expires_on__gt', models.F('checked_on'))), name='statement_expires_after_check')],
+                "verbose_name": "statement on approval",
+                "verbose_name_plural": "statements on approval",
+                "ordering": ["name"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("expires_on__gt", models.F("checked_on"))),
+                        name="statement_expires_after_check",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ClinicRendition',
+            name="ClinicRendition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('filter_spec', models.CharField(db_index=True, max_length=255)),
-                ('file', wagtail.images.models.WagtailImageField(height_field='height', storage=wagtail.images.models.get_rendition_storage, upload_to=wagtail.images.models.get_rendition_upload_to, width_field='width')),
-                ('width', models.IntegerField(editable=False)),
-                ('height', models.IntegerField(editable=False)),
-                ('focal_point_key', models.CharField(blank=True, default='', editable=False, max_length=16)),
-                ('image', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='renditions', to='core.clinicimage')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("filter_spec", models.CharField(db_index=True, max_length=255)),
+                (
+                    "file",
+                    wagtail.images.models.WagtailImageField(
+                        height_field="height",
+                        storage=wagtail.images.models.get_rendition_storage,
+                        upload_to=wagtail.images.models.get_rendition_upload_to,
+                        width_field="width",
+                    ),
+                ),
+                ("width", models.IntegerField(editable=False)),
+                ("height", models.IntegerField(editable=False)),
+                ("focal_point_key", models.CharField(blank=True, default="", editable=False, max_length=16)),
+                (
+                    "image",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="renditions",
+                        to="core.clinicimage",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('image', 'filter_spec', 'focal_point_key'), name='unique_rendition')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("image", "filter_spec", "focal_point_key"), name="unique_rendition"
+                    )
+                ],
             },
             bases=(wagtail.images.models.ImageFileMixin, models.Model),
         ),

@@ -26,7 +26,9 @@ class ClinicalFields(models.Model):
         blank=True,
         help_text="In the order of their numbers in the text.",
     )
-    reviewed_on = models.DateField(null=True, blank=True, help_text="When a clinician last checked this page.")
+    reviewed_on = models.DateField(
+        null=True, blank=True, help_text="When a clinician last checked this page."
+    )
     next_review_on = models.DateField(null=True, blank=True, help_text="When it has to be checked again.")
 
     clinical_panels = [

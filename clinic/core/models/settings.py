@@ -34,7 +34,9 @@ class ClinicSettings(ClusterableModel, BaseSiteSetting):
     emergency_number = models.CharField(max_length=25, default="911", validators=[validate_phone])
 
     callback_promise = models.CharField(
-        max_length=80, default="within one business day", help_text="When we call back. Promise only what you keep."
+        max_length=80,
+        default="within one business day",
+        help_text="When we call back. Promise only what you keep.",
     )
     consult_label = models.CharField(
         "label of the consultation button on phones",
@@ -53,7 +55,9 @@ class ClinicSettings(ClusterableModel, BaseSiteSetting):
     linkedin_url = models.URLField("LinkedIn page", blank=True)
     youtube_url = models.URLField("YouTube channel", blank=True)
     share_networks = models.BooleanField(
-        "links to social networks below posts", default=True, help_text="E-mail, print and copy are always offered."
+        "links to social networks below posts",
+        default=True,
+        help_text="E-mail, print and copy are always offered.",
     )
 
     time_zone = models.CharField(max_length=40, choices=TIME_ZONE_CHOICES, default=default_time_zone)
@@ -81,7 +85,9 @@ class ClinicSettings(ClusterableModel, BaseSiteSetting):
         MultiFieldPanel(
             [
                 FieldPanel("time_zone"),
-                InlinePanel("default_hours", label="Opening", heading="For locations without hours of their own"),
+                InlinePanel(
+                    "default_hours", label="Opening", heading="For locations without hours of their own"
+                ),
             ],
             heading="Usual opening hours",
         ),

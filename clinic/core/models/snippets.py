@@ -27,7 +27,11 @@ class Faq(index.Indexed, models.Model):
     topic = models.CharField(max_length=20, choices=Topic)
     review_on = models.DateField(null=True, blank=True, help_text="When the answer has to be checked again.")
 
-    search_fields = [index.SearchField("question"), index.AutocompleteField("question"), index.FilterField("topic")]
+    search_fields = [
+        index.SearchField("question"),
+        index.AutocompleteField("question"),
+        index.FilterField("topic"),
+    ]
     panels = [FieldPanel("question"), FieldPanel("answer"), FieldPanel("topic"), FieldPanel("review_on")]
 
     class Meta:
@@ -80,7 +84,8 @@ class RegulatoryStatement(models.Model):
         verbose_name_plural = "statements on approval"
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(expires_on__gt=models.F("checked_on")), name="statement_expires_after_check"
+                condition=models.Q(expires_on__gt=models.F("checked_on")),
+                name="statement_expires_after_check",
             )
         ]
 

@@ -13,7 +13,11 @@ NETWORKS = {
     "google": ("Google", "https://mail.google.com/mail/?view=cm&fs=1", {"su": "title", "body": "url"}),
     "x": ("Twitter/X", "https://x.com/intent/post", {"text": "title", "url": "url"}),
     "linkedin": ("LinkedIn", "https://www.linkedin.com/sharing/share-offsite/", {"url": "url"}),
-    "pinterest": ("Pinterest", "https://www.pinterest.com/pin/create/button/", {"url": "url", "description": "title"}),
+    "pinterest": (
+        "Pinterest",
+        "https://www.pinterest.com/pin/create/button/",
+        {"url": "url", "description": "title"},
+    ),
 }
 
 

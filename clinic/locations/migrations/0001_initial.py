@@ -10,82 +10,206 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('wagtailcore', '0097_baselogentry_uuid_action_timestamp_indexes'),
+        ("wagtailcore", "0097_baselogentry_uuid_action_timestamp_indexes"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='LocationIndexPage',
+            name="LocationIndexPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
-                ('summary', models.CharField(blank=True, help_text='One or two plain sentences. Shown on cards, in search results and to search engines.', max_length=300)),
-                ('introduction', wagtail.fields.RichTextField()),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="wagtailcore.page",
+                    ),
+                ),
+                (
+                    "summary",
+                    models.CharField(
+                        blank=True,
+                        help_text="One or two plain sentences. Shown on cards, in search results and to search engines.",
+                        max_length=300,
+                    ),
+                ),
+                ("introduction", wagtail.fields.RichTextField()),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='LocationPage',
+            name="LocationPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
-                ('summary', models.CharField(blank=True, help_text='One or two plain sentences. Shown on cards, in search results and to search engines.', max_length=300)),
-                ('body', clinic.core.fields.StreamField(blank=True)),
-                ('street', models.CharField(max_length=120)),
-                ('city', models.CharField(max_length=80)),
-                ('region', models.CharField(max_length=40, verbose_name='state')),
-                ('postal_code', models.CharField(max_length=12)),
-                ('phone', models.CharField(blank=True, max_length=25, validators=[django.core.validators.RegexValidator('^\\+?[\\d ().-]{3,25}$', 'Write a phone number with digits, spaces, brackets, dots or dashes.')])),
-                ('email', models.EmailField(blank=True, max_length=254)),
-                ('directions_url', models.URLField(blank=True, help_text='Leave empty to lead to OpenStreetMap with the address above.', verbose_name='directions link')),
-                ('time_zone', models.CharField(choices=[('America/New_York', 'Eastern time'), ('America/Chicago', 'Central time'), ('America/Denver', 'Mountain time'), ('America/Phoenix', 'Mountain time, Arizona'), ('America/Los_Angeles', 'Pacific time'), ('America/Anchorage', 'Alaska time'), ('Pacific/Honolulu', 'Hawaii time'), ('America/Puerto_Rico', 'Atlantic time, Puerto Rico')], default=clinic.core.time_zones.default_time_zone, max_length=40)),
-                ('parking', models.CharField(blank=True, max_length=250)),
-                ('step_free_access', models.CharField(blank=True, max_length=250)),
-                ('what_to_bring', wagtail.fields.RichTextField(blank=True)),
-                ('notice', models.CharField(blank=True, help_text='Something visitors must know now.', max_length=250)),
-                ('notice_until', models.DateField(blank=True, help_text='The last day the notice is shown.', null=True)),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="wagtailcore.page",
+                    ),
+                ),
+                (
+                    "summary",
+                    models.CharField(
+                        blank=True,
+                        help_text="One or two plain sentences. Shown on cards, in search results and to search engines.",
+                        max_length=300,
+                    ),
+                ),
+                ("body", clinic.core.fields.StreamField(blank=True)),
+                ("street", models.CharField(max_length=120)),
+                ("city", models.CharField(max_length=80)),
+                ("region", models.CharField(max_length=40, verbose_name="state")),
+                ("postal_code", models.CharField(max_length=12)),
+                (
+                    "phone",
+                    models.CharField(
+                        blank=True,
+                        max_length=25,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^\\+?[\\d ().-]{3,25}$",
+                                "Write a phone number with digits, spaces, brackets, dots or dashes.",
+                            )
+                        ],
+                    ),
+                ),
+                ("email", models.EmailField(blank=True, max_length=254)),
+                (
+                    "directions_url",
+                    models.URLField(
+                        blank=True,
+                        help_text="Leave empty to lead to OpenStreetMap with the address above.",
+                        verbose_name="directions link",
+                    ),
+                ),
+                (
+                    "time_zone",
+                    models.CharField(
+                        choices=[
+                            ("America/New_York", "Eastern time"),
+                            ("America/Chicago", "Central time"),
+                            ("America/Denver", "Mountain time"),
+                            ("America/Phoenix", "Mountain time, Arizona"),
+                            ("America/Los_Angeles", "Pacific time"),
+                            ("America/Anchorage", "Alaska time"),
+                            ("Pacific/Honolulu", "Hawaii time"),
+                            ("America/Puerto_Rico", "Atlantic time, Puerto Rico"),
+                        ],
+                        default=clinic.core.time_zones.default_time_zone,
+                        max_length=40,
+                    ),
+                ),
+                ("parking", models.CharField(blank=True, max_length=250)),
+                ("step_free_access", models.CharField(blank=True, max_length=250)),
+                ("what_to_bring", wagtail.fields.RichTextField(blank=True)),
+                (
+                    "notice",
+                    models.CharField(
+                        blank=True, help_text="Something visitors must know now.", max_length=250
+                    ),
+                ),
+                (
+                    "notice_until",
+                    models.DateField(blank=True, help_text="The last day the notice is shown.", null=True),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='LocationHours',
+            name="LocationHours",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('weekday', models.PositiveSmallIntegerField(choices=[(0, 'Monday'), (1, 'Tuesday'), (2, 'Wednesday'), (3, 'Thursday'), (4, 'Friday'), (5, 'Saturday'), (6, 'Sunday')])),
-                ('opens', models.TimeField()),
-                ('closes', models.TimeField()),
-                ('page', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='hours', to='locations.locationpage')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                (
+                    "weekday",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (0, "Monday"),
+                            (1, "Tuesday"),
+                            (2, "Wednesday"),
+                            (3, "Thursday"),
+                            (4, "Friday"),
+                            (5, "Saturday"),
+                            (6, "Sunday"),
+                        ]
+                    ),
+                ),
+                ("opens", models.TimeField()),
+                ("closes", models.TimeField()),
+                (
+                    "page",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="hours",
+                        to="locations.locationpage",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['sort_order'],
-                'abstract': False,
+                "ordering": ["sort_order"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='LocationClosure',
+            name="LocationClosure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('first_day', models.DateField()),
-                ('last_day', models.DateField(help_text='The same as the first day for a single day.')),
-                ('opens', models.TimeField(blank=True, help_text='Leave both times empty for closed.', null=True)),
-                ('closes', models.TimeField(blank=True, null=True)),
-                ('reason', models.CharField(help_text='Shown to visitors, such as “Thanksgiving”.', max_length=100)),
-                ('page', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='closures', to='locations.locationpage')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                ("first_day", models.DateField()),
+                ("last_day", models.DateField(help_text="The same as the first day for a single day.")),
+                (
+                    "opens",
+                    models.TimeField(blank=True, help_text="Leave both times empty for closed.", null=True),
+                ),
+                ("closes", models.TimeField(blank=True, null=True)),
+                (
+                    "reason",
+                    models.CharField(help_text="Shown to visitors, such as “Thanksgiving”.", max_length=100),
+                ),
+                (
+                    "page",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="closures",
+                        to="locations.locationpage",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['sort_order'],
-                'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(('last_day__gte', models.F('first_day'))), name='closure_ends_after_start')],
+                "ordering": ["sort_order"],
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("last_day__gte", models.F("first_day"))),
+                        name="closure_ends_after_start",
+                    )
+                ],
             },
         ),
     ]

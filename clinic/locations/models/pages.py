@@ -67,7 +67,9 @@ class LocationPage(StoryPage):
     phone = models.CharField(max_length=25, blank=True, validators=[validate_phone])
     email = models.EmailField(blank=True)
     directions_url = models.URLField(
-        "directions link", blank=True, help_text="Leave empty to lead to OpenStreetMap with the address above."
+        "directions link",
+        blank=True,
+        help_text="Leave empty to lead to OpenStreetMap with the address above.",
     )
     time_zone = models.CharField(max_length=40, choices=TIME_ZONE_CHOICES, default=default_time_zone)
     parking = models.CharField(max_length=250, blank=True)

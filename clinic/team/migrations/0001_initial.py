@@ -6,45 +6,101 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('core', '0001_initial'),
-        ('wagtailcore', '0097_baselogentry_uuid_action_timestamp_indexes'),
+        ("core", "0001_initial"),
+        ("wagtailcore", "0097_baselogentry_uuid_action_timestamp_indexes"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='TeamIndexPage',
+            name="TeamIndexPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
-                ('summary', models.CharField(blank=True, help_text='One or two plain sentences. Shown on cards, in search results and to search engines.', max_length=300)),
-                ('introduction', wagtail.fields.RichTextField()),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="wagtailcore.page",
+                    ),
+                ),
+                (
+                    "summary",
+                    models.CharField(
+                        blank=True,
+                        help_text="One or two plain sentences. Shown on cards, in search results and to search engines.",
+                        max_length=300,
+                    ),
+                ),
+                ("introduction", wagtail.fields.RichTextField()),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='PersonPage',
+            name="PersonPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
-                ('summary', models.CharField(blank=True, help_text='One or two plain sentences. Shown on cards, in search results and to search engines.', max_length=300)),
-                ('role', models.CharField(max_length=100)),
-                ('credentials', models.CharField(blank=True, help_text='Degrees and board certifications.', max_length=150)),
-                ('licence_number', models.CharField(blank=True, max_length=40)),
-                ('licence_state', models.CharField(blank=True, max_length=40)),
-                ('licence_check_url', models.URLField(blank=True, help_text="Where anybody can check the licence, on the state board's site.")),
-                ('languages', models.CharField(blank=True, max_length=150)),
-                ('reviews_content', models.BooleanField(default=False, verbose_name='checks what this site says')),
-                ('biography', wagtail.fields.RichTextField()),
-                ('portrait', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.clinicimage')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="wagtailcore.page",
+                    ),
+                ),
+                (
+                    "summary",
+                    models.CharField(
+                        blank=True,
+                        help_text="One or two plain sentences. Shown on cards, in search results and to search engines.",
+                        max_length=300,
+                    ),
+                ),
+                ("role", models.CharField(max_length=100)),
+                (
+                    "credentials",
+                    models.CharField(
+                        blank=True, help_text="Degrees and board certifications.", max_length=150
+                    ),
+                ),
+                ("licence_number", models.CharField(blank=True, max_length=40)),
+                ("licence_state", models.CharField(blank=True, max_length=40)),
+                (
+                    "licence_check_url",
+                    models.URLField(
+                        blank=True,
+                        help_text="Where anybody can check the licence, on the state board's site.",
+                    ),
+                ),
+                ("languages", models.CharField(blank=True, max_length=150)),
+                (
+                    "reviews_content",
+                    models.BooleanField(default=False, verbose_name="checks what this site says"),
+                ),
+                ("biography", wagtail.fields.RichTextField()),
+                (
+                    "portrait",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="core.clinicimage",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
     ]

@@ -8,109 +8,272 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('core', '0001_initial'),
-        ('team', '0001_initial'),
-        ('wagtailcore', '0097_baselogentry_uuid_action_timestamp_indexes'),
+        ("core", "0001_initial"),
+        ("team", "0001_initial"),
+        ("wagtailcore", "0097_baselogentry_uuid_action_timestamp_indexes"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='FeesPage',
+            name="FeesPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
-                ('summary', models.CharField(blank=True, help_text='One or two plain sentences. Shown on cards, in search results and to search engines.', max_length=300)),
-                ('body', clinic.core.fields.StreamField(blank=True)),
-                ('introduction', wagtail.fields.RichTextField()),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="wagtailcore.page",
+                    ),
+                ),
+                (
+                    "summary",
+                    models.CharField(
+                        blank=True,
+                        help_text="One or two plain sentences. Shown on cards, in search results and to search engines.",
+                        max_length=300,
+                    ),
+                ),
+                ("body", clinic.core.fields.StreamField(blank=True)),
+                ("introduction", wagtail.fields.RichTextField()),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='TreatmentIndexPage',
+            name="TreatmentIndexPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
-                ('summary', models.CharField(blank=True, help_text='One or two plain sentences. Shown on cards, in search results and to search engines.', max_length=300)),
-                ('body', clinic.core.fields.StreamField(blank=True)),
-                ('introduction', wagtail.fields.RichTextField()),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="wagtailcore.page",
+                    ),
+                ),
+                (
+                    "summary",
+                    models.CharField(
+                        blank=True,
+                        help_text="One or two plain sentences. Shown on cards, in search results and to search engines.",
+                        max_length=300,
+                    ),
+                ),
+                ("body", clinic.core.fields.StreamField(blank=True)),
+                ("introduction", wagtail.fields.RichTextField()),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='ComparisonPage',
+            name="ComparisonPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
-                ('summary', models.CharField(blank=True, help_text='One or two plain sentences. Shown on cards, in search results and to search engines.', max_length=300)),
-                ('references', clinic.core.fields.StreamField(blank=True, help_text='In the order of their numbers in the text.')),
-                ('reviewed_on', models.DateField(blank=True, help_text='When a clinician last checked this page.', null=True)),
-                ('next_review_on', models.DateField(blank=True, help_text='When it has to be checked again.', null=True)),
-                ('introduction', wagtail.fields.RichTextField()),
-                ('options', clinic.core.fields.StreamField()),
-                ('rows', clinic.core.fields.StreamField()),
-                ('footnote', wagtail.fields.RichTextField(blank=True)),
-                ('body', clinic.core.fields.StreamField(blank=True)),
-                ('reviewer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='team.personpage')),
-                ('statement', models.ForeignKey(blank=True, help_text='Shown under the title, with its source and date.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.regulatorystatement')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="wagtailcore.page",
+                    ),
+                ),
+                (
+                    "summary",
+                    models.CharField(
+                        blank=True,
+                        help_text="One or two plain sentences. Shown on cards, in search results and to search engines.",
+                        max_length=300,
+                    ),
+                ),
+                (
+                    "references",
+                    clinic.core.fields.StreamField(
+                        blank=True, help_text="In the order of their numbers in the text."
+                    ),
+                ),
+                (
+                    "reviewed_on",
+                    models.DateField(
+                        blank=True, help_text="When a clinician last checked this page.", null=True
+                    ),
+                ),
+                (
+                    "next_review_on",
+                    models.DateField(blank=True, help_text="When it has to be checked again.", null=True),
+                ),
+                ("introduction", wagtail.fields.RichTextField()),
+                ("options", clinic.core.fields.StreamField()),
+                ("rows", clinic.core.fields.StreamField()),
+                ("footnote", wagtail.fields.RichTextField(blank=True)),
+                ("body", clinic.core.fields.StreamField(blank=True)),
+                (
+                    "reviewer",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="team.personpage",
+                    ),
+                ),
+                (
+                    "statement",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Shown under the title, with its source and date.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.regulatorystatement",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
-            bases=('wagtailcore.page', models.Model),
+            bases=("wagtailcore.page", models.Model),
         ),
         migrations.CreateModel(
-            name='TreatmentPage',
+            name="TreatmentPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
-                ('summary', models.CharField(blank=True, help_text='One or two plain sentences. Shown on cards, in search results and to search engines.', max_length=300)),
-                ('references', clinic.core.fields.StreamField(blank=True, help_text='In the order of their numbers in the text.')),
-                ('reviewed_on', models.DateField(blank=True, help_text='When a clinician last checked this page.', null=True)),
-                ('next_review_on', models.DateField(blank=True, help_text='When it has to be checked again.', null=True)),
-                ('what_it_is', wagtail.fields.RichTextField()),
-                ('how_it_is_given', wagtail.fields.RichTextField()),
-                ('before_visit', wagtail.fields.RichTextField()),
-                ('during_visit', wagtail.fields.RichTextField()),
-                ('after_visit', wagtail.fields.RichTextField()),
-                ('evidence', wagtail.fields.RichTextField(help_text='Each figure needs a reference.')),
-                ('risks', wagtail.fields.RichTextField()),
-                ('not_for', wagtail.fields.RichTextField()),
-                ('aftercare', wagtail.fields.RichTextField()),
-                ('cost', wagtail.fields.RichTextField(help_text='Link to the fees; write no amounts here.')),
-                ('body', clinic.core.fields.StreamField(blank=True, help_text='Shown below the sections.')),
-                ('picture', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.clinicimage')),
-                ('reviewer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='team.personpage')),
-                ('statement', models.ForeignKey(blank=True, help_text='Shown under the title, with its source and date.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.regulatorystatement')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="wagtailcore.page",
+                    ),
+                ),
+                (
+                    "summary",
+                    models.CharField(
+                        blank=True,
+                        help_text="One or two plain sentences. Shown on cards, in search results and to search engines.",
+                        max_length=300,
+                    ),
+                ),
+                (
+                    "references",
+                    clinic.core.fields.StreamField(
+                        blank=True, help_text="In the order of their numbers in the text."
+                    ),
+                ),
+                (
+                    "reviewed_on",
+                    models.DateField(
+                        blank=True, help_text="When a clinician last checked this page.", null=True
+                    ),
+                ),
+                (
+                    "next_review_on",
+                    models.DateField(blank=True, help_text="When it has to be checked again.", null=True),
+                ),
+                ("what_it_is", wagtail.fields.RichTextField()),
+                ("how_it_is_given", wagtail.fields.RichTextField()),
+                ("before_visit", wagtail.fields.RichTextField()),
+                ("during_visit", wagtail.fields.RichTextField()),
+                ("after_visit", wagtail.fields.RichTextField()),
+                ("evidence", wagtail.fields.RichTextField(help_text="Each figure needs a reference.")),
+                ("risks", wagtail.fields.RichTextField()),
+                ("not_for", wagtail.fields.RichTextField()),
+                ("aftercare", wagtail.fields.RichTextField()),
+                ("cost", wagtail.fields.RichTextField(help_text="Link to the fees; write no amounts here.")),
+                ("body", clinic.core.fields.StreamField(blank=True, help_text="Shown below the sections.")),
+                (
+                    "picture",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="core.clinicimage",
+                    ),
+                ),
+                (
+                    "reviewer",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="team.personpage",
+                    ),
+                ),
+                (
+                    "statement",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Shown under the title, with its source and date.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.regulatorystatement",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
-            bases=('wagtailcore.page', models.Model),
+            bases=("wagtailcore.page", models.Model),
         ),
         migrations.CreateModel(
-            name='Fee',
+            name="Fee",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('name', models.CharField(max_length=100)),
-                ('amount', models.DecimalField(decimal_places=2, help_text='In US dollars.', max_digits=8)),
-                ('unit', models.CharField(help_text='What the amount is for: “per visit”, “per hour”.', max_length=60)),
-                ('included', models.CharField(max_length=300)),
-                ('not_included', models.CharField(blank=True, max_length=300)),
-                ('effective_from', models.DateField()),
-                ('expires_on', models.DateField(help_text='From this day on the fee is no longer shown.')),
-                ('page', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='fees', to='treatments.feespage')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                ("name", models.CharField(max_length=100)),
+                ("amount", models.DecimalField(decimal_places=2, help_text="In US dollars.", max_digits=8)),
+                (
+                    "unit",
+                    models.CharField(
+                        help_text="What the amount is for: “per visit”, “per hour”.", max_length=60
+                    ),
+                ),
+                ("included", models.CharField(max_length=300)),
+                ("not_included", models.CharField(blank=True, max_length=300)),
+                ("effective_from", models.DateField()),
+                ("expires_on", models.DateField(help_text="From this day on the fee is no longer shown.")),
+                (
+                    "page",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="fees",
+                        to="treatments.feespage",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['sort_order'],
-                'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(('amount__gte', 0)), name='fee_not_negative'), models.CheckConstraint(condition=models.Q(('expires_on__gt', models.F('effective_from'))), name='fee_expires_after_start')],
+                "ordering": ["sort_order"],
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("amount__gte", 0)), name="fee_not_negative"),
+                    models.CheckConstraint(
+                        condition=models.Q(("expires_on__gt", models.F("effective_from"))),
+                        name="fee_expires_after_start",
+                    ),
+                ],
             },
         ),
     ]

@@ -88,7 +88,9 @@ class TreatmentPage(ClinicalFields, BasePage):
     content_panels = [
         *BasePage.content_panels,
         FieldPanel("picture"),
-        MultiFieldPanel([FieldPanel(name, heading=heading) for name, heading in SECTIONS], heading="Sections"),
+        MultiFieldPanel(
+            [FieldPanel(name, heading=heading) for name, heading in SECTIONS], heading="Sections"
+        ),
         FieldPanel("body"),
         *ClinicalFields.clinical_panels,
     ]
