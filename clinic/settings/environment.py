@@ -28,7 +28,10 @@ class Environment:
         """
         given = {} if default is UNSET else {"default": default}
         try:
-            return getattr(self._env, kind)(name, **given)
+            value = getattr(self._env, kind)(name, **given)
+            if value or default is not UNSET:
+                return value
+            self._problems.append(f"{name} is not set. {why}".strip())
         except ImproperlyConfigured:
             self._problems.append(f"{name} is not set. {why}".strip())
         except (ValueError, TypeError, KeyError, OSError):

@@ -1,0 +1,104 @@
+"""A post and what stands around it."""
+
+from datetime import date
+
+import pytest
+
+from tests.factories.pages import (
+    BlogIndexPageFactory,
+    BlogPageFactory,
+    BlogTopicFactory,
+    HomePageFactory,
+    PersonPageFactory,
+    TeamIndexPageFactory,
+)
+
+
+@pytest.fixture
+def home(db):
+    return HomePageFactory.make_site()
+
+
+@pytest.fixture
+def blog(home):
+    return BlogIndexPageFactory(parent=home)
+
+
+def page_of(client, post):
+    return client.get(post.url).content.decode()
+
+
+def test_byline_names_author_and_date(client, home, blog):
+    author = PersonPageFactory(parent=TeamIndexPageFactory(parent=home), title="Nurse (sample)")
+    html = page_of(client, BlogPageFactory(parent=blog, author=author, published_on=date(2026, 3, 1)))
+    assert "Nurse (sample)" in html
+    assert '<time datetime="2026-03-01"' in html
+
+
+def test_numbered_lists_are_kept(client, blog):
+    body = [{"type": "text", "value": "<ol><li>First</li><li>Second</li></ol>"}]
+    assert "<ol><li>First</li><li>Second</li></ol>" in page_of(
+        client, BlogPageFactory(parent=blog, body=body)
+    )
+
+
+def test_share_row_holds_plain_links(client, blog, settings):
+    settings.SITE_URL = "https://clinic.test"
+    html = page_of(client, BlogPageFactory(parent=blog, title="Ride home", slug="ride-home"))
+    assert "Share this post" in html
+    for host in [
+        "www.facebook.com/sharer",
+        "mail.google.com/mail/?view=cm",
+        "x.com/intent/post",
+        "www.linkedin.com/sharing",
+        "www.pinterest.com/pin/create",
+    ]:
+        assert f"https://{host}" in html
+    assert "https%3A%2F%2Fclinic.test%2Fblog%2Fride-home%2F" in html
+    assert "mailto:?subject=Ride%20home" in html
+    assert html.count('target="_blank"') == html.count('rel="noopener noreferrer"')
+
+
+def test_consultation_link_names_the_section_only(client, blog):
+    assert 'href="/consultation/?from=blog"' in page_of(client, BlogPageFactory(parent=blog))
+
+
+def test_other_posts_on_the_same_topic_come_first(blog):
+    topic = BlogTopicFactory()
+    post, near = BlogPageFactory(parent=blog), BlogPageFactory(parent=blog, published_on=date(2020, 1, 1))
+    far = BlogPageFactory(parent=blog, published_on=date(2026, 5, 1))
+    BlogPageFactory(parent=blog, live=False)
+    for page in (post, near):
+        page.topics.add(topic)
+        page.save()
+    assert list(post.related_posts) == [near, far]
+
+
+def test_other_posts_without_topics_are_the_newest(blog):
+    post = BlogPageFactory(parent=blog)
+    old, new = [BlogPageFactory(parent=blog, published_on=date(year, 1, 1)) for year in (2020, 2021)]
+    assert list(post.related_posts) == [new, old]
+
+
+def test_read_more_carries_the_title(client, blog):
+    BlogPageFactory(parent=blog, title="Why a ride home")
+    html = page_of(client, BlogPageFactory(parent=blog))
+    assert "Other Recent Post" in html
+    assert "Read More »" in html
+
+
+def test_changed_slug_redirects(client, blog):
+    post = BlogPageFactory(parent=blog, slug="before")
+    post.slug = "after"
+    post.save_revision().publish()
+    response = client.get("/blog/before/")
+    assert (response.status_code, response["Location"]) == (301, "/blog/after/")
+    assert client.get("/blog/after/").status_code == 200
+
+
+def test_queries_are_the_same_with_3_and_60_posts(client, blog, count_queries):
+    post = BlogPageFactory(parent=blog)
+    BlogPageFactory.create_batch(2, parent=blog)
+    few = count_queries(lambda: client.get(post.url))
+    BlogPageFactory.create_batch(57, parent=blog)
+    assert count_queries(lambda: client.get(post.url)) == few

@@ -1,0 +1,68 @@
+"""Every block can be described, previewed and rendered."""
+
+import pytest
+from django.template.loader import get_template
+from wagtail.blocks import ListBlock, StructBlock
+
+from blog.blocks import BlogStoryBlock
+from clinic.core.blocks import StoryBlock
+from clinic.core.models import RegulatoryStatement
+from clinic.core.models.pages import EarlierVersionBlock
+from clinic.treatments.blocks import OptionBlock, RowBlock, TreatmentStoryBlock
+
+STORIES = [StoryBlock(), TreatmentStoryBlock(), BlogStoryBlock()]
+BLOCKS = {name: block for story in STORIES for name, block in story.child_blocks.items()}
+
+
+@pytest.fixture
+def statement(db):
+    from datetime import date
+
+    return RegulatoryStatement.objects.create(
+        name="standing line",
+        text="Approved as an anesthetic only.",
+        source_title="A sample source",
+        checked_on=date(2026, 11, 1),
+        expires_on=date(2027, 5, 1),
+    )
+
+
+@pytest.mark.parametrize("name", BLOCKS)
+def test_block_says_what_it_is_for(name):
+    assert BLOCKS[name].get_description()
+
+
+@pytest.mark.parametrize("name", BLOCKS)
+def test_block_can_be_previewed(name, statement):
+    block = BLOCKS[name]
+    assert block.is_previewable
+    assert block.get_preview_value() is not None
+
+
+@pytest.mark.parametrize("name", BLOCKS)
+def test_block_renders_its_preview(name, statement):
+    block = BLOCKS[name]
+    assert block.meta.template == f"blocks/{name}.html"
+    get_template(block.meta.template)
+    assert block.render(block.get_preview_value()).strip()
+
+
+@pytest.mark.parametrize("block", [OptionBlock(), RowBlock(), EarlierVersionBlock()])
+def test_block_of_one_page_type_is_described_and_previewed(block):
+    assert block.get_description()
+    assert block.get_preview_value()
+
+
+def test_apps_extend_the_shared_vocabulary():
+    shared = set(StoryBlock().child_blocks)
+    assert set(TreatmentStoryBlock().child_blocks) - shared == {"safety"}
+    assert set(BlogStoryBlock().child_blocks) - shared == {"key_points"}
+
+
+@pytest.mark.parametrize("name", BLOCKS)
+def test_lists_in_blocks_are_bounded_or_plain(name):
+    """A grid without an upper bound would let one block grow into a page."""
+    block = BLOCKS[name]
+    if isinstance(block, StructBlock):
+        grids = [b for b in block.child_blocks.values() if isinstance(b, ListBlock)]
+        assert all(b.meta.max_num for b in grids if isinstance(b.child_block, StructBlock))

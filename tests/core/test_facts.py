@@ -1,0 +1,84 @@
+"""The facts: published when editors save, readable without a database."""
+
+import pytest
+from wagtail.models import Site
+
+from clinic.core.facts import default_facts, publish_facts, read_facts
+from clinic.core.models import ClinicSettings
+from tests.factories.pages import HomePageFactory, LocationIndexPageFactory, LocationPageFactory
+
+
+@pytest.fixture(autouse=True)
+def own_snapshot(settings, tmp_path):
+    settings.CLINIC_FACTS_FILE = tmp_path / "facts" / "facts.json"
+
+
+def save_settings(**values):
+    return ClinicSettings.objects.update_or_create(
+        site=Site.objects.get(is_default_site=True), defaults=values
+    )[0]
+
+
+def test_without_a_snapshot_the_settings_speak(settings):
+    settings.CLINIC_DEFAULTS = {**settings.CLINIC_DEFAULTS, "name": "Quiet Clinic", "crisis_number": "988"}
+    assert read_facts() == default_facts()
+    assert (read_facts().name, read_facts().crisis_uri, read_facts().crisis_sms_uri) == (
+        "Quiet Clinic",
+        "tel:988",
+        "sms:988",
+    )
+
+
+@pytest.mark.parametrize("content", ["", "{", "[]", '{"hours": 3}', '{"unknown": 1, "hours": {}}'])
+def test_a_torn_snapshot_is_as_good_as_none(settings, content):
+    settings.CLINIC_FACTS_FILE.parent.mkdir()
+    settings.CLINIC_FACTS_FILE.write_text(content)
+    assert read_facts() == default_facts()
+
+
+def test_saving_the_settings_publishes_them(db, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        save_settings(name="Ridge Clinic", phone="(555) 555-0111", callback_promise="the same day")
+    facts = read_facts()
+    assert (facts.name, facts.phone_uri, facts.callback_promise) == (
+        "Ridge Clinic",
+        "tel:+15555550111",
+        "the same day",
+    )
+
+
+def test_an_empty_setting_keeps_the_default(db):
+    save_settings(name="")
+    assert publish_facts().name == default_facts().name
+
+
+def test_the_first_location_gives_address_and_hours(db):
+    home = HomePageFactory.make_site()
+    save_settings(time_zone="America/Chicago").default_hours.create(weekday=0, opens="09:00", closes="17:00")
+    index = LocationIndexPageFactory(parent=home)
+    LocationPageFactory(parent=index, title="North")
+    publish_facts()
+    facts = read_facts()
+    assert facts.location_name == "North"
+    assert facts.address_lines == ["100 Placeholder Street", "Sampleton, CO 00000"]
+    # The location has no hours of its own, so the clinic's usual week holds in its zone.
+    assert facts.hours.zone == "America/Denver"
+    assert facts.weekly_hours[0] == ("Monday", "9:00 am – 5:00 pm")
+
+
+def test_publishing_a_location_refreshes_the_facts(db, django_capture_on_commit_callbacks):
+    index = LocationIndexPageFactory(parent=HomePageFactory.make_site())
+    location = LocationPageFactory(parent=index, title="South")
+    with django_capture_on_commit_callbacks(execute=True):
+        location.save_revision().publish()
+    assert read_facts().location_name == "South"
+    with django_capture_on_commit_callbacks(execute=True):
+        location.unpublish()
+    assert read_facts().location_name == ""
+
+
+def test_reading_needs_no_query(db, django_assert_num_queries):
+    publish_facts()
+    with django_assert_num_queries(0):
+        facts = read_facts()
+        assert facts.hours_today == ""

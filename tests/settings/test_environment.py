@@ -1,0 +1,51 @@
+"""A broken environment is told in one line a problem, and no value is repeated."""
+
+import pytest
+
+from clinic.settings.environment import Environment, EnvironmentProblem
+
+
+def test_values_are_cast(monkeypatch):
+    monkeypatch.setenv("SAMPLE_LIST", "a,b")
+    monkeypatch.setenv("SAMPLE_NUMBER", "3")
+    env = Environment()
+    assert env.read("list", "SAMPLE_LIST") == ["a", "b"]
+    assert env.read("int", "SAMPLE_NUMBER") == 3
+    assert env.read("bool", "SAMPLE_ABSENT", default=False) is False
+    env.refuse_if_broken()
+
+
+def test_a_value_may_come_from_a_file(monkeypatch, tmp_path):
+    secret = tmp_path / "secret"
+    secret.write_text("from a file")
+    monkeypatch.setenv("SAMPLE_SECRET_FILE", str(secret))
+    assert Environment().read("str", "SAMPLE_SECRET") == "from a file"
+
+
+def test_every_problem_is_named_without_its_value(monkeypatch):
+    monkeypatch.setenv("SAMPLE_NUMBER", "s3cret-value")
+    env = Environment()
+    env.read("str", "SAMPLE_ABSENT", why="It signs sessions.")
+    env.read("int", "SAMPLE_NUMBER")
+    with pytest.raises(EnvironmentProblem) as problem:
+        env.refuse_if_broken()
+    assert str(problem.value).splitlines() == [
+        "SAMPLE_ABSENT is not set. It signs sessions.",
+        "SAMPLE_NUMBER can't be read as int.",
+    ]
+
+
+def test_an_unreadable_file_is_a_problem(monkeypatch):
+    monkeypatch.setenv("SAMPLE_SECRET_FILE", "/nowhere/at/all")
+    env = Environment()
+    env.read("str", "SAMPLE_SECRET")
+    with pytest.raises(EnvironmentProblem, match="SAMPLE_SECRET"):
+        env.refuse_if_broken()
+
+
+def test_an_empty_required_value_is_as_good_as_none(monkeypatch):
+    monkeypatch.setenv("SAMPLE_EMPTY", "")
+    env = Environment()
+    env.read("str", "SAMPLE_EMPTY")
+    with pytest.raises(EnvironmentProblem, match="SAMPLE_EMPTY is not set"):
+        env.refuse_if_broken()

@@ -1,0 +1,54 @@
+"""Fees hold from a day to a day."""
+
+from datetime import date
+
+import pytest
+import time_machine
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+
+from clinic.treatments.models import Fee
+from tests.factories.pages import FeesPageFactory, HomePageFactory
+
+
+@pytest.fixture
+def page(db):
+    return FeesPageFactory(parent=HomePageFactory.make_site())
+
+
+def fee(page, **kwargs):
+    values = {
+        "name": "Infusion",
+        "amount": 100,
+        "unit": "per visit",
+        "included": "The visit",
+        "effective_from": date(2026, 1, 1),
+        "expires_on": date(2026, 7, 1),
+    }
+    return Fee(page=page, **{**values, **kwargs})
+
+
+@pytest.mark.parametrize(
+    ("today", "expected"),
+    [("2025-12-31", False), ("2026-01-01", True), ("2026-06-30", True), ("2026-07-01", False)],
+)
+def test_a_fee_is_current_between_its_days(today, expected):
+    with time_machine.travel(f"{today}T19:00:00Z"):
+        assert fee(None).is_current is expected
+
+
+def test_only_current_fees_are_shown(client, page):
+    fee(page, name="Old price").save()
+    fee(page, name="New price", effective_from=date(2026, 7, 1), expires_on=date(2027, 1, 1)).save()
+    with time_machine.travel("2026-08-01T19:00:00Z"):
+        html = client.get(page.url).content.decode()
+    assert "New price" in html
+    assert "Old price" not in html
+
+
+def test_a_fee_that_ends_before_it_starts_is_refused(page):
+    wrong = fee(page, expires_on=date(2025, 1, 1))
+    with pytest.raises(ValidationError, match="must end after"):
+        wrong.full_clean()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        wrong.save()

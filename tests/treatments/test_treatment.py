@@ -1,0 +1,58 @@
+"""A treatment page: its sections, and what always stands beside them."""
+
+from datetime import date
+
+import pytest
+
+from clinic.core.models import RegulatoryStatement
+from tests.factories.pages import HomePageFactory, TreatmentIndexPageFactory, TreatmentPageFactory
+
+
+@pytest.fixture
+def index(db):
+    return TreatmentIndexPageFactory(parent=HomePageFactory.make_site())
+
+
+def statement():
+    return RegulatoryStatement.objects.create(
+        name="standing line",
+        text="Approved as an anesthetic only.",
+        source_title="A sample source",
+        checked_on=date(2026, 11, 1),
+        expires_on=date(2027, 5, 1),
+    )
+
+
+def test_sections_keep_their_order_and_leave_out_empty_ones(index):
+    page = TreatmentPageFactory(parent=index, risks="<p>Risks.</p>", evidence="<p>Studies.</p>")
+    assert [section.anchor for section in page.sections] == ["what-it-is", "evidence", "risks"]
+
+
+def test_the_statement_stands_on_the_page_with_its_source(client, index):
+    html = client.get(TreatmentPageFactory(parent=index, statement=statement()).url).content.decode()
+    assert "Approved as an anesthetic only." in html
+    assert "A sample source" in html
+
+
+def test_our_interest_is_said(client, index):
+    html = client.get(TreatmentPageFactory(parent=index).url).content.decode()
+    assert "We provide this treatment and charge for it." in html
+
+
+def test_the_consultation_link_and_no_networks(client, index):
+    html = client.get(TreatmentPageFactory(parent=index).url).content.decode()
+    assert 'href="/consultation/?from=treatments"' in html
+    assert "facebook.com" not in html
+
+
+def test_the_review_line_is_honest(client, index, settings):
+    page = TreatmentPageFactory(parent=index)
+    settings.DEMO_MODE = True
+    assert "No clinician has reviewed it." in client.get(page.url).content.decode()
+
+
+def test_queries_do_not_grow_with_treatments(client, index, count_queries):
+    TreatmentPageFactory(parent=index)
+    few = count_queries(lambda: client.get(index.url))
+    TreatmentPageFactory.create_batch(5, parent=index)
+    assert count_queries(lambda: client.get(index.url)) == few
