@@ -1,0 +1,73 @@
+# The clinic site from the command line. `make` alone lists what there is.
+
+PORT ?= 8000
+VENV ?= .venv
+LOCK ?= requirements.txt
+PYTHON_NEEDED ?= 3.11
+export VAR_DIR ?= $(CURDIR)/var
+
+BIN := $(VENV)/bin
+INSTALLED := $(VENV)/installed
+MANAGE := $(BIN)/python manage.py
+COLLECTED := $(VAR_DIR)/static/collected
+
+.NOTPARALLEL:
+.DEFAULT_GOAL := help
+.PHONY: help demo demo-reset serve test test-next lint format lock shell clean port
+
+demo serve: export DJANGO_SETTINGS_MODULE := clinic.settings.demo
+demo serve: export SITE_URL := http://127.0.0.1:$(PORT)
+
+help:  ## list these targets
+	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' Makefile | awk -F'|' '{printf "make %-12s %s\n", $$1, $$2}'
+
+demo: port $(COLLECTED)  ## set up, fill and serve the demo site (PORT=8000)
+	@echo "Preparing the demo's data …"
+	@$(MANAGE) migrate --verbosity 0
+	@$(MANAGE) seed_demo
+	@$(MANAGE) serve --port $(PORT)
+
+demo-reset:  ## throw the demo's data away and start it afresh
+	@sh deploy/forget_demo.sh "$(VAR_DIR)"
+	@$(MAKE) --no-print-directory demo
+
+serve: port $(COLLECTED)  ## serve the site as it stands, without setting anything up
+	@$(MANAGE) serve --port $(PORT)
+
+test: lint  ## lint, then every test on SQLite and on PostgreSQL
+	@$(BIN)/python -m tests.suite
+
+test-next:  ## the same tests on the newest Wagtail and Django (Python 3.12 or later)
+	@$(MAKE) --no-print-directory test VENV=.venv-next LOCK=requirements-next.txt PYTHON_NEEDED=3.12
+
+lint: $(INSTALLED)  ## style, templates, migrations, deployment checks, import directions
+	@sh .ci/lint $(BIN)
+
+format: $(INSTALLED)  ## put code and templates into the house style
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+	@$(BIN)/djhtml --tabwidth 2 templates
+
+lock: $(INSTALLED)  ## pin the newest versions that the .in files allow
+	@sh deploy/lock.sh $(BIN)
+
+shell: $(INSTALLED)  ## a Python shell with the project loaded
+	@$(MANAGE) shell
+
+clean:  ## remove the virtual environments and every cache, not the data
+	@rm -rf .venv .venv-next .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# --- what the targets above rest on ------------------------------------------------------
+
+# Before anything slow: a taken port should not show after the whole installation only.
+port:
+	@python="$$(sh deploy/find_python.sh $(PYTHON_NEEDED))" && "$$python" deploy/port_is_free.py $(PORT)
+
+$(INSTALLED): $(LOCK)
+	@sh deploy/install.sh $(VENV) $(LOCK) $(PYTHON_NEEDED)
+
+$(COLLECTED): $(INSTALLED) $(shell find static clinic/core/stylesheet.py -type f 2>/dev/null)
+	@echo "Collecting static files …"
+	@$(MANAGE) collectstatic --noinput --clear --verbosity 0
+	@touch $@
