@@ -29,6 +29,9 @@ class Environment:
         given = {} if default is UNSET else {"default": default}
         try:
             value = getattr(self._env, kind)(name, **given)
+            if kind == "str" and value:
+                # A file usually ends with a line break that is no part of the secret.
+                value = value.strip()
             if value or default is not UNSET:
                 return value
             self._problems.append(f"{name} is not set. {why}".strip())

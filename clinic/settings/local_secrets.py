@@ -1,10 +1,9 @@
 """Secrets for a developer's machine and the demo, made once and kept beside the data."""
 
 import contextlib
-import os
 import secrets
-import tempfile
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 import environ
 
@@ -27,9 +26,9 @@ def _create(path):
     """Write the file whole or not at all, so that processes starting together agree on one."""
     path.parent.mkdir(parents=True, exist_ok=True)
     values = {"SECRET_KEY": secrets.token_urlsafe(50), **new_secrets()}
-    handle, draft = tempfile.mkstemp(dir=path.parent)
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
+    with NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, delete=False) as file:
         file.writelines(f"{name}={value}\n" for name, value in values.items())
+    draft = Path(file.name)
     with contextlib.suppress(FileExistsError):
-        os.link(draft, path)
-    os.unlink(draft)
+        path.hardlink_to(draft)
+    draft.unlink()

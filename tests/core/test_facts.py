@@ -4,7 +4,7 @@ import pytest
 from wagtail.models import Site
 
 from clinic.core.facts import default_facts, publish_facts, read_facts
-from clinic.core.models import ClinicSettings
+from clinic.core.models import ClinicSettings, DefaultHours
 from tests.factories.pages import HomePageFactory, LocationIndexPageFactory, LocationPageFactory
 
 
@@ -54,7 +54,8 @@ def test_an_empty_setting_keeps_the_default(db):
 
 def test_the_first_location_gives_address_and_hours(db):
     home = HomePageFactory.make_site()
-    save_settings(time_zone="America/Chicago").default_hours.create(weekday=0, opens="09:00", closes="17:00")
+    settings = save_settings(time_zone="America/Chicago")
+    DefaultHours.objects.create(settings=settings, weekday=0, opens="09:00", closes="17:00")
     index = LocationIndexPageFactory(parent=home)
     LocationPageFactory(parent=index, title="North")
     publish_facts()

@@ -89,7 +89,15 @@ class TreatmentIndexPageFactory(wagtail_factories.PageFactory):
 class TreatmentPageFactory(wagtail_factories.PageFactory):
     title = factory.Sequence(lambda n: f"Treatment {n}")
     what_it_is = PARAGRAPH
+    how_it_is_given = PARAGRAPH
+    before_visit = PARAGRAPH
+    during_visit = PARAGRAPH
+    after_visit = PARAGRAPH
+    evidence = PARAGRAPH
     risks = PARAGRAPH
+    not_for = PARAGRAPH
+    aftercare = PARAGRAPH
+    cost = PARAGRAPH
     body = []
     references = []
 

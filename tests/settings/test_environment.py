@@ -17,7 +17,7 @@ def test_values_are_cast(monkeypatch):
 
 def test_a_value_may_come_from_a_file(monkeypatch, tmp_path):
     secret = tmp_path / "secret"
-    secret.write_text("from a file")
+    secret.write_text("from a file\n")
     monkeypatch.setenv("SAMPLE_SECRET_FILE", str(secret))
     assert Environment().read("str", "SAMPLE_SECRET") == "from a file"
 
@@ -36,10 +36,10 @@ def test_every_problem_is_named_without_its_value(monkeypatch):
 
 
 def test_an_unreadable_file_is_a_problem(monkeypatch):
-    monkeypatch.setenv("SAMPLE_SECRET_FILE", "/nowhere/at/all")
+    monkeypatch.setenv("SAMPLE_LOST_FILE", "/nowhere/at/all")
     env = Environment()
-    env.read("str", "SAMPLE_SECRET")
-    with pytest.raises(EnvironmentProblem, match="SAMPLE_SECRET"):
+    env.read("str", "SAMPLE_LOST")
+    with pytest.raises(EnvironmentProblem, match="SAMPLE_LOST can't be read"):
         env.refuse_if_broken()
 
 

@@ -24,8 +24,19 @@ def statement():
 
 
 def test_sections_keep_their_order_and_leave_out_empty_ones(index):
-    page = TreatmentPageFactory(parent=index, risks="<p>Risks.</p>", evidence="<p>Studies.</p>")
-    assert [section.anchor for section in page.sections] == ["what-it-is", "evidence", "risks"]
+    page = TreatmentPageFactory(parent=index)
+    page.cost = ""
+    assert [section.anchor for section in page.sections] == [
+        "what-it-is",
+        "how-it-is-given",
+        "before-visit",
+        "during-visit",
+        "after-visit",
+        "evidence",
+        "risks",
+        "not-for",
+        "aftercare",
+    ]
 
 
 def test_the_statement_stands_on_the_page_with_its_source(client, index):

@@ -6,11 +6,11 @@ no snapshot yet, the defaults of the Django settings stand in.
 """
 
 import json
-import os
-import tempfile
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date, time
 from functools import cached_property, lru_cache
+from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 from django.conf import settings
 from django.utils import timezone
@@ -91,7 +91,7 @@ def read_facts():
     """Return the facts of the snapshot, or the settings' defaults. Never raises, never queries."""
     path = settings.CLINIC_FACTS_FILE
     try:
-        stamp = os.stat(path).st_mtime_ns
+        stamp = path.stat().st_mtime_ns
     except OSError:
         return default_facts()
     return _load(str(path), stamp)
@@ -107,8 +107,7 @@ def default_facts():
 def _load(path, stamp):
     """Read the snapshot once for each time it changes; ``stamp`` is its modification time."""
     try:
-        with open(path, encoding="utf-8") as file:
-            stored = json.load(file)
+        stored = json.loads(Path(path).read_text(encoding="utf-8"))
         return replace(default_facts(), **{**stored, "hours": _schedule_from(stored["hours"])})
     except (OSError, ValueError, KeyError, TypeError):
         # A snapshot of an older release, or a torn disk: the page must stand all the same.
@@ -122,11 +121,12 @@ def write_facts(facts):
     """
     path = settings.CLINIC_FACTS_FILE
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, draft = tempfile.mkstemp(dir=path.parent, prefix=".facts")
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
+    with NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, prefix=".facts", delete=False) as file:
         json.dump(asdict(facts), file, default=str, indent=1)
-    os.chmod(draft, 0o644)
-    os.replace(draft, path)
+    draft = Path(file.name)
+    # Nothing in it is secret, and several processes read it.
+    draft.chmod(0o644)
+    draft.replace(path)
 
 
 def _schedule_from(stored):
