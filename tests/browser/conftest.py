@@ -1,0 +1,71 @@
+"""A browser that walks through the running demo and remembers what happened on the way."""
+
+import os
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from tests.browser.chromium import find_chromium
+from tests.browser.visit import Visit
+
+ARGUMENTS = [
+    "--no-sandbox",
+    # Chromium's own calls home; the hosts recorded are then those of the pages alone.
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-quic",
+    "--disable-sync",
+]
+HEIGHT = 800
+
+
+@pytest.fixture(scope="package")
+def browser():
+    """The machine's Chromium; without one these tests skip, or fail where they are required."""
+    path = find_chromium()
+    if path is None:
+        say = pytest.fail if os.environ.get("BROWSER_TESTS") == "required" else pytest.skip
+        say("no Chromium found: install one, name it in CHROMIUM_PATH, or use `make test`")
+    # Ends with the last browser test: Django's database refuses to work beside its event loop.
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def visit(browser, demo_site):
+    """A function that opens a window on the demo: ``visit(javascript=False, width=320).go("/")``."""
+    visits = []
+
+    def open_window(*, javascript=True, scheme="light", width=1280, height=HEIGHT):
+        context = browser.new_context(
+            base_url=demo_site.url,
+            java_script_enabled=javascript,
+            color_scheme=scheme,
+            viewport={"width": width, "height": height},
+            # Movement would make what a test sees depend on when it looks.
+            reduced_motion="reduce",
+        )
+        visits.append(Visit(context, demo_site.url))
+        return visits[-1]
+
+    yield open_window
+    for opened in visits:
+        opened.close()
+
+
+@pytest.fixture
+def signed_in(visit, demo_site):
+    """A function that opens a window with somebody of the demo's staff signed in."""
+
+    def sign_in(user, **options):
+        window = visit(**options)
+        window.go("/admin/")
+        window.page.get_by_label("Username").fill(user)
+        window.page.get_by_label("Password", exact=True).fill(demo_site.logins[user])
+        window.page.get_by_role("button", name="Sign in").click()
+        window.page.wait_for_url("**/admin/")
+        return window
+
+    return sign_in

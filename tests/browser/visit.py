@@ -1,0 +1,41 @@
+"""One window of the browser, and a record of whom it spoke to and what it complained about."""
+
+from urllib.parse import urlsplit
+
+from tests.site.http import is_on
+
+
+class Visit:
+    """A page in a context of its own; ``strangers`` and ``complaints`` should stay empty."""
+
+    def __init__(self, context, site):
+        self._context = context
+        self._site = site
+        self.strangers = set()
+        self.complaints = []
+        context.set_default_timeout(15_000)
+        context.on("request", self._note_host)
+        context.on("console", self._note_message)
+        context.on("weberror", lambda error: self.complaints.append(f"{self.path}: {error.error}"))
+        self.page = context.new_page()
+
+    @property
+    def path(self):
+        """The path of the address the window shows."""
+        return urlsplit(self.page.url).path
+
+    def go(self, address):
+        """Open the address and return the response."""
+        return self.page.goto(address, wait_until="load")
+
+    def close(self):
+        """Close the window and forget its cookies."""
+        self._context.close()
+
+    def _note_host(self, request):
+        if urlsplit(request.url).scheme not in ("data", "blob") and not is_on(self._site, request.url):
+            self.strangers.add(request.url)
+
+    def _note_message(self, message):
+        if message.type in ("error", "warning"):
+            self.complaints.append(f"{self.path}: {message.text}")

@@ -1,0 +1,30 @@
+"""Fixtures that every test may use."""
+
+import shutil
+
+import pytest
+from django.conf import settings
+from django.core.cache import caches
+
+from tests.site.demo import demo_site  # noqa: F401
+
+
+def pytest_collection_modifyitems(items):
+    """Let all tests of the running site share one process, and start them first: they take longest."""
+    for item in items:
+        if "demo_site" in item.fixturenames:
+            item.add_marker(pytest.mark.xdist_group("demo site"))
+    items.sort(key=lambda item: "demo_site" not in item.fixturenames)
+
+
+def pytest_unconfigure():
+    """Take away the folder that the test settings made for this process."""
+    shutil.rmtree(settings.VAR_DIR, ignore_errors=True)
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered():
+    """No test sees what another left in a cache or in the snapshot of the clinic's facts."""
+    for cache in caches.all(initialized_only=True):
+        cache.clear()
+    settings.CLINIC_FACTS_FILE.unlink(missing_ok=True)
