@@ -8,9 +8,9 @@ workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
 threads = 4
 worker_class = "gthread"
 
-# Loaded once, before the processes part: less memory, and a broken environment ends the start
-# instead of a loop of restarts.
-preload_app = True
+# Each process loads the application itself, so that a reload (HUP) brings new code into new
+# processes while the old ones finish what they do: an upgrade drops no request.
+preload_app = False
 
 # Longer than the database's own time limits, shorter than a visitor's patience.
 timeout = 30

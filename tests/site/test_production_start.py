@@ -1,0 +1,60 @@
+"""Production refuses to start half configured: one line for each variable, never a traceback."""
+
+import pytest
+
+from tests.production_environment import manage, production_environment
+
+REQUIRED = [
+    "SECRET_KEY",
+    "ALLOWED_HOSTS",
+    "SITE_URL",
+    "EMAIL_URL",
+    "DEFAULT_FROM_EMAIL",
+    "CONSULTS_NOTICE_RECIPIENTS",
+    "CONSULTS_SEALING_PUBLIC_KEY",
+    "CONSULTS_REFERENCE_KEY",
+    "CONSULTS_IDEMPOTENCY_KEY",
+    "CONSULTS_TOKEN_KEY",
+]
+BROKEN = {
+    "DATABASE_URL": ["nonsense", "postgres://user:hidden-word@host:no-port/name", "mysql://user@host/name"],
+    "EMAIL_URL": ["nonsense", "carrier-pigeon://hidden-word@host"],
+    "SECURE_SSL_REDIRECT": ["perhaps"],
+    "TIME_ZONE": ["Mars/Olympus_Mons"],
+    "CONSULTS_SEALING_PUBLIC_KEY": ["hidden-word"],
+}
+
+
+def start(environment):
+    """Load the production settings as every command does; return status and what was said."""
+    done = manage("check", environment=environment, capture_output=True, text=True)
+    return done.returncode, done.stderr.strip().splitlines()
+
+
+def test_a_complete_environment_starts(tmp_path):
+    assert start(production_environment(tmp_path)) == (0, [])
+
+
+def test_everything_that_is_missing_is_said_at_once(tmp_path):
+    complete = production_environment(tmp_path)
+    status, lines = start({name: complete[name] for name in complete if name not in REQUIRED})
+    assert status == 1
+    assert sorted(line.split()[0] for line in lines) == sorted(REQUIRED)
+
+
+@pytest.mark.parametrize("name", REQUIRED)
+def test_one_missing_variable_is_one_line(tmp_path, name):
+    environment = production_environment(tmp_path)
+    del environment[name]
+    status, lines = start(environment)
+    assert status == 1
+    assert [line.split(" is ")[0] for line in lines] == [name]
+
+
+@pytest.mark.parametrize(("name", "value"), [(name, value) for name in BROKEN for value in BROKEN[name]])
+def test_a_broken_variable_is_one_line_without_its_value(tmp_path, name, value):
+    status, lines = start({**production_environment(tmp_path), name: value})
+    assert status == 1
+    assert len(lines) == 1
+    assert name in lines[0]
+    assert "hidden-word" not in lines[0]
