@@ -5,6 +5,8 @@ import shutil
 import pytest
 from django.conf import settings
 from django.core.cache import caches
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests.site.demo import demo_site  # noqa: F401
 
@@ -28,3 +30,16 @@ def nothing_remembered():
     for cache in caches.all(initialized_only=True):
         cache.clear()
     settings.CLINIC_FACTS_FILE.unlink(missing_ok=True)
+
+
+@pytest.fixture
+def count_queries(db):
+    """A function that runs another and returns its number of queries, with every cache warm."""
+
+    def count(run):
+        run()
+        with CaptureQueriesContext(connection) as queries:
+            run()
+        return len(queries)
+
+    return count
