@@ -1,9 +1,22 @@
 """The environment, read in one place, with every problem said in one line that names the variable."""
 
+import os
+import warnings
+import zoneinfo
+
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
 UNSET = object()
+
+# What a broken variable should have been, in an operator's words.
+KINDS = {
+    "bool": "on or off",
+    "db": "the address of a SQLite file or a PostgreSQL database",
+    "email_url": "the address of a mail relay",
+    "zone": "a time zone such as America/Denver",
+}
+BOOLEANS = {"true", "on", "yes", "y", "1", "false", "off", "no", "n", "0"}
 
 
 class EnvironmentProblem(ImproperlyConfigured):
@@ -22,28 +35,42 @@ class Environment:
         self._problems = []
 
     def read(self, kind, name, default=UNSET, why=""):
-        """Return the variable cast to ``kind`` (str, int, bool, list, …) or note the problem.
+        """Return the variable cast to ``kind`` (str, int, bool, list, db, zone, …) or note the problem.
 
         A variable without a default is required; ``why`` tells the operator what it is for.
         """
         given = {} if default is UNSET else {"default": default}
         try:
-            value = getattr(self._env, kind)(name, **given)
-            if kind == "str" and value:
-                # A file usually ends with a line break that is no part of the secret.
-                value = value.strip()
+            value = self._cast(kind, name, given)
             if value or default is not UNSET:
                 return value
-            self._problems.append(f"{name} is not set. {why}".strip())
-        except ImproperlyConfigured:
-            self._problems.append(f"{name} is not set. {why}".strip())
-        except (ValueError, TypeError, KeyError, OSError):
-            self._problems.append(f"{name} can't be read as {kind}. {why}".strip())
+            self.problem(f"{name} is not set. {why}")
+        except (ImproperlyConfigured, ValueError, TypeError, KeyError, OSError, UserWarning):
+            is_given = os.environ.get(name) or os.environ.get(f"{name}_FILE")
+            fault = f"can't be read as {KINDS.get(kind, kind)}" if is_given else "is not set"
+            self.problem(f"{name} {fault}. {why}")
         return None
+
+    def _cast(self, kind, name, given):
+        # The library only warns of a database it doesn't know.
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", UserWarning)
+            value = getattr(self._env, "str" if kind == "zone" else kind)(name, **given)
+        if kind == "db" and not value["ENGINE"].endswith(("sqlite3", "postgresql")):
+            raise ValueError(kind)
+        # It also takes any word it doesn't know for "no".
+        if kind == "bool" and self._env.str(name, default="no").strip().lower() not in BOOLEANS:
+            raise ValueError(kind)
+        if kind == "zone":
+            zoneinfo.ZoneInfo(value)
+        # A file usually ends with a line break that is no part of the secret.
+        return value.strip() if kind == "str" and value else value
 
     def problem(self, line):
         """Note a problem that only the settings can see, such as two that exclude each other."""
-        self._problems.append(line)
+        # Django loads the settings again after a failure; each problem is said once all the same.
+        if line.strip() not in self._problems:
+            self._problems.append(line.strip())
 
     def refuse_if_broken(self):
         """Raise EnvironmentProblem when anything was wrong. Called last in each settings module."""
