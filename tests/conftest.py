@@ -8,6 +8,7 @@ from django.core.cache import caches
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from tests.site.crawl import crawl  # noqa: F401
 from tests.site.demo import demo_site  # noqa: F401
 
 
