@@ -9,7 +9,6 @@ export VAR_DIR ?= $(CURDIR)/var
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/installed
 MANAGE := $(BIN)/python manage.py
-COLLECTED := $(VAR_DIR)/static/collected
 
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
@@ -21,8 +20,9 @@ demo serve: export SITE_URL := http://127.0.0.1:$(PORT)
 help:  ## list these targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' Makefile | awk -F'|' '{printf "make %-12s %s\n", $$1, $$2}'
 
-demo: port $(COLLECTED)  ## set up, fill and serve the demo site (PORT=8000)
-	@echo "Preparing the demo's data …"
+demo: port $(INSTALLED)  ## set up, fill and serve the demo site (PORT=8000)
+	@echo "Preparing the demo …"
+	@$(MANAGE) collectstatic --noinput --verbosity 0
 	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) seed_demo
 	@$(MANAGE) serve --port $(PORT)
@@ -31,7 +31,7 @@ demo-reset:  ## throw the demo's data away and start it afresh
 	@sh deploy/forget_demo.sh "$(VAR_DIR)"
 	@$(MAKE) --no-print-directory demo
 
-serve: port $(COLLECTED)  ## serve the site as it stands, without setting anything up
+serve: port $(INSTALLED)  ## serve the demo site as it stands
 	@$(MANAGE) serve --port $(PORT)
 
 test: lint  ## lint, then every test on SQLite and on PostgreSQL
@@ -66,8 +66,3 @@ port:
 
 $(INSTALLED): $(LOCK)
 	@sh deploy/install.sh $(VENV) $(LOCK) $(PYTHON_NEEDED)
-
-$(COLLECTED): $(INSTALLED) $(shell find static clinic/core/stylesheet.py -type f 2>/dev/null)
-	@echo "Collecting static files …"
-	@$(MANAGE) collectstatic --noinput --clear --verbosity 0
-	@touch $@
