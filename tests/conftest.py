@@ -1,7 +1,5 @@
 """Fixtures that every test may use."""
 
-import shutil
-
 import pytest
 from django.conf import settings
 from django.core.cache import caches
@@ -18,11 +16,6 @@ def pytest_collection_modifyitems(items):
         if "demo_site" in item.fixturenames:
             item.add_marker(pytest.mark.xdist_group("demo site"))
     items.sort(key=lambda item: "demo_site" not in item.fixturenames)
-
-
-def pytest_unconfigure():
-    """Take away the folder that the test settings made for this process."""
-    shutil.rmtree(settings.VAR_DIR, ignore_errors=True)
 
 
 @pytest.fixture(autouse=True)

@@ -58,7 +58,8 @@ class BlogIndexPage(RoutablePageMixin, BasePage):
     def _render_list(self, request, posts, number, *, list_url, topic=None):
         """Render one page of a list; a number beyond the last page, or a spelled-out 1, is unknown."""
         paginator = Paginator(posts.for_cards(), POSTS_PER_PAGE)
-        if number > paginator.num_pages or (number == 1 and "page/" in request.path):
+        is_spelled_out = number == 1 and request.path != list_url
+        if not 1 <= number <= paginator.num_pages or is_spelled_out:
             raise Http404
         return self.render(
             request,

@@ -4,7 +4,8 @@ import os
 import tempfile
 
 # A folder of its own for each process: tests never touch the developer's data.
-os.environ["VAR_DIR"] = tempfile.mkdtemp(prefix="clinic-test-")
+_folder = tempfile.TemporaryDirectory(prefix="clinic-test-")
+os.environ["VAR_DIR"] = _folder.name
 
 from .local_secrets import provide_local_secrets
 

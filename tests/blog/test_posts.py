@@ -87,10 +87,11 @@ def test_read_more_carries_the_title(client, blog):
     assert "Read More »" in html
 
 
-def test_changed_slug_redirects(client, blog):
+def test_changed_slug_redirects(client, blog, django_capture_on_commit_callbacks):
     post = BlogPageFactory(parent=blog, slug="before")
     post.slug = "after"
-    post.save_revision().publish()
+    with django_capture_on_commit_callbacks(execute=True):
+        post.save_revision().publish()
     response = client.get("/blog/before/")
     assert (response.status_code, response["Location"]) == (301, "/blog/after/")
     assert client.get("/blog/after/").status_code == 200
