@@ -1,0 +1,37 @@
+/* Small comforts. Everything on the site works without this file. */
+
+/** Show what only a script can do. */
+for (const element of document.querySelectorAll("[data-needs-script]")) {
+  element.hidden = false;
+}
+
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.addEventListener("click", () => window.print());
+}
+
+for (const button of document.querySelectorAll("[data-copy]")) {
+  button.addEventListener("click", async () => {
+    const said = document.querySelector("[data-copied]");
+    try {
+      await navigator.clipboard.writeText(button.dataset.copy);
+      said.textContent = "The link is copied.";
+    } catch {
+      // No permission, or no secure connection: then the reader copies it by hand.
+      said.textContent = `Copy this link: ${button.dataset.copy}`;
+    }
+  });
+}
+
+/** After a form came back with errors, start reading at their summary. */
+document.querySelector(".error-summary")?.focus();
+
+/** On paper every question is answered. */
+const closed = () => document.querySelectorAll("details:not([open])");
+let opened = [];
+window.addEventListener("beforeprint", () => {
+  opened = [...closed()];
+  for (const details of opened) details.open = true;
+});
+window.addEventListener("afterprint", () => {
+  for (const details of opened) details.open = false;
+});
