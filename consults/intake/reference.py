@@ -1,0 +1,55 @@
+"""References and the keys behind them: the same form sent twice gets the same of both."""
+
+import hashlib
+import hmac
+import json
+
+from django.conf import settings
+from django.utils.crypto import constant_time_compare
+
+from consults.sealing.keys import parse_secret
+
+# Without I, O, Q and Z, which are heard or read as something else.
+LETTERS = "ABCDEFGHJKLMNPRSTUVWXY"
+DIGITS = "23456789"
+LENGTH = 10
+MAC_LENGTH = 16
+
+
+def idempotency_key(fields: dict, *, day: str) -> str:
+    """Return the key of a submission: equal fields of a form handed out on one day share it."""
+    canonical = json.dumps([day, sorted(fields.items())], ensure_ascii=True, sort_keys=True)
+    return _mac(settings.CONSULTS_IDEMPOTENCY_KEY, canonical).hex()
+
+
+def reference_for(key: str) -> str:
+    """Return the speakable reference of a submission, from its key alone.
+
+    Every third place is a digit, so that no word can appear: 22⁷ · 8³ references, about 42 bits.
+    """
+    number = int.from_bytes(_mac(settings.CONSULTS_REFERENCE_KEY, f"reference|{key}"), "big")
+    characters = []
+    for place in range(LENGTH):
+        alphabet = DIGITS if place % 3 == 2 else LETTERS
+        number, choice = divmod(number, len(alphabet))
+        characters.append(alphabet[choice])
+    return "".join(characters)
+
+
+def spoken(reference: str) -> str:
+    """Return the reference in groups, as it is shown and read out."""
+    return f"{reference[:3]}-{reference[3:6]}-{reference[6:]}"
+
+
+def proof_for(reference: str) -> str:
+    """Return a short code that shows the reference is one of ours, without asking the database."""
+    return _mac(settings.CONSULTS_REFERENCE_KEY, f"received|{reference}").hex()[:MAC_LENGTH]
+
+
+def is_proven(reference: str, proof: str) -> bool:
+    """Whether the code belongs to the reference."""
+    return constant_time_compare(proof_for(reference), proof)
+
+
+def _mac(key: str, text: str) -> bytes:
+    return hmac.new(parse_secret(key), text.encode(), hashlib.sha256).digest()

@@ -1,0 +1,79 @@
+"""A request: what the triage needs in clear, and everything else in its envelope."""
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from consults.enums import OPEN_STATUSES, ClosedReason, SourceSection, Status
+
+
+class ConsultRequestQuerySet(models.QuerySet):
+    """Requests as the front desk meets them."""
+
+    def open(self):
+        """Keep the requests that somebody still has to do something about."""
+        return self.filter(status__in=OPEN_STATUSES)
+
+    def waiting(self):
+        """Keep the requests that nobody has."""
+        return self.filter(status=Status.NEW)
+
+    def oldest_first(self):
+        """Order by arrival; the key makes the order certain."""
+        return self.order_by("created_at", "pk")
+
+
+class ConsultRequest(models.Model):
+    """One request. Its label is the reference; no attribute gives what the patient wrote."""
+
+    # No list of uses, no search: nothing of a request lies in another table.
+    wagtail_reference_index_ignore = True
+
+    reference = models.CharField(max_length=10, unique=True, editable=False)
+    idempotency_key = models.CharField(max_length=64, unique=True, editable=False)
+    envelope = models.BinaryField(editable=False)
+    key_id = models.PositiveIntegerField(editable=False)
+
+    status = models.CharField(max_length=12, choices=Status, default=Status.NEW)
+    closed_reason = models.CharField(max_length=16, choices=ClosedReason, blank=True)
+    assignee = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    # Counts the changes: whoever saves on an older count has seen an older request.
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    best_times = models.PositiveSmallIntegerField(
+        default=0, help_text="Bits of CallWindow; 0 means any time."
+    )
+    time_zone = models.CharField(max_length=40)
+    source_section = models.CharField(max_length=12, choices=SourceSection, default=SourceSection.OTHER)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    objects = ConsultRequestQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "consultation request"
+        # Nobody adds or deletes a request by hand.
+        default_permissions = ("view", "change")
+        indexes = [models.Index(fields=["status", "created_at"], name="consult_inbox")]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(status__in=Status.values), name="consult_status_known"),
+            models.CheckConstraint(condition=models.Q(best_times__lte=255), name="consult_times_known"),
+            models.CheckConstraint(
+                condition=~models.Q(status=Status.CLOSED) | ~models.Q(closed_reason=""),
+                name="consult_closed_with_reason",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(status=Status.WORKING) | models.Q(assignee__isnull=False),
+                name="consult_working_has_assignee",
+            ),
+        ]
+
+    def __str__(self):
+        return self.reference
+
+    @property
+    def is_open(self):
+        """Whether somebody still has to do something about it."""
+        return self.status in OPEN_STATUSES

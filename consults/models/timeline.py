@@ -1,0 +1,32 @@
+"""What happened to a request, and who did it; never what was in it."""
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from consults.enums import Status, TimelineAction
+
+from .requests import ConsultRequest
+
+
+class TimelineEvent(models.Model):
+    """One thing that happened. Rows are only ever added."""
+
+    wagtail_reference_index_ignore = True
+
+    request = models.ForeignKey(ConsultRequest, on_delete=models.CASCADE, related_name="timeline")
+    # Empty for what the site did by itself.
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    action = models.CharField(max_length=12, choices=TimelineAction)
+    from_status = models.CharField(max_length=12, choices=Status, blank=True)
+    to_status = models.CharField(max_length=12, choices=Status, blank=True)
+    at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        ordering = ["at", "pk"]
+        default_permissions = ()
+
+    def __str__(self):
+        return f"{self.request_id}: {self.get_action_display()}"

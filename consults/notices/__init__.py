@@ -1,0 +1,1 @@
+"""Telling people that something happened, and never what a request says."""

@@ -1,0 +1,21 @@
+"""Who may open requests: members of a group that may, and nobody by being a superuser."""
+
+from django.contrib.auth.models import Permission
+
+
+def can_read_requests(user):
+    """Whether the user may see the inbox and open requests."""
+    return _has_through_group(user, "view_consultrequest")
+
+
+def can_change_requests(user):
+    """Whether the user may claim, move and note."""
+    return _has_through_group(user, "change_consultrequest")
+
+
+def _has_through_group(user, codename):
+    """Ask the groups themselves: Django answers yes to everything for a superuser."""
+    if not user.is_active:
+        return False
+    held = Permission.objects.filter(group__user=user, content_type__app_label="consults", codename=codename)
+    return held.exists()

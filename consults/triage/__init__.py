@@ -1,0 +1,1 @@
+"""The front desk's side, inside Wagtail's admin."""
