@@ -1,0 +1,55 @@
+"""Building the whole demo, in an order in which every link has its target."""
+
+from clinic.core.facts import publish_facts
+
+from .blog import build_blog
+from .clinic_settings import build_clinic_settings
+from .comparison import build_comparison
+from .demo import Demo
+from .fees import build_fees
+from .home import build_home, fill_home
+from .locations import build_locations
+from .pictures import build_pictures
+from .policies import build_policies
+from .questions import build_questions, build_questions_page
+from .snippets import build_snippets
+from .team import build_team
+from .treatments import build_treatments
+
+# What a page links to is built before it; readers meet the sections in this order.
+BUILDERS = [
+    build_pictures,
+    build_home,
+    build_clinic_settings,
+    build_snippets,
+    build_team,
+    build_locations,
+    build_fees,
+    build_policies,
+    build_treatments,
+    build_comparison,
+    build_questions,
+    build_questions_page,
+    build_blog,
+    fill_home,
+]
+MENU_ORDER = ["treatments", "blog", "team", "locations", "questions", "fees", "policies"]
+
+
+def build_site():
+    """Build what is missing of the demo and return it."""
+    demo = Demo()
+    is_first_run = not demo.has_home()
+    for build in BUILDERS:
+        build(demo)
+    if is_first_run:
+        put_in_order(demo)
+    publish_facts()
+    return demo
+
+
+def put_in_order(demo):
+    """Bring the sections into the order of the menu; later, an editor's order stays."""
+    for slug in MENU_ORDER:
+        demo.pages[slug].move(demo.pages["home"], pos="last-child")
+        demo.pages[slug].refresh_from_db()
