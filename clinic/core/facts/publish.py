@@ -50,6 +50,7 @@ def _with_settings(facts, settings):
         facts,
         **given,
         share_networks=settings.share_networks,
+        privacy_url=settings.privacy_page.url if settings.privacy_page else "",
         social_links=settings.social_links,
         hours=Schedule(zone=settings.time_zone, week=week_from_rows(settings.default_hours.all())),
     )

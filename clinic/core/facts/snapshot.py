@@ -34,6 +34,7 @@ class ClinicFacts:
     consult_label: str = "Free Consult"
     interest_line: str = "We provide this treatment and charge for it. Ask another clinician too."
     share_networks: bool = True
+    privacy_url: str = ""
     social_links: list = field(default_factory=list)
     hours: Schedule = field(default_factory=Schedule)
     location_name: str = ""

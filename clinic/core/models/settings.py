@@ -60,6 +60,16 @@ class ClinicSettings(ClusterableModel, BaseSiteSetting):
         help_text="E-mail, print and copy are always offered.",
     )
 
+    privacy_page = models.ForeignKey(
+        "core.PolicyPage",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name="privacy notice",
+        help_text="Linked beside the consent of the consultation form.",
+    )
+
     time_zone = models.CharField(max_length=40, choices=TIME_ZONE_CHOICES, default=default_time_zone)
 
     panels = [
@@ -69,7 +79,12 @@ class ClinicSettings(ClusterableModel, BaseSiteSetting):
         ),
         MultiFieldPanel([FieldPanel("crisis_number"), FieldPanel("emergency_number")], heading="In a crisis"),
         MultiFieldPanel(
-            [FieldPanel("callback_promise"), FieldPanel("consult_label"), FieldPanel("interest_line")],
+            [
+                FieldPanel("callback_promise"),
+                FieldPanel("consult_label"),
+                FieldPanel("interest_line"),
+                FieldPanel("privacy_page"),
+            ],
             heading="What we say",
         ),
         MultiFieldPanel(
