@@ -181,6 +181,23 @@ EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.read("str", "DEFAULT_FROM_EMAIL", default="website@example.org")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
+# --- logs -------------------------------------------------------------------------------------------
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "plain": {
+            "()": "clinic.core.log_format.PlainFormatter",
+            "format": "%(asctime)s %(levelname)s %(name)s: %(message)s",
+        }
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    # Django would mail errors, with the values of local variables in them.
+    "loggers": {"django": {"handlers": ["console"], "level": "WARNING", "propagate": False}},
+}
+
 # --- consultation requests ---------------------------------------------------------------------------
 
 # Who is told that a request waits. The notice holds no word of the request.
