@@ -2,6 +2,7 @@
 
 import gzip
 import re
+from pathlib import Path
 
 import pytest
 from django.contrib.staticfiles.finders import find, get_finders
@@ -63,8 +64,7 @@ def test_edges_and_focus_reach_three_to_one(scheme, colour, ground):
 
 
 def test_the_joined_stylesheet_is_found_and_current():
-    with open(find("css/site.css"), encoding="utf-8") as file:
-        assert file.read() == joined_css()
+    assert Path(find("css/site.css")).read_text(encoding="utf-8") == joined_css()
 
 
 def test_sources_are_not_collected_beside_it():
