@@ -30,6 +30,7 @@ def search(request, number=1):
         "page_obj": page,
         "total": paginator.count,
         "search_url": reverse("search"),
+        "section": "search",
     }
     return render(request, "core/search.html", context)
 
