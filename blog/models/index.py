@@ -31,6 +31,9 @@ class BlogIndexPage(RoutablePageMixin, BasePage):
     search_fields = [*BasePage.search_fields, index.SearchField("introduction")]
     content_panels = [*BasePage.content_panels, FieldPanel("introduction")]
 
+    class Meta:
+        verbose_name = "blog"
+
     @property
     def posts(self):
         """The published posts below this page, newest first."""

@@ -81,6 +81,7 @@ class BlogPage(ClinicalFields, BasePage):
     ]
 
     class Meta:
+        verbose_name = "blog post"
         indexes = [models.Index(fields=["-published_on"], name="blogpage_newest")]
 
     @property

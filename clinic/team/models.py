@@ -22,6 +22,9 @@ class TeamIndexPage(BasePage):
     search_fields = [*BasePage.search_fields, index.SearchField("introduction")]
     content_panels = [*BasePage.content_panels, FieldPanel("introduction")]
 
+    class Meta:
+        verbose_name = "team page"
+
     def get_context(self, request, *args, **kwargs):
         """Add ``people``: the published people, in the editor's order."""
         context = super().get_context(request, *args, **kwargs)

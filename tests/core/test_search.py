@@ -42,7 +42,7 @@ def test_a_result_shows_type_title_and_highlighted_snippet(client, blog):
     text_post(blog, "You need a lantern on the ridge.", title="Evening walk")
     response = client.get("/search/", {"query": "lantern"})
     (result,) = response.context["results"]
-    assert result.kind == "Blog"
+    assert result.kind == "Blog post"
     assert result.title == [Piece("Evening walk", False)]
     assert Piece("lantern", True) in result.snippet
     assert b"<mark>lantern</mark>" in response.content

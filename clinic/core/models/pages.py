@@ -53,6 +53,9 @@ class StandardPage(StoryPage):
     parent_page_types = ["core.HomePage", "core.StandardPage"]
     subpage_types = ["core.StandardPage"]
 
+    class Meta:
+        verbose_name = "page"
+
 
 class FaqPage(StoryPage):
     """Questions and answers; each is a snippet that other pages can show as well."""
@@ -73,6 +76,9 @@ class PolicyIndexPage(StoryPage):
     parent_page_types = ["core.HomePage"]
     subpage_types = ["core.PolicyPage"]
     max_count = 1
+
+    class Meta:
+        verbose_name = "policies page"
 
     def get_context(self, request, *args, **kwargs):
         """Add ``policies``: the published policies in the editor's order."""

@@ -46,6 +46,9 @@ class LocationIndexPage(BasePage):
     search_fields = [*BasePage.search_fields, index.SearchField("introduction")]
     content_panels = [*BasePage.content_panels, FieldPanel("introduction")]
 
+    class Meta:
+        verbose_name = "locations page"
+
     def get_context(self, request, *args, **kwargs):
         """Add ``locations``: the published places, in the editor's order."""
         context = super().get_context(request, *args, **kwargs)

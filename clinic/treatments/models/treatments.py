@@ -48,6 +48,9 @@ class TreatmentIndexPage(StoryPage):
     search_fields = [*StoryPage.search_fields, index.SearchField("introduction")]
     content_panels = [*BasePage.content_panels, FieldPanel("introduction"), FieldPanel("body")]
 
+    class Meta:
+        verbose_name = "treatments page"
+
     def get_context(self, request, *args, **kwargs):
         """Add ``treatments``: the published pages below, in the editor's order."""
         context = super().get_context(request, *args, **kwargs)
