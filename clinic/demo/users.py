@@ -1,0 +1,67 @@
+"""The people who sign in to the demo."""
+
+import os
+import secrets
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+
+PASSWORD_BYTES = 15  # twenty characters
+
+
+@dataclass(frozen=True)
+class Role:
+    """A user of the demo; ``may`` says what for, to whoever reads the logins."""
+
+    name: str
+    may: str
+    groups: tuple[str, ...] = ()
+    is_superuser: bool = False
+
+
+ROLES = [
+    Role("editor", "writes pages and posts", ("Editors", "Moderators")),
+    Role("frontdesk", "answers consultation requests", ("Front desk",)),
+    # Whoever runs the site doesn't read what patients write.
+    Role("admin", "sets up the site and its users", is_superuser=True),
+]
+
+
+def build_users():
+    """Create the users that are missing; return a line with the login of each new one."""
+    known = get_user_model().objects.filter(username__in=[r.name for r in ROLES])
+    names = set(known.values_list("username", flat=True))
+    lines = [create(role) for role in ROLES if role.name not in names]
+    if lines:
+        keep(lines)
+    return lines
+
+
+def create(role):
+    """Create a user with a password of their own and return the line that tells it."""
+    password = secrets.token_urlsafe(PASSWORD_BYTES)
+    user = get_user_model().objects.create_user(
+        role.name,
+        f"{role.name}@example.org",
+        password,
+        is_staff=role.is_superuser,
+        is_superuser=role.is_superuser,
+    )
+    user.groups.set(Group.objects.filter(name__in=role.groups))
+    return f"  {role.name:<11} {password}   {role.may}"
+
+
+def keep(lines):
+    """Add the logins to the file that only its owner reads."""
+    path = settings.VAR_DIR / "demo-logins.txt"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    names = {line.split()[0] for line in lines}
+    old = path.read_text().splitlines() if path.exists() else []
+    kept = [line for line in old if line.split()[:1] and line.split()[0] not in names]
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w") as file:
+        # An older file may have been open to others.
+        os.fchmod(descriptor, 0o600)
+        file.write("\n".join([*kept, *lines]) + "\n")
