@@ -3,10 +3,11 @@
 from clinic.core.facts import publish_facts
 
 from .blog import build_blog
-from .clinic_settings import build_clinic_settings
-from .comparison import build_comparison
+from .clinic_settings import build_clinic_settings, name_privacy_notice
+from .comparison import build_comparison, fill_comparison
 from .demo import Demo
-from .fees import build_fees
+from .documents import build_documents
+from .fees import build_fees, fill_fees
 from .home import build_home, fill_home
 from .locations import build_locations
 from .pictures import build_pictures
@@ -14,11 +15,12 @@ from .policies import build_policies
 from .questions import build_questions, build_questions_page
 from .snippets import build_snippets
 from .team import build_team
-from .treatments import build_treatments
+from .treatments import build_treatments, fill_treatments
 
-# What a page links to is built before it; readers meet the sections in this order.
+# What a page links to is built before it. Where two pages link to each other, one is filled later.
 BUILDERS = [
     build_pictures,
+    build_documents,
     build_home,
     build_clinic_settings,
     build_snippets,
@@ -26,11 +28,15 @@ BUILDERS = [
     build_locations,
     build_fees,
     build_policies,
+    name_privacy_notice,
     build_treatments,
     build_comparison,
     build_questions,
     build_questions_page,
     build_blog,
+    fill_treatments,
+    fill_comparison,
+    fill_fees,
     fill_home,
 ]
 MENU_ORDER = ["treatments", "blog", "team", "locations", "questions", "fees", "policies"]

@@ -1,0 +1,21 @@
+"""The page on cookies."""
+
+SLUG = "cookies"
+TITLE = "Cookies"
+SUMMARY = "Visitors get none."
+SECTIONS = [
+    (
+        "None for visitors",
+        """
+        <p>This site sets no cookies when you read it, search it or send a request. So there is nothing to
+        accept and nothing to refuse, and no banner asks you.</p>
+        """,
+    ),
+    (
+        "For staff",
+        """
+        <p>Staff who sign in get two cookies: one that keeps them signed in, and one that protects forms
+        from being forged. Both are needed for the work and tell nothing to anybody else.</p>
+        """,
+    ),
+]
