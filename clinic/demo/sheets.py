@@ -25,7 +25,7 @@ def draw_sheet(title: str, subtitle: str, items: list[str]) -> bytes:
             f"{LEFT + 20 * is_item} {y} Td " + " ".join(f"({escape(line)} ) Tj T*" for line in lines)
         )
         content.append("ET EMC")
-        y -= LINE * len(lines) + 12
+        y -= LINE * len(lines) + 22
     return join_objects(objects(title, pieces, "\n".join(content)))
 
 

@@ -24,7 +24,7 @@ FEES = [
     ("Ketamine infusion (IV)", 475, "per visit", REST, "Talks with a therapist, the ride home"),
     ("Ketamine injection (intramuscular)", 350, "per visit", REST, "Talks with a therapist, the ride home"),
     ("Talk with a therapist", 160, "per 50 minutes", "Preparation or follow-up, here or by video", ""),
-    ("Missed visit", 50, "per visit", "Applies when you tell us less than one day ahead", ""),
+    ("Missed visit", 50, "when you tell us less than one day ahead", "The time we kept for you", ""),
 ]
 ESTIMATE = """
 <p>If you have no insurance, or you don't want to use it, you can have a written estimate of what your care

@@ -24,11 +24,11 @@ STEPS = [
     },
 ]
 NOT_FOR = [
-    "if your blood pressure is high and not under control",
-    "if you live with psychosis or mania",
-    "if you are pregnant or breastfeeding",
-    "if you are under 18; we treat adults only",
-    "instead of care that helps you now",
+    "start if your blood pressure is high and not under control",
+    "start if you live with psychosis or mania",
+    "start if you are pregnant or breastfeeding",
+    "start if you are under 18; we treat adults only",
+    "stop care that helps you now",
 ]
 
 
@@ -59,7 +59,7 @@ def opening():
         "hero_heading": "Ketamine treatment, with time for your questions",
         "hero_text": "We treat adults with depression, by infusion or injection. Before you decide, we"
         " tell you what is known, what isn't, and what can go wrong.",
-        "hero_note": "Every treatment starts with a clinician's evaluation. The first call costs nothing.",
+        "hero_note": "Every treatment starts with a clinician's evaluation.",
     }
 
 
@@ -71,12 +71,12 @@ def fill_home(demo):
         "label": "Request A Consultation",
         "page": None,
     }
-    not_for = {"kind": "dont", "heading": "It isn't for everyone. Don't have ketamine here", "items": NOT_FOR}
+    not_for = {"kind": "dont", "heading": "It isn't for everyone", "items": NOT_FOR}
     demo.fill(
         "home",
         body=[
             ("steps", {"heading": "How it works", "steps": STEPS}),
-            children(demo, "treatments", "What we offer", "Each page tells what is known, and the risks.", 4),
+            children(demo, "treatments", "What we offer", "Each page tells what is known, and the risks."),
             ("statement", demo.statements["standing-line"]),
             ("do_list", not_for),
             children(
@@ -89,10 +89,10 @@ def fill_home(demo):
     )
 
 
-def children(demo, slug, heading, introduction, limit=3):
+def children(demo, slug, heading, introduction):
     """Return a block with cards for the pages below a page."""
     page = demo.pages[slug]
     return (
         "child_pages",
-        {"heading": heading, "introduction": introduction, "page": page, "limit": limit},
+        {"heading": heading, "introduction": introduction, "page": page, "limit": 3},
     )

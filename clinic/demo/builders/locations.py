@@ -100,7 +100,14 @@ def river_street(demo):
         "what_to_bring": demo.text(BRING),
         "notice": "The elevator is being repaired. Please use the ramp at the side entrance.",
         "notice_until": days_ahead(60),
-        "body": demo.sections(("Finding us", RIVER_WAY)),
+        "body": [
+            *demo.sections(("Finding us", RIVER_WAY)),
+            demo.figure(
+                "river-street",
+                caption="The lake below the town, in the evening",
+                alt="Drawing: an orange evening sky above dark firs, mirrored in a lake",
+            ),
+        ],
     }
 
 

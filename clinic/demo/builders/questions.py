@@ -35,8 +35,8 @@ QUESTIONS = {
         Faq.Topic.ABOUT,
         "How soon would I feel something, and for how long?",
         """
-        <p>In short studies, some people felt better within hours or days. Others felt no change. For many
-        the effect fades after days or weeks. Nobody can tell you ahead how it will be for you.</p>
+        <p>In short studies, some people felt better within hours or days. Others felt no change, and the
+        effect may not last. Nobody can tell you ahead how it will be for you.</p>
         """,
     ),
     "side-effects": (

@@ -3,7 +3,7 @@
 from clinic.team.models import PersonPage, TeamIndexPage
 
 INTRODUCTION = """
-<p>These are sample roles, not people. On a real clinic's site you would find names here, with licences that
+<p>These are sample roles, not people. On a real clinic's site you would find names here, with licenses that
 you can check at the state board.</p>
 <p>Whoever you meet: you may ask what they are trained in, and you may ask for somebody else.</p>
 """

@@ -105,7 +105,7 @@ def flood(picture, scene):
         row = mirrored.crop((0, source, WIDTH, source + 1))
         row = ImageChops.offset(row, round(shift), 0)
         veil = water.crop((0, shore + y, WIDTH, shore + y + 1))
-        picture.paste(Image.blend(row, veil, 0.16 + 0.34 * near), (0, shore + y))
+        picture.paste(Image.blend(row, veil, 0.12 + 0.22 * near), (0, shore + y))
     # A bright line of mist on the shore.
     for y in range(-14, 8):
         mist = Image.new("L", (WIDTH, 1), round(120 * (1 - abs(y + 2) / 14)))

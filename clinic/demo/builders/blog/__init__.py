@@ -13,8 +13,8 @@ from . import (
 )
 
 INTRODUCTION = """
-<p>Plain words on treatment, therapy and what to ask. Every post about medicine names its sources, and says
-what nobody knows.</p>
+<p>Plain words on treatment, therapy and what to ask. Every post names its sources, or says that it has
+none.</p>
 """
 # Later posts may link to earlier ones. Newest last; the last two aren't published yet.
 POSTS = [

@@ -55,7 +55,7 @@ def build(demo, index):
         summary="Why we put a cuff around your arm so often, and why we sometimes send people home.",
         author=demo.pages["medical-director"],
         topics=[demo.topics["safety"]],
-        picture=demo.pictures["page"],
+        picture=demo.pictures["blog-4"],
         statement=demo.statements["standing-line"],
         references=demo.cite("fda-2023"),
         next_review_on=days_ahead(365),

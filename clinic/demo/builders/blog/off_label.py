@@ -32,12 +32,12 @@ KETAMINE = """
 and the day on which somebody checked it. We keep that line in one place, so that it can't be old on one
 page and new on another.</p>
 <p>Studies of ketamine for depression exist. Experts who looked at them found that some people felt better
-quickly. They also found that the studies were small and short, and that questions about risks over the
-years are open [1].</p>
+quickly. They also found that the studies were small, and that little is known about risks over the years
+[1]. It is unclear, too, where ketamine belongs among the other treatments [2].</p>
 """
 CLAIMS = """
 <p>Not everybody says this plainly. In 2023, researchers looked at the websites of clinics in one state and
-found false or misleading claims about ketamine [2]. So read with care, here as well. Three signs that
+found false or misleading claims about ketamine [3]. So read with care, here as well. Three signs that
 should make you stop:</p>
 <ul><li>a page that names benefits and no risks</li>
 <li>the word “approved”, without saying for what</li>
@@ -76,7 +76,7 @@ def build(demo, index):
         topics=[demo.topics["choosing"], demo.topics["safety"]],
         picture=demo.pictures["blog-6"],
         statement=demo.statements["standing-line"],
-        references=demo.cite("mcintyre-2021", "crane-2023"),
+        references=demo.cite("sanacora-2017", "mcintyre-2021", "crane-2023"),
         # Shows editors what an overdue page looks like.
         next_review_on=days_ago(25),
         body=[

@@ -54,7 +54,7 @@ you.</p>
 FIND = """
 <p>You don't have to come to us for this. Here is one way to look:</p>
 <ol><li>Ask your doctor, your insurance plan or your school or workplace for names.</li>
-<li>Check the licence. Every state has a board with a public list.</li>
+<li>Check the license. Every state has a board with a public list.</li>
 <li>Call two or three. Ask for a short first talk.</li>
 <li>Ask: “Have you worked with people who have ketamine treatment?” and “What do you do when somebody gets
 worse?”</li>
@@ -79,7 +79,7 @@ and somebody answers at any hour. In danger, call <a href="tel:911">911</a>.</p>
 def build(demo, index):
     """Add the post unless it is there."""
     can = {"kind": "do", "heading": "What such talks can do", "items": CAN}
-    cannot = {"kind": "dont", "heading": "What you don't have to do", "items": CANNOT}
+    cannot = {"kind": "dont", "heading": "Don't ask too much of them, or of yourself", "items": CANNOT}
     demo.page(
         index,
         BlogPage,
@@ -98,8 +98,13 @@ def build(demo, index):
             *demo.sections(("Before: knowing what comes", BEFORE), ("After: sorting what you felt", AFTER)),
             ("do_list", can),
             ("do_list", cannot),
+            demo.figure(
+                "page",
+                caption="Something calm to come back to: a picture from our waiting room",
+                alt="Drawing: soft green hills one behind the other, in morning haze",
+            ),
             *demo.sections(("When it gets hard", HARD)),
-            ("care_card", {"level": "immediate", "heading": "Get help now", "text": CRISIS.strip()}),
+            ("care_card", {"level": "immediate", "heading": "Get help now", "text": demo.text(CRISIS)}),
             *demo.sections(
                 ("How to find a therapist", FIND), ("You don't have to do anything with it", QUIET)
             ),

@@ -11,15 +11,15 @@ KEY_POINTS = [
 ]
 OPENING = """
 <p>You are about to let strangers give you a strong medicine, and you will pay for it yourself. You may ask
-as many questions as you like. Here are the ones we would ask, with what a good answer sounds like. Please
-put them to us as well.</p>
+as many questions as you like. Clinics don't always tell the whole story in their ads [1]. Here are the
+questions we would ask, with what a good answer sounds like. Please put them to us as well.</p>
 """
 # Heading: questions. The same questions stand on the sheet to print.
 QUESTIONS = {
     "The people": [
         "Who decides whether I can have this, and will I meet them before I pay?",
         "Who is in the room during treatment, and what are they trained in?",
-        "Where can I check their licences?",
+        "Where can I check their licenses?",
     ],
     "Before you start": [
         "What will you ask about my health, and what do you measure?",
@@ -43,22 +43,22 @@ QUESTIONS = {
     ],
 }
 ANSWERS = {
-    "The people": "A good answer names a role, a licence and a place to check it. “Our team is very"
+    "The people": "A good answer names a role, a license and a place to check it. “Our team is very"
     " experienced” is not an answer.",
     "Before you start": "A good answer takes a while. A clinic that says yes to everybody has not looked"
-    " at anybody. Ask them to name the last person they turned away, and why, without a name.",
+    " at anybody. Ask for an example of somebody they turned away, and why, without a name.",
     "During the visit": "A good answer is dull: blood pressure, pulse, oxygen, breathing, somebody in the"
     " room, oxygen and medicines at hand. With an injection, the honest answer to the last question is"
     " no.",
     "Afterwards": "A good answer has a time in it. “When you feel ready” is too little: you need an adult"
     " who takes you home, and a night's sleep before you drive.",
     "Money": "A good answer is a sheet of paper. If you pay yourself, you have a right to an estimate in"
-    " writing.",
+    " writing [3].",
 }
 SIGNS = [
     "go on if they promise how you will feel",
     "go on if they don't ask about your heart, your bladder, your past or your medicines",
-    "go on if they send ketamine to your home to use alone",
+    "go on if they send ketamine to your home to use alone; the FDA has warned about that [2]",
     "go on if they hurry you with a discount or a last free place",
     "go on if they say it can't be misused; it can",
 ]
@@ -88,7 +88,7 @@ def build(demo, index):
         published_on=days_ago(68),
         author=demo.pages["front-desk"],
         topics=[demo.topics["choosing"], demo.topics["visits"]],
-        picture=demo.pictures["blog-4"],
+        picture=demo.pictures["home"],
         statement=demo.statements["compounded"],
         references=demo.cite("crane-2023", "fda-2023", "cfr-149-610"),
         next_review_on=days_ahead(297),

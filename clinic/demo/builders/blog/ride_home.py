@@ -18,8 +18,8 @@ say: no. Here is why, and how to arrange it without much fuss.</p>
 """
 WHY = """
 <p>Ketamine slows how fast you react and changes how you judge distance. The strange part is over in an hour
-or two. The slow part lasts longer, and you don't notice it. People who are impaired are often sure that
-they are not.</p>
+or two. The slow part goes on, and you don't notice it. People who are impaired are often sure that they are
+not.</p>
 <p>Nobody can measure in the waiting room whether you are fit to drive. So the rule doesn't ask how you
 feel. It asks whether you have slept a night. The label of a related medicine, esketamine (Spravato), sets
 the same limit [1].</p>
@@ -53,6 +53,12 @@ DAY = """
 nothing else that makes you sleepy, unless your prescriber said so. Go to bed at your usual time. Tomorrow,
 if you slept and feel clear, you may drive.</p>
 """
+COMPANION = """
+<p>Thank you. You don't need to do much. Listen when we explain what to watch for. Keep our phone number at
+hand. Don't ask too many questions on the way: bright light and long talks can be tiring now. At home, check
+once or twice that they can be woken easily and breathe calmly. If they say strange things or cry, stay with
+them. It mostly passes within an hour.</p>
+"""
 CALL = """
 <ul><li>you are so sleepy that you are hard to wake</li><li>you breathe slowly or feel that you can't get
 air</li>
@@ -82,9 +88,9 @@ def build(demo, index):
         body=[
             ("key_points", {"heading": "In short", "points": KEY_POINTS}),
             ("text", demo.text(OPENING)),
-            *demo.sections(("Why it lasts longer than you think", WHY), ("What it includes", INCLUDES)),
+            *demo.sections(("Why it takes longer than you think", WHY), ("What it includes", INCLUDES)),
             *demo.sections(("Who can take you", WHO), ("If there is nobody", NOBODY)),
-            *demo.sections(("The rest of the day", DAY)),
+            *demo.sections(("The rest of the day", DAY), ("If you are the one who drives", COMPANION)),
             ("care_card", call),
         ],
     )

@@ -34,9 +34,9 @@ to where it was, you walk steadily, and your ride is here.</p>
 EVIDENCE = """
 <p>Several studies found that ketamine can ease depression within hours or days in some people whom other
 medicines had not helped enough. The studies were small, most of them looked at a short time only, and
-little is known about risks over the years [1]. A group of experts from many countries wrote in 2021 that it
-is still unclear how ketamine compares with other treatments, and where in a plan of treatment it belongs
-[2].</p>
+little is known about risks over the years [1].</p>
+<p>In 2021 a group of experts from many countries named two open questions: how ketamine compares with other
+treatments, and when it should be tried [2].</p>
 <h3>What nobody knows yet</h3>
 <ul><li>For whom it works, and for whom it doesn't</li>
 <li>How often one can repeat it, and for how long</li>
