@@ -98,6 +98,15 @@ def test_the_home_page_takes_the_place_of_the_one_that_came_with_wagtail(site):
     assert Site.objects.get().root_page.specific == HomePage.objects.get()
 
 
+def test_the_site_moves_with_its_address(site, settings):
+    assert Site.objects.get().root_url == settings.SITE_URL
+    with transaction.atomic():
+        settings.SITE_URL = "http://127.0.0.1:8765"
+        seed()
+        assert Site.objects.get().root_url == settings.SITE_URL
+        transaction.set_rollback(True)
+
+
 def test_the_menu_has_the_sections_in_order(site):
     menu = HomePage.objects.get().get_children().live().in_menu()
     assert [page.slug for page in menu] == MENU_ORDER

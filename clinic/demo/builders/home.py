@@ -1,5 +1,8 @@
 """The demo's front door."""
 
+from urllib.parse import urlsplit
+
+from django.conf import settings
 from wagtail.models import Page, Site
 
 from clinic.core.models import HomePage
@@ -34,19 +37,31 @@ NOT_FOR = [
 
 def build_home(demo):
     """Put the home page at the root, in place of the one that comes with Wagtail."""
-    root = Page.get_first_root_node()
-    welcome = root.get_children().not_type(HomePage).filter(slug="home").first()
     home = HomePage.objects.first()
     if home is None:
-        # The other page still holds the slug "home".
-        demo.page(root, HomePage, "summit", **opening())
-        home = demo.pages.pop("summit")
-        Site.objects.update_or_create(
-            is_default_site=True, defaults={"hostname": "localhost", "port": 80, "root_page": home}
-        )
-        if welcome is not None:
-            welcome.delete()
+        home = replace_welcome(demo, Page.get_first_root_node())
     demo.pages["home"] = home
+
+
+def replace_welcome(demo, root):
+    """Make our home page and take away Wagtail's."""
+    welcome = root.get_children().filter(slug="home").first()
+    # The other page still holds the slug "home".
+    home = demo.page(root, HomePage, "summit", **opening())
+    demo.pages.pop("summit")
+    Site.objects.update_or_create(is_default_site=True, defaults={"root_page": home})
+    if welcome is not None:
+        welcome.delete()
+    return home
+
+
+def name_address(demo):
+    """Tell Wagtail the address that the site is served at; another port means another address."""
+    address = urlsplit(settings.SITE_URL)
+    site = Site.objects.get(is_default_site=True)
+    site.hostname = address.hostname
+    site.port = address.port or (443 if address.scheme == "https" else 80)
+    site.save()
 
 
 def opening():

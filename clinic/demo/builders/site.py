@@ -8,7 +8,7 @@ from .comparison import build_comparison, fill_comparison
 from .demo import Demo
 from .documents import build_documents
 from .fees import build_fees, fill_fees
-from .home import build_home, fill_home
+from .home import build_home, fill_home, name_address
 from .locations import build_locations
 from .pictures import build_pictures
 from .policies import build_policies
@@ -22,6 +22,7 @@ BUILDERS = [
     build_pictures,
     build_documents,
     build_home,
+    name_address,
     build_clinic_settings,
     build_snippets,
     build_team,
