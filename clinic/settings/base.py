@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from consults.sealing.keys import is_pair, parse_sealing_key, parse_sealing_keys
+
 from .databases import with_safe_options
 from .environment import Environment
 
@@ -112,7 +114,7 @@ FILE_UPLOAD_PERMISSIONS = 0o640
 # --- language and time -----------------------------------------------------------------------
 
 LANGUAGE_CODE = "en-us"
-TIME_ZONE = env.read("str", "TIME_ZONE", default="America/Denver")
+TIME_ZONE = env.read("zone", "TIME_ZONE", default="America/Denver")
 USE_I18N = True
 USE_TZ = True
 
@@ -204,13 +206,18 @@ LOGGING = {
 CONSULTS_NOTICE_RECIPIENTS = env.read("list", "CONSULTS_NOTICE_RECIPIENTS", default=[])
 _keys = "`manage.py consults_keys` prints a new set."
 CONSULTS_SEALING_PUBLIC_KEY = env.read(
-    "str", "CONSULTS_SEALING_PUBLIC_KEY", why=f"Requests are sealed with it. {_keys}"
+    "sealing_key", "CONSULTS_SEALING_PUBLIC_KEY", why=f"Requests are sealed with it. {_keys}"
 )
 # Only the process that staff uses needs it; the form seals without.
-CONSULTS_SEALING_PRIVATE_KEYS = env.read("str", "CONSULTS_SEALING_PRIVATE_KEYS", default="")
-CONSULTS_REFERENCE_KEY = env.read("str", "CONSULTS_REFERENCE_KEY", why=_keys)
-CONSULTS_IDEMPOTENCY_KEY = env.read("str", "CONSULTS_IDEMPOTENCY_KEY", why=_keys)
-CONSULTS_TOKEN_KEY = env.read("str", "CONSULTS_TOKEN_KEY", why=_keys)
+CONSULTS_SEALING_PRIVATE_KEYS = env.read("sealing_keys", "CONSULTS_SEALING_PRIVATE_KEYS", default="")
+if CONSULTS_SEALING_PUBLIC_KEY and CONSULTS_SEALING_PRIVATE_KEYS:
+    if not is_pair(
+        parse_sealing_key(CONSULTS_SEALING_PUBLIC_KEY), parse_sealing_keys(CONSULTS_SEALING_PRIVATE_KEYS)
+    ):
+        env.problem("CONSULTS_SEALING_PRIVATE_KEYS can't open what CONSULTS_SEALING_PUBLIC_KEY seals.")
+CONSULTS_REFERENCE_KEY = env.read("secret_key", "CONSULTS_REFERENCE_KEY", why=_keys)
+CONSULTS_IDEMPOTENCY_KEY = env.read("secret_key", "CONSULTS_IDEMPOTENCY_KEY", why=_keys)
+CONSULTS_TOKEN_KEY = env.read("secret_key", "CONSULTS_TOKEN_KEY", why=_keys)
 
 # --- the clinic, as long as nobody has written it into the site settings --------------------------------
 

@@ -7,6 +7,8 @@ import zoneinfo
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
+from consults.sealing.keys import parse_sealing_key, parse_sealing_keys, parse_secret
+
 UNSET = object()
 
 # What a broken variable should have been, in an operator's words.
@@ -15,6 +17,16 @@ KINDS = {
     "db": "the address of a SQLite file or a PostgreSQL database",
     "email_url": "the address of a mail relay",
     "zone": "a time zone such as America/Denver",
+    "sealing_key": "a key and its number",
+    "sealing_keys": "keys and their numbers",
+    "secret_key": "a key of 32 bytes",
+}
+# Texts that must say something: each function raises ValueError or KeyError where they don't.
+CHECKED_TEXTS = {
+    "zone": zoneinfo.ZoneInfo,
+    "sealing_key": parse_sealing_key,
+    "sealing_keys": parse_sealing_keys,
+    "secret_key": parse_secret,
 }
 BOOLEANS = {"true", "on", "yes", "y", "1", "false", "off", "no", "n", "0"}
 
@@ -35,7 +47,7 @@ class Environment:
         self._problems = []
 
     def read(self, kind, name, default=UNSET, why=""):
-        """Return the variable cast to ``kind`` (str, int, bool, list, db, zone, …) or note the problem.
+        """Return the variable cast to ``kind`` (str, int, bool, list, db, or one of CHECKED_TEXTS) or note the problem.
 
         A variable without a default is required; ``why`` tells the operator what it is for.
         """
@@ -55,16 +67,17 @@ class Environment:
         # The library only warns of a database it doesn't know.
         with warnings.catch_warnings():
             warnings.simplefilter("error", UserWarning)
-            value = getattr(self._env, "str" if kind == "zone" else kind)(name, **given)
+            value = getattr(self._env, "str" if kind in CHECKED_TEXTS else kind)(name, **given)
         if kind == "db" and not value["ENGINE"].endswith(("sqlite3", "postgresql")):
             raise ValueError(kind)
         # It also takes any word it doesn't know for "no".
         if kind == "bool" and self._env.str(name, default="no").strip().lower() not in BOOLEANS:
             raise ValueError(kind)
-        if kind == "zone":
-            zoneinfo.ZoneInfo(value)
         # A file usually ends with a line break that is no part of the secret.
-        return value.strip() if kind == "str" and value else value
+        value = value.strip() if isinstance(value, str) else value
+        if kind in CHECKED_TEXTS and value:
+            CHECKED_TEXTS[kind](value)
+        return value
 
     def problem(self, line):
         """Note a problem that only the settings can see, such as two that exclude each other."""

@@ -10,7 +10,6 @@ import binascii
 import secrets
 from typing import NamedTuple
 
-from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 KEY_BYTES = 32
@@ -53,16 +52,21 @@ def parse_secret(text: str) -> bytes:
     return raw
 
 
+def is_pair(public_key: SealingKey, private_keys: dict[int, SealingKey]) -> bool:
+    """Whether what is sealed with the public key opens with the private key of its number."""
+    private = private_keys.get(public_key.key_id)
+    if private is None:
+        return False
+    half = X25519PrivateKey.from_private_bytes(private.raw).public_key()
+    return half.public_bytes_raw() == public_key.raw
+
+
 def new_secrets() -> dict[str, str]:
     """Return fresh values for every key variable of the environment."""
     private = X25519PrivateKey.generate()
-    public = private.public_key().public_bytes(serialization.Encoding.Raw, serialization.PublicFormat.Raw)
-    secret = private.private_bytes(
-        serialization.Encoding.Raw, serialization.PrivateFormat.Raw, serialization.NoEncryption()
-    )
     return {
-        "CONSULTS_SEALING_PUBLIC_KEY": f"1:{_encode(public)}",
-        "CONSULTS_SEALING_PRIVATE_KEYS": f"1:{_encode(secret)}",
+        "CONSULTS_SEALING_PUBLIC_KEY": f"1:{_encode(private.public_key().public_bytes_raw())}",
+        "CONSULTS_SEALING_PRIVATE_KEYS": f"1:{_encode(private.private_bytes_raw())}",
         "CONSULTS_REFERENCE_KEY": _encode(secrets.token_bytes(KEY_BYTES)),
         "CONSULTS_IDEMPOTENCY_KEY": _encode(secrets.token_bytes(KEY_BYTES)),
         "CONSULTS_TOKEN_KEY": _encode(secrets.token_bytes(KEY_BYTES)),

@@ -1,7 +1,7 @@
 """The demo's public pages, found as a visitor finds them: by following links from the front page."""
 
 from collections import deque
-from urllib.parse import urlsplit
+from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 
@@ -29,9 +29,9 @@ class Crawl:
 
     @property
     def pages(self):
-        """The HTML pages for visitors, by their paths."""
+        """The HTML pages for visitors, by path and query."""
         return {
-            urlsplit(address).path: answer
+            _on_site(address): answer
             for address, answer in self.answers.items()
             if answer.is_html and not self._belongs_to_staff(answer.url)
         }
@@ -39,6 +39,10 @@ class Crawl:
     @staticmethod
     def _belongs_to_staff(address):
         return urlsplit(address).path.startswith("/admin/")
+
+
+def _on_site(address):
+    return urlunsplit(urlsplit(address)._replace(scheme="", netloc=""))
 
 
 @pytest.fixture(scope="session")

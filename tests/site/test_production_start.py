@@ -2,6 +2,7 @@
 
 import pytest
 
+from consults.sealing.keys import new_secrets
 from tests.production_environment import manage, production_environment
 
 REQUIRED = [
@@ -21,7 +22,10 @@ BROKEN = {
     "EMAIL_URL": ["nonsense", "carrier-pigeon://hidden-word@host"],
     "SECURE_SSL_REDIRECT": ["perhaps"],
     "TIME_ZONE": ["Mars/Olympus_Mons"],
-    "CONSULTS_SEALING_PUBLIC_KEY": ["hidden-word"],
+    "CONSULTS_SEALING_PUBLIC_KEY": ["hidden-word", "1:hidden-word"],
+    "CONSULTS_SEALING_PRIVATE_KEYS": ["hidden-word"],
+    "CONSULTS_REFERENCE_KEY": ["hidden-word"],
+    "CONSULTS_TOKEN_KEY": ["c2hvcnQ"],
 }
 
 
@@ -58,3 +62,10 @@ def test_a_broken_variable_is_one_line_without_its_value(tmp_path, name, value):
     assert len(lines) == 1
     assert name in lines[0]
     assert "hidden-word" not in lines[0]
+
+
+def test_a_private_key_that_does_not_belong_to_the_public_one_is_one_line(tmp_path):
+    other = {"CONSULTS_SEALING_PRIVATE_KEYS": new_secrets()["CONSULTS_SEALING_PRIVATE_KEYS"]}
+    status, lines = start({**production_environment(tmp_path), **other})
+    assert status == 1
+    assert lines == ["CONSULTS_SEALING_PRIVATE_KEYS can't open what CONSULTS_SEALING_PUBLIC_KEY seals."]

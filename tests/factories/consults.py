@@ -1,0 +1,52 @@
+"""Requests that went the way of real ones: sealed, stored and worked on by the workflow."""
+
+import itertools
+
+from consults import workflow
+from consults.enums import Status
+from consults.intake.forms import ConsultForm
+from consults.intake.reference import reference_for
+from consults.intake.submission import submission_from
+from consults.models import ConsultRequest
+
+_numbers = itertools.count(1)
+
+
+def form_data(**changes):
+    """Return what a browser sends for a well-filled form; a value of None leaves the field out."""
+    data = {
+        "name": "Sample Person",
+        "phone": "(555) 555-0123",
+        "email": "sample.person@example.org",
+        "way": "call",
+        "times": ["1", "8"],
+        "time_zone": "America/Denver",
+        "interest": "infusion",
+        "note": "Please ring twice.",
+        "consent": "yes",
+        "section": "blog",
+        **changes,
+    }
+    return {name: value for name, value in data.items() if value is not None}
+
+
+def valid_form(**changes):
+    """Return a valid form with these changes."""
+    form = ConsultForm(form_data(**changes))
+    assert form.is_valid(), form.errors
+    return form
+
+
+def make_request(*, claimed_by=None, status=None, reason="", **changes):
+    """Store a request and return it, claimed and moved on if asked; each call makes another one."""
+    form = valid_form(**{"name": f"Sample Person {next(_numbers)}", **changes})
+    submission = submission_from(form, token="")
+    workflow.accept(submission)
+    request = ConsultRequest.objects.get(reference=reference_for(submission.idempotency_key))
+    if claimed_by:
+        workflow.claim(request, actor=claimed_by, version=request.version)
+    if status and status != Status.WORKING:
+        workflow.change_status(
+            request, actor=claimed_by, version=request.version, status=status, reason=reason
+        )
+    return request
