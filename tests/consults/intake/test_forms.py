@@ -1,0 +1,89 @@
+"""The form takes what people type, says what to do where it can't, and asks for one way to reach them."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from consults.enums import SourceSection
+from consults.intake.forms import ConsultForm
+from tests.factories.consults import form_data
+
+PHONE_WANTED = "Enter a phone number or an e-mail address."
+
+
+def errors(**changes):
+    """Return ``{field: [messages]}`` of a form with these changes."""
+    return {name: list(found) for name, found in ConsultForm(form_data(**changes)).errors.items()}
+
+
+def test_a_well_filled_form_is_taken():
+    assert errors() == {}
+
+
+@pytest.mark.parametrize("empty", ["times", "interest", "note", "section"])
+def test_what_can_stay_open_can_stay_open(empty):
+    assert errors(**{empty: None}) == {}
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"name": ""}, {"name": ["Tell us what to call you."]}),
+        ({"name": "   "}, {"name": ["Tell us what to call you."]}),
+        ({"name": "x" * 101}, {"name": ["Use 100 characters or fewer for your name."]}),
+        ({"way": None}, {"way": ["Choose how we should reach you."]}),
+        ({"way": "pigeon"}, {"way": ["Choose how we should reach you."]}),
+        ({"consent": None}, {"consent": ["Tick the box so that we may contact you."]}),
+        ({"times": ["3"]}, {"times": ["Choose times from the list."]}),
+        ({"time_zone": "Mars/Base"}, {"time_zone": ["Choose a time zone from the list."]}),
+        ({"time_zone": None}, {"time_zone": ["Choose your time zone."]}),
+        ({"interest": "cure"}, {"interest": ["Choose a topic from the list, or leave it open."]}),
+        ({"note": "x" * 5001}, {"note": ["The note is too long. Use 500 characters or fewer."]}),
+        ({"email": "name"}, {"email": ["Enter an e-mail address like name@example.com."]}),
+    ],
+)
+def test_each_error_says_what_to_do(changes, expected):
+    assert errors(**changes) == expected
+
+
+@pytest.mark.parametrize(
+    "phone",
+    ["5555550100", "(555) 555-0100", "555.555.0100", "+1 555 555 0100", "+44 20 7946 0958", "555-555-0100 ext 12"],
+)
+def test_a_phone_number_is_taken_as_people_write_it(phone):
+    form = ConsultForm(form_data(phone=phone))
+    assert form.is_valid()
+    assert form.cleaned_data["phone"] == phone
+
+
+@pytest.mark.parametrize("phone", ["12", "call me", "1" * 16, "555-0100"])
+def test_a_number_nobody_can_dial_is_asked_for_again(phone):
+    assert errors(phone=phone) == {"phone": ["Enter a phone number with its area code, like (555) 555-0100."]}
+
+
+def test_one_way_to_reach_somebody_is_enough():
+    assert errors(phone="") == {"phone": ["Enter a phone number, or choose to be reached by e-mail."]}
+    assert errors(phone="", way="email") == {}
+    assert errors(email="") == {}
+    assert errors(email="", way="email") == {"email": ["Enter an e-mail address, or choose to be called."]}
+
+
+def test_no_way_at_all_is_one_message():
+    assert errors(phone="", email="") == {"phone": [PHONE_WANTED]}
+
+
+def test_a_broken_address_is_not_said_to_be_missing():
+    assert list(errors(phone="", email="broken", way="email")) == ["email"]
+
+
+@pytest.mark.parametrize("section", ["", "nonsense", "<script>"])
+def test_an_unknown_section_is_elsewhere(section):
+    form = ConsultForm(form_data(section=section))
+    assert form.is_valid()
+    assert form.cleaned_data["section"] == SourceSection.OTHER
+
+
+@given(st.dictionaries(st.sampled_from(list(form_data())), st.text(st.characters(), max_size=60)))
+def test_whatever_is_typed_the_form_answers(changes):
+    form = ConsultForm(form_data(**changes))
+    assert form.is_valid() or form.errors

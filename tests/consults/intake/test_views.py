@@ -1,0 +1,222 @@
+"""The form's page: sent, sent wrongly, sent twice, sent while nothing can be stored."""
+
+import re
+
+import pytest
+from django.db import OperationalError, connection
+from django.urls import reverse
+
+from consults.intake.reference import proof_for
+from consults.models import ConsultRequest, OutboxMessage, TimelineEvent
+from tests.factories.consults import form_data
+
+FORM = "/consultation/"
+
+
+def send(client, **changes):
+    return client.post(FORM, form_data(**changes))
+
+
+def token_of(response):
+    return re.search(r'name="token" value="([^"]+)"', response.content.decode())[1]
+
+
+@pytest.fixture
+def no_database(db):
+    """Every query fails as it does when the server is gone; returns what was tried."""
+    tried = []
+
+    def refuse(execute, sql, params, many, context):
+        tried.append(sql)
+        raise OperationalError("gone")
+
+    with connection.execute_wrapper(refuse):
+        yield tried
+
+
+def test_a_request_is_stored_and_its_reference_shown(client, db):
+    response = send(client)
+    request = ConsultRequest.objects.get()
+    assert response.status_code == 303
+    assert response.url == reverse(
+        "consultation_received", args=[request.reference, proof_for(request.reference)]
+    )
+    page = client.get(response.url)
+    assert page.status_code == 200
+    shown = f"{request.reference[:3]}-{request.reference[3:6]}-{request.reference[6:]}"
+    assert shown in page.content.decode()
+
+
+def test_a_request_comes_with_its_notice_and_its_timeline(client, db):
+    send(client)
+    request = ConsultRequest.objects.get()
+    assert [m.reference for m in OutboxMessage.objects.all()] == [request.reference]
+    assert [event.action for event in TimelineEvent.objects.all()] == ["submit"]
+
+
+def test_what_sorts_the_queue_is_clear_and_nothing_else(client, db):
+    send(client, times=["1", "128"], time_zone="America/Chicago", section="treatments")
+    request = ConsultRequest.objects.get()
+    assert (request.best_times, request.time_zone, request.source_section) == (
+        129,
+        "America/Chicago",
+        "treatments",
+    )
+    clear = {f.name for f in ConsultRequest._meta.get_fields() if f.concrete} - {"envelope", "id"}
+    assert clear == {
+        "reference",
+        "idempotency_key",
+        "key_id",
+        "status",
+        "closed_reason",
+        "assignee",
+        "version",
+        "best_times",
+        "time_zone",
+        "source_section",
+        "created_at",
+        "updated_at",
+    }
+
+
+def test_the_same_form_sent_again_is_one_request(client, db):
+    token = token_of(client.get(FORM))
+    answers = {send(client, token=token).url for _ in range(3)}
+    # Coming from elsewhere doesn't make it another request; nor does a second tab of the same day.
+    answers.add(send(client, token=token_of(client.get(FORM)), section="home").url)
+    assert len(answers) == 1
+    assert ConsultRequest.objects.count() == OutboxMessage.objects.count() == 1
+
+
+def test_a_corrected_form_is_another_request(client, db):
+    send(client)
+    send(client, phone="(555) 555-0124")
+    assert ConsultRequest.objects.count() == 2
+
+
+@pytest.mark.parametrize("token", [None, "", "forged", "9" * 400])
+def test_a_form_without_its_token_goes_through(client, db, token):
+    assert send(client, token=token).status_code == 303
+
+
+def test_a_post_from_another_site_without_cookies_goes_through(db):
+    from django.test import Client
+
+    client = Client(enforce_csrf_checks=True)
+    assert client.post(FORM, form_data(), headers={"origin": "https://elsewhere.example"}).status_code == 303
+
+
+def test_errors_keep_everything_and_send_nobody_away(client, db):
+    response = send(client, name="", phone="12", note="Ring twice <b>&", times=["4"], way="email")
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert "<title>Error: Request A Consultation" in page
+    assert "There is a problem" in page
+    assert 'href="#id_name"' in page
+    assert 'href="#id_phone"' in page
+    assert 'value="12"' in page
+    assert "Ring twice &lt;b&gt;&amp;" in page
+    assert re.search(r'value="4" checked', page)
+    assert re.search(r'value="email" checked', page)
+    assert re.search(r'id="id_consent"[^>]* checked', page)
+    assert token_of(response)
+    assert ConsultRequest.objects.count() == 0
+
+
+@pytest.mark.parametrize("changes", [{"way": None}, {"times": ["x"]}, {"consent": None}, {"time_zone": ""}])
+def test_each_entry_of_the_summary_leads_to_a_field(client, db, changes):
+    page = send(client, **changes).content.decode()
+    targets = re.findall(r'href="#(id_\w+)"', page)
+    assert targets
+    for target in targets:
+        assert f'id="{target}"' in page
+
+
+@pytest.mark.parametrize(
+    ("asked", "kept"), [("blog", "blog"), ("nonsense", "other"), ("", "other"), ("/blog/a-post/", "other")]
+)
+def test_the_form_remembers_the_section_and_never_the_page(client, asked, kept):
+    page = client.get(FORM, {"from": asked}).content.decode()
+    assert f'name="section" value="{kept}"' in page
+    assert "a-post" not in page
+
+
+def test_the_form_asks_no_database(client, no_database):
+    assert client.get(FORM).status_code == 200
+    assert send(client, name="").status_code == 422
+    assert client.get(f"/consultation/received/AB2CD3EF4G/{proof_for('AB2CD3EF4G')}/").status_code == 200
+    assert no_database == []
+
+
+def test_what_cannot_be_stored_is_not_acknowledged(client, no_database):
+    response = send(client, note="Keep this note.")
+    page = response.content.decode()
+    assert response.status_code == 503
+    assert "Your request has not been sent" in page
+    assert "Keep this note." in page
+    assert 'href="tel:988"' in page
+    assert response["Retry-After"]
+    assert "We have your request" not in page
+
+
+def test_nothing_is_half_stored(client, db):
+    """The notice can't be written, so the request isn't kept either."""
+
+    def refuse(execute, sql, params, many, context):
+        if "outboxmessage" in sql:
+            raise OperationalError("gone")
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(refuse):
+        assert send(client).status_code == 503
+    assert ConsultRequest.objects.count() == TimelineEvent.objects.count() == 0
+
+
+def test_an_invented_reference_is_unknown(client, db):
+    assert client.get("/consultation/received/AB2CD3EF4G/0123456789abcdef/").status_code == 404
+
+
+def test_more_than_a_form_is_refused_with_a_way_out(client):
+    response = client.post(FORM, form_data(note="x" * 70_000))
+    assert response.status_code == 413
+    assert "not been sent" in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("body", "content_type"),
+    [
+        (b"name=%FF%FE&name=b&consent=%00", "application/x-www-form-urlencoded"),
+        (b"--x\r\nbroken", "multipart/form-data; boundary=x"),
+        (b"\xff\xfe", "multipart/form-data"),
+        (b"{}", "application/json"),
+        (b"name=x", "application/x-www-form-urlencoded; charset=utf-7000"),
+        (b"&".join(b"a=b" for _ in range(2000)), "application/x-www-form-urlencoded"),
+    ],
+)
+def test_a_broken_body_is_an_unfilled_form(client, db, body, content_type):
+    response = client.generic("POST", FORM, body, content_type=content_type)
+    assert response.status_code == 422
+    assert "There is a problem" in response.content.decode()
+
+
+@pytest.mark.parametrize("method", ["put", "delete", "patch"])
+def test_other_methods_are_refused(client, method):
+    assert getattr(client, method)(FORM).status_code == 405
+
+
+@pytest.mark.parametrize("changes", [None, {}, {"name": ""}])
+def test_the_form_is_never_stored_by_anybody(client, db, changes):
+    response = client.get(FORM) if changes is None else send(client, **changes)
+    assert "no-store" in response["Cache-Control"]
+    assert response["Referrer-Policy"] == "no-referrer"
+    assert not response.cookies
+
+
+def test_the_page_after_it_shows_nothing_of_what_was_typed(client, db):
+    page = client.get(send(client).url)
+    shown = page.content.decode()
+    for typed in ("Sample Person", "555-0123", "sample.person", "ring twice", "infusion"):
+        assert typed not in shown
+    assert "no-store" in page["Cache-Control"]
+    assert 'content="noindex' in shown
+    assert 'href="tel:988"' in shown
