@@ -10,14 +10,13 @@ from tests.site.crawl import crawl  # noqa: F401
 from tests.site.demo import demo_site  # noqa: F401
 
 
-# First: xdist reads the groups in a hook of the same name.
+# First: pytest chooses by marks in a hook of the same name.
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """Let all tests of the running site share one process, and start them first: they take longest."""
+    """Mark the tests that need the running site, so that all of them can share one process."""
     for item in items:
         if "demo_site" in item.fixturenames:
-            item.add_marker(pytest.mark.xdist_group("demo site"))
-    items.sort(key=lambda item: "demo_site" not in item.fixturenames)
+            item.add_marker(pytest.mark.walk)
 
 
 @pytest.fixture(autouse=True)

@@ -1,48 +1,72 @@
-"""`make test`: every test on an SQLite file, then every test on PostgreSQL, and one line of sums."""
+"""`make test`: every test on an SQLite file and on PostgreSQL, two runs at a time, and one line of sums."""
 
 import contextlib
 import os
 import subprocess
 import sys
 import tempfile
+import time
 import xml.etree.ElementTree as ET
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from tests.browser.chromium import NoChromium, obtain_chromium
 from tests.postgresql import postgresql_server
 
+# A walk keeps one core busy with a server, a worker and a browser; so do the other tests.
+AT_ONCE = 2
+# The tests that walk through the running demo share one, so they stay together in one process.
+PARTS = {"the walk through the demo": "walk", "all other tests": "not walk"}
+NO_TEST_SELECTED = 5
+
 
 def main():
-    """Run the suite on both databases; the exit status is 0 where every test passed."""
+    """Run the suite on both databases; the exit status is 0 where tests ran and every one passed."""
     try:
         browser = {"CHROMIUM_PATH": obtain_chromium(), "BROWSER_TESTS": "required"}
     except NoChromium as reason:
         print(reason)
         return 1
-    sums = Counter()
     elsewhere = os.environ.pop("DATABASE_URL", None)
-    sums += run_tests("SQLite", browser)
-    with contextlib.nullcontext(elsewhere) if elsewhere else postgresql_server() as url:
-        sums += run_tests("PostgreSQL", {**browser, "DATABASE_URL": url})
+    with (
+        contextlib.nullcontext(elsewhere) if elsewhere else postgresql_server() as url,
+        ThreadPoolExecutor(AT_ONCE) as runs,
+    ):
+        databases = {"SQLite": {}, "PostgreSQL": {"DATABASE_URL": url}}
+        started = [
+            runs.submit(run_tests, f"{database}: {part}", marks, {**browser, **variables})
+            for part, marks in PARTS.items()
+            for database, variables in databases.items()
+        ]
+        sums = sum((run.result() for run in started), Counter())
     print(", ".join(f"{sums[word]} {word}" for word in ("passed", "failed", "skipped")))
-    return 1 if sums["failed"] else 0
+    return 0 if sums["passed"] and not sums["failed"] else 1
 
 
-def run_tests(database, variables):
-    """Run every test with these environment variables and return how many passed and failed."""
-    print(f"\n--- tests on {database} ---", flush=True)
+def run_tests(title, marks, variables):
+    """Run the tests with these marks and environment variables; print what was said, return the sums."""
+    begin = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.xml"
-        # All tests that share the running site stay together in one of the two processes.
-        options = ["-q", "-n", "2", "--dist", "loadgroup", f"--junitxml={report}", *sys.argv[1:]]
-        command = [sys.executable, "-m", "pytest", *options]
-        done = subprocess.run(command, env={**os.environ, **variables}, check=False)  # noqa: S603
+        options = ["-q", "-m", marks, f"--junitxml={report}", "-p", "no:cacheprovider", *sys.argv[1:]]
+        done = subprocess.run(  # noqa: S603
+            [sys.executable, "-m", "pytest", *options],
+            env={**os.environ, **variables},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            check=False,
+        )
+        # Said at once and whole: the runs end at their own times.
+        print(f"--- {title}, {time.monotonic() - begin:.0f} s ---\n{done.stdout}", flush=True)
         return count(report, done.returncode)
 
 
 def count(report, exit_status):
     """Read pytest's report. A run that ended badly counts as failed even if no test did."""
+    if exit_status == NO_TEST_SELECTED:
+        return Counter()
     if not report.exists():
         return Counter(failed=1)
     suite = ET.parse(report).getroot().find("testsuite")  # noqa: S314

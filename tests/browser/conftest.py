@@ -62,8 +62,8 @@ def signed_in(visit, demo_site):
     def sign_in(user, **options):
         window = visit(**options)
         window.go("/admin/")
-        window.page.get_by_label("Username").fill(user)
-        window.page.get_by_label("Password", exact=True).fill(demo_site.logins[user])
+        window.page.locator("[name=username]").fill(user)
+        window.page.locator("[name=password]").fill(demo_site.logins[user])
         window.page.get_by_role("button", name="Sign in").click()
         window.page.wait_for_url("**/admin/")
         return window

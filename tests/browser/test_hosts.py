@@ -1,22 +1,63 @@
 """Nobody but the site itself hears of a visit, and the browser has nothing to complain about."""
 
+import re
+
+import pytest
+
 ADMIN_SCREENS = [
     "/admin/",
     "/admin/pages/",
     "/admin/images/",
     "/admin/documents/",
-    "/admin/snippets/",
+    "/admin/snippets/core/faq/",
+    "/admin/snippets/core/faq/add/",
+    "/admin/snippets/core/regulatorystatement/",
+    "/admin/snippets/blog/blogtopic/",
+    "/admin/settings/core/clinicsettings/",
     "/admin/redirects/",
     "/admin/reports/site-history/",
     "/admin/users/",
+    "/admin/users/new/",
     "/admin/groups/",
     "/admin/account/",
+    "/admin/no-such-screen/",
 ]
+LIST_EDITORS = """
+from wagtail.models import Page
+kinds = {page.specific_class: page.pk for page in Page.objects.live().filter(depth__gt=1)}
+print("EDIT", *[f"/admin/pages/{pk}/edit/" for pk in kinds.values()])
+"""
+
+
+@pytest.fixture(scope="module")
+def edit_screens(demo_site):
+    """The editor of one page of every type."""
+    said = demo_site.manage("shell", "-c", LIST_EDITORS)
+    return re.search(r"^EDIT (.*)$", said, re.MULTILINE)[1].split()
 
 
 def test_public_pages_speak_to_the_site_alone(visit, crawl):
     window = visit()
-    for path in crawl.pages:
-        window.go(path)
+    for address in crawl.pages:
+        window.go(address)
+    assert window.strangers == set()
+    assert window.complaints == []
+
+
+def test_the_admin_speaks_to_the_site_alone(signed_in, edit_screens):
+    window = signed_in("admin")
+    for address in [*ADMIN_SCREENS, *edit_screens]:
+        window.go(address)
+        window.page.wait_for_load_state("networkidle")
+    assert window.strangers == set()
+    assert [said for said in window.complaints if not said.startswith("/admin/no-such-screen/")] == []
+
+
+def test_the_inbox_speaks_to_the_site_alone(signed_in):
+    window = signed_in("frontdesk")
+    window.go("/admin/requests/?status=closed")
+    window.page.locator("main td a").first.click()
+    window.page.wait_for_load_state("networkidle")
+    assert "/admin/requests/" in window.path
     assert window.strangers == set()
     assert window.complaints == []

@@ -16,6 +16,8 @@ from tests.postgresql import fresh_database
 from tests.site.http import fetch
 
 SECONDS_TO_START = 60
+# A reference as patients see it.
+PUBLIC_REFERENCE = re.compile(r"\b[A-Z]{2}\d-[A-Z]{2}\d-[A-Z]{2}\d[A-Z]\b")
 
 
 @dataclass(frozen=True)

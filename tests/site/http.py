@@ -3,7 +3,8 @@
 import urllib.error
 import urllib.request
 from dataclasses import dataclass
-from urllib.parse import urldefrag, urljoin, urlsplit
+from http.cookiejar import CookieJar
+from urllib.parse import urldefrag, urlencode, urljoin, urlsplit
 
 import tinyhtml5
 
@@ -37,14 +38,36 @@ class Document:
         self.errors = [f"line {line}: {code}" for (line, column), code, details in parser.errors]
 
 
-def fetch(url):
-    """Return the answer to a GET, whatever its status."""
+def fetch(url, data=None, *, opener=None):
+    """Return the answer to a GET, or to a POST of form data, whatever its status."""
+    body = urlencode(data, doseq=True).encode() if data is not None else None
+    opener = opener or urllib.request.build_opener()
     try:
-        with urllib.request.urlopen(url, timeout=20) as response:  # noqa: S310
+        with opener.open(url, body, timeout=20) as response:
             return Answer(response.url, response.status, response.headers, response.read())
     except urllib.error.HTTPError as error:
         with error:
             return Answer(error.url, error.code, error.headers, error.read())
+
+
+class StaffSession:
+    """Somebody of the staff, signed in over HTTP; it keeps the cookies and sends the token along."""
+
+    def __init__(self, site, user, password):
+        self._site = site
+        self._cookies = CookieJar()
+        self._opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self._cookies))
+        self.get("/admin/login/")
+        self.post("/admin/login/", {"username": user, "password": password})
+
+    def get(self, path):
+        """Return the answer to a GET."""
+        return fetch(self._site + path, opener=self._opener)
+
+    def post(self, path, data):
+        """Return the answer to a POST."""
+        token = next(cookie.value for cookie in self._cookies if cookie.name == "csrftoken")
+        return fetch(self._site + path, {**data, "csrfmiddlewaretoken": token}, opener=self._opener)
 
 
 def links_in(answer):
