@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from clinic.core.time_zones import TIME_ZONE_CHOICES
 from consults.sealing.keys import is_pair, parse_sealing_key, parse_sealing_keys
 
 from .databases import with_safe_options
@@ -240,6 +241,8 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 
 WAGTAIL_I18N_ENABLED = False
+# The zones a member of staff can choose. The machine's whole list has names no browser knows.
+WAGTAIL_USER_TIME_ZONES = [zone for zone, _label in TIME_ZONE_CHOICES]
 WAGTAILREDIRECTS_AUTO_CREATE = True
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 WAGTAILEMBEDS_FINDERS = []

@@ -47,9 +47,10 @@ class Environment:
         self._problems = []
 
     def read(self, kind, name, default=UNSET, why=""):
-        """Return the variable cast to ``kind`` (str, int, bool, list, db, or one of CHECKED_TEXTS) or note the problem.
+        """Return the variable cast to ``kind`` or note the problem.
 
-        A variable without a default is required; ``why`` tells the operator what it is for.
+        A kind is one of the library's (str, int, bool, list, db, …) or of CHECKED_TEXTS. A variable
+        without a default is required; ``why`` tells the operator what it is for.
         """
         given = {} if default is UNSET else {"default": default}
         try:

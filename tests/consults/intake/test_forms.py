@@ -48,7 +48,14 @@ def test_each_error_says_what_to_do(changes, expected):
 
 @pytest.mark.parametrize(
     "phone",
-    ["5555550100", "(555) 555-0100", "555.555.0100", "+1 555 555 0100", "+44 20 7946 0958", "555-555-0100 ext 12"],
+    [
+        "5555550100",
+        "(555) 555-0100",
+        "555.555.0100",
+        "+1 555 555 0100",
+        "+44 20 7946 0958",
+        "555-555-0100 ext 12",
+    ],
 )
 def test_a_phone_number_is_taken_as_people_write_it(phone):
     form = ConsultForm(form_data(phone=phone))

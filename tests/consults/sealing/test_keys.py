@@ -33,7 +33,9 @@ def test_several_private_keys_are_told_apart_by_number():
     assert list(keys) == [1, 2]
 
 
-@pytest.mark.parametrize("text", ["", "MARKER", ":MARKER", "x:MARKER", "99999:MARKER", "²:MARKER", "1:MARKER", "1:é"])
+@pytest.mark.parametrize(
+    "text", ["", "MARKER", ":MARKER", "x:MARKER", "99999:MARKER", "²:MARKER", "1:MARKER", "1:é"]
+)
 def test_a_broken_key_is_refused_without_repeating_it(text):
     with pytest.raises(KeyProblem) as problem:
         parse_sealing_key(text)
