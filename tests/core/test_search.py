@@ -2,8 +2,9 @@
 
 import pytest
 
+from clinic.core.models import Faq
 from clinic.core.search import MAX_WORDS, Piece, excerpt, highlight, words_of
-from tests.factories.pages import BlogIndexPageFactory, BlogPageFactory, HomePageFactory
+from tests.factories.pages import BlogIndexPageFactory, BlogPageFactory, FaqPageFactory, HomePageFactory
 
 
 @pytest.fixture
@@ -86,3 +87,12 @@ def test_queries_do_not_grow_with_results(client, blog, count_queries):
     for _ in range(9):
         text_post(blog, "lantern")
     assert count_queries(lambda: client.get("/search/?query=lantern")) == few
+
+
+def test_a_page_is_found_by_the_questions_on_it(client, blog):
+    question = Faq.objects.create(question="Can I drive home?", answer="<p>Not that day.</p>", topic="visit")
+    entries = {"heading": "Visits", "entries": [question.pk]}
+    FaqPageFactory(parent=blog.get_parent(), body=[{"type": "faqs", "value": entries}])
+    page = client.get("/search/?query=drive+home").content.decode()
+    assert "/questions/" in page
+    assert "Not that day." in page

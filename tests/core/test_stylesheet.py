@@ -20,6 +20,7 @@ TEXT_PAIRS = [
     ("on-action", "action"),
     ("action-text", "paper"),
     ("action-text", "soft"),
+    ("error", "paper"),
     ("on-crisis", "crisis"),
 ]
 EDGE_PAIRS = [
@@ -32,9 +33,16 @@ EDGE_PAIRS = [
 ]
 
 
+TOKEN = re.compile(r"--([\w-]+): (?:light-dark\()?(#\w{6})(?:, (#\w{6})\))?;")
+
+
+def source(name):
+    return Path(find(f"css/site/{name}.css")).read_text()
+
+
 def tokens(scheme):
     """The colours of one scheme: the only one, or the first or second of light-dark()."""
-    found = re.findall(r"--([\w-]+): (?:light-dark\()?(#\w{6})(?:, (#\w{6})\))?;", joined_css())
+    found = TOKEN.findall(source("02-tokens"))
     return {name: dark if dark and scheme == "dark" else light for name, light, dark in found}
 
 
@@ -79,3 +87,10 @@ def test_the_stylesheet_stays_small():
 
 def test_nothing_comes_from_another_host():
     assert re.findall(r"https?://|@import", joined_css()) == []
+
+
+def test_older_browsers_get_every_colour_in_its_light_form():
+    pairs = {name: light for name, light, dark in TOKEN.findall(source("02-tokens")) if dark}
+    assert {name: light for name, light, _dark in TOKEN.findall(source("03-older-browsers"))} == pairs
+    others = joined_css().replace(source("02-tokens"), "").replace(source("03-older-browsers"), "")
+    assert "light-dark(" not in others

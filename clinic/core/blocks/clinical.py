@@ -2,6 +2,7 @@
 
 from django.db import models
 from wagtail import blocks
+from wagtail.rich_text import get_text_for_indexing
 from wagtail.snippets.blocks import SnippetChooserBlock
 
 from .cards import FactListBlock
@@ -89,6 +90,13 @@ class FaqGroupBlock(blocks.StructBlock):
         template = "blocks/faqs.html"
         label_format = "{heading}"
         description = "Questions and answers. An answer is edited once, under Snippets, for all pages."
+
+    def get_searchable_content(self, value):
+        """Let the search find the page by its questions; it reads them when the page is saved."""
+        found = [value["heading"]]
+        for entry in filter(None, value["entries"]):
+            found += [entry.question, get_text_for_indexing(entry.answer)]
+        return found
 
     def get_preview_value(self):
         """Show the first questions there are."""
