@@ -23,6 +23,6 @@ class FrontDeskMixin:
 
 
 class ChangeMixin(FrontDeskMixin):
-    """The same for those who may also change requests."""
+    """The same for those who may also change requests: a form with errors shows the request again."""
 
-    is_allowed = staticmethod(can_change_requests)
+    is_allowed = staticmethod(lambda user: can_read_requests(user) and can_change_requests(user))

@@ -32,6 +32,8 @@ class InboxView(FrontDeskMixin, IndexView):
     index_results_url_name = "consult_requests:index_results"
     filterset_class = ConsultRequestFilterSet
     is_searchable = False
+    # Wagtail hands out the list as a file to whoever asks by address.
+    FORMATS = ()
     paginate_by = 25
     columns = [
         TitleColumn("reference", label="Reference", url_name="consult_requests:detail"),
@@ -48,6 +50,11 @@ class InboxView(FrontDeskMixin, IndexView):
     def get_base_queryset(self):
         """Leave the envelopes in the database."""
         return ConsultRequest.objects.select_related("assignee").defer("envelope").oldest_first()
+
+    def filter_queryset(self, queryset):
+        """Show the open ones where a status is asked for that doesn't exist."""
+        queryset = super().filter_queryset(queryset)
+        return queryset if self.filters.is_valid() else queryset.open()
 
     def order_queryset(self, queryset):
         """Keep the oldest first: nobody is overtaken."""
@@ -109,8 +116,8 @@ class NoteView(ChangeMixin, View):
             return show(request, consult, note_form=form)
         try:
             workflow.add_note(consult, actor=request.user, text=form.cleaned_data["text"])
-        except (EnvelopeProblem, KeyProblem):
-            return show(request, consult, note_form=form)
+        except (EnvelopeProblem, KeyProblem) as problem:
+            return unreadable(request, consult, problem, unsaved=form.cleaned_data["text"])
         messages.success(request, f"Note added to {consult}.")
         return redirect("consult_requests:detail", pk=pk)
 
@@ -132,9 +139,7 @@ def show(request, consult, *, status_form=None, note_form=None):
     try:
         contents, notes = workflow.read(consult, actor=request.user)
     except (EnvelopeProblem, KeyProblem) as problem:
-        return render(
-            request, "consults/triage/unreadable.html", {"consult": consult, "problem": problem}, status=500
-        )
+        return unreadable(request, consult, problem)
     has_errors = any(form and form.errors for form in (status_form, note_form))
     context = {
         "consult": consult,
@@ -153,3 +158,9 @@ def show(request, consult, *, status_form=None, note_form=None):
         ],
     }
     return render(request, "consults/triage/request.html", context, status=422 if has_errors else 200)
+
+
+def unreadable(request, consult, problem, *, unsaved=""):
+    """Say loudly that an envelope doesn't open, and give back a note that could not be kept."""
+    context = {"consult": consult, "problem": problem, "unsaved": unsaved}
+    return render(request, "consults/triage/unreadable.html", context, status=500)

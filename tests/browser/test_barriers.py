@@ -18,6 +18,9 @@ FIXED = [
 ]
 
 
+pytestmark = pytest.mark.once
+
+
 @pytest.fixture(scope="module")
 def kinds(demo_site):
     """One address of every page type, and every address outside the tree."""

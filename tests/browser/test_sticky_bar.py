@@ -2,6 +2,8 @@
 
 import pytest
 
+pytestmark = pytest.mark.once
+
 PAGES = ["/", "/treatments/iv-ketamine-infusion/", "/blog/", "/fees/", "/search/?query=treatment"]
 COVERED = """() => {
   const bar = document.querySelector(".sticky-bar").getBoundingClientRect();

@@ -9,6 +9,8 @@ from clinic.demo.pictures.palettes import colour, mix, web_colour
 from clinic.demo.pictures.ridgelines import HEIGHT, WIDTH
 from clinic.demo.pictures.scenes import SCENES, Scene
 
+pytestmark = pytest.mark.once
+
 
 def copy(name):
     """A scene that has drawn nothing yet."""

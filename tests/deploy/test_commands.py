@@ -8,6 +8,8 @@ import sys
 import pytest
 from django.conf import settings
 
+pytestmark = pytest.mark.once
+
 SCRIPTS = settings.BASE_DIR / "deploy"
 
 

@@ -6,16 +6,13 @@ from django.contrib.auth.models import Group
 
 
 class UserFactory(factory.django.DjangoModelFactory):
-    """Somebody who can sign in; traits put them into a group."""
+    """Somebody who can sign in; ``group`` names the group they belong to."""
 
     class Meta:
         model = get_user_model()
         skip_postgeneration_save = True
 
     class Params:
-        front_desk = factory.Trait(group="Front desk")
-        editor = factory.Trait(group="Editors")
-        moderator = factory.Trait(group="Moderators")
         superuser = factory.Trait(is_staff=True, is_superuser=True)
 
     username = factory.Sequence(lambda n: f"person{n}")

@@ -5,6 +5,8 @@ import pytest
 from consults.sealing.keys import new_secrets
 from tests.production_environment import manage, production_environment
 
+pytestmark = pytest.mark.once
+
 REQUIRED = [
     "SECRET_KEY",
     "ALLOWED_HOSTS",

@@ -11,6 +11,8 @@ import pytest
 
 from tests.site.demo import free_port, wait_until_ready
 
+pytestmark = pytest.mark.once
+
 SECONDS_TO_END = 30
 
 

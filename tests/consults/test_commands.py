@@ -1,0 +1,124 @@
+"""The commands: the worker sends and stops when told, and printed keys can be used as they stand."""
+
+import signal
+from io import StringIO
+
+import pytest
+from django.core import mail
+from django.core.mail.backends.locmem import EmailBackend
+from django.core.management import call_command
+from django.db import DEFAULT_DB_ALIAS, OperationalError, connection, connections
+
+from consults import workflow
+from consults.models import OutboxMessage
+from consults.sealing.keys import is_pair, parse_sealing_key, parse_sealing_keys, parse_secret
+from tests.factories.consults import make_request
+from tests.factories.users import UserFactory
+
+pytestmark = pytest.mark.django_db
+SIGNALS = (signal.SIGTERM, signal.SIGINT)
+
+
+class StoppingBackend(EmailBackend):
+    """Tells the worker to stop while it sends."""
+
+    number = signal.SIGTERM
+
+    def send_messages(self, messages):
+        sent = super().send_messages(messages)
+        signal.raise_signal(self.number)
+        return sent
+
+
+@pytest.fixture(autouse=True)
+def connection_stays(db, monkeypatch):
+    """Django would take the test's own transaction for a forgotten one and close the connection."""
+    monkeypatch.setitem(connection.settings_dict, "AUTOCOMMIT", connection.get_autocommit())
+    monkeypatch.setattr(connections[DEFAULT_DB_ALIAS], "close_at", None)
+
+
+@pytest.fixture
+def own_signals():
+    """A worker that doesn't listen, or doesn't stop, fails the test instead of ending or stalling it."""
+
+    def fail(*_):
+        raise AssertionError("The worker didn't listen or didn't stop.")
+
+    before = {number: signal.signal(number, fail) for number in (*SIGNALS, signal.SIGALRM)}
+    signal.alarm(20)
+    yield
+    signal.alarm(0)
+    for number, handler in before.items():
+        signal.signal(number, handler)
+
+
+def printed_keys():
+    out = StringIO()
+    call_command("consults_keys", stdout=out)
+    return dict(line.split("=", 1) for line in out.getvalue().splitlines())
+
+
+def test_the_worker_sends_what_waits_once():
+    references = {make_request().reference for _ in range(2)}
+    call_command("consults_worker", once=True)
+    call_command("consults_worker", once=True)
+    assert len(mail.outbox) == 2
+    assert {r for r in references for m in mail.outbox if r in m.body} == references
+    assert OutboxMessage.objects.filter(sent_at=None).count() == 0
+
+
+def test_the_worker_has_nothing_to_do_without_requests():
+    call_command("consults_worker", once=True)
+    assert mail.outbox == []
+
+
+def test_the_worker_waits_for_a_database_that_is_away(caplog):
+    make_request()
+
+    def refuse(execute, sql, params, many, context):
+        raise OperationalError("secret address of the server")
+
+    with connection.execute_wrapper(refuse):
+        call_command("consults_worker", once=True)
+    assert caplog.messages == ["worker: the database is away: OperationalError"]
+    call_command("consults_worker", once=True)
+    assert len(mail.outbox) == 1
+
+
+@pytest.mark.parametrize("number", SIGNALS)
+def test_the_worker_finishes_its_mail_and_stops_when_told(settings, own_signals, monkeypatch, number):
+    settings.EMAIL_BACKEND = f"{__name__}.StoppingBackend"
+    monkeypatch.setattr(StoppingBackend, "number", number)
+    make_request()
+    call_command("consults_worker", pause=0.01)
+    assert len(mail.outbox) == 1
+    assert OutboxMessage.objects.filter(sent_at=None).count() == 0
+
+
+def test_printed_keys_fit_together():
+    values = printed_keys()
+    assert list(values) == [
+        "CONSULTS_SEALING_PUBLIC_KEY",
+        "CONSULTS_SEALING_PRIVATE_KEYS",
+        "CONSULTS_REFERENCE_KEY",
+        "CONSULTS_IDEMPOTENCY_KEY",
+        "CONSULTS_TOKEN_KEY",
+    ]
+    assert is_pair(
+        parse_sealing_key(values["CONSULTS_SEALING_PUBLIC_KEY"]),
+        parse_sealing_keys(values["CONSULTS_SEALING_PRIVATE_KEYS"]),
+    )
+    for name in ("REFERENCE", "IDEMPOTENCY", "TOKEN"):
+        assert len(parse_secret(values[f"CONSULTS_{name}_KEY"])) == 32
+
+
+def test_a_request_goes_the_whole_way_with_printed_keys(settings):
+    for name, value in printed_keys().items():
+        setattr(settings, name, value)
+    request = make_request(name="Sample Reader")
+    contents, _notes = workflow.read(request, actor=UserFactory(group="Front desk"))
+    assert contents["name"] == "Sample Reader"
+
+
+def test_keys_are_never_printed_twice():
+    assert not set(printed_keys().values()) & set(printed_keys().values())

@@ -1,0 +1,147 @@
+"""What the database itself refuses, what rows are called, and who was given which right."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth.models import Group, Permission
+from django.db import IntegrityError, transaction
+from django.db.models import ProtectedError
+from django.utils import timezone
+from wagtail.models import ReferenceIndex
+
+from consults import workflow
+from consults.enums import OPEN_STATUSES, Status
+from consults.models import ConsultNote, ConsultRequest, OutboxMessage, TimelineEvent
+from tests.factories.consults import make_request
+from tests.factories.users import UserFactory
+
+pytestmark = pytest.mark.django_db
+MODELS = [ConsultNote, ConsultRequest, OutboxMessage, TimelineEvent]
+
+
+def refuses(run):
+    """Whether the database refuses, and leaves the test's transaction usable."""
+    try:
+        with transaction.atomic():
+            run()
+    except IntegrityError:
+        return True
+    return False
+
+
+@pytest.mark.parametrize(
+    ("changes", "is_refused"),
+    [
+        ({"status": "elsewhere"}, True),
+        ({"status": ""}, True),
+        ({"status": Status.QUARANTINE}, False),
+        ({"best_times": 256}, True),
+        ({"best_times": 255}, False),
+        ({"status": Status.CLOSED}, True),
+        ({"status": Status.CLOSED, "closed_reason": "cost"}, False),
+        ({"status": Status.WORKING}, True),
+        ({"status": Status.REACHED}, False),
+    ],
+)
+def test_the_database_keeps_requests_sound(changes, is_refused):
+    request = make_request()
+    rows = ConsultRequest.objects.filter(pk=request.pk)
+    assert refuses(lambda: rows.update(**changes)) is is_refused
+
+
+def test_a_request_being_worked_on_has_somebody():
+    request = make_request(claimed_by=UserFactory(group="Front desk"))
+    assert refuses(lambda: ConsultRequest.objects.filter(pk=request.pk).update(assignee=None))
+
+
+@pytest.mark.parametrize("field", ["reference", "idempotency_key"])
+def test_no_two_requests_share_what_tells_them_apart(field):
+    first, second = make_request(), make_request()
+    rows = ConsultRequest.objects.filter(pk=second.pk)
+    assert refuses(lambda: rows.update(**{field: getattr(first, field)}))
+
+
+def test_a_request_has_one_notice():
+    notice = OutboxMessage.objects.get(reference=make_request().reference)
+    again = {name: getattr(notice, name) for name in ("template", "recipient", "reference")}
+    assert refuses(lambda: OutboxMessage.objects.create(**again))
+    assert not refuses(lambda: OutboxMessage.objects.create(**{**again, "reference": "AB2CD3EF4G"}))
+
+
+def test_a_notice_is_not_sent_and_given_up():
+    make_request()
+    now = timezone.now()
+    assert not refuses(lambda: OutboxMessage.objects.update(sent_at=now))
+    assert refuses(lambda: OutboxMessage.objects.update(dead_at=now))
+    assert not refuses(lambda: OutboxMessage.objects.update(sent_at=None, dead_at=now))
+
+
+def test_whoever_worked_on_a_request_is_not_deleted():
+    desk, visitor, writer = (UserFactory(group="Front desk") for _ in range(3))
+    request = make_request(claimed_by=desk)
+    workflow.read(request, actor=visitor)
+    workflow.add_note(request, actor=writer, text="Called.")
+    for user in (desk, visitor, writer):
+        with pytest.raises(ProtectedError):
+            user.delete()
+
+
+def test_a_request_is_called_by_its_reference():
+    request = make_request(name="Sample Marker")
+    assert str(request) == request.reference
+
+
+def test_no_row_is_called_by_what_was_typed():
+    desk = UserFactory(group="Front desk")
+    request = make_request(name="Sample Marker")
+    note = workflow.add_note(request, actor=desk, text="Sample Marker called.")
+    event = request.timeline.last()
+    message = OutboxMessage.objects.get()
+    assert [str(note), str(event), str(message)] == [
+        f"Note on {request.pk}",
+        f"{request.pk}: Note added",
+        f"staff_notice {request.reference}",
+    ]
+
+
+def test_open_and_waiting_are_what_they_say():
+    desk = UserFactory(group="Front desk")
+    reference = {}
+    for status in Status:
+        request = make_request()
+        ConsultRequest.objects.filter(pk=request.pk).update(
+            status=status, assignee=desk, closed_reason="cost" if status == Status.CLOSED else ""
+        )
+        reference[status] = request.reference
+    assert {r.reference for r in ConsultRequest.objects.open()} == {reference[s] for s in OPEN_STATUSES}
+    assert [r.reference for r in ConsultRequest.objects.waiting()] == [reference[Status.NEW]]
+    assert {r.status for r in ConsultRequest.objects.all() if r.is_open} == set(OPEN_STATUSES)
+
+
+def test_the_oldest_comes_first_and_of_two_alike_the_one_stored_first():
+    first, second, third = (make_request() for _ in range(3))
+    early = timezone.now() - timedelta(days=1)
+    ConsultRequest.objects.filter(pk__in=[second.pk, third.pk]).update(created_at=early)
+    assert list(ConsultRequest.objects.oldest_first()) == [second, third, first]
+
+
+def test_the_front_desk_may_read_and_change_and_sign_in():
+    held = Group.objects.get(name="Front desk").permissions.filter(
+        content_type__app_label__in=["consults", "wagtailadmin"]
+    )
+    assert {p.codename for p in held} == {"view_consultrequest", "change_consultrequest", "access_admin"}
+
+
+def test_no_other_group_holds_a_right_on_requests():
+    holders = Group.objects.filter(permissions__content_type__app_label="consults")
+    assert {group.name for group in holders} == {"Front desk"}
+
+
+def test_there_is_no_right_to_add_or_delete():
+    rights = Permission.objects.filter(content_type__app_label="consults")
+    assert {p.codename for p in rights} == {"view_consultrequest", "change_consultrequest"}
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_wagtail_keeps_no_index_of_requests(model):
+    assert not ReferenceIndex.model_is_indexable(model)

@@ -1,0 +1,176 @@
+"""Who gets into the inbox: the front desk, and nobody by being anything else."""
+
+import re
+
+import pytest
+from django.contrib.auth.models import Group, Permission
+from django.urls import reverse
+
+from consults.models import ConsultNote, ConsultRequest, TimelineEvent
+from tests.factories.consults import make_request
+from tests.factories.users import UserFactory
+
+pytestmark = pytest.mark.django_db
+MARKER = "Markername"
+DENIED = ["editor", "moderator", "superuser"]
+ROLES = {
+    "front_desk": {"group": "Front desk"},
+    "editor": {"group": "Editors"},
+    "moderator": {"group": "Moderators"},
+    "superuser": {"superuser": True},
+}
+# Each door, and what a member of the front desk gets there.
+DOORS = {"index": 200, "index_results": 200, "detail": 200, "claim": 302, "status": 302, "note": 302}
+ACTIONS = {
+    "claim": {"version": 1},
+    "status": {"version": 1, "status": "spam"},
+    "note": {"text": f"{MARKER} called."},
+}
+
+
+def sign_in(client, role):
+    if role != "anonymous":
+        client.force_login(UserFactory(**ROLES[role]))
+
+
+def knock(client, door, pk):
+    """Ask for a page or send an action."""
+    arguments = [] if door.startswith("index") else [pk]
+    address = reverse(f"consult_requests:{door}", args=arguments)
+    return client.post(address, ACTIONS[door]) if door in ACTIONS else client.get(address)
+
+
+def everything():
+    models = (ConsultRequest, ConsultNote, TimelineEvent)
+    return [list(model.objects.order_by("pk").values()) for model in models]
+
+
+def without_tokens(response):
+    """Return the page without what is drawn anew for each answer."""
+    page = response.content.decode()
+    return re.sub(r"\b[A-Za-z0-9]{64}\b", "token", page)
+
+
+def user_with(*codenames):
+    """Return somebody whose group holds these permissions and no others."""
+    group = Group.objects.create(name="Some group")
+    group.permissions.set(Permission.objects.filter(codename__in=codenames))
+    user = UserFactory()
+    user.groups.add(group)
+    return user
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_the_front_desk_gets_in(client, door):
+    sign_in(client, "front_desk")
+    response = knock(client, door, make_request(name=MARKER).pk)
+    assert response.status_code == DOORS[door]
+    assert "/login/" not in response.get("Location", "")
+
+
+@pytest.mark.parametrize("door", DOORS)
+@pytest.mark.parametrize("role", DENIED)
+def test_others_are_refused(client, role, door):
+    request = make_request(name=MARKER)
+    before = everything()
+    sign_in(client, role)
+    response = knock(client, door, request.pk)
+    page = response.content.decode()
+    assert response.status_code == 403
+    assert "Not for your login" in page
+    assert MARKER not in page
+    assert request.reference not in page
+    assert "no-store" in response["Cache-Control"]
+    assert everything() == before
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_whoever_is_not_signed_in_is_asked_to(client, door):
+    request = make_request(name=MARKER)
+    before = everything()
+    response = knock(client, door, request.pk)
+    assert response.status_code == 302
+    assert response.url.startswith(f"{reverse('wagtailadmin_login')}?next=")
+    assert MARKER not in f"{response.content.decode()}{response.headers}"
+    assert everything() == before
+
+
+@pytest.mark.parametrize("door", [door for door in DOORS if not door.startswith("index")])
+@pytest.mark.parametrize("role", [*DENIED, "anonymous"])
+def test_nobody_learns_which_requests_exist(client, role, door):
+    request = make_request(name=MARKER)
+    sign_in(client, role)
+    known, unknown = (knock(client, door, pk) for pk in (request.pk, request.pk + 1))
+    assert known.status_code == unknown.status_code == (302 if role == "anonymous" else 403)
+    if role == "anonymous":
+        known.headers["Location"] = known.url.replace(f"/{request.pk}/", f"/{request.pk + 1}/")
+    assert known.get("Location") == unknown.get("Location")
+    assert without_tokens(known) == without_tokens(unknown).replace(f"/{request.pk + 1}/", f"/{request.pk}/")
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_whoever_may_only_look_changes_nothing(client, door):
+    request = make_request(name=MARKER)
+    client.force_login(user_with("view_consultrequest", "access_admin"))
+    before = everything()
+    response = knock(client, door, request.pk)
+    if door in ACTIONS:
+        assert response.status_code == 403
+        assert MARKER not in response.content.decode()
+        assert everything() == before
+    else:
+        assert response.status_code == 200
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_whoever_may_only_change_reads_nothing(client, door):
+    """A group made by mistake: a failed action would show the request."""
+    request = make_request(name=MARKER)
+    client.force_login(user_with("change_consultrequest", "access_admin"))
+    before = everything()
+    response = knock(client, door, request.pk)
+    assert response.status_code == 403
+    assert MARKER not in response.content.decode()
+    assert everything() == before
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_a_right_given_to_a_person_counts_for_nothing(client, door):
+    request = make_request(name=MARKER)
+    user = UserFactory(group="Editors")
+    user.user_permissions.set(Permission.objects.filter(content_type__app_label="consults"))
+    client.force_login(user)
+    assert knock(client, door, request.pk).status_code == 403
+
+
+def test_a_superuser_at_the_front_desk_gets_in_as_a_member(client):
+    client.force_login(UserFactory(superuser=True, group="Front desk"))
+    assert knock(client, "detail", make_request().pk).status_code == 200
+
+
+def test_whoever_left_is_asked_to_sign_in(client):
+    user = UserFactory(group="Front desk")
+    client.force_login(user)
+    user.is_active = False
+    user.save()
+    response = knock(client, "detail", make_request().pk)
+    assert response.status_code == 302
+    assert response.url.startswith(reverse("wagtailadmin_login"))
+
+
+@pytest.mark.parametrize("role", ["front_desk", "superuser"])
+@pytest.mark.parametrize(
+    "ending", ["new/", "add/", "{pk}/delete/", "{pk}/edit/", "{pk}/copy/", "{pk}/usage/", "{pk}/history/"]
+)
+def test_there_are_no_other_doors(client, role, ending):
+    request = make_request(name=MARKER)
+    sign_in(client, role)
+    address = f"/admin/requests/{ending.format(pk=request.pk)}"
+    assert client.get(address).status_code == 404
+    assert ConsultRequest.objects.count() == 1
+
+
+@pytest.mark.parametrize(("role", "is_shown"), [("front_desk", True), *((role, False) for role in DENIED)])
+def test_the_menu_names_requests_to_the_front_desk_only(client, role, is_shown):
+    sign_in(client, role)
+    assert ("/admin/requests/" in client.get("/admin/").content.decode()) is is_shown

@@ -1,0 +1,190 @@
+"""The inbox: what waits, oldest first, and not a word of what anybody wrote."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth.models import Group
+from django.urls import reverse
+from django.utils import timezone
+
+from consults.enums import OPEN_STATUSES, UNCLAIMED_STATUSES, Status
+from consults.models import ConsultRequest, TimelineEvent
+from tests.factories.consults import make_request
+from tests.factories.users import UserFactory
+
+pytestmark = pytest.mark.django_db
+TYPED = {
+    "name": "Markername",
+    "phone": "(555) 555-0177",
+    "email": "marker@example.net",
+    "note": "Markernote",
+    "interest": "infusion",
+}
+
+
+@pytest.fixture
+def desk(client):
+    """The front desk, signed in."""
+    user = UserFactory(group="Front desk")
+    client.force_login(user)
+    return user
+
+
+def inbox(client, name="index", **query):
+    return client.get(reverse(f"consult_requests:{name}"), query)
+
+
+def listed(response):
+    """Return the references in the order they stand in the list."""
+    pks = re.findall(r'href="/admin/requests/(\d+)/"', response.content.decode())
+    references = dict(ConsultRequest.objects.values_list("pk", "reference"))
+    return [references[int(pk)] for pk in dict.fromkeys(pks)]
+
+
+def make_one_of_each(assignee):
+    """Store a request of every status and return their references by status."""
+    references = {}
+    for status in Status:
+        request = make_request()
+        ConsultRequest.objects.filter(pk=request.pk).update(
+            status=status,
+            assignee=None if status in UNCLAIMED_STATUSES else assignee,
+            closed_reason="cost" if status == Status.CLOSED else "",
+        )
+        references[status] = request.reference
+    return references
+
+
+@pytest.mark.parametrize("name", ["index", "index_results"])
+def test_open_requests_show_by_default(client, desk, name):
+    references = make_one_of_each(desk)
+    response = inbox(client, name)
+    assert response.status_code == 200
+    assert set(listed(response)) == {references[status] for status in OPEN_STATUSES}
+
+
+@pytest.mark.parametrize("name", ["index", "index_results"])
+@pytest.mark.parametrize("status", Status)
+def test_the_inbox_narrows_to_a_status(client, desk, name, status):
+    references = make_one_of_each(desk)
+    assert listed(inbox(client, name, status=status)) == [references[status]]
+
+
+def test_an_empty_inbox_is_a_page(client, desk):
+    response = inbox(client)
+    assert response.status_code == 200
+    assert listed(response) == []
+
+
+@pytest.mark.parametrize("query", [{}, {"ordering": "-created_at"}, {"ordering": "status"}, {"q": "x"}])
+def test_the_oldest_comes_first_whatever_is_asked(client, desk, query):
+    requests = [make_request() for _ in range(3)]
+    ages = (1, 3, 2)
+    for request, days in zip(requests, ages, strict=True):
+        created = timezone.now() - timedelta(days=days)
+        ConsultRequest.objects.filter(pk=request.pk).update(created_at=created)
+    expected = [requests[place].reference for place in (1, 2, 0)]
+    assert listed(inbox(client, **query)) == expected
+
+
+def test_the_second_page_goes_on_where_the_first_ended(client, desk):
+    references = [make_request().reference for _ in range(30)]
+    pages = [listed(inbox(client, p=number)) for number in (1, 2)]
+    assert pages == [references[:25], references[25:]]
+
+
+def test_a_row_says_who_has_it_and_when_to_call(client, desk):
+    make_request(times=["1", "128"], claimed_by=desk)
+    make_request(times=[])
+    page = inbox(client).content.decode()
+    for shown in ("Weekday morning, 8 to 12; Weekend evening, 5 to 8", "Any time", "Nobody yet"):
+        assert shown in page
+    assert "Working on it" in page
+    assert desk.get_username() in page
+
+
+@pytest.mark.parametrize("name", ["index", "index_results"])
+def test_nothing_that_was_typed_is_in_the_list(client, desk, name):
+    make_request(**TYPED)
+    page = inbox(client, name).content.decode().lower()
+    for typed in (*TYPED.values(), "555-0177", "5555550177", "ketamine"):
+        assert typed.lower() not in page
+
+
+def test_looking_at_the_list_opens_no_envelope(client, desk, settings):
+    make_request()
+    settings.CONSULTS_SEALING_PRIVATE_KEYS = ""
+    assert inbox(client).status_code == 200
+    assert [event.action for event in TimelineEvent.objects.all()] == ["submit"]
+
+
+def test_the_list_is_not_handed_out_as_a_file(client, desk):
+    make_request()
+    for kind in ("csv", "xlsx"):
+        response = inbox(client, export=kind)
+        assert response["Content-Type"].startswith("text/html")
+        assert "Content-Disposition" not in response
+
+
+@pytest.mark.parametrize("name", ["index", "index_results"])
+def test_the_list_stays_out_of_caches(client, desk, name):
+    response = inbox(client, name)
+    assert {"no-store", "private"} <= set(re.split(r",\s*", response["Cache-Control"]))
+    assert response["Referrer-Policy"] == "same-origin"
+
+
+@pytest.mark.parametrize("name", ["index", "index_results"])
+def test_thirty_requests_ask_the_database_as_often_as_one(client, desk, count_queries, name):
+    make_request(claimed_by=desk)
+    one = count_queries(lambda: inbox(client, name))
+    for number in range(29):
+        make_request(claimed_by=UserFactory(group="Front desk") if number % 2 else None)
+    assert count_queries(lambda: inbox(client, name)) == one
+
+
+# --- the page after signing in -------------------------------------------------------------------------
+
+
+def home(client):
+    return client.get(reverse("wagtailadmin_home")).content.decode()
+
+
+@pytest.mark.parametrize(("number", "said"), [(0, "0 requests"), (1, "1 request"), (2, "2 requests")])
+def test_the_front_desk_sees_how_many_wait(client, desk, number, said):
+    make_request(claimed_by=desk)
+    for place in range(number):
+        request = make_request(**{**TYPED, "name": f"Markername {place}"})
+        created = timezone.now() - timedelta(hours=3)
+        ConsultRequest.objects.filter(pk=request.pk).update(created_at=created)
+    page = home(client)
+    assert f"{said} waiting" in page
+    assert ("The oldest has waited for 3\xa0hours." in page) is bool(number)
+    for typed in TYPED.values():
+        assert typed not in page
+
+
+def test_the_page_after_signing_in_does_not_ask_more_for_more(client, desk, count_queries):
+    make_request()
+    one = count_queries(lambda: home(client))
+    for _ in range(9):
+        make_request()
+    assert count_queries(lambda: home(client)) == one
+
+
+@pytest.mark.parametrize("values", [{"group": "Editors"}, {"group": "Moderators"}, {"superuser": True}])
+def test_nobody_else_sees_that_requests_wait(client, values):
+    make_request()
+    client.force_login(UserFactory(**values))
+    page = home(client)
+    assert "triage-waiting" not in page
+    assert "/admin/requests/" not in page
+
+
+def test_an_editor_who_joins_the_front_desk_sees_both(client):
+    user = UserFactory(group="Editors")
+    user.groups.add(Group.objects.get(name="Front desk"))
+    client.force_login(user)
+    page = home(client)
+    assert "triage-waiting" in page
+    assert "/admin/requests/" in page

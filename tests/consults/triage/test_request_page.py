@@ -1,0 +1,371 @@
+"""One request: opened, claimed, moved and noted on, by people who may be faster than one another."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from consults import workflow
+from consults.enums import Status
+from consults.intake.consent import CONSENT_TEXT
+from consults.models import ConsultNote, ConsultRequest, TimelineEvent
+from tests.factories.consults import make_request
+from tests.factories.users import UserFactory
+
+pytestmark = pytest.mark.django_db
+STALE = "was changed by somebody else in the meantime. Nothing was saved"
+NOT_POSSIBLE = "be moved there from where it stands."
+TYPED = {
+    "name": "Marker <b>Name</b>",
+    "phone": "(555) 555-0177",
+    "email": "marker@example.net",
+    "way": "email",
+    "interest": "injection",
+    "note": "Markernote & more",
+}
+
+
+@pytest.fixture
+def desk(client):
+    """The front desk, signed in."""
+    user = UserFactory(group="Front desk")
+    client.force_login(user)
+    return user
+
+
+def url(name, request):
+    return reverse(f"consult_requests:{name}", args=[request.pk])
+
+
+def see(client, request):
+    return client.get(url("detail", request))
+
+
+def do(client, name, request, **values):
+    """Send one of the page's forms."""
+    return client.post(url(name, request), values)
+
+
+def state():
+    """Return what a change could touch; looking at a request doesn't count."""
+    return (
+        list(ConsultRequest.objects.order_by("pk").values()),
+        list(ConsultNote.objects.values()),
+        list(TimelineEvent.objects.exclude(action="view").values()),
+    )
+
+
+def swap_envelopes(first, second):
+    """Put each envelope into the other's row."""
+    for request, envelope in ((first, second.envelope), (second, first.envelope)):
+        ConsultRequest.objects.filter(pk=request.pk).update(envelope=envelope)
+
+
+# --- looking ------------------------------------------------------------------------------------------
+
+
+def test_the_page_shows_what_was_written(client, desk):
+    request = make_request(**TYPED, times=["1", "8"], time_zone="America/Chicago", section="fees")
+    response = see(client, request)
+    page = response.content.decode()
+    assert response.status_code == 200
+    for shown in (
+        request.reference,
+        "Marker &lt;b&gt;Name&lt;/b&gt;",
+        'href="tel:+15555550177"',
+        "(555) 555-0177",
+        'href="mailto:marker@example.net"',
+        "E-mail me",
+        "Ketamine injection (intramuscular)",
+        "Markernote &amp; more",
+        "Weekday morning, 8 to 12; Weekday evening, 5 to 8 (America/Chicago)",
+        "Fees",
+        "Nobody has it yet",
+    ):
+        assert shown in page
+    assert "<b>Name" not in page
+
+
+def test_the_page_shows_what_was_agreed_to(client, desk):
+    page = see(client, make_request())
+    assert page.context["contents"].consent == CONSENT_TEXT
+    assert CONSENT_TEXT[:30] in page.content.decode()
+
+
+def test_what_was_left_open_is_said_or_left_out(client, desk):
+    request = make_request(interest="", note="", email="", times=[])
+    page = see(client, request).content.decode()
+    assert "Left open" in page
+    assert "Any time (America/Denver)" in page
+    assert "mailto:" not in page
+
+
+def test_looking_is_noted(client, desk):
+    request = make_request()
+    page = see(client, request).content.decode()
+    events = list(request.timeline.values_list("action", "actor", "from_status", "to_status"))
+    assert events == [("submit", None, "", "new"), ("view", desk.pk, "", "")]
+    assert f"Opened by {desk.get_username()}" in re.sub(r"\s+", " ", page)
+
+
+def test_the_timeline_holds_nothing_of_the_contents(client, desk):
+    request = make_request(**TYPED)
+    see(client, request)
+    do(client, "note", request, text="Markernote of mine")
+    rows = str(list(TimelineEvent.objects.values())).lower()
+    assert "marker" not in rows
+
+
+def test_an_unknown_request_is_not_found(client, desk):
+    request = make_request()
+    for name in ("claim", "status", "note"):
+        assert client.post(reverse(f"consult_requests:{name}", args=[request.pk + 1])).status_code == 404
+    assert client.get(reverse("consult_requests:detail", args=[request.pk + 1])).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["claim", "status", "note"])
+def test_actions_are_posted(client, desk, name):
+    request = make_request()
+    before = state()
+    assert client.get(url(name, request)).status_code == 405
+    assert state() == before
+
+
+def test_actions_need_their_token(desk):
+    from django.test import Client
+
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(desk)
+    request = make_request()
+    before = state()
+    assert do(client, "claim", request, version=1).status_code == 403
+    assert state() == before
+
+
+# --- claiming -----------------------------------------------------------------------------------------
+
+
+def test_a_claim_makes_it_mine(client, desk):
+    request = make_request()
+    response = do(client, "claim", request, version=1)
+    assert (response.status_code, response.url) == (302, url("detail", request))
+    request.refresh_from_db()
+    assert (request.status, request.assignee, request.version) == ("working", desk, 2)
+    page = see(client, request).content.decode()
+    assert f"{request.reference}: Working on it." in page
+    assert f"With {desk.get_username()}" in page
+    assert "Claim this request" not in page
+
+
+def test_of_two_who_claim_the_second_is_told(client, desk):
+    first = UserFactory(group="Front desk")
+    request = make_request()
+    # Both have the page open when the other one is faster.
+    version = see(client, request).context["version_form"].initial["version"]
+    workflow.claim(request, actor=first, version=version)
+    before = state()
+    response = do(client, "claim", request, version=version)
+    assert response.status_code == 302
+    page = see(client, request).content.decode()
+    assert f"{request.reference} {STALE}" in page
+    assert f"With {first.get_username()}" in page
+    assert state() == before
+
+
+def test_what_is_not_new_cannot_be_claimed(client, desk):
+    request = make_request(claimed_by=UserFactory(group="Front desk"))
+    before = state()
+    do(client, "claim", request, version=request.version)
+    assert NOT_POSSIBLE in see(client, request).content.decode()
+    assert state() == before
+
+
+@pytest.mark.parametrize("values", [{}, {"version": ""}, {"version": "x"}, {"version": 0}, {"version": 99}])
+@pytest.mark.parametrize("name", ["claim", "status"])
+def test_a_change_of_an_unknown_version_changes_nothing(client, desk, name, values):
+    request = make_request()
+    before = state()
+    assert do(client, name, request, status="spam", **values).status_code == 302
+    assert state() == before
+
+
+# --- moving -------------------------------------------------------------------------------------------
+
+
+def test_a_request_moves(client, desk):
+    request = make_request(claimed_by=desk)
+    response = do(client, "status", request, version=2, status="reached")
+    assert (response.status_code, response.url) == (302, url("detail", request))
+    request.refresh_from_db()
+    assert (request.status, request.assignee, request.version) == ("reached", desk, 3)
+    page = re.sub(r"\s+", " ", see(client, request).content.decode())
+    assert f"{request.reference}: Contacted." in page
+    assert f"Moved: Working on it → Contacted by {desk.get_username()}" in page
+
+
+def test_only_possible_moves_are_offered(client, desk):
+    request = make_request(claimed_by=desk, status=Status.REACHED)
+    page = see(client, request).content.decode()
+    offered = re.search(r'<select name="status".*?</select>', page, re.DOTALL)[0]
+    assert re.findall(r'value="(\w+)"', offered) == ["working", "booked", "closed"]
+
+
+@pytest.mark.parametrize("name", ["claim", "status"])
+def test_an_old_page_changes_nothing_and_says_so(client, desk, name):
+    request = make_request(claimed_by=desk, status=Status.REACHED)
+    before = state()
+    response = do(client, name, request, version=1, status="booked")
+    assert response.status_code == 302
+    assert f"{request.reference} {STALE}" in see(client, request).content.decode()
+    assert state() == before
+
+
+def test_closing_needs_a_reason(client, desk):
+    request = make_request(**TYPED)
+    before = state()
+    response = do(client, "status", request, version=1, status="closed", reason="")
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert "Choose why you close the request." in page
+    # What was chosen stays chosen, and what was written stays in sight.
+    assert re.search(r'value="closed" selected', page)
+    assert "Markernote" in page
+    assert state() == before
+
+
+def test_closing_with_a_reason_closes(client, desk):
+    request = make_request()
+    do(client, "status", request, version=1, status="closed", reason="no_contact")
+    request.refresh_from_db()
+    assert (request.status, request.closed_reason) == ("closed", "no_contact")
+    assert "No contact" in see(client, request).content.decode()
+
+
+def test_a_reason_without_closing_is_dropped(client, desk):
+    request = make_request()
+    do(client, "status", request, version=1, status="spam", reason="cost")
+    request.refresh_from_db()
+    assert (request.status, request.closed_reason, request.assignee) == ("spam", "", None)
+
+
+@pytest.mark.parametrize(
+    "values",
+    [{"status": "booked"}, {"status": "new"}, {"status": "x"}, {}, {"status": "closed", "reason": "x"}],
+)
+def test_an_impossible_move_changes_nothing(client, desk, values):
+    request = make_request()
+    before = state()
+    response = do(client, "status", request, version=1, **values)
+    assert response.status_code == 422
+    assert 'class="error-message"' in response.content.decode()
+    assert state() == before
+
+
+# --- notes ----------------------------------------------------------------------------------------------
+
+
+def test_a_note_is_sealed_and_shown(client, desk):
+    request = make_request()
+    response = do(client, "note", request, text="Called <i>twice</i>,\nno answer.")
+    assert (response.status_code, response.url) == (302, url("detail", request))
+    assert b"twice" not in bytes(ConsultNote.objects.get().sealed)
+    page = see(client, request).content.decode()
+    assert "Called &lt;i&gt;twice&lt;/i&gt;,<br>no answer." in page
+    assert f"Note added to {request.reference}." in page
+    assert list(request.timeline.values_list("action", flat=True)) == ["submit", "note", "view"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "Write a note first."),
+        (" \n ", "Write a note first."),
+        ("Marker" + "x" * 4995, "Use 5,000 characters or fewer."),
+    ],
+)
+def test_a_note_that_cannot_be_kept_stays_in_the_field(client, desk, text, said):
+    request = make_request()
+    before = state()
+    response = do(client, "note", request, text=text)
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert said in page
+    assert text.strip() in page
+    assert state() == before
+
+
+def test_the_longest_note_is_kept(client, desk):
+    request = make_request()
+    assert do(client, "note", request, text="x" * 5000).status_code == 302
+    assert workflow.read(request, actor=desk)[1][0].text == "x" * 5000
+
+
+# --- what doesn't open ------------------------------------------------------------------------------------
+
+
+def test_a_swapped_envelope_is_said_loudly_and_shows_nothing(client, desk):
+    first, second = make_request(**TYPED), make_request(name="Markersecond")
+    swap_envelopes(first, second)
+    for request in (first, second):
+        response = see(client, request)
+        page = response.content.decode()
+        assert response.status_code == 500
+        assert "The envelope does not belong here or was changed." in page
+        assert request.reference in page
+        assert "marker" not in page.lower()
+        assert "no-store" in response["Cache-Control"]
+    assert TimelineEvent.objects.filter(action="view").count() == 0
+
+
+def test_a_missing_key_is_said_loudly(client, desk, settings):
+    request = make_request(**TYPED)
+    settings.CONSULTS_SEALING_PRIVATE_KEYS = ""
+    response = see(client, request)
+    assert response.status_code == 500
+    assert f"The private key number {request.key_id} is not here." in response.content.decode()
+
+
+def test_a_broken_key_is_said_loudly_and_not_repeated(client, desk, settings):
+    request = make_request(**TYPED)
+    settings.CONSULTS_SEALING_PRIVATE_KEYS = "1:MARKERKEY"
+    response = see(client, request)
+    page = response.content.decode()
+    assert response.status_code == 500
+    assert "This request can&#x27;t be opened" in page or "This request can't be opened" in page
+    assert "marker" not in page.lower()
+
+
+def test_a_swapped_note_is_said_loudly(client, desk):
+    request = make_request(**TYPED)
+    notes = [workflow.add_note(request, actor=desk, text=f"Marker {n}") for n in (1, 2)]
+    for note, other in (notes, notes[::-1]):
+        ConsultNote.objects.filter(pk=note.pk).update(sealed=other.sealed)
+    response = see(client, request)
+    assert response.status_code == 500
+    assert "marker" not in response.content.decode().lower()
+
+
+def test_no_note_goes_into_an_envelope_that_does_not_open(client, desk):
+    first, second = make_request(**TYPED), make_request()
+    swap_envelopes(first, second)
+    before = state()
+    assert do(client, "note", first, text="Called.").status_code == 500
+    assert state() == before
+
+
+# --- caches -----------------------------------------------------------------------------------------------
+
+
+def test_the_page_stays_out_of_caches(client, desk):
+    request = make_request()
+    responses = [
+        see(client, request),
+        do(client, "note", request, text=""),
+        do(client, "status", request, version=1, status="closed"),
+        do(client, "note", request, text="Called."),
+        do(client, "claim", request, version=1),
+    ]
+    assert [r.status_code for r in responses] == [200, 422, 422, 302, 302]
+    for response in responses:
+        assert {"no-store", "private"} <= set(re.split(r",\s*", response["Cache-Control"]))
+        assert response["Referrer-Policy"] == "same-origin"
