@@ -188,3 +188,9 @@ def test_an_editor_who_joins_the_front_desk_sees_both(client):
     page = home(client)
     assert "triage-waiting" in page
     assert "/admin/requests/" in page
+
+
+def test_an_unknown_status_shows_what_is_open(client, desk):
+    waiting = make_request()
+    make_request(claimed_by=desk, status=Status.CLOSED, reason="cost")
+    assert listed(inbox(client, status="nonsense")) == [waiting.reference]

@@ -349,7 +349,9 @@ def test_no_note_goes_into_an_envelope_that_does_not_open(client, desk):
     first, second = make_request(**TYPED), make_request()
     swap_envelopes(first, second)
     before = state()
-    assert do(client, "note", first, text="Called.").status_code == 500
+    response = do(client, "note", first, text="Called.")
+    assert response.status_code == 500
+    assert "Called." in response.content.decode()
     assert state() == before
 
 
