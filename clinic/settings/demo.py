@@ -5,6 +5,8 @@ from pathlib import Path
 
 from .local_secrets import provide_local_secrets
 
+# What stands in for the clinic's own settings until the demo has been filled.
+os.environ.setdefault("CLINIC_NAME", "Summit Ketamine Innovations")
 provide_local_secrets(os.environ.get("VAR_DIR", Path(__file__).resolve().parents[2] / "var"))
 
 from .base import *

@@ -1,7 +1,11 @@
 """Columns of the inbox. None of them opens an envelope."""
 
+from zoneinfo import ZoneInfo
+
 from wagtail.admin.ui.tables import Column
 
+from clinic.core.opening_hours import format_time
+from clinic.core.time_zones import TIME_ZONE_CHOICES
 from consults.enums import CallWindow
 
 
@@ -11,6 +15,12 @@ class BestTimesColumn(Column):
     def get_value(self, instance):
         """Return the windows, or "Any time"."""
         return best_times_in_words(instance.best_times)
+
+
+def clock_in_words(zone, now):
+    """Return the name of a time zone and what its clocks show at the aware moment ``now``."""
+    name = dict(TIME_ZONE_CHOICES).get(zone, zone)
+    return f"{name}, {format_time(now.astimezone(ZoneInfo(zone)).time())} there now"
 
 
 def best_times_in_words(bits):

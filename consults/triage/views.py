@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views import View
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views.generic import IndexView
@@ -13,7 +14,7 @@ from consults.sealing.envelope import EnvelopeProblem
 from consults.sealing.keys import KeyProblem
 
 from .access import ChangeMixin, FrontDeskMixin
-from .columns import BestTimesColumn, best_times_in_words
+from .columns import BestTimesColumn, best_times_in_words, clock_in_words
 from .contents import contents_for_display
 from .filters import ConsultRequestFilterSet
 from .forms import NoteForm, StatusForm, VersionForm
@@ -145,6 +146,7 @@ def show(request, consult, *, status_form=None, note_form=None):
         "consult": consult,
         "contents": contents_for_display(contents),
         "best_times": best_times_in_words(consult.best_times),
+        "their_clock": clock_in_words(consult.time_zone, timezone.now()),
         "notes": notes,
         "timeline": consult.timeline.select_related("actor"),
         "version_form": VersionForm(initial={"version": consult.version}),

@@ -78,7 +78,7 @@ def test_the_page_shows_what_was_written(client, desk):
         "E-mail me",
         "Ketamine injection (intramuscular)",
         "Markernote &amp; more",
-        "Weekday morning, 8 to 12; Weekday evening, 5 to 8 (America/Chicago)",
+        "Weekday morning, 8 to 12; Weekday evening, 5 to 8 (Central time, ",
         "Fees",
         "Nobody has it yet",
     ):
@@ -96,7 +96,7 @@ def test_what_was_left_open_is_said_or_left_out(client, desk):
     request = make_request(interest="", note="", email="", times=[])
     page = see(client, request).content.decode()
     assert "Left open" in page
-    assert "Any time (America/Denver)" in page
+    assert "Any time (Mountain time, " in page
     assert "mailto:" not in page
 
 
