@@ -188,6 +188,7 @@ def test_it_refuses_where_there_is_no_demonstration(settings):
         call_command("seed_demo")
 
 
+@pytest.mark.once
 @pytest.mark.django_db
 def test_it_can_be_forced(settings, tmp_path):
     settings.DEMO_MODE = False

@@ -12,6 +12,8 @@ from wagtail.models import Page
 
 from .texts import texts, texts_of
 
+pytestmark = pytest.mark.once
+
 # Phrases that not even a denial needs.
 NEVER_SAID = re.compile(
     r"not addictive|non-addictive|non-habit-forming|no side effects|miracle|breakthrough|risk-free|\bcures?\b"

@@ -3,6 +3,7 @@
 import urllib.error
 import urllib.request
 from dataclasses import dataclass
+from functools import cached_property
 from http.cookiejar import CookieJar
 from urllib.parse import urldefrag, urlencode, urljoin, urlsplit
 
@@ -24,9 +25,13 @@ class Answer:
     def is_html(self):
         return self.headers.get_content_type() == "text/html"
 
+    @cached_property
+    def document(self):
+        return Document(self.body)
+
     @property
     def tree(self):
-        return Document(self.body).tree
+        return self.document.tree
 
 
 class Document:

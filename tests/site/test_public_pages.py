@@ -5,7 +5,7 @@ import re
 from collections import Counter
 from urllib.parse import urldefrag, urljoin, urlsplit
 
-from tests.site.http import Document, fetch
+from tests.site.http import fetch
 
 LIST_LIVE_PAGES = """
 import json
@@ -72,7 +72,7 @@ def test_every_page_has_one_main_heading(crawl):
 
 
 def test_every_page_parses_without_errors(crawl):
-    errors = {path: Document(answer.body).errors for path, answer in crawl.pages.items()}
+    errors = {path: answer.document.errors for path, answer in crawl.pages.items()}
     assert {path: found for path, found in errors.items() if found} == {}
 
 
@@ -95,7 +95,7 @@ def test_unknown_address_helps(demo_site):
     page = answer.body.decode()
     assert answer.status == 404
     assert len(list(answer.tree.iter("h1"))) == 1
-    assert Document(answer.body).errors == []
+    assert answer.document.errors == []
     assert "What would you like to find?" in page
     assert 'href="tel:988"' in page
     assert "(555) 555-01" in page
