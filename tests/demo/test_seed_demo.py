@@ -21,6 +21,9 @@ from clinic.team.models import PersonPage
 
 from .texts import blocks_used, texts, vocabularies
 
+# On PostgreSQL the demo is filled by the walk through it.
+pytestmark = pytest.mark.once
+
 TREE = """
 / /treatments/ /treatments/iv-ketamine-infusion/ /treatments/im-ketamine-injection/
 /treatments/therapy-around-treatment/ /treatments/compare-iv-and-im/
@@ -188,7 +191,6 @@ def test_it_refuses_where_there_is_no_demonstration(settings):
         call_command("seed_demo")
 
 
-@pytest.mark.once
 @pytest.mark.django_db
 def test_it_can_be_forced(settings, tmp_path):
     settings.DEMO_MODE = False
