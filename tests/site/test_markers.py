@@ -12,12 +12,12 @@ from tests.site.http import StaffSession, fetch
 
 TYPED = {
     "name": "Qzname Wvxmarker",
-    "phone": "(555) 867-5309 ext 47110",
+    "phone": "(555) 867-5309 ext 9047110863",
     "email": "qzmail.wvxmarker@example.org",
     "note": "qznote wvxmarker",
 }
 STAFF_NOTE = "qzremark wvxmarker"
-MARKERS = ["Qzname", "qzname", "867-5309", "8675309", "47110", "qzmail", "qznote", "qzremark", "wvxmarker"]
+MARKERS = ["Qzname", "qzname", "867-5309", "5558675309", "9047110863", "qzmail", "qznote", "qzremark", "wvxmarker"]
 SECONDS_FOR_MAIL = 30
 
 
