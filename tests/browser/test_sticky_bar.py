@@ -4,7 +4,7 @@ import pytest
 
 pytestmark = pytest.mark.once
 
-PAGES = ["/", "/treatments/iv-ketamine-infusion/", "/blog/", "/fees/", "/search/?query=treatment"]
+PAGES = ["/", "/treatments/im-ketamine-injection/", "/search/?query=treatment"]
 COVERED = """() => {
   const bar = document.querySelector(".sticky-bar").getBoundingClientRect();
   const focused = document.activeElement;

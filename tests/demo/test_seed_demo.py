@@ -22,7 +22,8 @@ from clinic.team.models import PersonPage
 from .texts import blocks_used, texts, vocabularies
 
 # On PostgreSQL the demo is filled by the walk through it.
-pytestmark = pytest.mark.once
+# With the second mark pytest-django makes a database, which the fixture below fills.
+pytestmark = [pytest.mark.once, pytest.mark.django_db]
 
 TREE = """
 / /treatments/ /treatments/iv-ketamine-infusion/ /treatments/im-ketamine-injection/
@@ -52,13 +53,14 @@ def site(django_db_setup, django_db_blocker, tmp_path_factory):
     folder = tmp_path_factory.mktemp("seed")
     changed = {"VAR_DIR": folder, "MEDIA_ROOT": str(folder / "media"), "DEMO_MODE": True}
     with django_db_blocker.unblock(), override_settings(**changed), transaction.atomic():
-        seed()
+        with override_settings(DEMO_MODE=False):
+            seed("--force")
         yield folder
         transaction.set_rollback(True)
 
 
-def seed():
-    call_command("seed_demo", "--no-renditions", verbosity=0)
+def seed(*options):
+    call_command("seed_demo", "--no-renditions", *options, verbosity=0)
 
 
 def counts():
@@ -191,10 +193,6 @@ def test_it_refuses_where_there_is_no_demonstration(settings):
         call_command("seed_demo")
 
 
-@pytest.mark.django_db
-def test_it_can_be_forced(settings, tmp_path):
-    settings.DEMO_MODE = False
-    settings.VAR_DIR = tmp_path
-    settings.MEDIA_ROOT = str(tmp_path / "media")
-    call_command("seed_demo", "--no-renditions", "--force", verbosity=0)
+def test_it_can_be_forced(site):
+    """The site of this module was filled that way."""
     assert HomePage.objects.exists()

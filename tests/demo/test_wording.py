@@ -12,7 +12,8 @@ from wagtail.models import Page
 
 from .texts import texts, texts_of
 
-pytestmark = pytest.mark.once
+# With the second mark pytest-django makes a database, which the fixture below fills.
+pytestmark = [pytest.mark.once, pytest.mark.django_db]
 
 # Phrases that not even a denial needs.
 NEVER_SAID = re.compile(

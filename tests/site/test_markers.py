@@ -17,7 +17,17 @@ TYPED = {
     "note": "qznote wvxmarker",
 }
 STAFF_NOTE = "qzremark wvxmarker"
-MARKERS = ["Qzname", "qzname", "867-5309", "5558675309", "9047110863", "qzmail", "qznote", "qzremark", "wvxmarker"]
+MARKERS = [
+    "Qzname",
+    "qzname",
+    "867-5309",
+    "5558675309",
+    "9047110863",
+    "qzmail",
+    "qznote",
+    "qzremark",
+    "wvxmarker",
+]
 SECONDS_FOR_MAIL = 30
 
 

@@ -23,8 +23,10 @@ def serve(demo_site, tmp_path):
 
     def start(port):
         command = [sys.executable, "manage.py", "serve", "--port", str(port)]
+        # How many processes there are below the server makes no difference here.
+        environment = {**demo_site.environment, "WEB_CONCURRENCY": "1"}
         with (tmp_path / "output").open("wb") as output:
-            process = subprocess.Popen(command, env=demo_site.environment, stdout=output, stderr=output)
+            process = subprocess.Popen(command, env=environment, stdout=output, stderr=output)
         started.append(process)
         return process
 
