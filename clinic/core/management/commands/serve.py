@@ -1,5 +1,7 @@
 """`manage.py serve`: the production server with the worker beside it, under one Ctrl-C."""
 
+import contextlib
+import os
 import signal
 import socket
 import subprocess
@@ -71,10 +73,16 @@ class Programs:
         for program in self._running:
             program.terminate()
         for program in self._running:
-            try:
+            with contextlib.suppress(subprocess.TimeoutExpired):
                 program.wait(SECONDS_TO_FINISH)
-            except subprocess.TimeoutExpired:
-                program.kill()
+            kill_what_is_left_of(program)
+
+
+def kill_what_is_left_of(program):
+    """End the program's session: a server that was killed leaves workers, and they hold the port."""
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(program.pid, signal.SIGKILL)
+    program.wait()
 
 
 def is_listening(host, port):
