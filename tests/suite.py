@@ -1,4 +1,4 @@
-"""`make test`: every test on an SQLite file and on PostgreSQL, two runs at a time, and one line of sums."""
+"""`make test`: every test on an SQLite file and on PostgreSQL, some at a time, and one line of sums."""
 
 import contextlib
 import os
@@ -14,8 +14,8 @@ from pathlib import Path
 from tests.browser.chromium import NoChromium, obtain_chromium
 from tests.postgresql import postgresql_server
 
-# A walk keeps one core busy with a server, a worker and a browser; so do the other tests.
-AT_ONCE = 2
+# Two cores are kept busy by three: a walk often waits for its browser or for a server to start.
+AT_ONCE = 3
 # The tests that walk through the running demo share one, so they stay together in one process.
 PARTS = {"the walk through the demo": "walk", "all other tests": "not walk"}
 NO_TEST_SELECTED = 5

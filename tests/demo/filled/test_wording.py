@@ -4,15 +4,12 @@ import html
 import re
 
 import pytest
-from django.core.management import call_command
-from django.db import transaction
-from django.test import override_settings
 from django.utils.html import strip_tags
 from wagtail.models import Page
 
 from .texts import texts, texts_of
 
-# With the second mark pytest-django makes a database, which the fixture below fills.
+# With the second mark pytest-django makes a database, which the `site` fixture fills.
 pytestmark = [pytest.mark.once, pytest.mark.django_db]
 
 # Phrases that not even a denial needs.
@@ -31,15 +28,10 @@ ESKETAMINE_TRADE_NAME = re.compile(r"(?<!esketamine \()\bSpravato\b(?! \(esketam
 LONGEST_PARAGRAPH, LONGEST_SENTENCE = 90, 30  # in words
 
 
-@pytest.fixture(scope="module")
-def written(django_db_setup, django_db_blocker, tmp_path_factory):
+@pytest.fixture
+def written(site):
     """Place and words of everything in the demo."""
-    folder = tmp_path_factory.mktemp("words")
-    changed = {"VAR_DIR": folder, "MEDIA_ROOT": str(folder / "media"), "DEMO_MODE": True}
-    with django_db_blocker.unblock(), override_settings(**changed), transaction.atomic():
-        call_command("seed_demo", "--no-renditions", verbosity=0)
-        yield [(place, strip_tags(text).replace(ALLOWED, "")) for place, text in texts()]
-        transaction.set_rollback(True)
+    return [(place, strip_tags(text).replace(ALLOWED, "")) for place, text in texts()]
 
 
 def places(pattern, written):

@@ -7,7 +7,6 @@ import pytest
 from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db import transaction
-from django.test import override_settings
 from django.utils import timezone
 from wagtail.documents import get_document_model
 from wagtail.models import Page, Site
@@ -22,7 +21,7 @@ from clinic.team.models import PersonPage
 from .texts import blocks_used, texts, vocabularies
 
 # On PostgreSQL the demo is filled by the walk through it.
-# With the second mark pytest-django makes a database, which the fixture below fills.
+# With the second mark pytest-django makes a database, which the `site` fixture fills.
 pytestmark = [pytest.mark.once, pytest.mark.django_db]
 
 TREE = """
@@ -45,18 +44,6 @@ PHONE = re.compile(r"\(?\b\d{3}\)?[ .-]\d{3}[ .-]\d{4}\b|\+1\d{10}\b")
 INVENTED_PHONE = re.compile(r"(?:\+1)?\d{3}55501\d\d")
 MAIL = re.compile(r"[\w.+-]+@([\w.-]+\w)")
 PAGE_LINK = re.compile(r'linktype=\\?"page\\?" id=\\?"(\d+)')
-
-
-@pytest.fixture(scope="module")
-def site(django_db_setup, django_db_blocker, tmp_path_factory):
-    """The demo, in a transaction that is undone after this module."""
-    folder = tmp_path_factory.mktemp("seed")
-    changed = {"VAR_DIR": folder, "MEDIA_ROOT": str(folder / "media"), "DEMO_MODE": True}
-    with django_db_blocker.unblock(), override_settings(**changed), transaction.atomic():
-        with override_settings(DEMO_MODE=False):
-            seed("--force")
-        yield folder
-        transaction.set_rollback(True)
 
 
 def seed(*options):
