@@ -9,10 +9,22 @@ from django.db.models import F
 from django.utils import timezone
 
 from consults import workflow
-from consults.enums import CallWindow, ClosedReason, ContactWay, Interest, SourceSection, Status
-from consults.intake.consent import CONSENT_TEXT, CONSENT_VERSION
-from consults.intake.reference import idempotency_key, reference_for
+from consults.consent_wordings import current_wording
+from consults.enums import (
+    Age,
+    CallWindow,
+    ClosedReason,
+    ConsentPurpose,
+    ContactWay,
+    ForWhom,
+    Locale,
+    SourceSection,
+    Status,
+    Topic,
+)
+from consults.intake.phones import e164
 from consults.models import ConsultRequest, OutboxMessage
+from consults.references import idempotency_key
 
 MORNINGS = CallWindow.WEEKDAY_MORNING
 AFTERNOONS = CallWindow.WEEKDAY_AFTERNOON
@@ -29,7 +41,7 @@ class Sample:
 
     hours_ago: float
     way: ContactWay
-    interest: Interest
+    topic: str
     times: int
     time_zone: str
     section: SourceSection
@@ -40,27 +52,30 @@ class Sample:
 
 
 CALL, EMAIL = ContactWay.CALL, ContactWay.EMAIL
+UNSURE, COST = Topic.UNSURE.value, Topic.COST.value
+INFUSION, INJECTION = "IV Ketamine Infusion", "IM Ketamine Injection"
+THERAPY = "Therapy Around Treatment"
 WORKING, REACHED, BOOKED = Status.WORKING, Status.REACHED, Status.BOOKED
 
 SAMPLES = [
-    Sample(1, CALL, Interest.UNSURE, MORNINGS, PACIFIC, SourceSection.HOME,
+    Sample(1, CALL, UNSURE, MORNINGS, PACIFIC, SourceSection.HOME,
            note="Sample note: ring twice, please."),
-    Sample(4, EMAIL, Interest.COST, 0, MOUNTAIN, SourceSection.FEES),
-    Sample(9, CALL, Interest.INFUSION, EVENINGS, PACIFIC, SourceSection.TREATMENTS),
-    Sample(20, CALL, Interest.THERAPY, AFTERNOONS | EVENINGS, CENTRAL, SourceSection.BLOG),
-    Sample(31, EMAIL, Interest.OTHER, 0, EASTERN, SourceSection.QUESTIONS, moves=(WORKING,)),
-    Sample(44, CALL, Interest.INJECTION, WEEKENDS, PACIFIC, SourceSection.TREATMENTS, moves=(WORKING,),
+    Sample(4, EMAIL, COST, 0, MOUNTAIN, SourceSection.FEES),
+    Sample(9, CALL, INFUSION, EVENINGS, PACIFIC, SourceSection.TREATMENTS),
+    Sample(20, CALL, THERAPY, AFTERNOONS | EVENINGS, CENTRAL, SourceSection.BLOG),
+    Sample(31, EMAIL, UNSURE, 0, EASTERN, SourceSection.QUESTIONS, moves=(WORKING,)),
+    Sample(44, CALL, INJECTION, WEEKENDS, PACIFIC, SourceSection.TREATMENTS, moves=(WORKING,),
            remark="Sample remark: nobody answered, try again on Saturday."),
-    Sample(52, CALL, Interest.UNSURE, MORNINGS, MOUNTAIN, SourceSection.LOCATIONS, moves=(WORKING, REACHED),
+    Sample(52, CALL, UNSURE, MORNINGS, MOUNTAIN, SourceSection.LOCATIONS, moves=(WORKING, REACHED),
            remark="Sample remark: wants to think about it."),
-    Sample(73, EMAIL, Interest.COST, 0, PACIFIC, SourceSection.FEES, moves=(WORKING, REACHED, BOOKED)),
-    Sample(97, CALL, Interest.THERAPY, AFTERNOONS, PACIFIC, SourceSection.TEAM, moves=(WORKING, BOOKED),
+    Sample(73, EMAIL, COST, 0, PACIFIC, SourceSection.FEES, moves=(WORKING, REACHED, BOOKED)),
+    Sample(97, CALL, THERAPY, AFTERNOONS, PACIFIC, SourceSection.TEAM, moves=(WORKING, BOOKED),
            remark="Sample remark: prefers the second floor entrance."),
-    Sample(120, CALL, Interest.INFUSION, MORNINGS, EASTERN, SourceSection.HOME,
+    Sample(120, CALL, INFUSION, MORNINGS, EASTERN, SourceSection.HOME,
            moves=(WORKING, REACHED, BOOKED, Status.CONVERTED)),
-    Sample(142, EMAIL, Interest.UNSURE, 0, CENTRAL, SourceSection.SEARCH, moves=(WORKING, Status.CLOSED),
+    Sample(142, EMAIL, UNSURE, 0, CENTRAL, SourceSection.SEARCH, moves=(WORKING, Status.CLOSED),
            reason=ClosedReason.OUTSIDE_AREA),
-    Sample(166, CALL, Interest.OTHER, EVENINGS, PACIFIC, SourceSection.OTHER, moves=(Status.SPAM,)),
+    Sample(166, CALL, UNSURE, EVENINGS, PACIFIC, SourceSection.OTHER, moves=(Status.SPAM,)),
 ]  # fmt: skip
 
 
@@ -75,10 +90,10 @@ def build_requests():
 @transaction.atomic
 def build_request(number, sample, frontdesk):
     """Send one sample and work on it, or do nothing when it was sent before."""
-    submission = submission_of(number, sample)
-    if not workflow.accept(submission):
+    accepted = workflow.accept(submission_of(number, sample))
+    if not accepted.is_new:
         return
-    request = ConsultRequest.objects.get(reference=submission.reference)
+    request = ConsultRequest.objects.get(reference=accepted.reference)
     work_on(request, sample, actor=frontdesk)
     date_back(request, timedelta(hours=sample.hours_ago))
     # One notice shows what such a mail looks like; more would flood the folder.
@@ -88,22 +103,29 @@ def build_request(number, sample, frontdesk):
 
 def submission_of(number, sample):
     """Return a sample as the form would hand it in."""
-    key = idempotency_key({"sample": number}, day="demo")
+    wording = current_wording(Locale.EN)
+    phone = f"(555) 555-01{number:02}" if sample.way == CALL else ""
     return workflow.Submission(
-        reference=reference_for(key),
-        idempotency_key=key,
+        idempotency_key=idempotency_key({"sample": number}, day="demo"),
         contents={
             "name": f"Sample person {number}",
-            "phone": f"(555) 555-01{number:02}" if sample.way == CALL else "",
+            "phone": phone,
+            "phone_e164": e164(phone) if phone else "",
             "email": f"sample.person.{number}@example.org" if sample.way == EMAIL else "",
             "way": sample.way.value,
-            "interest": sample.interest.value,
+            "topic": sample.topic,
+            "for_whom": ForWhom.ME.value,
+            "age": Age.ADULT.value,
             "note": sample.note,
-            "consent": {"text": CONSENT_TEXT, "version": CONSENT_VERSION},
         },
-        best_times=int(sample.times),
-        time_zone=sample.time_zone,
-        source_section=sample.section,
+        columns=workflow.Columns(
+            best_times=int(sample.times), time_zone=sample.time_zone, source_section=sample.section.value
+        ),
+        consents=tuple(
+            workflow.Consent(purpose, wording.text(purpose), wording.version, version_is_proven=True)
+            for purpose in (ConsentPurpose.CONTACT.value, ConsentPurpose.VOICEMAIL.value)
+        ),
+        page="/consultation/",
     )
 
 

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from clinic.core.time_zones import TIME_ZONE_CHOICES
+from consults.sealing.blind_index import MAX_BITS, MIN_BITS
 from consults.sealing.keys import is_pair, parse_sealing_key, parse_sealing_keys
 
 from .databases import with_safe_options
@@ -119,6 +120,7 @@ FILE_UPLOAD_PERMISSIONS = 0o640
 LANGUAGE_CODE = "en-us"
 TIME_ZONE = env.read("zone", "TIME_ZONE", default="America/Denver")
 USE_I18N = True
+LOCALE_PATHS = [BASE_DIR / "clinic" / "locale"]
 USE_TZ = True
 
 # --- static files and media --------------------------------------------------------------------
@@ -221,17 +223,31 @@ if CONSULTS_SEALING_PUBLIC_KEY and CONSULTS_SEALING_PRIVATE_KEYS:
 CONSULTS_REFERENCE_KEY = env.read("secret_key", "CONSULTS_REFERENCE_KEY", why=_keys)
 CONSULTS_IDEMPOTENCY_KEY = env.read("secret_key", "CONSULTS_IDEMPOTENCY_KEY", why=_keys)
 CONSULTS_TOKEN_KEY = env.read("secret_key", "CONSULTS_TOKEN_KEY", why=_keys)
+CONSULTS_INDEX_KEY = env.read("secret_key", "CONSULTS_INDEX_KEY", why=_keys)
+CONSULTS_NETWORK_KEY = env.read("secret_key", "CONSULTS_NETWORK_KEY", why=_keys)
+# How many bits of an index are kept: few enough that several people share each value.
+CONSULTS_INDEX_BITS = env.read("int", "CONSULTS_INDEX_BITS", default=12)
+if CONSULTS_INDEX_BITS is not None and not MIN_BITS <= CONSULTS_INDEX_BITS <= MAX_BITS:
+    env.problem(f"CONSULTS_INDEX_BITS must be between {MIN_BITS} and {MAX_BITS}.")
+# Where sealed requests wait while the database is away. A local disk, never a network one.
+CONSULTS_SPOOL_DIR = Path(env.read("str", "CONSULTS_SPOOL_DIR", default=str(VAR_DIR / "spool")))
+CONSULTS_SPOOL_MAX_BYTES = env.read("int", "CONSULTS_SPOOL_MAX_BYTES", default=64 * 1024 * 1024)
+# Proxies in front of the site, as addresses or networks; only what they say of a visitor counts.
+TRUSTED_PROXIES = env.read("list", "TRUSTED_PROXIES", default=[])
 
 # --- the clinic, as long as nobody has written it into the site settings --------------------------------
 
 # The fixed routes and the error pages show these when neither database nor snapshot can be read.
 CLINIC_FACTS_FILE = VAR_DIR / "facts.json"
+CONSULTS_WORDINGS_FILE = VAR_DIR / "consent_wordings.json"
 CLINIC_DEFAULTS = {
     "name": env.read("str", "CLINIC_NAME", default="Our clinic"),
     "phone": env.read("str", "CLINIC_PHONE", default=""),
     "crisis_number": env.read("str", "CRISIS_NUMBER", default="988"),
     "emergency_number": env.read("str", "EMERGENCY_NUMBER", default="911"),
 }
+# Phone numbers without a country's code are taken as numbers of this country (ISO 3166).
+CLINIC_COUNTRY = env.read("str", "CLINIC_COUNTRY", default="US")
 
 # --- Wagtail ----------------------------------------------------------------------------------------------
 

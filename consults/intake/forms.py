@@ -1,127 +1,153 @@
 """The form that patients fill in: short, and without a single medical question."""
 
-import re
-
 from django import forms
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
+from django.utils.translation import gettext_lazy as _
 
+from clinic.core.facts import read_facts
 from clinic.core.time_zones import TIME_ZONE_CHOICES
-from consults.enums import CallWindow, ContactWay, Interest, SourceSection
+from consults.enums import (
+    Age,
+    CallWindow,
+    Campaign,
+    ConsentPurpose,
+    ContactWay,
+    ForWhom,
+    HeardFrom,
+    SourceSection,
+    Topic,
+)
 
-from .normalise import clean_email, clean_text, phone_digits
+from .form_fields import CleanCharField, EmailField, OptionalChoiceField, PhoneField
+from .states import ELSEWHERE, STATES
 
 # Longer notes are stored all the same: nobody is sent away for a long sentence.
 NOTE_ASKED = 500
 NOTE_STORED = 5000
-PHONE_CHARACTERS = re.compile(r"[\d\s()+./x#-]*(?:ext\.?)?[\d\s]*", re.IGNORECASE)
-PHONE_DIGITS = range(8, 16)
 
 
-class CleanCharField(forms.CharField):
-    """Text without what no database can hold; Django's own check would refuse it instead."""
-
-    def to_python(self, value):
-        """Clean before anything else looks at the text."""
-        return super().to_python(clean_text(value) if isinstance(value, str) else value)
+def _required(message):
+    return {"required": message, "invalid_choice": message}
 
 
 class ConsultForm(forms.Form):
     """Who asks, how to reach them, when, and about what."""
 
     name = CleanCharField(
-        label="What should we call you?",
+        label=_("What should we call you?"),
         max_length=100,
         error_messages={
-            "required": "Tell us what to call you.",
-            "max_length": "Use 100 characters or fewer for your name.",
+            "required": _("Tell us what to call you."),
+            "max_length": _("Use 100 characters or fewer for your name."),
         },
     )
-    phone = CleanCharField(
-        label="Phone number",
-        max_length=40,
-        required=False,
-        error_messages={"max_length": "Use 40 characters or fewer for the phone number."},
-    )
-    email = CleanCharField(
-        label="E-mail address",
-        max_length=254,
-        required=False,
-        error_messages={"max_length": "The e-mail address is too long. Check it, or give a phone number."},
-    )
+    phone = PhoneField(label=_("Phone number"), max_length=40, required=False)
+    email = EmailField(label=_("E-mail address"), max_length=254, required=False)
     way = forms.ChoiceField(
-        label="How should we reach you?",
+        label=_("How should we reach you?"),
         choices=ContactWay.choices,
         widget=forms.RadioSelect,
-        error_messages={
-            "required": "Choose how we should reach you.",
-            "invalid_choice": "Choose how we should reach you.",
-        },
+        error_messages=_required(_("Choose how we should reach you.")),
     )
     times = forms.TypedMultipleChoiceField(
-        label="When is a good time?",
+        label=_("When is a good time?"),
         choices=CallWindow.choices,
         coerce=int,
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"invalid_choice": "Choose times from the list."},
+        error_messages={"invalid_choice": _("Choose times from the list.")},
     )
     time_zone = forms.ChoiceField(
-        label="Your time zone",
-        choices=TIME_ZONE_CHOICES,
-        error_messages={
-            "required": "Choose your time zone.",
-            "invalid_choice": "Choose a time zone from the list.",
-        },
+        label=_("Your time zone"),
+        choices=[(zone, _(label)) for zone, label in TIME_ZONE_CHOICES],
+        error_messages=_required(_("Choose your time zone.")),
     )
-    interest = forms.ChoiceField(
-        label="What would you like to talk about?",
-        choices=Interest.choices,
-        required=False,
+    topic = OptionalChoiceField(
+        label=_("What would you like to talk about?"), required=False, widget=forms.RadioSelect
+    )
+    for_whom = forms.ChoiceField(
+        label=_("Who is the consultation for?"),
+        choices=ForWhom.choices,
         widget=forms.RadioSelect,
-        error_messages={"invalid_choice": "Choose a topic from the list, or leave it open."},
+        error_messages=_required(_("Choose who the consultation is for.")),
+    )
+    age = forms.ChoiceField(
+        label=_("Is that person 18 or over?"),
+        choices=Age.choices,
+        widget=forms.RadioSelect,
+        error_messages=_required(_("Choose whether the person is 18 or over.")),
+    )
+    state = forms.ChoiceField(
+        label=_("Which state do you live in?"),
+        choices=[("", _("Choose a state")), *STATES, (ELSEWHERE, _("Outside the United States"))],
+        error_messages=_required(_("Choose the state you live in.")),
+    )
+    needs = CleanCharField(
+        label=_("A language or something else you need"),
+        max_length=200,
+        required=False,
+        error_messages={"max_length": _("Use 200 characters or fewer for what you need.")},
+    )
+    heard_from = OptionalChoiceField(
+        label=_("How did you hear of us?"), choices=HeardFrom.choices, required=False
     )
     note = CleanCharField(
-        label="Anything that helps us reach you",
+        label=_("Anything else that helps us reach you"),
         max_length=NOTE_STORED,
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={"max_length": "The note is too long. Use 500 characters or fewer."},
+        error_messages={"max_length": _("The note is too long. Use 500 characters or fewer.")},
     )
-    consent = forms.BooleanField(error_messages={"required": "Tick the box so that we may contact you."})
-    # What the form remembers of where somebody came from; anything unknown is "elsewhere".
+    contact = forms.BooleanField(error_messages={"required": _("Tick the box so that we may contact you.")})
+    texting = forms.BooleanField(required=False)
+    voicemail = forms.BooleanField(required=False)
+    voicemail_name = forms.BooleanField(required=False)
+    copy = forms.BooleanField(
+        label=_("E-mail me a copy with the reference and the next steps. It says nothing of what I wrote."),
+        required=False,
+    )
+    # What the form remembers of where somebody came from; anything unknown counts as nothing.
     section = forms.CharField(required=False, widget=forms.HiddenInput)
+    campaign = OptionalChoiceField(choices=Campaign.choices, required=False, widget=forms.HiddenInput)
 
-    def clean_email(self):
-        """Check the syntax, and nothing but the syntax."""
-        email = clean_email(self.cleaned_data["email"])
-        if email:
-            try:
-                validate_email(email)
-            except ValidationError:
-                raise ValidationError("Enter an e-mail address like name@example.com.") from None
-        return email
-
-    def clean_phone(self):
-        """Accept what people type, as long as it can be dialled."""
-        phone = self.cleaned_data["phone"]
-        if phone and not (PHONE_CHARACTERS.fullmatch(phone) and len(phone_digits(phone)) in PHONE_DIGITS):
-            raise ValidationError("Enter a phone number with its area code, like (555) 555-0100.")
-        return phone
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        facts = read_facts()
+        treatments = [(title, title) for title in facts.treatments]
+        self.fields["topic"].choices = [(Topic.UNSURE, Topic.UNSURE.label), *treatments] + [
+            (Topic.COST, Topic.COST.label)
+        ]
+        if not facts.service_states:
+            del self.fields["state"]
 
     def clean_section(self):
         """Keep a section that we know."""
         section = self.cleaned_data["section"]
-        return section if section in SourceSection.values else SourceSection.OTHER
+        return section if section in SourceSection.values else SourceSection.OTHER.value
 
     def clean(self):
         """Ask for one way to reach somebody, and for the one they chose."""
         data = super().clean()
         has_phone, has_email = (data.get(name) or name in self.errors for name in ("phone", "email"))
+        way = data.get("way")
         if not has_phone and not has_email:
-            self.add_error("phone", "Enter a phone number or an e-mail address.")
-        elif data.get("way") == ContactWay.CALL and not has_phone:
-            self.add_error("phone", "Enter a phone number, or choose to be reached by e-mail.")
-        elif data.get("way") == ContactWay.EMAIL and not has_email:
-            self.add_error("email", "Enter an e-mail address, or choose to be called.")
+            self.add_error("phone", _("Enter a phone number or an e-mail address."))
+        elif way == ContactWay.CALL and not has_phone:
+            self.add_error("phone", _("Enter a phone number, or choose to be reached by e-mail."))
+        elif way == ContactWay.TEXT and not has_phone:
+            self.add_error("phone", _("Enter a phone number to be texted at, or choose e-mail."))
+        elif way == ContactWay.EMAIL and not has_email:
+            self.add_error("email", _("Enter an e-mail address, or choose to be called."))
+        elif data.get("copy") and not has_email:
+            self.add_error("email", _("Enter an e-mail address for the copy, or leave its box empty."))
+        if way == ContactWay.TEXT and not data.get("texting"):
+            self.add_error(
+                "texting", _("Tick the box so that we may text you, or choose a call or e-mail above.")
+            )
+        # The second permission says nothing without the first.
+        data["voicemail_name"] = data.get("voicemail_name") and data.get("voicemail")
         return data
+
+    @property
+    def consents(self):
+        """Return the purposes that were ticked."""
+        return [purpose for purpose in ConsentPurpose.values if self.cleaned_data.get(purpose)]

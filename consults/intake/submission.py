@@ -1,27 +1,65 @@
 """From a valid form to what the workflow accepts."""
 
-from consults.workflow import Submission
+from consults.consent_wordings import Wording, current_wording, wording_of
+from consults.enums import Channel
+from consults.references import idempotency_key
+from consults.workflow import Columns, Consent, Submission
 
-from .consent import CONSENT_TEXT, CONSENT_VERSION
-from .reference import idempotency_key, reference_for
-from .token import issue_day
+from .email_typos import likely_email
+from .phones import e164
+from .token import FormToken
 
-# Needed to sort the queue, and telling nothing about health.
-CLEAR_FIELDS = ("times", "time_zone", "section")
+# Needed to sort and count the queue, and telling nothing about health.
+CLEAR_FIELDS = ("times", "time_zone", "section", "campaign", "heard_from")
+# Kept as receipts or as a column of their own.
+CONSENT_FIELDS = ("contact", "texting", "voicemail", "voicemail_name", "copy")
+# Where somebody came from doesn't make it another request.
+NOT_COMPARED = ("section", "campaign")
 
 
-def submission_from(form, *, token: str) -> Submission:
-    """Return the submission of a valid form; equal forms of one day give equal references."""
+def submission_from(
+    form, *, token: FormToken, locale, page="", channel=Channel.WEB, signals=(), network="", is_canary=False
+) -> Submission:
+    """Return the submission of a valid form; equal forms of one day have equal keys."""
     fields = dict(form.cleaned_data)
-    # Where somebody came from doesn't make it another request.
-    key = idempotency_key({k: v for k, v in fields.items() if k != "section"}, day=issue_day(token))
-    contents = {name: value for name, value in fields.items() if name not in CLEAR_FIELDS}
-    contents["consent"] = {"text": CONSENT_TEXT, "version": CONSENT_VERSION}
+    compared = {name: value for name, value in fields.items() if name not in NOT_COMPARED}
     return Submission(
-        reference=reference_for(key),
-        idempotency_key=key,
-        contents=contents,
-        best_times=sum(fields["times"]),
-        time_zone=fields["time_zone"],
-        source_section=fields["section"],
+        idempotency_key=idempotency_key({**compared, "is_canary": is_canary}, day=token.day),
+        contents=_contents(fields),
+        columns=Columns(
+            best_times=sum(fields["times"]),
+            time_zone=fields["time_zone"],
+            source_section=fields["section"],
+            campaign=fields["campaign"],
+            heard_from=fields["heard_from"],
+            locale=str(locale),
+            channel=str(channel),
+            wants_copy=fields["copy"],
+            is_canary=is_canary,
+        ),
+        # A test request is nobody's, so it agrees to nothing.
+        consents=() if is_canary else tuple(_consents(form, token, locale)),
+        page=page,
+        spam_signals=() if is_canary else tuple(signals),
+        network="" if is_canary else network,
     )
+
+
+def shown_wording(token: FormToken, locale) -> Wording:
+    """Return the words somebody saw; the current ones where their token doesn't tell."""
+    seen = wording_of(token.wording_version) if token.wording_version else None
+    return seen or current_wording(locale)
+
+
+def _contents(fields):
+    contents = {name: value for name, value in fields.items() if name not in CLEAR_FIELDS + CONSENT_FIELDS}
+    contents["phone_e164"] = e164(fields["phone"]) if fields["phone"] else ""
+    contents["likely_email"] = likely_email(fields["email"])
+    return contents
+
+
+def _consents(form, token, locale):
+    wording = shown_wording(token, locale)
+    is_proven = wording.version == token.wording_version
+    for purpose in form.consents:
+        yield Consent(purpose, wording.text(purpose), wording.version, is_proven)

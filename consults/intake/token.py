@@ -1,9 +1,10 @@
-"""The form's own token: the moment it was handed out, signed.
+"""The form's own token: the moment it was handed out and the version of its consent words, signed.
 
 It holds nothing about the visitor, so a page may be shared or kept. A missing, old or forged
 token never refuses a request.
 """
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
@@ -13,18 +14,32 @@ from django.utils import timezone
 SALT = "consults.intake.token"
 
 
-def issue_token() -> str:
+@dataclass(frozen=True)
+class FormToken:
+    """What a token tells: both None where it can't be trusted. ``issued_at`` is aware."""
+
+    issued_at: datetime | None = None
+    wording_version: str | None = None
+
+    @property
+    def day(self) -> str:
+        """The clinic's day on which the form was handed out, as YYYY-MM-DD; today where unknown."""
+        return timezone.localtime(self.issued_at or timezone.now()).date().isoformat()
+
+
+def issue_token(wording_version: str) -> str:
     """Return a signed token for a form that is shown now."""
-    return _signer().sign(str(int(timezone.now().timestamp())))
+    return _signer().sign(f"{int(timezone.now().timestamp())}:{wording_version}")
 
 
-def issue_day(token: str) -> str:
-    """Return the day the token was handed out, as YYYY-MM-DD; today where it can't be trusted."""
+def read_token(token: str) -> FormToken:
+    """Return what the token tells; nothing where it is missing or forged."""
     try:
-        moment = datetime.fromtimestamp(int(_signer().unsign(token)), tz=timezone.get_default_timezone())
+        moment, _, version = _signer().unsign(token).partition(":")
+        issued_at = datetime.fromtimestamp(int(moment), tz=timezone.get_default_timezone())
     except (signing.BadSignature, ValueError, OverflowError, OSError):
-        moment = timezone.localtime()
-    return moment.date().isoformat()
+        return FormToken()
+    return FormToken(issued_at, version)
 
 
 def _signer():

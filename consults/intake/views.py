@@ -1,94 +1,83 @@
 """The form and the page after it. Nothing here touches session, user or site."""
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
-from django.db import DatabaseError
 from django.http import Http404
 from django.http.multipartparser import MultiPartParserError
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from clinic.core.facts import read_facts
-from consults.enums import SourceSection
-from consults.workflow import accept
+from consults import workflow
+from consults.references import is_proven, proof_for, spoken
+from consults.spam.networks import network_of
+from consults.spam.signals import form_signals
 
-from .consent import CONSENT_TEXT
-from .forms import NOTE_ASKED, ConsultForm
-from .reference import is_proven, proof_for, spoken
+from . import pages
+from .canary import is_marked
+from .exits import exit_for
+from .forms import ConsultForm
 from .submission import submission_from
-from .token import issue_token
+from .token import read_token
 
 # A filled form has about 3 kB; anything beyond this is not one (bytes).
 MAX_BODY = 64 * 1024
-RETRY_AFTER_SECONDS = 120
 
 
 # No cookie, hence no cross-site token: a forged post gains nothing, since the form acts for nobody.
 @csrf_exempt
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def consultation(request):
+@pages.in_language
+def consultation(request, locale):
     """Show the form, or take it in."""
     if request.method != "POST":
-        section = request.GET.get("from", "")
-        known = section if section in SourceSection.values else SourceSection.OTHER
-        zone = read_facts().hours.zone
-        return _page(request, ConsultForm(initial={"section": known, "time_zone": zone}))
+        return pages.empty_form(request, locale)
     if _is_too_large(request):
-        return _private(render(request, "consults/intake/too_large.html", status=413))
+        return pages.too_large(request, locale)
     try:
-        form = ConsultForm(request.POST)
+        data = request.POST
     except (RequestDataTooBig, TooManyFieldsSent, MultiPartParserError, UnicodeError):
-        return _page(request, ConsultForm({}), status=422)
+        return pages.form(request, ConsultForm({}), locale, status=422)
+    if pages.BACK_BUTTON in data:
+        return pages.filled_form(request, locale)
+    if reason := exit_for(data):
+        return pages.exit_page(request, reason, locale)
+    form = ConsultForm(data)
     if not form.is_valid():
-        return _page(request, form, status=422)
-    return _take_in(request, form)
+        return pages.form(request, form, locale, status=422)
+    return _take_in(request, form, locale)
 
 
 @never_cache
 @require_safe
-def received(request, reference, proof):
+@pages.in_language
+def received(request, reference, proof, locale):
     """Say that the request arrived. Nothing that was typed is shown, and no database is asked."""
     if not is_proven(reference, proof):
         raise Http404
-    return _private(render(request, "consults/intake/received.html", {"reference": spoken(reference)}))
+    return pages.received(request, spoken(reference), locale)
 
 
-def _take_in(request, form):
-    """Store the request, or say honestly that it could not be stored and keep what was typed."""
-    submission = submission_from(form, token=request.POST.get("token", ""))
-    try:
-        accept(submission)
-    except DatabaseError:
-        # Whoever adds a second place to keep requests does it here, before anything is said.
-        response = _page(request, form, status=503, could_not_store=True)
-        response["Retry-After"] = str(RETRY_AFTER_SECONDS)
-        return response
-    proof = proof_for(submission.reference)
-    return _private(
-        redirect("consultation_received", reference=submission.reference, proof=proof, permanent=False), 303
+def _take_in(request, form, locale):
+    """Keep the request, or say honestly that it could not be kept and leave what was typed."""
+    token = read_token(request.POST.get("token", ""))
+    submission = submission_from(
+        form,
+        token=token,
+        locale=locale,
+        page=request.path,
+        signals=form_signals(request, issued_at=token.issued_at),
+        network=network_of(request),
+        is_canary=is_marked(request.POST),
     )
-
-
-def _page(request, form, *, status=200, could_not_store=False):
-    context = {
-        "form": form,
-        "token": issue_token(),
-        "consent_text": CONSENT_TEXT,
-        "note_asked": NOTE_ASKED,
-        "could_not_store": could_not_store,
-    }
-    return _private(render(request, "consults/intake/form.html", context, status=status))
-
-
-def _private(response, status=None):
-    """Keep the page out of every store and its address out of every referrer."""
-    if status:
-        response.status_code = status
-    response["Cache-Control"] = "no-store"
-    response["Referrer-Policy"] = "no-referrer"
-    return response
+    try:
+        accepted = workflow.accept(submission)
+    except workflow.CouldNotKeep:
+        return pages.could_not_keep(request, form, locale)
+    name = pages.address_name("consultation_received", locale)
+    response = redirect(name, reference=accepted.reference, proof=proof_for(accepted.reference))
+    return pages.private(response, status=303)
 
 
 def _is_too_large(request):

@@ -38,11 +38,16 @@ class OutboxMessage(models.Model):
         """What is said."""
 
         STAFF_NOTICE = "staff_notice", "A request waits"
+        PATIENT_COPY = "patient_copy", "Copy for the person who asked"
+        ESCALATION = "escalation", "A request waits too long"
 
     class Recipient(models.TextChoices):
         """To whom it is said."""
 
         STAFF = "staff", "Staff"
+        PATIENT = "patient", "The person who asked"
+        OWNER = "owner", "Owner"
+        CANARY = "canary", "The site itself"
 
     # Stays the same over all attempts and becomes the Message-ID: mail programs drop doubles.
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -4,11 +4,25 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
-from consults.enums import OPEN_STATUSES, ClosedReason, SourceSection, Status
+from consults.enums import (
+    OPEN_STATUSES,
+    Campaign,
+    Channel,
+    ClosedReason,
+    HeardFrom,
+    Locale,
+    SourceSection,
+    SpamSignal,
+    Status,
+)
 
 
 class ConsultRequestQuerySet(models.QuerySet):
     """Requests as the front desk meets them."""
+
+    def from_people(self):
+        """Leave out the test requests that the site sends to itself."""
+        return self.filter(is_canary=False)
 
     def open(self):
         """Keep the requests that somebody still has to do something about."""
@@ -17,6 +31,10 @@ class ConsultRequestQuerySet(models.QuerySet):
     def waiting(self):
         """Keep the requests that nobody has."""
         return self.filter(status=Status.NEW)
+
+    def quarantined(self):
+        """Keep the requests that look like spam and that nobody has looked at."""
+        return self.filter(status=Status.QUARANTINE)
 
     def oldest_first(self):
         """Order by arrival; the key makes the order certain."""
@@ -46,7 +64,25 @@ class ConsultRequest(models.Model):
         default=0, help_text="Bits of CallWindow; 0 means any time."
     )
     time_zone = models.CharField(max_length=40)
+    locale = models.CharField("language", max_length=5, choices=Locale, default=Locale.EN)
+    channel = models.CharField(max_length=8, choices=Channel, default=Channel.WEB)
     source_section = models.CharField(max_length=12, choices=SourceSection, default=SourceSection.OTHER)
+    campaign = models.CharField(max_length=12, choices=Campaign, blank=True)
+    heard_from = models.CharField(max_length=12, choices=HeardFrom, blank=True)
+
+    spam_score = models.PositiveSmallIntegerField(default=0)
+    # Codes of SpamSignal, separated by blanks.
+    spam_signals = models.CharField(max_length=120, blank=True, editable=False)
+    # A keyed hash of the network's address that changes daily; the worker clears it after two days.
+    network = models.CharField(max_length=16, blank=True, editable=False)
+
+    # Keyed hashes cut so short that several people share each: they find candidates, not persons.
+    phone_index = models.PositiveIntegerField(null=True, editable=False)
+    phone_end_index = models.PositiveIntegerField(null=True, editable=False)
+    email_index = models.PositiveIntegerField(null=True, editable=False)
+
+    wants_copy = models.BooleanField(default=False, editable=False)
+    is_canary = models.BooleanField(default=False, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     updated_at = models.DateTimeField(auto_now=True)
 
@@ -56,7 +92,15 @@ class ConsultRequest(models.Model):
         verbose_name = "consultation request"
         # Nobody adds or deletes a request by hand.
         default_permissions = ("view", "change")
-        indexes = [models.Index(fields=["status", "created_at"], name="consult_inbox")]
+        indexes = [
+            models.Index(fields=["status", "created_at"], name="consult_inbox"),
+            models.Index(fields=["phone_index", "created_at"], name="consult_phone"),
+            models.Index(fields=["phone_end_index"], name="consult_phone_end"),
+            models.Index(fields=["email_index", "created_at"], name="consult_email"),
+            models.Index(
+                fields=["network", "created_at"], condition=~models.Q(network=""), name="consult_network"
+            ),
+        ]
         constraints = [
             models.CheckConstraint(condition=models.Q(status__in=Status.values), name="consult_status_known"),
             models.CheckConstraint(condition=models.Q(best_times__lte=255), name="consult_times_known"),
@@ -72,6 +116,12 @@ class ConsultRequest(models.Model):
 
     def __str__(self):
         return self.reference
+
+    @property
+    def spam_reasons(self):
+        """What made it look like spam, in the staff's words."""
+        labels = dict(SpamSignal.choices)
+        return [labels.get(code, code) for code in self.spam_signals.split()]
 
     @property
     def is_open(self):

@@ -16,7 +16,7 @@ from consults.models import ConsultRequest, OutboxMessage
 def compose(message: OutboxMessage) -> EmailMessage:
     """Return the mail of a row. Its subject and sender are neutral: others may see a screen."""
     context = {
-        "count": ConsultRequest.objects.waiting().count(),
+        "count": ConsultRequest.objects.from_people().waiting().count(),
         "reference": message.reference,
         "age": timesince(message.created_at),
         "link": settings.SITE_URL + reverse("consult_requests:index"),

@@ -70,6 +70,8 @@ def new_secrets() -> dict[str, str]:
         "CONSULTS_REFERENCE_KEY": _encode(secrets.token_bytes(KEY_BYTES)),
         "CONSULTS_IDEMPOTENCY_KEY": _encode(secrets.token_bytes(KEY_BYTES)),
         "CONSULTS_TOKEN_KEY": _encode(secrets.token_bytes(KEY_BYTES)),
+        "CONSULTS_INDEX_KEY": _encode(secrets.token_bytes(KEY_BYTES)),
+        "CONSULTS_NETWORK_KEY": _encode(secrets.token_bytes(KEY_BYTES)),
     }
 
 

@@ -25,4 +25,4 @@ def clock_in_words(zone, now):
 
 def best_times_in_words(bits):
     """Return the chosen windows, one after another."""
-    return "; ".join(w.label for w in CallWindow if bits & w) or "Any time"
+    return "; ".join(str(w.label) for w in CallWindow if bits & w) or "Any time"

@@ -3,7 +3,9 @@
 from typing import NamedTuple
 
 from clinic.core.phones import phone_uri
-from consults.enums import ContactWay, Interest
+from consults.enums import Age, ContactWay, ForWhom, Topic
+
+PLAIN = ["name", "phone", "email", "likely_email", "state", "needs", "note"]
 
 
 class Shown(NamedTuple):
@@ -13,23 +15,25 @@ class Shown(NamedTuple):
     phone: str
     phone_uri: str
     email: str
+    likely_email: str
     way: str
-    interest: str
+    topic: str
+    for_whom: str
+    age: str
+    state: str
+    needs: str
     note: str
-    consent: str
 
 
 def contents_for_display(contents):
     """Return the contents with labels for codes; a code of another release shows as it stands."""
     return Shown(
-        name=contents.get("name", ""),
-        phone=contents.get("phone", ""),
+        **{name: contents.get(name, "") for name in PLAIN},
         phone_uri=phone_uri(contents.get("phone", "")),
-        email=contents.get("email", ""),
         way=_label(ContactWay, contents.get("way", "")),
-        interest=_label(Interest, contents.get("interest", "")) or "Left open",
-        note=contents.get("note", ""),
-        consent=contents.get("consent", {}).get("text", ""),
+        topic=_label(Topic, contents.get("topic", "")) or "Left open",
+        for_whom=_label(ForWhom, contents.get("for_whom", "")),
+        age=_label(Age, contents.get("age", "")),
     )
 
 

@@ -14,6 +14,6 @@ class WaitingPanel(Component):
 
     def get_context_data(self, parent_context):
         """Count the waiting ones."""
-        waiting = ConsultRequest.objects.waiting()
+        waiting = ConsultRequest.objects.from_people().waiting()
         oldest = waiting.oldest_first().defer("envelope").first()
         return {"count": waiting.count(), "oldest": oldest}

@@ -9,7 +9,7 @@ from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views.generic import IndexView
 
 from consults import workflow
-from consults.models import ConsultRequest
+from consults.models import ConsentReceipt, ConsultRequest
 from consults.sealing.envelope import EnvelopeProblem
 from consults.sealing.keys import KeyProblem
 
@@ -50,7 +50,9 @@ class InboxView(FrontDeskMixin, IndexView):
 
     def get_base_queryset(self):
         """Leave the envelopes in the database."""
-        return ConsultRequest.objects.select_related("assignee").defer("envelope").oldest_first()
+        return (
+            ConsultRequest.objects.from_people().select_related("assignee").defer("envelope").oldest_first()
+        )
 
     def filter_queryset(self, queryset):
         """Show the open ones where a status is asked for that doesn't exist."""
@@ -147,6 +149,7 @@ def show(request, consult, *, status_form=None, note_form=None):
         "contents": contents_for_display(contents),
         "best_times": best_times_in_words(consult.best_times),
         "their_clock": clock_in_words(consult.time_zone, timezone.now()),
+        "receipts": ConsentReceipt.objects.filter(reference=consult.reference),
         "notes": notes,
         "timeline": consult.timeline.select_related("actor"),
         "version_form": VersionForm(initial={"version": consult.version}),

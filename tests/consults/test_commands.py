@@ -103,6 +103,8 @@ def test_printed_keys_fit_together():
         "CONSULTS_REFERENCE_KEY",
         "CONSULTS_IDEMPOTENCY_KEY",
         "CONSULTS_TOKEN_KEY",
+        "CONSULTS_INDEX_KEY",
+        "CONSULTS_NETWORK_KEY",
     ]
     assert is_pair(
         parse_sealing_key(values["CONSULTS_SEALING_PUBLIC_KEY"]),

@@ -133,13 +133,18 @@ def test_the_front_desk_may_read_and_change_and_sign_in():
 
 
 def test_no_other_group_holds_a_right_on_requests():
-    holders = Group.objects.filter(permissions__content_type__app_label="consults")
+    holders = Group.objects.filter(permissions__content_type__model="consultrequest")
     assert {group.name for group in holders} == {"Front desk"}
 
 
 def test_there_is_no_right_to_add_or_delete():
     rights = Permission.objects.filter(content_type__app_label="consults")
-    assert {p.codename for p in rights} == {"view_consultrequest", "change_consultrequest"}
+    assert {p.codename for p in rights} == {
+        "view_consultrequest",
+        "change_consultrequest",
+        "view_consentwording",
+        "add_consentwording",
+    }
 
 
 @pytest.mark.parametrize("model", MODELS)

@@ -3,10 +3,10 @@
 import itertools
 
 from consults import workflow
-from consults.enums import Status
+from consults.enums import Locale, Status
 from consults.intake.forms import ConsultForm
-from consults.intake.reference import reference_for
 from consults.intake.submission import submission_from
+from consults.intake.token import FormToken
 from consults.models import ConsultRequest
 
 _numbers = itertools.count(1)
@@ -21,9 +21,14 @@ def form_data(**changes):
         "way": "call",
         "times": ["1", "8"],
         "time_zone": "America/Denver",
-        "interest": "infusion",
+        "topic": "unsure",
+        "for_whom": "me",
+        "age": "adult",
+        "needs": "",
+        "heard_from": "person",
         "note": "Please ring twice.",
-        "consent": "yes",
+        "contact": "yes",
+        "voicemail": "yes",
         "section": "blog",
         **changes,
     }
@@ -40,9 +45,8 @@ def valid_form(**changes):
 def make_request(*, claimed_by=None, status=None, reason="", **changes):
     """Store a request and return it, claimed and moved on if asked; each call makes another one."""
     form = valid_form(**{"name": f"Sample Person {next(_numbers)}", **changes})
-    submission = submission_from(form, token="")
-    workflow.accept(submission)
-    request = ConsultRequest.objects.get(reference=reference_for(submission.idempotency_key))
+    accepted = workflow.accept(submission_from(form, token=FormToken(), locale=Locale.EN))
+    request = ConsultRequest.objects.get(reference=accepted.reference)
     if claimed_by:
         workflow.claim(request, actor=claimed_by, version=request.version)
     if status and status != Status.WORKING:

@@ -18,6 +18,7 @@ PLAIN_FACTS = [
     "crisis_number",
     "emergency_number",
     "callback_promise",
+    "callback_promise_es",
     "consult_label",
     "interest_line",
 ]
@@ -52,5 +53,6 @@ def _with_settings(facts, settings):
         share_networks=settings.share_networks,
         privacy_url=settings.privacy_page.url if settings.privacy_page else "",
         social_links=settings.social_links,
+        service_states=settings.service_states.split(),
         hours=Schedule(zone=settings.time_zone, week=week_from_rows(settings.default_hours.all())),
     )

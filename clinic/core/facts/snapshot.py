@@ -10,12 +10,12 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import date, time
 from functools import cached_property, lru_cache
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 from django.conf import settings
 from django.utils import timezone
 
 from clinic.core import opening_hours
+from clinic.core.json_files import write_json
 from clinic.core.opening_hours import Exceptional, Period, Schedule
 from clinic.core.phones import phone_uri
 
@@ -31,11 +31,16 @@ class ClinicFacts:
     crisis_number: str = "988"
     emergency_number: str = "911"
     callback_promise: str = "within one business day"
+    callback_promise_es: str = "en un plazo de un día hábil"
     consult_label: str = "Free Consult"
     interest_line: str = "We provide this treatment and charge for it. Ask another clinician too."
     share_networks: bool = True
     privacy_url: str = ""
     social_links: list = field(default_factory=list)
+    # Titles of the treatments, as the consultation form offers them.
+    treatments: list = field(default_factory=list)
+    # Codes of the states the clinic serves; empty where it doesn't ask.
+    service_states: list = field(default_factory=list)
     hours: Schedule = field(default_factory=Schedule)
     location_name: str = ""
     location_url: str = ""
@@ -120,14 +125,7 @@ def write_facts(facts):
 
     Raises OSError when the folder can't be written.
     """
-    path = settings.CLINIC_FACTS_FILE
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, prefix=".facts", delete=False) as file:
-        json.dump(asdict(facts), file, default=str, indent=1)
-    draft = Path(file.name)
-    # Nothing in it is secret, and several processes read it.
-    draft.chmod(0o644)
-    draft.replace(path)
+    write_json(settings.CLINIC_FACTS_FILE, asdict(facts))
 
 
 def _schedule_from(stored):

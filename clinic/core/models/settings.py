@@ -14,6 +14,9 @@ from .hours import OpeningPeriod
 validate_phone = RegexValidator(
     r"^\+?[\d ().-]{3,25}$", "Write a phone number with digits, spaces, brackets, dots or dashes."
 )
+validate_states = RegexValidator(
+    r"^[A-Z]{2}( [A-Z]{2})*$", "Write two-letter codes in capitals with one blank between them."
+)
 
 
 @register_setting(icon="cogs", order=10)
@@ -37,6 +40,20 @@ class ClinicSettings(ClusterableModel, BaseSiteSetting):
         max_length=80,
         default="within one business day",
         help_text="When we call back. Promise only what you keep.",
+    )
+    callback_promise_es = models.CharField(
+        "callback promise in Spanish",
+        max_length=80,
+        default="en un plazo de un día hábil",
+        help_text="The same promise, for the form in Spanish.",
+    )
+    service_states = models.CharField(
+        "states you serve",
+        max_length=160,
+        blank=True,
+        validators=[validate_states],
+        help_text="Two-letter codes with blanks between them, such as “CO NM”. Then the consultation form "
+        "asks for the state and tells people from elsewhere whom else to ask. Empty: it doesn't ask.",
     )
     consult_label = models.CharField(
         "label of the consultation button on phones",
@@ -81,6 +98,8 @@ class ClinicSettings(ClusterableModel, BaseSiteSetting):
         MultiFieldPanel(
             [
                 FieldPanel("callback_promise"),
+                FieldPanel("callback_promise_es"),
+                FieldPanel("service_states"),
                 FieldPanel("consult_label"),
                 FieldPanel("interest_line"),
                 FieldPanel("privacy_page"),

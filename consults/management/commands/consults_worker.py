@@ -1,4 +1,4 @@
-"""`manage.py consults_worker`: sends what lies in the outbox, until it is told to stop."""
+"""`manage.py consults_worker`: empties spool and outbox, until it is told to stop."""
 
 import logging
 import signal
@@ -7,6 +7,8 @@ import threading
 from django.core.management.base import BaseCommand
 from django.db import DatabaseError, close_old_connections
 
+from consults import workflow
+from consults.models import Heartbeat
 from consults.notices.outbox import send_due
 
 logger = logging.getLogger(__name__)
@@ -15,7 +17,7 @@ logger = logging.getLogger(__name__)
 class Command(BaseCommand):
     """The worker beside the server."""
 
-    help = "Send the notices of consultation requests."
+    help = "Bring spooled requests into the database and send the notices of requests."
 
     def add_arguments(self, parser):
         """Take the pause between two looks, and whether to look only once."""
@@ -37,6 +39,8 @@ class Command(BaseCommand):
     def _look(self):
         close_old_connections()
         try:
+            workflow.replay_spool()
             send_due()
+            Heartbeat.beat(Heartbeat.Name.WORKER)
         except DatabaseError as error:
             logger.warning("worker: the database is away: %s", type(error).__name__)

@@ -20,7 +20,7 @@ def test_a_well_filled_form_is_taken():
     assert errors() == {}
 
 
-@pytest.mark.parametrize("empty", ["times", "interest", "note", "section"])
+@pytest.mark.parametrize("empty", ["times", "topic", "note", "section", "needs", "heard_from", "voicemail"])
 def test_what_can_stay_open_can_stay_open(empty):
     assert errors(**{empty: None}) == {}
 
@@ -33,11 +33,13 @@ def test_what_can_stay_open_can_stay_open(empty):
         ({"name": "x" * 101}, {"name": ["Use 100 characters or fewer for your name."]}),
         ({"way": None}, {"way": ["Choose how we should reach you."]}),
         ({"way": "pigeon"}, {"way": ["Choose how we should reach you."]}),
-        ({"consent": None}, {"consent": ["Tick the box so that we may contact you."]}),
+        ({"contact": None}, {"contact": ["Tick the box so that we may contact you."]}),
         ({"times": ["3"]}, {"times": ["Choose times from the list."]}),
-        ({"time_zone": "Mars/Base"}, {"time_zone": ["Choose a time zone from the list."]}),
+        ({"time_zone": "Mars/Base"}, {"time_zone": ["Choose your time zone."]}),
         ({"time_zone": None}, {"time_zone": ["Choose your time zone."]}),
-        ({"interest": "cure"}, {"interest": ["Choose a topic from the list, or leave it open."]}),
+        ({"for_whom": None}, {"for_whom": ["Choose who the consultation is for."]}),
+        ({"age": "99"}, {"age": ["Choose whether the person is 18 or over."]}),
+        ({"needs": "x" * 201}, {"needs": ["Use 200 characters or fewer for what you need."]}),
         ({"note": "x" * 5001}, {"note": ["The note is too long. Use 500 characters or fewer."]}),
         ({"email": "name"}, {"email": ["Enter an e-mail address like name@example.com."]}),
     ],

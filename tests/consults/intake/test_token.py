@@ -1,34 +1,41 @@
-"""The token tells the day a form was handed out, and never stands in anybody's way."""
+"""The token tells when a form was handed out and with which words, and never stands in anybody's way."""
+
+from datetime import timedelta
 
 import time_machine
+from django.utils import timezone
 
-from consults.intake.token import issue_day, issue_token
+from consults.intake.token import FormToken, issue_token, read_token
 
 
-def test_the_day_is_the_one_of_the_form():
-    with time_machine.travel("2026-11-24 18:00:00Z"):
-        token = issue_token()
+def test_it_tells_the_moment_and_the_words_of_the_form():
+    with time_machine.travel("2026-11-24 18:00:00Z", tick=False):
+        token, now = issue_token("en-3"), timezone.now()
     with time_machine.travel("2026-11-26 18:00:00Z"):
-        assert issue_day(token) == "2026-11-24"
+        read = read_token(token)
+    assert read == FormToken(now, "en-3")
+    assert read.day == "2026-11-24"
 
 
 def test_the_day_turns_at_midnight_of_the_clinic(settings):
     settings.TIME_ZONE = "America/Denver"
     with time_machine.travel("2026-11-25 06:59:00Z"):
-        before = issue_token()
+        before = issue_token("en-0")
     with time_machine.travel("2026-11-25 07:01:00Z"):
-        after = issue_token()
-    assert (issue_day(before), issue_day(after)) == ("2026-11-24", "2026-11-25")
+        after = issue_token("en-0")
+    assert (read_token(before).day, read_token(after).day) == ("2026-11-24", "2026-11-25")
 
 
-def test_without_a_token_it_is_today():
+def test_a_forged_token_tells_nothing():
     with time_machine.travel("2026-11-26 18:00:00Z"):
-        forged = issue_token()[:-1] + "!"
-        for token in ("", "nonsense", "1:2:3", forged, "\x00"):
-            assert issue_day(token) == "2026-11-26"
+        forged = issue_token("en-0")[:-1] + "!"
+        for token in ("", "nonsense", "1:2:3", forged, "\x00", "9" * 400):
+            assert read_token(token) == FormToken()
+            assert read_token(token).day == "2026-11-26"
 
 
-def test_a_token_holds_nothing_but_the_moment():
+def test_it_holds_nothing_of_the_visitor():
     with time_machine.travel("2026-11-26 18:00:00Z", tick=False):
-        assert issue_token() == issue_token()
-        assert issue_token().startswith("1795716000:")
+        assert issue_token("en-0") == issue_token("en-0")
+        assert issue_token("en-0").startswith("1795716000:en-0:")
+        assert timezone.now() - read_token(issue_token("en-0")).issued_at < timedelta(seconds=1)

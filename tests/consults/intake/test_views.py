@@ -6,8 +6,9 @@ import pytest
 from django.db import OperationalError, connection
 from django.urls import reverse
 
-from consults.intake.reference import proof_for
 from consults.models import ConsultRequest, OutboxMessage, TimelineEvent
+from consults.references import proof_for
+from consults.spool import files
 from tests.factories.consults import form_data
 
 FORM = "/consultation/"
@@ -74,6 +75,18 @@ def test_what_sorts_the_queue_is_clear_and_nothing_else(client, db):
         "best_times",
         "time_zone",
         "source_section",
+        "campaign",
+        "heard_from",
+        "locale",
+        "channel",
+        "spam_score",
+        "spam_signals",
+        "network",
+        "phone_index",
+        "phone_end_index",
+        "email_index",
+        "wants_copy",
+        "is_canary",
         "created_at",
         "updated_at",
     }
@@ -118,12 +131,12 @@ def test_errors_keep_everything_and_send_nobody_away(client, db):
     assert "Ring twice &lt;b&gt;&amp;" in page
     assert re.search(r'value="4" checked', page)
     assert re.search(r'value="email" checked', page)
-    assert re.search(r'id="id_consent"[^>]* checked', page)
+    assert re.search(r'id="id_contact"[^>]* checked', page)
     assert token_of(response)
     assert ConsultRequest.objects.count() == 0
 
 
-@pytest.mark.parametrize("changes", [{"way": None}, {"times": ["x"]}, {"consent": None}, {"time_zone": ""}])
+@pytest.mark.parametrize("changes", [{"way": None}, {"times": ["x"]}, {"contact": None}, {"time_zone": ""}])
 def test_each_entry_of_the_summary_leads_to_a_field(client, db, changes):
     page = send(client, **changes).content.decode()
     targets = re.findall(r'href="#(id_\w+)"', page)
@@ -148,7 +161,18 @@ def test_the_form_asks_no_database(client, no_database):
     assert no_database == []
 
 
-def test_what_cannot_be_stored_is_not_acknowledged(client, no_database):
+def test_what_the_database_refuses_waits_in_the_spool(client, no_database, settings, tmp_path):
+    settings.CONSULTS_SPOOL_DIR = tmp_path / "spool"
+    response = send(client)
+    [file] = files.pending(settings.CONSULTS_SPOOL_DIR)
+    reference = files.read(file)[0]["reference"]
+    assert response.status_code == 303
+    assert response.url == reverse("consultation_received", args=[reference, proof_for(reference)])
+
+
+def test_what_cannot_be_stored_is_not_acknowledged(client, no_database, settings, tmp_path):
+    settings.CONSULTS_SPOOL_DIR = tmp_path / "a file in its place"
+    settings.CONSULTS_SPOOL_DIR.touch()
     response = send(client, note="Keep this note.")
     page = response.content.decode()
     assert response.status_code == 503
@@ -159,8 +183,9 @@ def test_what_cannot_be_stored_is_not_acknowledged(client, no_database):
     assert "We have your request" not in page
 
 
-def test_nothing_is_half_stored(client, db):
-    """The notice can't be written, so the request isn't kept either."""
+def test_nothing_is_half_stored(client, db, settings, tmp_path):
+    """The notice can't be written, so the request isn't kept in the database either."""
+    settings.CONSULTS_SPOOL_DIR = tmp_path / "spool"
 
     def refuse(execute, sql, params, many, context):
         if "outboxmessage" in sql:
@@ -168,7 +193,8 @@ def test_nothing_is_half_stored(client, db):
         return execute(sql, params, many, context)
 
     with connection.execute_wrapper(refuse):
-        assert send(client).status_code == 503
+        assert send(client).status_code == 303
+    assert len(files.pending(settings.CONSULTS_SPOOL_DIR)) == 1
     assert ConsultRequest.objects.count() == TimelineEvent.objects.count() == 0
 
 
@@ -215,7 +241,7 @@ def test_the_form_is_never_stored_by_anybody(client, db, changes):
 def test_the_page_after_it_shows_nothing_of_what_was_typed(client, db):
     page = client.get(send(client).url)
     shown = page.content.decode()
-    for typed in ("Sample Person", "555-0123", "sample.person", "ring twice", "infusion"):
+    for typed in ("Sample Person", "555-0123", "sample.person", "ring twice"):
         assert typed not in shown
     assert "no-store" in page["Cache-Control"]
     assert 'content="noindex' in shown

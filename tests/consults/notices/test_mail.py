@@ -24,7 +24,8 @@ TYPED = {
     "phone": "(555) 555-0177",
     "email": "marker@example.net",
     "note": "Markernote",
-    "interest": "infusion",
+    "topic": "cost",
+    "needs": "Markerneeds",
     "time_zone": "America/Chicago",
 }
 BODY = """A new request waits in the inbox.

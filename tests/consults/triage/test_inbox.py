@@ -19,7 +19,8 @@ TYPED = {
     "phone": "(555) 555-0177",
     "email": "marker@example.net",
     "note": "Markernote",
-    "interest": "infusion",
+    "topic": "cost",
+    "needs": "Markerneeds",
 }
 
 

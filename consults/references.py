@@ -22,12 +22,14 @@ def idempotency_key(fields: dict, *, day: str) -> str:
     return _mac(settings.CONSULTS_IDEMPOTENCY_KEY, canonical).hex()
 
 
-def reference_for(key: str) -> str:
+def reference_for(key: str, *, attempt: int = 0) -> str:
     """Return the speakable reference of a submission, from its key alone.
 
-    Every third place is a digit, so that no word can appear: 22⁷ · 8³ references, about 42 bits.
+    Every third place is a digit, so that no word can appear: 22⁷ · 8³ references, about 40 bits.
+    ``attempt`` counts on when another request already bears the reference.
     """
-    number = int.from_bytes(_mac(settings.CONSULTS_REFERENCE_KEY, f"reference|{key}"), "big")
+    text = f"reference|{key}|{attempt}" if attempt else f"reference|{key}"
+    number = int.from_bytes(_mac(settings.CONSULTS_REFERENCE_KEY, text), "big")
     characters = []
     for place in range(LENGTH):
         alphabet = DIGITS if place % 3 == 2 else LETTERS

@@ -5,7 +5,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consults.intake.reference import idempotency_key, is_proven, proof_for, reference_for, spoken
+from consults.references import idempotency_key, is_proven, proof_for, reference_for, spoken
 
 SHAPE = re.compile(r"([A-HJ-NPR-Y]{2}[2-9]){3}[A-HJ-NPR-Y]")
 FIELDS = {"name": "Sample", "note": ""}

@@ -1,4 +1,4 @@
-"""The words that requests are described with, and which of them belong together."""
+"""Where a request stands, what can become of it, and what is said to have happened."""
 
 from django.db import models
 
@@ -50,57 +50,12 @@ class ClosedReason(models.TextChoices):
     TEST = "test", "Test"
 
 
-class ContactWay(models.TextChoices):
-    """How somebody wants to be reached; sealed."""
-
-    CALL = "call", "Call me"
-    EMAIL = "email", "E-mail me"
-
-
-class Interest(models.TextChoices):
-    """What somebody wants to talk about; sealed, since it says something about health."""
-
-    UNSURE = "unsure", "Not sure, or I'd rather talk"
-    INFUSION = "infusion", "Ketamine infusion (IV)"
-    INJECTION = "injection", "Ketamine injection (intramuscular)"
-    THERAPY = "therapy", "Therapy around treatment"
-    COST = "cost", "Cost and paying"
-    OTHER = "other", "Something else"
-
-
-class CallWindow(models.IntegerChoices):
-    """When somebody can be called, by the clock of their time zone; one bit each."""
-
-    WEEKDAY_MORNING = 1, "Weekday morning, 8 to 12"
-    WEEKDAY_MIDDAY = 2, "Weekday midday, 12 to 2"
-    WEEKDAY_AFTERNOON = 4, "Weekday afternoon, 2 to 5"
-    WEEKDAY_EVENING = 8, "Weekday evening, 5 to 8"
-    WEEKEND_MORNING = 16, "Weekend morning, 8 to 12"
-    WEEKEND_MIDDAY = 32, "Weekend midday, 12 to 2"
-    WEEKEND_AFTERNOON = 64, "Weekend afternoon, 2 to 5"
-    WEEKEND_EVENING = 128, "Weekend evening, 5 to 8"
-
-
-class SourceSection(models.TextChoices):
-    """The part of the site somebody came from; never the page."""
-
-    HOME = "home", "Home"
-    TREATMENTS = "treatments", "Treatments"
-    BLOG = "blog", "Blog"
-    TEAM = "team", "Team"
-    LOCATIONS = "locations", "Locations"
-    QUESTIONS = "questions", "Questions"
-    FEES = "fees", "Fees"
-    POLICIES = "policies", "Policies"
-    SEARCH = "search", "Search"
-    OTHER = "other", "Elsewhere"
-
-
 class TimelineAction(models.TextChoices):
     """What happened to a request."""
 
-    SUBMIT = "submit", "Sent"
+    SUBMIT = "submit", "Received"
     VIEW = "view", "Opened"
     CLAIM = "claim", "Claimed"
     STATUS = "status", "Moved"
     NOTE = "note", "Note added"
+    COPY = "copy", "Address read for the copy by e-mail"

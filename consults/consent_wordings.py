@@ -1,0 +1,115 @@
+"""The words people agree to, readable without a database.
+
+Managers write them in the admin; each version is published into one snapshot file, which keeps the
+older ones, because a form may have been open for days. Where there is none, the built-in words stand.
+"""
+
+import json
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from django.conf import settings
+
+from clinic.core.json_files import write_json
+from consults.enums import ConsentPurpose, Locale
+from consults.models import ConsentWording
+
+BUILT_IN = {
+    Locale.EN.value: {
+        "contact": (
+            "Please contact me about this request, using the details I gave. I have read the privacy notice."
+        ),
+        "texting": (
+            "You may text me about this request at my number. That is a few messages; message and data rates "
+            "may apply. I can reply STOP to end them, or HELP for help. It is not a condition of care or of "
+            "any purchase. I know that texts are not fully private."
+        ),
+        "voicemail": (
+            "You may leave a voicemail when I don't answer. It gives a first name and a number only."
+        ),
+        "voicemail_name": "A voicemail may also say the name of the clinic.",
+    },
+    Locale.ES.value: {
+        "contact": (
+            "Pónganse en contacto conmigo sobre esta solicitud, con los datos que di. He leído el aviso de "
+            "privacidad."
+        ),
+        "texting": (
+            "Pueden enviarme mensajes de texto sobre esta solicitud a mi número. Son unos pocos mensajes; "
+            "pueden aplicarse tarifas de mensajes y datos. Puedo responder STOP para que terminen, o HELP "
+            "para recibir ayuda. No es una condición para recibir atención ni para comprar nada. Sé que los "
+            "mensajes de texto no son del todo privados."
+        ),
+        "voicemail": (
+            "Pueden dejar un mensaje de voz si no contesto. Solo dirá un nombre de pila y un número."
+        ),
+        "voicemail_name": "El mensaje de voz también puede decir el nombre de la clínica.",
+    },
+}
+
+
+@dataclass(frozen=True)
+class Wording:
+    """One version of the words in one language; ``version`` names both, such as ``en-3``."""
+
+    version: str
+    texts: dict
+
+    def text(self, purpose: str) -> str:
+        """Return the words of a purpose."""
+        return self.texts[purpose]
+
+
+def current_wording(locale: str) -> Wording:
+    """Return the words to show now."""
+    published = _published().get(locale, [])
+    return published[-1] if published else _built_in(locale)
+
+
+def wording_of(version: str) -> Wording | None:
+    """Return the words of a version that was once shown, or None."""
+    locale = version.partition("-")[0]
+    known = [*_published().get(locale, []), *([_built_in(locale)] if locale in BUILT_IN else [])]
+    return next((wording for wording in known if wording.version == version), None)
+
+
+def publish_wordings() -> None:
+    """Write every version into the snapshot. Raises OSError when it can't be written."""
+    rows = ConsentWording.objects.order_by("version")
+    write_json(
+        settings.CONSULTS_WORDINGS_FILE,
+        [
+            {"locale": row.locale, "version": row.version, "texts": {p: getattr(row, p) for p in PURPOSES}}
+            for row in rows
+        ],
+    )
+
+
+PURPOSES = ConsentPurpose.values
+
+
+def _built_in(locale):
+    return Wording(f"{locale}-0", BUILT_IN[locale])
+
+
+def _published():
+    path = settings.CONSULTS_WORDINGS_FILE
+    try:
+        return _load(str(path), path.stat().st_mtime_ns)
+    except OSError:
+        return {}
+
+
+@lru_cache(maxsize=2)
+def _load(path, stamp):
+    """Read the snapshot once for each time it changes; ``stamp`` is its modification time."""
+    wordings = {}
+    try:
+        for row in json.loads(Path(path).read_text(encoding="utf-8")):
+            texts = {purpose: row["texts"][purpose] for purpose in PURPOSES}
+            wordings.setdefault(row["locale"], []).append(Wording(f"{row['locale']}-{row['version']}", texts))
+    except (OSError, ValueError, KeyError, TypeError):
+        # A torn disk must not close the form.
+        return {}
+    return wordings

@@ -1,0 +1,127 @@
+"""The pages of the form, in its languages; none of them is ever kept by a cache."""
+
+from functools import wraps
+
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import translation
+
+from clinic.core.facts import read_facts
+from consults.consent_wordings import current_wording
+from consults.enums import Locale, SourceSection
+from consults.spam.signals import HONEYPOT_FIELD
+
+from .campaigns import campaign_of
+from .email_typos import COMMON_SLIPS, likely_email
+from .forms import NOTE_ASKED, ConsultForm
+from .states import names_of
+from .token import issue_token
+
+BACK_BUTTON = "back"
+# Posted along, but no answers of the person.
+NOT_TYPED = {"token", HONEYPOT_FIELD, BACK_BUTTON}
+RETRY_AFTER_SECONDS = 120
+
+
+def in_language(view):
+    """Let a view and its templates speak the language of its address."""
+
+    @wraps(view)
+    def translated(request, *args, locale, **kwargs):
+        with translation.override(locale):
+            return view(request, *args, locale=locale, **kwargs)
+
+    return translated
+
+
+def address_name(name, locale):
+    """Return the name of an address in a language."""
+    return name if locale == Locale.EN else f"{name}_{locale}"
+
+
+def empty_form(request, locale):
+    """Return the form as it is first seen, knowing only roughly where somebody came from."""
+    section = request.GET.get("from", "")
+    initial = {
+        "section": section if section in SourceSection.values else SourceSection.OTHER.value,
+        "campaign": campaign_of(request.GET).value,
+        "time_zone": read_facts().hours.zone,
+    }
+    return form(request, ConsultForm(initial=initial), locale)
+
+
+def filled_form(request, locale):
+    """Return the form with everything that was posted, for somebody who goes back to change it."""
+    fields = ConsultForm.base_fields
+    posted = {name: request.POST.getlist(name) for name in request.POST if name in fields}
+    initial = {name: values if name == "times" else values[-1] for name, values in posted.items()}
+    return form(request, ConsultForm(initial=initial), locale)
+
+
+def form(request, bound_form, locale, *, status=200, could_not_store=False):
+    """Return the form with what was typed and what is wrong with it."""
+    wording = current_wording(locale)
+    context = {
+        "form": bound_form,
+        "token": issue_token(wording.version),
+        "wording": wording.texts,
+        "note_asked": NOTE_ASKED,
+        "honeypot": HONEYPOT_FIELD,
+        "email_slips": COMMON_SLIPS,
+        "likely_email": likely_email(bound_form["email"].value() or ""),
+        "could_not_store": could_not_store,
+    }
+    return _page(request, "form", locale, context, status=status, address="consultation")
+
+
+def could_not_keep(request, bound_form, locale):
+    """Say that nothing was kept, and give everything back to be sent again."""
+    response = form(request, bound_form, locale, status=503, could_not_store=True)
+    response["Retry-After"] = str(RETRY_AFTER_SECONDS)
+    return response
+
+
+def too_large(request, locale):
+    """Refuse a body that is no form, with another way to reach the clinic."""
+    return _page(request, "too_large", locale, status=413, address="consultation")
+
+
+def exit_page(request, reason, locale):
+    """Say why the clinic can't help and who can. Nothing is stored; going back loses nothing."""
+    typed = [
+        (name, value) for name, values in request.POST.lists() if name not in NOT_TYPED for value in values
+    ]
+    context = {"typed": typed, "back_button": BACK_BUTTON, "states": names_of(read_facts().service_states)}
+    return _page(request, reason, locale, context, address="consultation")
+
+
+def received(request, reference, locale):
+    """Say that the request arrived and what happens next."""
+    return _page(request, "received", locale, {"reference": reference})
+
+
+def private(response, status=None):
+    """Keep a page out of every store and its address out of every referrer."""
+    if status:
+        response.status_code = status
+    response["Cache-Control"] = "no-store"
+    response["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+def _page(request, template, locale, context=None, *, status=200, address=None):
+    """Render a page; ``address`` names the one it has in the other languages too."""
+    others = [
+        {"code": code, "name": name, "url": reverse(address_name(address, code))}
+        for code, name in Locale.choices
+        if address and code != locale
+    ]
+    facts = read_facts()
+    extra = {
+        "page_language": locale,
+        "other_languages": others,
+        "form_url": reverse(address_name("consultation", locale)),
+        "callback_promise": facts.callback_promise_es if locale == Locale.ES else facts.callback_promise,
+    }
+    template = f"consults/intake/{template}.html"
+    return private(render(request, template, {**extra, **(context or {})}, status=status))

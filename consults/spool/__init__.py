@@ -1,0 +1,1 @@
+"""The second place to keep requests: sealed files on the local disk, while the database is away."""

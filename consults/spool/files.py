@@ -1,0 +1,125 @@
+"""Files of the spool: written whole or not at all, and damaged ones never taken for sound.
+
+The way of maildir: write a draft, fsync it, rename it, fsync the folder; only then is a request
+acknowledged. Layout of a file: magic line | JSON of the clear columns | newline | envelope |
+SHA-256 of everything before it. The name is the idempotency key, so the same request sent again
+meets the same file. No key is needed to write or to read one.
+"""
+
+import contextlib
+import hashlib
+import json
+import os
+import time
+from pathlib import Path
+
+MAGIC = b"consult-spool/1\n"
+SUFFIX = ".seal"
+DAMAGED_SUFFIX = ".damaged"
+DIGEST_BYTES = 32
+# Drafts this old were never acknowledged: their writer was killed (seconds).
+DRAFT_AGE = 3600
+
+
+class SpoolProblem(OSError):
+    """A file can't be kept; nothing was acknowledged."""
+
+
+class DamagedFile(ValueError):
+    """A file is not what was written. Never holds contents."""
+
+
+def write(folder: Path, name: str, clear: dict, envelope: bytes, *, max_bytes: int) -> None:
+    """Keep a sealed request under its name; safe against power cuts once it returns.
+
+    Raises SpoolProblem where it can't be kept, also when the folder would exceed ``max_bytes``.
+    """
+    body = MAGIC + json.dumps(clear, ensure_ascii=True).encode() + b"\n" + envelope
+    draft = folder / f".{name}.{os.getpid()}.{time.monotonic_ns()}"
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if _size(folder) + len(body) > max_bytes:
+            raise SpoolProblem("The spool has reached its limit.")
+        _write_through(draft, body + hashlib.sha256(body).digest())
+        draft.rename(folder / f"{name}{SUFFIX}")
+        _sync_folder(folder)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            draft.unlink(missing_ok=True)
+        # The original's text may name a path; its kind says enough.
+        raise SpoolProblem(type(error).__name__) from None
+
+
+def pending(folder: Path) -> list[Path]:
+    """Return the files to replay, oldest first."""
+    return sorted(folder.glob(f"*{SUFFIX}"), key=_modified)
+
+
+def damaged(folder: Path) -> list[Path]:
+    """Return the files somebody has to look at."""
+    return sorted(folder.glob(f"*{DAMAGED_SUFFIX}"))
+
+
+def read(path: Path) -> tuple[dict, bytes]:
+    """Return the clear columns and the envelope. Raises DamagedFile, OSError."""
+    whole = path.read_bytes()
+    body, digest = whole[:-DIGEST_BYTES], whole[-DIGEST_BYTES:]
+    if not body.startswith(MAGIC) or hashlib.sha256(body).digest() != digest:
+        raise DamagedFile(path.name)
+    clear, _, envelope = body[len(MAGIC) :].partition(b"\n")
+    return json.loads(clear), envelope
+
+
+def discard(path: Path) -> None:
+    """Remove a file whose request is in the database."""
+    path.unlink(missing_ok=True)
+    _sync_folder(path.parent)
+
+
+def set_aside(path: Path) -> None:
+    """Keep a damaged file out of the replay, for somebody to look at; nothing is deleted."""
+    path.rename(path.with_suffix(DAMAGED_SUFFIX))
+    _sync_folder(path.parent)
+
+
+def sweep_drafts(folder: Path) -> None:
+    """Remove drafts whose writers were killed before anything was acknowledged."""
+    for draft in folder.glob(".*.*"):
+        if time.time() - _modified(draft) > DRAFT_AGE:
+            draft.unlink(missing_ok=True)
+
+
+def _write_through(path, content):
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with open(descriptor, "wb") as file:  # noqa: PTH123
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _sync_folder(folder):
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _size(folder):
+    with os.scandir(folder) as entries:
+        return sum(_entry_size(entry) for entry in entries)
+
+
+def _entry_size(entry):
+    # The worker may have replayed it meanwhile.
+    try:
+        return entry.stat().st_size
+    except FileNotFoundError:
+        return 0
+
+
+def _modified(path):
+    try:
+        return path.stat().st_mtime
+    except FileNotFoundError:
+        return 0.0

@@ -1,0 +1,21 @@
+"""Why the workflow refuses. None of them holds a word of a request."""
+
+
+class NotAllowed(Exception):
+    """The user lacks the right."""
+
+
+class InvalidTransition(Exception):
+    """The request can't move there from where it stands, or a reason is missing."""
+
+
+class StaleRequest(Exception):
+    """Somebody else changed the request since it was read."""
+
+
+class CouldNotKeep(Exception):
+    """Neither the database nor the spool takes the request; it must not be acknowledged."""
+
+
+class ReferenceTaken(Exception):
+    """Another request bears this reference."""

@@ -1,0 +1,115 @@
+"""A request on its way in: first as the form gave it, then sealed."""
+
+from dataclasses import asdict, dataclass, field, replace
+from datetime import datetime
+
+from django.conf import settings
+from django.utils import timezone
+
+from consults.enums import Campaign, Channel, HeardFrom, Locale, SourceSection
+from consults.references import reference_for
+from consults.sealing.blind_index import indexes_of
+from consults.sealing.envelope import seal
+from consults.sealing.keys import parse_sealing_key, parse_secret
+
+
+@dataclass(frozen=True)
+class Consent:
+    """One purpose agreed to, and the words that were shown for it."""
+
+    purpose: str
+    text: str
+    version: str
+    version_is_proven: bool
+
+
+@dataclass(frozen=True)
+class Columns:
+    """What is stored in clear, because the queue is sorted and counted by it."""
+
+    best_times: int
+    time_zone: str
+    source_section: str = SourceSection.OTHER.value
+    locale: str = Locale.EN.value
+    channel: str = Channel.WEB.value
+    campaign: str = Campaign.NONE.value
+    heard_from: str = HeardFrom.UNSAID.value
+    wants_copy: bool = False
+    is_canary: bool = False
+
+
+@dataclass(frozen=True)
+class Submission:
+    """A valid request. ``contents`` is sealed, ``columns`` are not; ``network`` is a daily hash."""
+
+    idempotency_key: str
+    contents: dict
+    columns: Columns
+    consents: tuple[Consent, ...] = ()
+    page: str = ""
+    spam_signals: tuple[str, ...] = ()
+    network: str = ""
+
+    def sealed(self, *, attempt=0):
+        """Seal the contents under a reference; ``attempt`` counts on when a reference is taken."""
+        public_key = parse_sealing_key(settings.CONSULTS_SEALING_PUBLIC_KEY)
+        reference = reference_for(self.idempotency_key, attempt=attempt)
+        return SealedRequest(
+            reference=reference,
+            idempotency_key=self.idempotency_key,
+            envelope=seal(self.contents, reference=reference, public_key=public_key),
+            key_id=public_key.key_id,
+            columns=self.columns,
+            indexes=self._indexes(),
+            consents=self.consents,
+            page=self.page,
+            spam_signals=self.spam_signals,
+            network=self.network,
+            received_at=timezone.now(),
+        )
+
+    def _indexes(self):
+        return indexes_of(
+            parse_secret(settings.CONSULTS_INDEX_KEY),
+            phone=self.contents.get("phone_e164", ""),
+            email=self.contents.get("email", ""),
+            bits=settings.CONSULTS_INDEX_BITS,
+        )
+
+
+@dataclass(frozen=True)
+class SealedRequest:
+    """A request that nobody can read without the private key, ready for the database or the spool."""
+
+    reference: str
+    idempotency_key: str
+    envelope: bytes
+    key_id: int
+    columns: Columns
+    indexes: dict
+    consents: tuple[Consent, ...]
+    page: str
+    spam_signals: tuple[str, ...]
+    received_at: datetime
+    network: str = field(default="", compare=False)
+
+    def for_spool(self):
+        """Return what goes into a spool file beside the envelope."""
+        clear = asdict(replace(self, envelope=b""))
+        # The network counts for an hour only; a replayed request has missed it.
+        del clear["envelope"], clear["network"]
+        return {**clear, "received_at": self.received_at.isoformat()}
+
+    @classmethod
+    def from_spool(cls, clear, envelope):
+        """Return the request of a spool file. Raises KeyError, TypeError, ValueError for a strange one."""
+        return cls(
+            **{
+                **clear,
+                "envelope": envelope,
+                "columns": Columns(**clear["columns"]),
+                "consents": tuple(Consent(**consent) for consent in clear["consents"]),
+                "spam_signals": tuple(clear["spam_signals"]),
+                "received_at": datetime.fromisoformat(clear["received_at"]),
+            }
+        )
