@@ -21,9 +21,12 @@ urlpatterns = [
     path("consultation/", include("consults.intake.urls")),
     path("search/", search, name="search"),
     path("search/page/<int:number>/", search, name="search_page"),
-    path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
 ]
+
+# The process that only takes requests in has no door to them.
+if settings.CONSULTS_ROLE != "intake":
+    urlpatterns.append(path("admin/", include(wagtailadmin_urls)))
 
 if settings.SERVE_MEDIA:
     urlpatterns.append(path("media/<path:path>", serve_media))

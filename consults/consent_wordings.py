@@ -10,6 +10,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
+from django.db import transaction
+from django.db.models import Max
 
 from clinic.core.json_files import write_json
 from consults.enums import ConsentPurpose, Locale
@@ -72,6 +74,15 @@ def wording_of(version: str) -> Wording | None:
     locale = version.partition("-")[0]
     known = [*_published().get(locale, []), *([_built_in(locale)] if locale in BUILT_IN else [])]
     return next((wording for wording in known if wording.version == version), None)
+
+
+@transaction.atomic
+def add_wording(*, locale: str, texts: dict, author) -> ConsentWording:
+    """Add a version with these words and publish it; earlier versions stay as they are."""
+    newest = ConsentWording.objects.filter(locale=locale).aggregate(Max("version"))["version__max"] or 0
+    wording = ConsentWording.objects.create(locale=locale, version=newest + 1, author=author, **texts)
+    transaction.on_commit(publish_wordings)
+    return wording
 
 
 def publish_wordings() -> None:

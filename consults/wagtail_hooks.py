@@ -5,12 +5,13 @@ from wagtail import hooks
 from .permissions import can_read_requests
 from .triage.panels import WaitingPanel
 from .triage.viewsets import ConsultRequestViewSet
+from .triage.wordings import ConsentWordingViewSet
 
 
 @hooks.register("register_admin_viewset")
 def register_inbox():
-    """Add the inbox."""
-    return ConsultRequestViewSet()
+    """Add the inbox and the words of consent."""
+    return [ConsultRequestViewSet(), ConsentWordingViewSet()]
 
 
 @hooks.register("construct_homepage_panels")

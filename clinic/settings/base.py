@@ -213,8 +213,11 @@ _keys = "`manage.py consults_keys` prints a new set."
 CONSULTS_SEALING_PUBLIC_KEY = env.read(
     "sealing_key", "CONSULTS_SEALING_PUBLIC_KEY", why=f"Requests are sealed with it. {_keys}"
 )
-# Only the process that staff uses needs it; the form seals without.
+# What a process is for. The one that only takes requests in has no admin, and can open none of them.
+CONSULTS_ROLE = env.read("role", "CONSULTS_ROLE", default="all")
 CONSULTS_SEALING_PRIVATE_KEYS = env.read("sealing_keys", "CONSULTS_SEALING_PRIVATE_KEYS", default="")
+if CONSULTS_ROLE == "intake" and CONSULTS_SEALING_PRIVATE_KEYS:
+    env.problem("CONSULTS_SEALING_PRIVATE_KEYS must not be set where CONSULTS_ROLE is intake.")
 if CONSULTS_SEALING_PUBLIC_KEY and CONSULTS_SEALING_PRIVATE_KEYS:
     if not is_pair(
         parse_sealing_key(CONSULTS_SEALING_PUBLIC_KEY), parse_sealing_keys(CONSULTS_SEALING_PRIVATE_KEYS)

@@ -20,6 +20,7 @@ KINDS = {
     "sealing_key": "a key and its number",
     "sealing_keys": "keys and their numbers",
     "secret_key": "a key of 32 bytes",
+    "role": "all, intake or staff",
 }
 # Texts that must say something: each function raises ValueError or KeyError where they don't.
 CHECKED_TEXTS = {
@@ -27,6 +28,7 @@ CHECKED_TEXTS = {
     "sealing_key": parse_sealing_key,
     "sealing_keys": parse_sealing_keys,
     "secret_key": parse_secret,
+    "role": ("all", "intake", "staff").index,
 }
 BOOLEANS = {"true", "on", "yes", "y", "1", "false", "off", "no", "n", "0"}
 

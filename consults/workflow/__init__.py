@@ -2,6 +2,7 @@
 
 from .accept import Accepted, accept, queue_notices
 from .canary import note_canary_passed, remove_canary
+from .entering import enter
 from .errors import CouldNotKeep, InvalidTransition, NotAllowed, ReferenceTaken, StaleRequest
 from .moves import add_note, change_status, claim
 from .reading import OpenedNote, address_for_copy, read
@@ -24,6 +25,7 @@ __all__ = [
     "address_for_copy",
     "change_status",
     "claim",
+    "enter",
     "note_canary_passed",
     "queue_notices",
     "read",

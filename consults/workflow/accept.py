@@ -49,14 +49,14 @@ def accept(submission: Submission) -> Accepted:
     raise CouldNotKeep
 
 
-def store(sealed: SealedRequest) -> Accepted:
+def store(sealed: SealedRequest, *, actor=None) -> Accepted:
     """Write a sealed request with its receipts, its notices and its first event, all or nothing.
 
-    Raises ReferenceTaken, django.db.Error.
+    ``actor`` is the member of staff who took it down, if one did. Raises ReferenceTaken, django.db.Error.
     """
     try:
         with transaction.atomic():
-            request = _insert(sealed)
+            request = _insert(sealed, actor)
     except IntegrityError:
         request = ConsultRequest.objects.filter(idempotency_key=sealed.idempotency_key).first()
         if request is None:
@@ -78,7 +78,7 @@ def queue_notices(request: ConsultRequest) -> None:
     )
 
 
-def _insert(sealed):
+def _insert(sealed, actor):
     signals = (*sealed.spam_signals, *counted_signals(sealed))
     score = score_of(signals)
     request = ConsultRequest.objects.create(
@@ -95,7 +95,11 @@ def _insert(sealed):
         **sealed.indexes,
     )
     TimelineEvent.objects.create(
-        request=request, action=TimelineAction.SUBMIT, to_status=request.status, at=sealed.received_at
+        request=request,
+        actor=actor,
+        action=TimelineAction.SUBMIT,
+        to_status=request.status,
+        at=sealed.received_at,
     )
     ConsentReceipt.objects.bulk_create(_receipts(sealed))
     # Nobody is disturbed, and no stranger mailed, by what looks like spam; a person looks first.

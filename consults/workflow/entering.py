@@ -1,0 +1,23 @@
+"""Requests that reached the clinic by phone or at the desk, written down by staff."""
+
+from consults.permissions import can_change_requests
+
+from .accept import REFERENCES_TO_TRY, Accepted, store
+from .errors import CouldNotKeep, NotAllowed, ReferenceTaken
+from .submission import Submission
+
+
+def enter(submission: Submission, *, actor) -> Accepted:
+    """Store a request that a member of staff took down; the same one again changes nothing.
+
+    There is no spool here: staff see at once that nothing was stored. Raises NotAllowed,
+    CouldNotKeep, django.db.Error.
+    """
+    if not can_change_requests(actor):
+        raise NotAllowed
+    for attempt in range(REFERENCES_TO_TRY):
+        try:
+            return store(submission.sealed(attempt=attempt), actor=actor)
+        except ReferenceTaken:
+            continue
+    raise CouldNotKeep
