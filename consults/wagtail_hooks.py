@@ -3,6 +3,7 @@
 from wagtail import hooks
 
 from .permissions import can_read_requests
+from .staff_entry.viewsets import StaffEntryViewSet
 from .triage.panels import WaitingPanel
 from .triage.viewsets import ConsultRequestViewSet
 from .triage.wordings import ConsentWordingViewSet
@@ -10,8 +11,8 @@ from .triage.wordings import ConsentWordingViewSet
 
 @hooks.register("register_admin_viewset")
 def register_inbox():
-    """Add the inbox and the words of consent."""
-    return [ConsultRequestViewSet(), ConsentWordingViewSet()]
+    """Add the inbox, the form of staff and the words of consent."""
+    return [ConsultRequestViewSet(), StaffEntryViewSet(), ConsentWordingViewSet()]
 
 
 @hooks.register("construct_homepage_panels")

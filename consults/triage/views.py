@@ -4,12 +4,15 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.views import View
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views.generic import IndexView
+from wagtail.admin.widgets.button import HeaderButton
 
 from consults import workflow
 from consults.models import ConsentReceipt, ConsultRequest
+from consults.permissions import can_change_requests
 from consults.sealing.envelope import EnvelopeProblem
 from consults.sealing.keys import KeyProblem
 
@@ -58,6 +61,14 @@ class InboxView(FrontDeskMixin, IndexView):
         """Show the open ones where a status is asked for that doesn't exist."""
         queryset = super().filter_queryset(queryset)
         return queryset if self.filters.is_valid() else queryset.open()
+
+    @cached_property
+    def header_buttons(self):
+        """Lead those who may change requests to the form for a request by phone."""
+        if not can_change_requests(self.request.user):
+            return []
+        url = reverse("consult_entry:index")
+        return [HeaderButton(label="New request by phone", url=url, icon_name="plus")]
 
     def order_queryset(self, queryset):
         """Keep the oldest first: nobody is overtaken."""

@@ -1,0 +1,1 @@
+"""Requests that come by phone or at the desk, taken down by staff into the same queue."""

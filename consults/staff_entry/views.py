@@ -1,0 +1,68 @@
+"""The page on which staff take a request down."""
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views import View
+
+from clinic.core.facts import read_facts
+from consults import workflow
+from consults.consent_wordings import current_wording
+from consults.enums import Locale
+from consults.intake.submission import submission_from
+from consults.intake.token import issue_token, read_token
+from consults.models import ConsultRequest
+from consults.triage.access import ChangeMixin
+
+from .forms import StaffEntryForm
+
+TEMPLATE = "consults/staff_entry/form.html"
+
+
+class StaffEntryView(ChangeMixin, View):
+    """A form for a request by phone or at the desk."""
+
+    def get(self, request):
+        """Show the form, with the consents in the language that is spoken."""
+        locale = known_locale(request.GET.get("locale"))
+        initial = {"locale": locale, "time_zone": read_facts().hours.zone}
+        return show(request, StaffEntryForm(locale=locale, initial=initial), locale)
+
+    def post(self, request):
+        """Store the request and show it, or say what is missing and keep everything."""
+        locale = known_locale(request.POST.get("locale"))
+        form = StaffEntryForm(request.POST, locale=locale)
+        if not form.is_valid():
+            return show(request, form, locale, status=422)
+        token = read_token(request.POST.get("token", ""))
+        accepted = workflow.enter(submission_of(form, token, request.path), actor=request.user)
+        consult = ConsultRequest.objects.get(reference=accepted.reference)
+        messages.success(request, f"{consult} is in the queue.")
+        return redirect("consult_requests:detail", pk=consult.pk)
+
+
+def submission_of(form, token, page):
+    """Return what the workflow stores; channel and language are columns, not contents."""
+    channel, locale = (form.cleaned_data.pop(name) for name in ("channel", "locale"))
+    return submission_from(form, token=token, locale=locale, page=page, channel=channel)
+
+
+def known_locale(text):
+    """Return a language of the form, English where another one is asked for."""
+    return text if text in Locale.values else Locale.EN.value
+
+
+def show(request, form, locale, *, status=200):
+    """Render the form inside the admin."""
+    context = {
+        "form": form,
+        "language": locale,
+        "languages": Locale.choices,
+        "token": issue_token(current_wording(locale).version),
+        "breadcrumbs_items": [
+            {"url": reverse("wagtailadmin_home"), "label": "Home"},
+            {"url": reverse("consult_requests:index"), "label": "Consultation requests"},
+            {"url": "", "label": "New request"},
+        ],
+    }
+    return render(request, TEMPLATE, context, status=status)
