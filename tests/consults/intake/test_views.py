@@ -3,10 +3,13 @@
 import re
 
 import pytest
+import time_machine
 from django.db import OperationalError, connection
 from django.urls import reverse
 
-from consults.models import ConsultRequest, OutboxMessage, TimelineEvent
+from consults.consent_wordings import BUILT_IN, PURPOSES, add_wording, publish_wordings
+from consults.intake.canary import new_mark
+from consults.models import ConsentReceipt, ConsultRequest, OutboxMessage, TimelineEvent
 from consults.references import proof_for
 from consults.spool import files
 from tests.factories.consults import form_data
@@ -110,6 +113,51 @@ def test_a_corrected_form_is_another_request(client, db):
 @pytest.mark.parametrize("token", [None, "", "forged", "9" * 400])
 def test_a_form_without_its_token_goes_through(client, db, token):
     assert send(client, token=token).status_code == 303
+
+
+def test_the_receipt_holds_the_words_that_were_seen(client, db, settings, tmp_path):
+    """The wording changes between opening the form and sending it."""
+    settings.CONSULTS_WORDINGS_FILE = tmp_path / "wordings.json"
+    page = client.get(FORM)
+    texts = {purpose: f"Later words for {purpose}." for purpose in PURPOSES}
+    add_wording(locale="en", texts=texts, author=None)
+    publish_wordings()
+    send(client, token=token_of(page))
+    send(client, name="Second", token=token_of(client.get(FORM)))
+    send(client, name="Third", token="forged")
+    receipts = ConsentReceipt.objects.filter(purpose="contact").order_by("pk")
+    assert [(r.text, r.version, r.version_is_proven) for r in receipts] == [
+        (BUILT_IN["en"]["contact"], "en-0", True),
+        (texts["contact"], "en-1", True),
+        (texts["contact"], "en-1", False),
+    ]
+
+
+def test_a_form_left_open_overnight_goes_through_with_one_click(client, db):
+    with time_machine.travel("2026-11-24 03:00:00Z"):
+        token = token_of(client.get(FORM))
+    with time_machine.travel("2026-11-24 16:00:00Z"):
+        assert send(client, token=token).status_code == 303
+    assert ConsultRequest.objects.get().status == "new"
+
+
+def test_spanish_is_remembered_with_the_request(client, db):
+    response = client.post("/consultation/es/", form_data())
+    assert response.url.startswith("/consultation/es/received/")
+    assert ConsultRequest.objects.get().locale == "es"
+    assert ConsentReceipt.objects.first().text in BUILT_IN["es"].values()
+
+
+def test_a_likely_slip_is_never_an_error(client, db):
+    assert send(client, email="some.name@gmial.com").status_code == 303
+    page = send(client, email="some.name@gmial.com", name="").content.decode()
+    assert "some.name@gmail.com" in page
+
+
+def test_a_marked_test_request_is_no_persons_and_a_forged_mark_counts_nothing(client, db):
+    send(client, canary=new_mark())
+    send(client, canary="forged", name="Somebody")
+    assert list(ConsultRequest.objects.order_by("pk").values_list("is_canary", flat=True)) == [True, False]
 
 
 def test_a_post_from_another_site_without_cookies_goes_through(db):
