@@ -1,6 +1,6 @@
 """The life of a request. These functions are its only writers, and the only ones to open one."""
 
-from .accept import Accepted, accept, queue_notices
+from .accepting import Accepted, accept, queue_notices
 from .canary import note_canary_passed, remove_canary
 from .entering import enter
 from .errors import CouldNotKeep, InvalidTransition, NotAllowed, ReferenceTaken, StaleRequest

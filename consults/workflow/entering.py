@@ -2,7 +2,7 @@
 
 from consults.permissions import can_change_requests
 
-from .accept import REFERENCES_TO_TRY, Accepted, store
+from .accepting import REFERENCES_TO_TRY, Accepted, store
 from .errors import CouldNotKeep, NotAllowed, ReferenceTaken
 from .submission import Submission
 

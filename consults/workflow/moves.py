@@ -9,7 +9,7 @@ from consults.models import ConsultNote, ConsultRequest, TimelineEvent
 from consults.permissions import can_change_requests
 from consults.sealing.notes import seal_note
 
-from .accept import queue_notices
+from .accepting import queue_notices
 from .errors import InvalidTransition, NotAllowed, StaleRequest
 from .reading import open_record
 

@@ -6,7 +6,7 @@ from django.conf import settings
 
 from consults.spool import files
 
-from .accept import store
+from .accepting import store
 from .errors import ReferenceTaken
 from .submission import SealedRequest
 

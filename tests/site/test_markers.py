@@ -14,6 +14,7 @@ TYPED = {
     "name": "Qzname Wvxmarker",
     "phone": "(555) 867-5309 ext 9047110863",
     "email": "qzmail.wvxmarker@example.org",
+    "needs": "qzneeds wvxmarker",
     "note": "qznote wvxmarker",
 }
 STAFF_NOTE = "qzremark wvxmarker"
@@ -24,6 +25,7 @@ MARKERS = [
     "5558675309",
     "9047110863",
     "qzmail",
+    "qzneeds",
     "qznote",
     "qzremark",
     "wvxmarker",
@@ -36,12 +38,13 @@ def reference(demo_site):
     """The reference of a request that was sent in every wrong way first, then rightly, then worked on."""
     form = f"{demo_site.url}/consultation/"
     for wrong in (
-        form_data(**TYPED, consent=None),
+        form_data(**TYPED, contact=None),
         form_data(**TYPED, times=["x"], time_zone="x"),
         form_data(**{**TYPED, "note": TYPED["note"] * 9000}),
     ):
         assert fetch(form, wrong).status in (413, 422)
-    answer = fetch(form, form_data(**TYPED))
+    assert fetch(form, form_data(**TYPED, age="minor")).status == 200
+    answer = fetch(form, form_data(**TYPED, copy="yes"))
     assert answer.status == 200
     reference = PUBLIC_REFERENCE.search(answer.body.decode())[0].replace("-", "")
     work_on(demo_site, reference)
