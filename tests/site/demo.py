@@ -60,8 +60,12 @@ def demo_environment(folder, port, database_url):
         for name, value in os.environ.items()
         if not name.startswith(("CONSULTS_", "SECRET_KEY", "DATABASE_URL"))
     }
+    temporary = folder / "tmp"
+    temporary.mkdir(exist_ok=True)
     return {
         **inherited,
+        # What a process puts aside lands where leaks are looked for.
+        "TMPDIR": str(temporary),
         **({"DATABASE_URL": database_url} if database_url else {}),
         "DJANGO_SETTINGS_MODULE": "clinic.settings.demo",
         "VAR_DIR": str(folder),

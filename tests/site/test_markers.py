@@ -2,6 +2,7 @@
 
 import contextlib
 import time
+from pathlib import Path
 
 import psycopg2
 import pytest
@@ -80,7 +81,7 @@ def everything_written(demo_site):
         if path.is_file()
     }
     url = demo_site.environment.get("DATABASE_URL", "")
-    return written | (rows_of(url) if url.startswith("postgres") else {})
+    return written | (rows_of(url) | files_of(url) if url.startswith("postgres") else {})
 
 
 def rows_of(url):
@@ -88,6 +89,14 @@ def rows_of(url):
     with contextlib.closing(psycopg2.connect(url)) as connection, connection.cursor() as cursor:
         cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
         return {table: b"".join(rows_in(cursor, table)) for (table,) in cursor.fetchall()}
+
+
+def files_of(url):
+    """Return ``{path: bytes}`` of the write-ahead log of a server on this machine."""
+    with contextlib.closing(psycopg2.connect(url)) as connection, connection.cursor() as cursor:
+        cursor.execute("SHOW data_directory")
+        folder = Path(cursor.fetchone()[0])
+    return {str(path): path.read_bytes() for path in folder.glob("pg_wal/*") if path.is_file()}
 
 
 def rows_in(cursor, table):
