@@ -13,12 +13,14 @@ from consults.consent_wordings import current_wording
 from consults.enums import (
     Age,
     CallWindow,
+    Channel,
     ClosedReason,
     ConsentPurpose,
     ContactWay,
     ForWhom,
     Locale,
     SourceSection,
+    SpamSignal,
     Status,
     Topic,
 )
@@ -49,9 +51,12 @@ class Sample:
     moves: tuple[Status, ...] = ()  # after it was claimed, if it was
     reason: str = ""
     remark: str = ""
+    locale: Locale = Locale.EN
+    channel: Channel = Channel.WEB
+    spam_signals: tuple[SpamSignal, ...] = ()
 
 
-CALL, EMAIL = ContactWay.CALL, ContactWay.EMAIL
+CALL, TEXT, EMAIL = ContactWay.CALL, ContactWay.TEXT, ContactWay.EMAIL
 UNSURE, COST = Topic.UNSURE.value, Topic.COST.value
 INFUSION, INJECTION = "IV Ketamine Infusion", "IM Ketamine Injection"
 THERAPY = "Therapy Around Treatment"
@@ -76,7 +81,19 @@ SAMPLES = [
     Sample(142, EMAIL, UNSURE, 0, CENTRAL, SourceSection.SEARCH, moves=(WORKING, Status.CLOSED),
            reason=ClosedReason.OUTSIDE_AREA),
     Sample(166, CALL, UNSURE, EVENINGS, PACIFIC, SourceSection.OTHER, moves=(Status.SPAM,)),
+    Sample(2, TEXT, INFUSION, AFTERNOONS, MOUNTAIN, SourceSection.TREATMENTS, locale=Locale.ES,
+           note="Nota de ejemplo: hablo español."),
+    Sample(3, CALL, UNSURE, 0, MOUNTAIN, SourceSection.OTHER, channel=Channel.PHONE),
+    Sample(5, EMAIL, COST, 0, EASTERN, SourceSection.OTHER, note="Sample note: visit www.example.org today!",
+           spam_signals=(SpamSignal.HONEYPOT, SpamSignal.TOO_FAST)),
 ]  # fmt: skip
+
+
+PURPOSES_OF = {
+    CALL: [ConsentPurpose.CONTACT.value, ConsentPurpose.VOICEMAIL.value],
+    TEXT: [ConsentPurpose.CONTACT.value, ConsentPurpose.TEXTING.value],
+    EMAIL: [ConsentPurpose.CONTACT.value],
+}
 
 
 def build_requests():
@@ -103,8 +120,8 @@ def build_request(number, sample, frontdesk):
 
 def submission_of(number, sample):
     """Return a sample as the form would hand it in."""
-    wording = current_wording(Locale.EN)
-    phone = f"(555) 555-01{number:02}" if sample.way == CALL else ""
+    wording = current_wording(sample.locale)
+    phone = f"(555) 555-01{number:02}" if sample.way != EMAIL else ""
     return workflow.Submission(
         idempotency_key=idempotency_key({"sample": number}, day="demo"),
         contents={
@@ -119,13 +136,18 @@ def submission_of(number, sample):
             "note": sample.note,
         },
         columns=workflow.Columns(
-            best_times=int(sample.times), time_zone=sample.time_zone, source_section=sample.section.value
+            best_times=int(sample.times),
+            time_zone=sample.time_zone,
+            source_section=sample.section.value,
+            locale=sample.locale.value,
+            channel=sample.channel.value,
         ),
         consents=tuple(
             workflow.Consent(purpose, wording.text(purpose), wording.version, version_is_proven=True)
-            for purpose in (ConsentPurpose.CONTACT.value, ConsentPurpose.VOICEMAIL.value)
+            for purpose in PURPOSES_OF[sample.way]
         ),
         page="/consultation/",
+        spam_signals=tuple(signal.value for signal in sample.spam_signals),
     )
 
 

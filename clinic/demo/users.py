@@ -24,6 +24,7 @@ class Role:
 ROLES = [
     Role("editor", "writes pages and posts", ("Editors", "Moderators")),
     Role("frontdesk", "answers consultation requests", ("Front desk",)),
+    Role("manager", "writes the words of consent", ("Managers",)),
     # Whoever runs the site doesn't read what patients write.
     Role("admin", "sets up the site and its users", is_superuser=True),
 ]

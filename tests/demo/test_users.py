@@ -21,7 +21,7 @@ def read_logins(folder):
 def test_each_login_works_and_is_kept_from_others(folder):
     build_users()
     logins = read_logins(folder)
-    assert set(logins) == {"editor", "frontdesk", "admin"}
+    assert set(logins) == {"editor", "frontdesk", "manager", "admin"}
     assert all(authenticate(username=name, password=word) for name, word in logins.items())
     assert all(len(word) >= 16 for word in logins.values())
     assert (folder / "demo-logins.txt").stat().st_mode & 0o777 == 0o600
@@ -47,4 +47,9 @@ def test_a_lost_user_gets_a_new_line_and_the_others_keep_theirs(folder):
 def test_whoever_runs_the_site_is_not_at_the_front_desk():
     build_users()
     groups = {u.username: {g.name for g in u.groups.all()} for u in get_user_model().objects.all()}
-    assert groups == {"editor": {"Editors", "Moderators"}, "frontdesk": {"Front desk"}, "admin": set()}
+    assert groups == {
+        "editor": {"Editors", "Moderators"},
+        "frontdesk": {"Front desk"},
+        "manager": {"Managers"},
+        "admin": set(),
+    }
