@@ -70,6 +70,7 @@ class ConsentWordingViewSet(ModelViewSet):
     inspect_view_enabled = True
     inspect_view_fields = ["locale", "version", "created_at", "author", *PURPOSES]
     copy_view_enabled = False
+    index_results_template_name = "consults/triage/wordings/index_results.html"
     list_display = ["__str__", DateColumn("created_at", label="Written"), Column("author", label="By")]
 
     @cached_property

@@ -52,6 +52,16 @@ def test_the_form_begins_with_the_words_of_today(client, manager):
     assert page.context["form"].initial == {"locale": "es", **BUILT_IN["es"]}
 
 
+def test_the_list_says_what_is_shown(client, manager):
+    address = reverse("consent_wordings:index")
+    assert "words that came with this software" in client.get(address).content.decode()
+    add(client)
+    page = client.get(address).content.decode()
+    assert "English, version 1" in page
+    inspected = client.get(reverse("consent_wordings:inspect", args=[ConsentWording.objects.get().pk]))
+    assert TEXTS["voicemail_name"] in inspected.content.decode()
+
+
 @pytest.mark.parametrize("missing", PURPOSES)
 def test_no_text_may_be_left_out(client, manager, missing):
     assert add(client, **{missing: " "}).status_code == 200
