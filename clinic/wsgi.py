@@ -5,9 +5,13 @@ import sys
 
 from django.core.wsgi import get_wsgi_application
 
+from clinic.core.database_deadline import keep_deadline
 from clinic.settings.environment import EnvironmentProblem
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "clinic.settings.production")
+
+# Here and not in the settings: a migration may take its time.
+keep_deadline()
 
 try:
     application = get_wsgi_application()

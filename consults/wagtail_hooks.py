@@ -1,6 +1,9 @@
 """What consultation requests register with Wagtail."""
 
+from django.conf import settings
 from wagtail import hooks
+
+from consults.spool import files
 
 from .permissions import can_read_requests
 from .staff_entry.viewsets import StaffEntryViewSet
@@ -20,3 +23,9 @@ def add_waiting_panel(request, panels):
     """Tell the front desk, and only them, who waits."""
     if can_read_requests(request.user):
         panels.append(WaitingPanel())
+
+
+@hooks.register("works_without_database")
+def can_spool():
+    """Requests are taken in while the spool takes them."""
+    return files.takes_more(settings.CONSULTS_SPOOL_DIR, max_bytes=settings.CONSULTS_SPOOL_MAX_BYTES)

@@ -50,6 +50,18 @@ def write(folder: Path, name: str, clear: dict, envelope: bytes, *, max_bytes: i
         raise SpoolProblem(type(error).__name__) from None
 
 
+def takes_more(folder: Path, *, max_bytes: int) -> bool:
+    """Whether a file could be kept right now, as far as a quick look can tell."""
+    probe = folder / f".probe.{os.getpid()}.{time.monotonic_ns()}"
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        probe.write_bytes(MAGIC)
+        probe.unlink()
+        return _size(folder) < max_bytes
+    except OSError:
+        return False
+
+
 def pending(folder: Path) -> list[Path]:
     """Return the files to replay, oldest first."""
     return sorted(folder.glob(f"*{SUFFIX}"), key=_modified)

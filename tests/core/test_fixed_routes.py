@@ -22,7 +22,18 @@ def test_fixed_route_answers_without_a_database(client, no_database, address):
     assert client.get(address).status_code == 200
 
 
-def test_ready_tells_when_the_database_is_gone(client, no_database):
+def test_ready_stays_while_requests_are_taken_in_without_the_database(
+    client, no_database, settings, tmp_path
+):
+    settings.CONSULTS_SPOOL_DIR = tmp_path / "spool"
+    answer = client.get("/-/ready")
+    assert (answer.status_code, answer.content) == (200, b"degraded\n")
+    assert not any(settings.CONSULTS_SPOOL_DIR.iterdir())
+
+
+def test_ready_ends_when_nothing_takes_requests(client, no_database, settings, tmp_path):
+    settings.CONSULTS_SPOOL_DIR = tmp_path / "file"
+    settings.CONSULTS_SPOOL_DIR.touch()
     assert client.get("/-/ready").status_code == 503
 
 
