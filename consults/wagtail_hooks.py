@@ -3,6 +3,7 @@
 from wagtail import hooks
 
 from .permissions import can_read_requests
+from .triage.banners import troubles_panel
 from .triage.panels import WaitingPanel
 from .triage.viewsets import ConsultRequestViewSet
 
@@ -18,3 +19,10 @@ def add_waiting_panel(request, panels):
     """Tell the front desk, and only them, who waits."""
     if can_read_requests(request.user):
         panels.append(WaitingPanel())
+
+
+@hooks.register("construct_homepage_panels")
+def add_troubles_panel(request, panels):
+    """Tell the front desk and its managers what fails."""
+    if panel := troubles_panel(request.user):
+        panels.append(panel)
