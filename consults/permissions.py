@@ -19,7 +19,7 @@ def sees_troubles(user):
 
 
 def _has_through_group(user, *codenames):
-    """Whether one of these comes from a group. Ask the groups themselves: Django answers yes to everything for a superuser."""
+    """Ask the groups themselves: Django answers yes to everything for a superuser."""
     if not user.is_active:
         return False
     held = Permission.objects.filter(group__user=user, content_type__app_label="consults")

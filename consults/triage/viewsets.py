@@ -19,7 +19,7 @@ class FrontDeskMenuItem(MenuItem):
 
 
 class ConsultRequestViewSet(ViewSet):
-    """Inbox, detail, three actions, and a retry for mail. No adding, deleting, copying, exporting, searching."""
+    """Inbox, detail and four actions. No adding, deleting, copying, exporting, searching."""
 
     name = "consult_requests"
     url_prefix = "requests"

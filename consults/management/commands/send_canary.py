@@ -1,4 +1,4 @@
-"""`manage.py send_canary`: sends a test request the whole way and takes it out again, or says what is broken."""
+"""`manage.py send_canary`: sends a test request all the way and removes it, or says what is broken."""
 
 import time
 from datetime import timedelta
