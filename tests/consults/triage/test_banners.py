@@ -132,15 +132,13 @@ def test_damaged_and_forgotten_files_are_said(desk, spool):
 # --- never a trouble itself ---------------------------------------------------------------------------
 
 
-def test_a_spool_that_is_not_there_yet_is_no_trouble(settings, desk, tmp_path):
-    settings.CONSULTS_SPOOL_DIR = tmp_path / "nowhere"
-    assert lines(desk) == []
-
-
-def test_a_spool_that_is_away_is_said(settings, desk, tmp_path):
-    (tmp_path / "file").touch()
-    (tmp_path / "loop").symlink_to(tmp_path / "loop")
-    settings.CONSULTS_SPOOL_DIR = tmp_path / "loop"
+@pytest.mark.parametrize("kind", ["missing", "a file", "a loop"])
+def test_a_spool_that_is_not_there_breaks_nothing(settings, desk, tmp_path, kind):
+    settings.CONSULTS_SPOOL_DIR = folder = tmp_path / "elsewhere"
+    if kind == "a file":
+        folder.touch()
+    elif kind == "a loop":
+        folder.symlink_to(folder)
     assert all("spool" in line for line in lines(desk))
 
 
