@@ -44,10 +44,14 @@ class TroublesPanel(Component):
 
 def troubles_panel(user) -> TroublesPanel | None:
     """Return what this user should see; None where all is well or it is none of their business."""
-    if not sees_troubles(user):
+    try:
+        if not sees_troubles(user):
+            return None
+        given_up, lines = _troubles()
+        offers_retry = bool(given_up) and can_change_requests(user)
+    # Then nobody knows who this is either.
+    except django.db.Error:
         return None
-    given_up, lines = _troubles()
-    offers_retry = bool(given_up) and can_change_requests(user)
     return TroublesPanel(lines, offers_retry=offers_retry) if lines else None
 
 

@@ -156,6 +156,14 @@ def test_a_database_that_is_away_is_said(desk, spool):
     assert "can't be read" in second
 
 
+def test_where_nobody_can_be_asked_who_this_is_nothing_is_shown(desk):
+    def refuse(execute, sql, params, many, context):
+        raise OperationalError
+
+    with connection.execute_wrapper(refuse):
+        assert lines(desk) == []
+
+
 def test_however_much_fails_the_queries_stay_the_same(desk, count_queries, settings):
     settings.CONSULTS_CANARY_HOURS = 1
     for _ in range(5):
