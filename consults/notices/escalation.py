@@ -16,6 +16,7 @@ def queue_escalations() -> int:
 
     Returns how many were queued. Raises django.db.Error.
     """
+    _forget_overtaken()
     hours, patience = read_facts().hours, settings.CONSULTS_ESCALATE_AFTER_MINUTES
     late = [
         OutboxMessage(
@@ -28,6 +29,13 @@ def queue_escalations() -> int:
     ]
     OutboxMessage.objects.bulk_create(late, ignore_conflicts=True)
     return len(late)
+
+
+def _forget_overtaken():
+    """Drop what isn't sent yet and isn't true any more, since somebody took the request meanwhile."""
+    still_waits = ConsultRequest.objects.waiting().filter(reference=OuterRef("reference"))
+    unsent = OutboxMessage.objects.waiting().filter(template=OutboxMessage.Template.ESCALATION)
+    unsent.filter(~Exists(still_waits)).delete()
 
 
 def _waiting(minutes):

@@ -9,6 +9,7 @@ from django.db.models.functions import Now
 
 from clinic.core.facts import default_facts, write_facts
 from clinic.core.opening_hours import Period, Schedule
+from consults import workflow
 from consults.enums import Status
 from consults.models import ConsultRequest, OutboxMessage
 from consults.notices.escalation import queue_escalations
@@ -73,6 +74,30 @@ def test_the_site_does_not_tell_of_its_own_tests():
     ConsultRequest.objects.update(is_canary=True)
     let_pass(timedelta(days=1))
     assert queue_escalations() == 0
+
+
+def test_what_somebody_took_before_the_mail_went_out_is_not_told():
+    desk = UserFactory(group="Front desk")
+    taken, waits = make_request(), make_request()
+    let_pass(timedelta(days=1))
+    assert queue_escalations() == 2
+    workflow.claim(taken, actor=desk, version=1)
+    assert queue_escalations() == 0
+    assert escalated() == {waits.reference}
+    # Given back, it waits again.
+    taken.refresh_from_db()
+    workflow.change_status(taken, actor=desk, version=taken.version, status=Status.NEW)
+    assert queue_escalations() == 1
+
+
+def test_what_was_told_stays_told():
+    request = make_request()
+    let_pass(timedelta(days=1))
+    queue_escalations()
+    send_due()
+    workflow.claim(request, actor=UserFactory(group="Front desk"), version=1)
+    assert queue_escalations() == 0
+    assert escalated() == {request.reference}
 
 
 @pytest.mark.parametrize(
