@@ -16,7 +16,6 @@ def queue_escalations() -> int:
 
     Returns how many were queued. Raises django.db.Error.
     """
-    _forget_overtaken()
     hours, patience = read_facts().hours, settings.CONSULTS_ESCALATE_AFTER_MINUTES
     late = [
         OutboxMessage(
@@ -27,6 +26,7 @@ def queue_escalations() -> int:
         for request in _waiting(patience)
         if opening_minutes(hours, request.created_at, request.now) >= patience
     ]
+    _forget_overtaken()
     OutboxMessage.objects.bulk_create(late, ignore_conflicts=True)
     return len(late)
 
