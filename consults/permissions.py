@@ -13,9 +13,14 @@ def can_change_requests(user):
     return _has_through_group(user, "change_consultrequest")
 
 
-def _has_through_group(user, codename):
+def sees_troubles(user):
+    """Whether the user is told that mail or worker fail: the front desk, and who manages it."""
+    return _has_through_group(user, "view_consultrequest", "add_consentwording")
+
+
+def _has_through_group(user, *codenames):
     """Ask the groups themselves: Django answers yes to everything for a superuser."""
     if not user.is_active:
         return False
-    held = Permission.objects.filter(group__user=user, content_type__app_label="consults", codename=codename)
-    return held.exists()
+    held = Permission.objects.filter(group__user=user, content_type__app_label="consults")
+    return held.filter(codename__in=codenames).exists()

@@ -7,6 +7,7 @@ from consults.spool import files
 
 from .permissions import can_read_requests
 from .staff_entry.viewsets import StaffEntryViewSet
+from .triage.banners import troubles_panel
 from .triage.panels import WaitingPanel
 from .triage.viewsets import ConsultRequestViewSet
 from .triage.wordings import ConsentWordingViewSet
@@ -29,3 +30,10 @@ def add_waiting_panel(request, panels):
 def can_spool():
     """Requests are taken in while the spool takes them."""
     return files.takes_more(settings.CONSULTS_SPOOL_DIR, max_bytes=settings.CONSULTS_SPOOL_MAX_BYTES)
+
+
+@hooks.register("construct_homepage_panels")
+def add_troubles_panel(request, panels):
+    """Tell the front desk and its managers what fails."""
+    if panel := troubles_panel(request.user):
+        panels.append(panel)

@@ -5,7 +5,7 @@ by the caller. Weekdays count from Monday = 0, as in ``datetime``.
 """
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 WEEKDAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -125,3 +125,29 @@ def describe_next_opening(schedule, at):
     if days < 7:
         return f"on {WEEKDAY_NAMES[moment.weekday()]} at {clock}"
     return f"on {moment:%B} {moment.day} at {clock}"
+
+
+def opening_minutes(schedule, start, end):
+    """Return the whole minutes between two aware moments during which the clinic is open.
+
+    Counts every minute where no hours are known at all. An end before the start gives 0.
+    """
+    # In UTC: between moments of one zone Python reckons by the wall, also while the clocks change.
+    start, end = start.astimezone(UTC), end.astimezone(UTC)
+    if any(schedule.week.values()):
+        first, last = schedule.local(start).date(), schedule.local(end).date()
+        days = (first + timedelta(days=n) for n in range((last - first).days + 1))
+        stretches = (stretch for day in days for stretch in _stretches(schedule, day))
+    else:
+        stretches = [(start, end)]
+    open_for = (min(closes, end) - max(opens, start) for opens, closes in stretches)
+    return sum((max(stretch, timedelta()) for stretch in open_for), timedelta()) // timedelta(minutes=1)
+
+
+def _stretches(schedule, day):
+    """Return when the clinic opens and closes on ``day``, as pairs of moments in UTC."""
+    zone = ZoneInfo(schedule.zone)
+    return [
+        tuple(datetime.combine(day, clock, tzinfo=zone).astimezone(UTC) for clock in (p.opens, p.closes))
+        for p in schedule.periods_on(day)
+    ]

@@ -209,6 +209,12 @@ LOGGING = {
 
 # Who is told that a request waits. The notice holds no word of the request.
 CONSULTS_NOTICE_RECIPIENTS = env.read("list", "CONSULTS_NOTICE_RECIPIENTS", default=[])
+# Who is told that a request waits too long, by the minutes that the clinic was open; empty: the same.
+CONSULTS_OWNER_RECIPIENTS = env.read("list", "CONSULTS_OWNER_RECIPIENTS", default=[])
+CONSULTS_ESCALATE_AFTER_MINUTES = env.read("int", "CONSULTS_ESCALATE_AFTER_MINUTES", default=30)
+# Who gets the notice of a test request (empty: the sender), and within how many hours one has to pass.
+CONSULTS_CANARY_RECIPIENT = env.read("str", "CONSULTS_CANARY_RECIPIENT", default="")
+CONSULTS_CANARY_HOURS = env.read("int", "CONSULTS_CANARY_HOURS", default=0)
 _keys = "`manage.py consults_keys` prints a new set."
 CONSULTS_SEALING_PUBLIC_KEY = env.read(
     "sealing_key", "CONSULTS_SEALING_PUBLIC_KEY", why=f"Requests are sealed with it. {_keys}"

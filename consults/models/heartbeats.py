@@ -27,4 +27,10 @@ class Heartbeat(models.Model):
     @classmethod
     def beat(cls, name):
         """Note that it works now."""
-        cls.objects.update_or_create(name=name, defaults={"at": Now()})
+        if not cls.objects.filter(name=name).update(at=Now()):
+            cls.objects.update_or_create(name=name, defaults={"at": Now()})
+
+    @classmethod
+    def silences(cls):
+        """Return ``{name: timedelta since the last sign}``; what never gave one is missing."""
+        return {beat.name: beat.now - beat.at for beat in cls.objects.annotate(now=Now())}

@@ -4,29 +4,70 @@ import uuid
 from datetime import timedelta
 
 from django.db import models
-from django.db.models import F, Q
-from django.utils import timezone
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, When
+from django.db.models.functions import Now
+
+from consults.enums import CLOSED_STATUSES
+
+from .requests import ConsultRequest
 
 # Longer than the slowest mail server may take, so that nobody else sends the same row meanwhile.
 LEASE = timedelta(seconds=60)
+# After this a person has to look; the mail server has had two days.
+GIVE_UP_AFTER = timedelta(hours=48)
 
 
 class OutboxQuerySet(models.QuerySet):
-    """Rows as the worker meets them."""
+    """Rows as the worker meets them. All times are the database's: a host's wrong clock loses nothing."""
 
-    def due(self, now):
-        """Keep what is to be sent now and what nobody is sending."""
-        return self.filter(
-            Q(lease_until__isnull=True) | Q(lease_until__lt=now),
-            sent_at__isnull=True,
-            dead_at__isnull=True,
-            next_attempt_at__lte=now,
-        ).order_by("next_attempt_at")
+    def waiting(self):
+        """Keep what is neither sent nor given up."""
+        return self.filter(sent_at__isnull=True, dead_at__isnull=True)
 
-    def lease(self, message, now):
+    def due(self):
+        """Keep what is to be sent now and what nobody is sending, the longest due first."""
+        is_free = Q(lease_until__isnull=True) | Q(lease_until__lt=Now())
+        return self.waiting().filter(is_free, next_attempt_at__lte=Now()).order_by("next_attempt_at")
+
+    def lease(self, message):
         """Take a row for the time of one attempt; False when somebody else was faster."""
-        taken = self.due(now).filter(pk=message.pk).order_by()
-        return taken.update(lease_until=now + LEASE, attempts=F("attempts") + 1) == 1
+        taken = self.due().filter(pk=message.pk).order_by()
+        return taken.update(lease_until=Now() + LEASE, attempts=F("attempts") + 1) == 1
+
+    def mark_sent(self, message):
+        """Note that the mail server took it."""
+        self.filter(pk=message.pk).update(
+            sent_at=Now(), dead_at=None, lease_until=None, last_error="", is_refused=False
+        )
+
+    def postpone(self, message, *, wait, error, is_refused):
+        """Note a failed attempt: the next one after ``wait``, or none when it has gone on too long."""
+        self.waiting().filter(pk=message.pk).update(
+            lease_until=None,
+            next_attempt_at=Now() + wait,
+            dead_at=Case(When(tried_since__lte=Now() - GIVE_UP_AFTER, then=Now())),
+            last_error=error,
+            is_refused=is_refused,
+        )
+
+    def given_up(self):
+        """Keep what could not be sent and still matters: nobody needs a notice of what is closed."""
+        is_closed = ConsultRequest.objects.filter(reference=OuterRef("reference"), status__in=CLOSED_STATUSES)
+        return self.filter(~Exists(is_closed), dead_at__isnull=False)
+
+    def try_again(self):
+        """Give up on nothing: start the two days anew. Returns the number of rows."""
+        return self.given_up().update(
+            dead_at=None, tried_since=Now(), next_attempt_at=Now(), attempts=0, is_refused=False
+        )
+
+    def problems(self):
+        """Count what is given up and what the mail server refuses but is still tried, in one query."""
+        still_tried = Q(is_refused=True, sent_at__isnull=True, dead_at__isnull=True)
+        given_up = Q(pk__in=self.given_up().values("pk"))
+        return self.filter(Q(dead_at__isnull=False) | still_tried).aggregate(
+            given_up=Count("pk", filter=given_up), refused=Count("pk", filter=still_tried)
+        )
 
 
 class OutboxMessage(models.Model):
@@ -54,14 +95,18 @@ class OutboxMessage(models.Model):
     template = models.CharField(max_length=20, choices=Template)
     recipient = models.CharField(max_length=10, choices=Recipient)
     reference = models.CharField(max_length=10)
-    created_at = models.DateTimeField(default=timezone.now)
-    next_attempt_at = models.DateTimeField(default=timezone.now)
+    created_at = models.DateTimeField(db_default=Now())
+    # Begins the two days after which it is given up; a person may let them begin again.
+    tried_since = models.DateTimeField(db_default=Now())
+    next_attempt_at = models.DateTimeField(db_default=Now())
     attempts = models.PositiveIntegerField(default=0)
     lease_until = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
     dead_at = models.DateTimeField(null=True, blank=True)
     # The name of the error's class: its text may repeat an address.
     last_error = models.CharField(max_length=80, blank=True)
+    # The server answered with a 5xx: it is tried again all the same, and a person hears of it at once.
+    is_refused = models.BooleanField(default=False)
 
     objects = OutboxQuerySet.as_manager()
 

@@ -2,10 +2,11 @@
 
 import logging
 import random
+import time
 from datetime import timedelta
-from smtplib import SMTPException
+from smtplib import SMTPRecipientsRefused, SMTPResponseException
 
-from django.utils import timezone
+import django.db
 
 from consults.models import OutboxMessage
 
@@ -15,17 +16,21 @@ logger = logging.getLogger(__name__)
 
 FIRST_WAIT = timedelta(seconds=30)
 LONGEST_WAIT = timedelta(hours=1)
-# After this a person has to look; the mail server has had two days.
-GIVE_UP_AFTER = timedelta(hours=48)
 BATCH = 50
+# A slow mail server must not keep the worker from the spool and from giving its sign of life (seconds).
+LONGEST_PASS = 15
+# From here on an answer of the mail server means: this won't do, not: later.
+REFUSED = 500
 
 
 def send_due() -> int:
-    """Send what is due and return how many mails went out."""
-    now = timezone.now()
+    """Send what is due and return how many mails went out. Raises django.db.Error."""
+    until = time.monotonic() + LONGEST_PASS
     sent = 0
-    for message in OutboxMessage.objects.due(now)[:BATCH]:
-        if OutboxMessage.objects.lease(message, timezone.now()):
+    for message in list(OutboxMessage.objects.due()[:BATCH]):
+        if time.monotonic() > until:
+            break
+        if OutboxMessage.objects.lease(message):
             message.refresh_from_db()
             sent += _attempt(message)
     return sent
@@ -35,24 +40,30 @@ def _attempt(message):
     """Try once. The row is written after the attempt, never around it."""
     try:
         compose(message).send()
-    except (SMTPException, OSError) as error:
-        _postpone(message, type(error).__name__)
+    except django.db.Error:
+        raise
+    # Whatever it is, a mistake of ours included: one row never holds up the others.
+    except Exception as error:
+        _postpone(message, error)
         return False
-    message.sent_at = timezone.now()
-    message.lease_until = None
-    message.save(update_fields=["sent_at", "lease_until"])
+    OutboxMessage.objects.mark_sent(message)
     return True
 
 
 def _postpone(message, error):
-    now = timezone.now()
-    message.last_error = error
-    message.lease_until = None
-    message.next_attempt_at = now + wait_before(message.attempts)
-    if now - message.created_at >= GIVE_UP_AFTER:
-        message.dead_at = now
-    message.save(update_fields=["last_error", "lease_until", "next_attempt_at", "dead_at"])
-    logger.warning("outbox: attempt %d of notice %s failed: %s", message.attempts, message.pk, error)
+    # The name of its class alone: its text may repeat an address.
+    name = type(error).__name__
+    OutboxMessage.objects.postpone(
+        message, wait=wait_before(message.attempts), error=name[:80], is_refused=_is_refusal(error)
+    )
+    logger.warning("outbox: attempt %d of notice %s failed: %s", message.attempts, message.pk, name)
+
+
+def _is_refusal(error):
+    """Whether the mail server said that trying again won't help: a wrong password, an unknown address."""
+    if isinstance(error, SMTPRecipientsRefused):
+        return any(code >= REFUSED for code, _text in error.recipients.values())
+    return isinstance(error, SMTPResponseException) and error.smtp_code >= REFUSED
 
 
 def wait_before(attempts: int) -> timedelta:

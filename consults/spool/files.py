@@ -72,6 +72,13 @@ def damaged(folder: Path) -> list[Path]:
     return sorted(folder.glob(f"*{DAMAGED_SUFFIX}"))
 
 
+def waiting_for(folder: Path, seconds: float) -> int:
+    """Return how many files have waited longer than that for their replay."""
+    before = time.time() - seconds
+    # One that is gone by now has been replayed.
+    return sum(0 < _modified(path) < before for path in pending(folder))
+
+
 def read(path: Path) -> tuple[dict, bytes]:
     """Return the clear columns and the envelope. Raises DamagedFile, OSError."""
     whole = path.read_bytes()

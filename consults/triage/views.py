@@ -17,6 +17,7 @@ from consults.sealing.envelope import EnvelopeProblem
 from consults.sealing.keys import KeyProblem
 
 from .access import ChangeMixin, FrontDeskMixin
+from .banners import troubles_panel
 from .columns import BestTimesColumn, best_times_in_words, clock_in_words
 from .contents import contents_for_display
 from .filters import ConsultRequestFilterSet
@@ -30,6 +31,7 @@ class InboxView(FrontDeskMixin, IndexView):
     """The requests, oldest first, without a word of what they say."""
 
     model = ConsultRequest
+    template_name = "consults/triage/inbox.html"
     page_title = "Consultation requests"
     header_icon = "mail"
     index_url_name = "consult_requests:index"
@@ -50,6 +52,11 @@ class InboxView(FrontDeskMixin, IndexView):
         ),
         BestTimesColumn("best_times", label="Good times"),
     ]
+
+    def get_context_data(self, **kwargs):
+        """Say above the list what fails unseen."""
+        panel = None if self.results_only else troubles_panel(self.request.user)
+        return {**super().get_context_data(**kwargs), "troubles_panel": panel}
 
     def get_base_queryset(self):
         """Leave the envelopes in the database."""
@@ -80,7 +87,7 @@ class RequestView(FrontDeskMixin, View):
 
     def get(self, request, pk):
         """Show the request."""
-        return show(request, get_object_or_404(ConsultRequest, pk=pk))
+        return show(request, get_object_or_404(ConsultRequest.objects.from_people(), pk=pk))
 
 
 class ClaimView(ChangeMixin, View):
@@ -88,7 +95,7 @@ class ClaimView(ChangeMixin, View):
 
     def post(self, request, pk):
         """Claim it, or say who was faster."""
-        consult = get_object_or_404(ConsultRequest, pk=pk)
+        consult = get_object_or_404(ConsultRequest.objects.from_people(), pk=pk)
         form = VersionForm(request.POST)
         if form.is_valid():
             carry_out(request, consult, workflow.claim, version=form.cleaned_data["version"])
@@ -100,7 +107,7 @@ class StatusView(ChangeMixin, View):
 
     def post(self, request, pk):
         """Move it, or show what is missing."""
-        consult = get_object_or_404(ConsultRequest, pk=pk)
+        consult = get_object_or_404(ConsultRequest.objects.from_people(), pk=pk)
         form = StatusForm(request.POST, current=consult.status)
         if (
             not form.is_valid()
@@ -124,7 +131,7 @@ class NoteView(ChangeMixin, View):
 
     def post(self, request, pk):
         """Seal and keep the note; nothing that was typed gets lost."""
-        consult = get_object_or_404(ConsultRequest, pk=pk)
+        consult = get_object_or_404(ConsultRequest.objects.from_people(), pk=pk)
         form = NoteForm(request.POST)
         if not form.is_valid():
             return show(request, consult, note_form=form)

@@ -6,6 +6,7 @@ from wagtail.admin.viewsets.base import ViewSet
 
 from consults.permissions import can_read_requests
 
+from .retry import RetryNoticesView
 from .views import ClaimView, InboxView, NoteView, RequestView, StatusView
 
 
@@ -18,7 +19,7 @@ class FrontDeskMenuItem(MenuItem):
 
 
 class ConsultRequestViewSet(ViewSet):
-    """Inbox, detail and three actions. No adding, deleting, copying, exporting, searching."""
+    """Inbox, detail and four actions. No adding, deleting, copying, exporting, searching."""
 
     name = "consult_requests"
     url_prefix = "requests"
@@ -34,6 +35,7 @@ class ConsultRequestViewSet(ViewSet):
         return [
             path("", InboxView.as_view(), name="index"),
             path("results/", InboxView.as_view(results_only=True), name="index_results"),
+            path("notices/retry/", RetryNoticesView.as_view(), name="retry_notices"),
             path("<int:pk>/", RequestView.as_view(), name="detail"),
             path("<int:pk>/claim/", ClaimView.as_view(), name="claim"),
             path("<int:pk>/status/", StatusView.as_view(), name="status"),

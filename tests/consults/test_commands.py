@@ -1,6 +1,8 @@
 """The commands: the worker sends and stops when told, and printed keys can be used as they stand."""
 
+import os
 import signal
+from datetime import timedelta
 from io import StringIO
 
 import pytest
@@ -10,7 +12,7 @@ from django.core.management import call_command
 from django.db import DEFAULT_DB_ALIAS, OperationalError, connection, connections
 
 from consults import workflow
-from consults.models import OutboxMessage
+from consults.models import Heartbeat, OutboxMessage
 from consults.sealing.keys import is_pair, parse_sealing_key, parse_sealing_keys, parse_secret
 from tests.factories.consults import make_request
 from tests.factories.users import UserFactory
@@ -83,6 +85,31 @@ def test_the_worker_waits_for_a_database_that_is_away(caplog):
     assert caplog.messages == ["worker: the database is away: OperationalError"]
     call_command("consults_worker", once=True)
     assert len(mail.outbox) == 1
+
+
+def test_the_worker_tells_the_owner_and_gives_a_sign_of_life(settings):
+    settings.CONSULTS_ESCALATE_AFTER_MINUTES = 0
+    settings.CONSULTS_OWNER_RECIPIENTS = ["owner@example.org"]
+    make_request()
+    call_command("consults_worker", once=True)
+    assert {address for m in mail.outbox for address in m.to} == {
+        "frontdesk@example.org",
+        "owner@example.org",
+    }
+    assert Heartbeat.silences()[Heartbeat.Name.WORKER] < timedelta(seconds=20)
+
+
+def test_a_spool_that_cannot_be_swept_does_not_hold_up_the_mail(settings, tmp_path, caplog):
+    settings.CONSULTS_SPOOL_DIR = tmp_path
+    draft = tmp_path / ".draft.1.2"
+    draft.mkdir()
+    os.utime(draft, (0, 0))
+    make_request()
+    call_command("consults_worker", once=True)
+    assert len(mail.outbox) == 1
+    assert [message.partition(": ")[2].partition(":")[0] for message in caplog.messages] == [
+        "the spool can't be emptied"
+    ]
 
 
 @pytest.mark.parametrize("number", SIGNALS)

@@ -27,8 +27,9 @@ def said(default):
         value = ast.literal_eval(default)
     except ValueError:
         return None
-    words = {True: "on", False: "off", "": "empty"}
-    return words.get(value, f"`{value}`") if not isinstance(value, list) else "empty"
+    # By what is written: 0 would count as False.
+    words = {"True": "on", "False": "off", "''": "empty", "[]": "empty"}
+    return words.get(repr(value), f"`{value}`")
 
 
 @pytest.fixture(scope="module")

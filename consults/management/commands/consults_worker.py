@@ -9,6 +9,7 @@ from django.db import DatabaseError, close_old_connections
 
 from consults import workflow
 from consults.models import Heartbeat
+from consults.notices.escalation import queue_escalations
 from consults.notices.outbox import send_due
 
 logger = logging.getLogger(__name__)
@@ -17,7 +18,7 @@ logger = logging.getLogger(__name__)
 class Command(BaseCommand):
     """The worker beside the server."""
 
-    help = "Bring spooled requests into the database and send the notices of requests."
+    help = "Bring spooled requests into the database, send their notices, tell the owner of those that wait."
 
     def add_arguments(self, parser):
         """Take the pause between two looks, and whether to look only once."""
@@ -39,8 +40,16 @@ class Command(BaseCommand):
     def _look(self):
         close_old_connections()
         try:
-            workflow.replay_spool()
+            self._replay()
+            queue_escalations()
             send_due()
             Heartbeat.beat(Heartbeat.Name.WORKER)
         except DatabaseError as error:
             logger.warning("worker: the database is away: %s", type(error).__name__)
+
+    def _replay(self):
+        """Empty the spool; a folder that can't be read must not hold up the mail."""
+        try:
+            workflow.replay_spool()
+        except OSError as error:
+            logger.critical("worker: the spool can't be emptied: %s", type(error).__name__)

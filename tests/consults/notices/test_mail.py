@@ -1,21 +1,29 @@
-"""The mail to the front desk: neutral outside, four values inside, and always the same mail."""
+"""The mail that goes out: neutral outside, nothing of a request inside, and always the same mail."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import time, timedelta
 from smtplib import SMTPException
 
 import pytest
 import time_machine
+from django.conf import settings as django_settings
 from django.core import mail
 from django.core.mail.backends.base import BaseEmailBackend
+from django.test.signals import template_rendered
 from django.utils import timezone
 
 from clinic.core.facts import default_facts, write_facts
-from consults.models import OutboxMessage
+from clinic.core.opening_hours import Period, Schedule
+from consults.enums import Locale, TimelineAction
+from consults.models import ConsultRequest, OutboxMessage
 from consults.notices.mail import compose
+from consults.notices.neutral import neutral
 from consults.notices.outbox import send_due
+from consults.references import spoken
 from tests.factories.consults import make_request
 from tests.factories.users import UserFactory
+
+from .passing_time import let_pass
 
 pytestmark = pytest.mark.django_db
 START = "2026-11-24T16:00:00Z"
@@ -28,13 +36,14 @@ TYPED = {
     "needs": "Markerneeds",
     "time_zone": "America/Chicago",
 }
-BODY = """A new request waits in the inbox.
+NEW = "A new request waits in the inbox."
+BODY = f"""{NEW}
 
-Reference: {reference}
-Waiting since: {age}
-Requests that nobody has yet: {count}
+Reference: {{reference}}
+Waiting since: {{age}}
+Requests that nobody has yet: {{count}}
 
-Open it here: {link}
+Open it here: {{link}}
 
 This message holds nothing of the request itself. Please don't answer it.
 """
@@ -52,6 +61,12 @@ class NotingBackend(BaseEmailBackend):
 @pytest.fixture(autouse=True)
 def neutral_short_name():
     write_facts(replace(default_facts(), name="Ridge Ketamine Clinic", short_name="Ridge"))
+
+
+def html_of(sent):
+    """The other part of a mail."""
+    [part] = [content for content, kind in sent.alternatives if kind == "text/html"]
+    return part
 
 
 def message_of(request):
@@ -73,40 +88,218 @@ def test_a_short_name_over_two_lines_stays_one_subject():
 @pytest.mark.parametrize(
     ("waited", "age"), [(timedelta(minutes=5), "5\xa0minutes"), (timedelta(hours=3), "3\xa0hours")]
 )
-def test_the_body_says_four_things(settings, waited, age):
+@pytest.mark.parametrize("template", ["staff_notice", "escalation"])
+def test_the_staff_are_told_four_things(settings, template, waited, age):
     settings.SITE_URL = "https://clinic.example.org"
-    with time_machine.travel(START, tick=False) as clock:
-        make_request()
-        make_request(claimed_by=UserFactory(group="Front desk"))
-        request = make_request(**TYPED)
-        clock.shift(waited)
-        body = compose(message_of(request)).body
-    assert body.strip() == BODY.strip().format(
-        reference=request.reference, age=age, count=2, link="https://clinic.example.org/admin/requests/"
+    make_request()
+    make_request(claimed_by=UserFactory(group="Front desk"))
+    request = make_request(**TYPED)
+    let_pass(waited)
+    sent = compose(OutboxMessage(template=template, recipient="owner", reference=request.reference))
+    body = sent.body.replace("A request waits too long: nobody at the front desk has taken it yet.", NEW)
+    values = {"reference": request.reference, "age": age, "count": 2}
+    link = "https://clinic.example.org/admin/requests/"
+    assert body.strip() == BODY.strip().format(**values, link=link)
+    for value in (*values.values(), link):
+        assert str(value) in html_of(sent)
+
+
+def test_the_templates_get_nothing_else():
+    """Whatever a template asked for: it isn't there."""
+    make_request(**TYPED, copy="yes")
+    seen = {}
+
+    def note(sender, template, context, **kwargs):
+        seen.setdefault(template.name, set()).update(context.flatten())
+
+    template_rendered.connect(note)
+    try:
+        send_due()
+    finally:
+        template_rendered.disconnect(note)
+    builtin = {"True", "False", "None"}
+    facts = {"short_name", "promise", "week", "next_opening", "phone", "email"}
+    crisis = {"crisis_number", "emergency_number"}
+    folder = "consults/notices"
+    assert len(mail.outbox) == 2
+    for part in ("body.txt", "body.html"):
+        assert seen[f"{folder}/staff_notice/{part}"] - builtin - {"block"} == {
+            "count",
+            "reference",
+            "age",
+            "link",
+        }
+        assert seen[f"{folder}/patient_copy/en/{part}"] - builtin - {"block"} == {
+            "reference",
+            *facts,
+            *crisis,
+        }
+
+
+@pytest.mark.parametrize("locale", Locale)
+def test_nothing_that_was_typed_is_in_any_mail(locale):
+    request = make_request(**TYPED, section="fees", copy="yes")
+    ConsultRequest.objects.update(locale=locale)
+    OutboxMessage.objects.create(template="escalation", recipient="owner", reference=request.reference)
+    assert send_due() == 3
+    for sent in mail.outbox:
+        to_patient = sent.to == [TYPED["email"]]
+        headers = "".join(f"{k}: {v}\n" for k, v in sent.message().items() if (k, to_patient) != ("To", True))
+        whole = f"{headers}{sent.subject}{sent.body}{html_of(sent)}".lower()
+        for typed in (*TYPED.values(), "555-0177", "5555550177", "fees", "weekday"):
+            assert typed.lower() not in whole
+
+
+# --- the patient's copy ---------------------------------------------------------------------------------
+
+
+def copy_of(request):
+    return OutboxMessage.objects.get(reference=request.reference, template="patient_copy")
+
+
+def test_the_copy_goes_to_whoever_asked_and_says_what_comes_next():
+    hours = Schedule(zone="UTC", week={day: (Period(time(9), time(17)),) for day in range(5)})
+    write_facts(
+        replace(
+            default_facts(), short_name="Ridge", phone="(555) 555-0100", hours=hours, email="a@example.org"
+        )
     )
+    request = make_request(**TYPED, copy="yes")
+    with time_machine.travel("2026-11-24T18:00:00Z"):
+        sent = compose(copy_of(request))
+    assert (sent.to, sent.cc, sent.bcc) == (["marker@example.net"], [], [])
+    assert (sent.subject, sent.from_email) == ("Ridge: we have your request", "Ridge <website@example.org>")
+    said = [spoken(request.reference), "within one business day", "tomorrow at 9:00 am", "988", "911"]
+    for value in [*said, "(555) 555-0100", "a@example.org", "Monday", "9:00 am – 5:00 pm"]:
+        assert value in sent.body
+        assert value in html_of(sent)
+    assert {e.action for e in request.timeline.all()} == {TimelineAction.SUBMIT, TimelineAction.COPY}
 
 
-def test_nothing_that_was_typed_is_in_the_mail():
-    make_request(**TYPED, section="fees")
+def test_the_copy_speaks_the_language_of_the_request():
+    request = make_request(copy="yes")
+    ConsultRequest.objects.update(locale=Locale.ES)
+    sent = compose(copy_of(request))
+    assert sent.subject == "Ridge: recibimos su solicitud"
+    for part in (sent.body, html_of(sent)):
+        assert "Su referencia: " in part
+        assert "en un plazo de un día hábil" in part
+        assert "Your reference" not in part
+    assert '<html lang="es">' in html_of(sent)
+
+
+def test_a_clinic_that_told_us_little_sends_a_whole_copy():
+    write_facts(replace(default_facts(), phone="", email="", hours=Schedule()))
+    sent = compose(copy_of(make_request(copy="yes")))
+    assert "Opening hours" not in sent.body
+    assert "Tell whoever gets in touch with you." in sent.body
+
+
+@pytest.mark.parametrize("keys", ["", "7:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"])
+def test_a_copy_whose_address_cannot_be_read_waits_and_holds_up_nobody(settings, caplog, keys):
+    request = make_request(**TYPED, copy="yes")
+    other = make_request()
+    right = settings.CONSULTS_SEALING_PRIVATE_KEYS
+    settings.CONSULTS_SEALING_PRIVATE_KEYS = keys
+    OutboxMessage.objects.filter(pk=copy_of(request).pk).update(created_at="2020-01-01T00:00Z")
+    assert send_due() == 2
+    row = copy_of(request)
+    assert (row.last_error, row.sent_at, row.dead_at) == ("EnvelopeProblem", None, None)
+    assert {row.reference for row in OutboxMessage.objects.exclude(sent_at=None)} == {
+        request.reference,
+        other.reference,
+    }
+    assert "marker" not in caplog.text
+    settings.CONSULTS_SEALING_PRIVATE_KEYS = right
+    let_pass(timedelta(minutes=2))
+    assert send_due() == 1
+    assert mail.outbox[-1].to == ["marker@example.net"]
+
+
+def test_a_copy_in_an_envelope_that_was_changed_is_given_up_after_two_days():
+    request = make_request(copy="yes")
+    ConsultRequest.objects.update(envelope=b"\x01\x00\x01changed")
+    let_pass(timedelta(hours=49))
     send_due()
-    raw = mail.outbox[0].message().as_string()
-    whole = f"{raw}{mail.outbox[0].body}{mail.outbox[0].subject}".lower()
-    for typed in (*TYPED.values(), "555-0177", "5555550177", "fees", "weekday"):
-        assert typed.lower() not in whole
+    assert copy_of(request).dead_at
+    assert copy_of(request).last_error == "EnvelopeProblem"
+
+
+def test_who_asked_for_no_copy_gets_none():
+    request = make_request()
+    row = OutboxMessage.objects.create(
+        template="patient_copy", recipient="patient", reference=request.reference
+    )
+    send_due()
+    row.refresh_from_db()
+    assert (row.last_error, row.sent_at) == ("NotAllowed", None)
+
+
+# --- what strangers may see -----------------------------------------------------------------------------
+
+# Drugs, conditions and kinds of treatment, in both languages: a mail is read on many screens.
+TELLING = """ketamine esketamine ketamina esketamina spravato infusion infusión injection inyección depression
+depressive depresión anxiety ansiedad ptsd tept trauma bipolar ocd toc suicide suicidal suicidio psychiatric
+psychiatry psiquiatría psychedelic therapy terapia mental pain dolor migraine addiction adicción medicine
+medication medicina medicamento diagnosis diagnóstico symptom síntoma
+treatment tratamiento patient paciente"""
+FOLDER = django_settings.BASE_DIR / "templates" / "consults" / "notices"
+TEMPLATES = [path for path in FOLDER.rglob("*") if path.is_file()]
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(FOLDER)))
+def test_no_mail_names_a_drug_or_a_condition(path):
+    text = path.read_text().lower()
+    assert [word for word in TELLING.split() if word in text] == []
+    assert neutral(text, instead="") != ""
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(FOLDER)))
+def test_no_mail_loads_anything(path):
+    text = path.read_text().lower()
+    assert [
+        sign for sign in ("src=", "<img", "<link", "url(", "http", "<script", "@import") if sign in text
+    ] == []
+
+
+def test_every_mail_has_three_parts():
+    kinds = {path.parent.relative_to(FOLDER) for path in TEMPLATES} - {FOLDER.relative_to(FOLDER)}
+    assert {str(kind) for kind in kinds} == {
+        "staff_notice",
+        "escalation",
+        "patient_copy/en",
+        "patient_copy/es",
+    }
+    for kind in kinds:
+        assert {path.name for path in (FOLDER / kind).iterdir()} == {"subject.txt", "body.txt", "body.html"}
+
+
+@pytest.mark.parametrize("name", ["Ridge Ketamine Clinic", "Centro de Terapia", "Ridge Pain Care", "  "])
+@pytest.mark.parametrize(("locale", "instead"), [("en", "Your clinic"), ("es", "Su clínica")])
+def test_a_telling_name_is_not_told(name, locale, instead):
+    write_facts(replace(default_facts(), short_name=name, email="ask@ketamine.example.org"))
+    request = make_request(copy="yes")
+    ConsultRequest.objects.update(locale=locale)
+    sent = compose(copy_of(request))
+    assert sent.subject.startswith(f"{instead}: ")
+    whole = f"{sent.message().as_string()}{sent.body}{html_of(sent)}".lower()
+    assert "ketamine" not in whole
+    assert name.strip() == "" or name.lower() not in whole
+
+
+# --- the same mail over all attempts ---------------------------------------------------------------------
 
 
 def test_the_mail_keeps_its_number_over_all_attempts(settings):
     settings.DEFAULT_FROM_EMAIL = "Ridge <website@clinic.example.org>"
     settings.EMAIL_BACKEND = f"{__name__}.NotingBackend"
     attempted.clear()
-    with time_machine.travel(START, tick=False) as clock:
-        row = message_of(make_request())
-        for _ in range(3):
-            send_due()
-            row.refresh_from_db()
-            clock.move_to(row.next_attempt_at)
-        settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    row = message_of(make_request())
+    for _ in range(3):
         send_due()
+        let_pass(timedelta(hours=2))
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    send_due()
     messages = [*attempted, *mail.outbox]
     assert len(messages) == 4
     assert {m.message()["Message-ID"] for m in messages} == {f"<{row.pk}@clinic.example.org>"}

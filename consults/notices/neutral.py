@@ -1,0 +1,15 @@
+"""Words that would tell a stranger who sees a screen what a mail is about: none stands in one."""
+
+import re
+
+TELLING = re.compile(
+    r"ketamin|spravato|infusi[oó]n|injec|inyec|psych|psic|psiq|therap|terapi|mental|depress|depresi|"
+    r"anxi|ansie|ptsd|tept|trauma|bipolar|suicid|\bpain|dolor|addict|adicci",
+    re.IGNORECASE,
+)
+
+
+def neutral(text: str, *, instead: str) -> str:
+    """Return the text on one line, or ``instead`` where it says too much or nothing."""
+    text = " ".join(text.split())
+    return instead if not text or TELLING.search(text) else text

@@ -1,0 +1,110 @@
+"""What fails unseen: a line for each trouble, saying what to do. Nothing here ever raises."""
+
+from datetime import timedelta
+
+import django.db
+from django.conf import settings
+from wagtail.admin.ui.components import Component
+
+from consults.models import Heartbeat, OutboxMessage
+from consults.permissions import can_change_requests, sees_troubles
+from consults.spool import files
+
+# Its sign of life comes every few seconds.
+LONGEST_SILENCE = timedelta(minutes=2)
+# The worker empties the spool within seconds once the database is back (seconds).
+LONGEST_IN_SPOOL = 300
+
+TELL = "Tell whoever runs the site."
+GIVEN_UP = "{} could not be sent for two days. Look into the inbox yourself. " + TELL
+REFUSED = "The mail server refuses {}. The site goes on trying for two days. " + TELL
+DAMAGED = "{} in the spool can't be read. Nothing was deleted. " + TELL
+IN_SPOOL = "{} not in the inbox yet, kept safe since the database was away. " + TELL
+NO_WORKER = "No mail goes out: the worker {}. Look into the inbox yourself every hour. " + TELL
+NO_CANARY = "No test request has gone all the way {}. Look whether the form works. " + TELL
+NO_DATABASE = "Whether mail goes out can't be seen: the database does not answer. " + TELL
+NO_SPOOL = "The spool can't be looked into. " + TELL
+
+
+class TroublesPanel(Component):
+    """The troubles, on the start page and above the inbox."""
+
+    name = "consult-troubles"
+    order = 20
+    template_name = "consults/triage/troubles.html"
+
+    def __init__(self, lines, *, offers_retry):
+        self._lines, self._offers_retry = lines, offers_retry
+
+    def get_context_data(self, parent_context):
+        """Return the lines, and what the button needs."""
+        token = parent_context.get("csrf_token")
+        return {"lines": self._lines, "offers_retry": self._offers_retry, "csrf_token": token}
+
+
+def troubles_panel(user) -> TroublesPanel | None:
+    """Return what this user should see; None where all is well or it is none of their business."""
+    try:
+        if not sees_troubles(user):
+            return None
+        given_up, lines = _troubles()
+        offers_retry = bool(given_up) and can_change_requests(user)
+    # Then nobody knows who this is either.
+    except django.db.Error:
+        return None
+    return TroublesPanel(lines, offers_retry=offers_retry) if lines else None
+
+
+def _troubles():
+    """Return how many notices were given up, and a line for each trouble; two queries in all."""
+    try:
+        mail, silences = OutboxMessage.objects.problems(), Heartbeat.silences()
+    except django.db.Error:
+        return 0, [NO_DATABASE, *_of_spool()]
+    return mail["given_up"], [*_of_mail(mail), *_of_silence(silences), *_of_spool()]
+
+
+def _of_mail(mail):
+    if mail["given_up"]:
+        yield GIVEN_UP.format(_counted(mail["given_up"], "notice", "notices"))
+    if mail["refused"]:
+        yield REFUSED.format(_counted(mail["refused"], "notice", "notices"))
+
+
+def _of_silence(silences):
+    worker, canary = (silences.get(name) for name in (Heartbeat.Name.WORKER, Heartbeat.Name.CANARY))
+    if worker is None:
+        yield NO_WORKER.format("has never run")
+    elif worker > LONGEST_SILENCE:
+        yield NO_WORKER.format(f"has been silent for {_lasting(worker)}")
+    allowed = timedelta(hours=settings.CONSULTS_CANARY_HOURS)
+    if allowed and canary is None:
+        yield NO_CANARY.format("yet")
+    elif allowed and canary > allowed:
+        yield NO_CANARY.format(f"for {_lasting(canary)}")
+
+
+def _of_spool():
+    folder = settings.CONSULTS_SPOOL_DIR
+    try:
+        damaged, waiting = files.damaged(folder), files.waiting_for(folder, LONGEST_IN_SPOOL)
+    except OSError:
+        return [NO_SPOOL]
+    lines = []
+    if damaged:
+        lines.append(DAMAGED.format(_counted(len(damaged), "request", "requests")))
+    if waiting:
+        lines.append(IN_SPOOL.format(_counted(waiting, "request is", "requests are")))
+    return lines
+
+
+def _counted(number, one, many):
+    return f"{number} {one if number == 1 else many}"
+
+
+def _lasting(duration):
+    """Return a duration in its largest whole unit: 5 minutes, 3 hours, 2 days."""
+    for unit, length in (("day", 86400), ("hour", 3600)):
+        if duration.total_seconds() >= 2 * length:
+            return f"{int(duration.total_seconds() // length)} {unit}s"
+    return f"{max(2, int(duration.total_seconds() // 60))} minutes"

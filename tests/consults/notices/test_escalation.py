@@ -1,0 +1,116 @@
+"""The owner hears of a request that nobody takes: once, and by the hours the clinic is open."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, time, timedelta
+
+import pytest
+from django.core import mail
+from django.db.models.functions import Now
+
+from clinic.core.facts import default_facts, write_facts
+from clinic.core.opening_hours import Period, Schedule
+from consults import workflow
+from consults.enums import Status
+from consults.models import ConsultRequest, OutboxMessage
+from consults.notices.escalation import queue_escalations
+from consults.notices.outbox import send_due
+from tests.factories.consults import make_request
+from tests.factories.users import UserFactory
+
+from .passing_time import let_pass
+
+pytestmark = pytest.mark.django_db
+MINUTE = timedelta(minutes=1)
+
+
+def escalated():
+    """The references the owner is told of."""
+    rows = OutboxMessage.objects.filter(template="escalation", recipient="owner")
+    return set(rows.values_list("reference", flat=True))
+
+
+def open_only(*weekdays):
+    day = Period(time(0), time(23, 59))
+    write_facts(replace(default_facts(), hours=Schedule(zone="UTC", week={n: (day,) for n in weekdays})))
+
+
+def test_a_request_that_waits_too_long_is_told_once(settings):
+    settings.CONSULTS_ESCALATE_AFTER_MINUTES = 45
+    request = make_request()
+    let_pass(44 * MINUTE)
+    assert queue_escalations() == 0
+    let_pass(2 * MINUTE)
+    assert [queue_escalations(), queue_escalations()] == [1, 0]
+    assert escalated() == {request.reference}
+    let_pass(timedelta(days=3))
+    assert queue_escalations() == 0
+
+
+def test_only_minutes_in_which_somebody_is_there_count():
+    """Everything before and after today is closed, or today itself is."""
+    today = datetime.now(UTC).weekday()
+    make_request()
+    let_pass(40 * MINUTE)
+    open_only((today + 3) % 7)
+    assert queue_escalations() == 0
+    open_only(*range(7))
+    assert queue_escalations() == 1
+
+
+@pytest.mark.parametrize("status", [Status.WORKING, Status.CLOSED, Status.QUARANTINE, Status.SPAM])
+def test_what_does_not_wait_is_not_told(status):
+    desk = UserFactory(group="Front desk")
+    if status == Status.QUARANTINE:
+        make_request()
+        ConsultRequest.objects.update(status=status)
+    else:
+        make_request(claimed_by=desk, status=status, reason="test" if status == Status.CLOSED else "")
+    let_pass(timedelta(days=1))
+    assert queue_escalations() == 0
+
+
+def test_the_site_does_not_tell_of_its_own_tests():
+    make_request()
+    ConsultRequest.objects.update(is_canary=True)
+    let_pass(timedelta(days=1))
+    assert queue_escalations() == 0
+
+
+def test_what_somebody_took_before_the_mail_went_out_is_not_told():
+    desk = UserFactory(group="Front desk")
+    taken, waits = make_request(), make_request()
+    let_pass(timedelta(days=1))
+    assert queue_escalations() == 2
+    workflow.claim(taken, actor=desk, version=1)
+    assert queue_escalations() == 0
+    assert escalated() == {waits.reference}
+    # Given back, it waits again.
+    taken.refresh_from_db()
+    workflow.change_status(taken, actor=desk, version=taken.version, status=Status.NEW)
+    assert queue_escalations() == 1
+
+
+def test_what_was_told_stays_told():
+    request = make_request()
+    let_pass(timedelta(days=1))
+    queue_escalations()
+    send_due()
+    workflow.claim(request, actor=UserFactory(group="Front desk"), version=1)
+    assert queue_escalations() == 0
+    assert escalated() == {request.reference}
+
+
+@pytest.mark.parametrize(
+    ("owners", "expected"), [(["owner@example.org"], "owner@example.org"), ([], "frontdesk@example.org")]
+)
+def test_the_mail_goes_to_the_owner(settings, owners, expected):
+    settings.CONSULTS_OWNER_RECIPIENTS = owners
+    make_request()
+    OutboxMessage.objects.update(sent_at=Now())
+    let_pass(timedelta(days=1))
+    queue_escalations()
+    assert send_due() == 1
+    assert (mail.outbox[0].to, mail.outbox[0].subject.partition(": ")[2]) == (
+        [expected],
+        "a website request waits too long",
+    )

@@ -1,0 +1,72 @@
+"""A mail server on loopback that takes, refuses, delays or dies as a test tells it to."""
+
+import contextlib
+import email
+import email.policy
+import socketserver
+import threading
+import time
+
+ANSWERS = {"EHLO": "250 here", "HELO": "250 here", "MAIL": "250 ok", "RCPT": "250 ok", "DATA": "354 go on"}
+
+
+class FakeSmtpServer(socketserver.ThreadingTCPServer):
+    """``answers`` holds what it says to each command; ``seconds_each`` how long it thinks before that."""
+
+    allow_reuse_address = True
+    daemon_threads = True
+
+    def __init__(self):
+        super().__init__(("127.0.0.1", 0), _Conversation)
+        self.answers, self.seconds_each = {}, 0.0
+        self.received, self.connections = [], 0
+
+    @property
+    def port(self):
+        """Where it listens."""
+        return self.server_address[1]
+
+    def message_ids(self):
+        """The numbers of the mails it took, in order."""
+        return [mail["Message-ID"] for mail in self.received]
+
+
+class _Conversation(socketserver.StreamRequestHandler):
+    def handle(self):
+        self.server.connections += 1
+        with contextlib.suppress(OSError):
+            self._say("220 fake")
+            while line := self.rfile.readline():
+                if not self._answer(line.decode().upper().split()[0]):
+                    return
+
+    def _answer(self, command):
+        if command == "QUIT":
+            self._say("221 bye")
+            return False
+        answer = self.server.answers.get(command) or ANSWERS.get(command, "250 ok")
+        self._say(answer)
+        if command == "DATA" and answer.startswith("354"):
+            lines = iter(self.rfile.readline, b".\r\n")
+            mail = email.message_from_bytes(b"".join(lines), policy=email.policy.default)
+            if not (refusal := self.server.answers.get("end of DATA")):
+                self.server.received.append(mail)
+            self._say(refusal or "250 taken")
+        return True
+
+    def _say(self, line):
+        time.sleep(self.server.seconds_each)
+        self.wfile.write(f"{line}\r\n".encode())
+
+
+@contextlib.contextmanager
+def fake_smtp_server():
+    """Run a mail server as long as the block lasts."""
+    with FakeSmtpServer() as server:
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
+        thread.start()
+        try:
+            yield server
+        finally:
+            server.shutdown()
+            thread.join()
