@@ -36,6 +36,10 @@ class ConsultRequestQuerySet(models.QuerySet):
         """Keep the requests that look like spam and that nobody has looked at."""
         return self.filter(status=Status.QUARANTINE)
 
+    def forget_networks(self, before):
+        """Remove the hashes of networks from requests that came before; they count for an hour only."""
+        return self.filter(created_at__lt=before).exclude(network="").update(network="")
+
     def oldest_first(self):
         """Order by arrival; the key makes the order certain."""
         return self.order_by("created_at", "pk")

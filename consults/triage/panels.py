@@ -14,6 +14,7 @@ class WaitingPanel(Component):
 
     def get_context_data(self, parent_context):
         """Count the waiting ones."""
-        waiting = ConsultRequest.objects.from_people().waiting()
+        requests = ConsultRequest.objects.from_people()
+        waiting = requests.waiting()
         oldest = waiting.oldest_first().defer("envelope").first()
-        return {"count": waiting.count(), "oldest": oldest}
+        return {"count": waiting.count(), "oldest": oldest, "suspected": requests.quarantined().count()}

@@ -54,9 +54,12 @@ class InboxView(FrontDeskMixin, IndexView):
     ]
 
     def get_context_data(self, **kwargs):
-        """Say above the list what fails unseen."""
-        panel = None if self.results_only else troubles_panel(self.request.user)
-        return {**super().get_context_data(**kwargs), "troubles_panel": panel}
+        """Say above the list what fails unseen and what looks like spam."""
+        context = super().get_context_data(**kwargs)
+        if not self.results_only:
+            context["troubles_panel"] = troubles_panel(self.request.user)
+            context["suspected"] = ConsultRequest.objects.from_people().quarantined().count()
+        return context
 
     def get_base_queryset(self):
         """Leave the envelopes in the database."""

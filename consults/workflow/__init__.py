@@ -4,6 +4,7 @@ from .accepting import Accepted, accept, queue_notices
 from .canary import note_canary_passed, remove_canary
 from .entering import enter
 from .errors import CouldNotKeep, InvalidTransition, NotAllowed, ReferenceTaken, StaleRequest
+from .forgetting import forget_networks
 from .moves import add_note, change_status, claim
 from .reading import OpenedNote, address_for_copy, read
 from .replay import replay_spool
@@ -26,6 +27,7 @@ __all__ = [
     "change_status",
     "claim",
     "enter",
+    "forget_networks",
     "note_canary_passed",
     "queue_notices",
     "read",

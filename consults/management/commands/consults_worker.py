@@ -4,9 +4,10 @@ import logging
 import signal
 import threading
 
+import django.db
 from django.core.management.base import BaseCommand
-from django.db import DatabaseError, close_old_connections
 
+from clinic.core.database_deadline import keep_deadline
 from consults import workflow
 from consults.models import Heartbeat
 from consults.notices.escalation import queue_escalations
@@ -27,6 +28,7 @@ class Command(BaseCommand):
 
     def handle(self, *, pause, once, **options):
         """Look, send, rest; a database that is away is waited for."""
+        keep_deadline()
         stop = threading.Event()
         if not once:
             for number in (signal.SIGTERM, signal.SIGINT):
@@ -38,13 +40,14 @@ class Command(BaseCommand):
             stop.wait(pause)
 
     def _look(self):
-        close_old_connections()
+        django.db.close_old_connections()
         try:
             self._replay()
             queue_escalations()
             send_due()
+            workflow.forget_networks()
             Heartbeat.beat(Heartbeat.Name.WORKER)
-        except DatabaseError as error:
+        except django.db.Error as error:
             logger.warning("worker: the database is away: %s", type(error).__name__)
 
     def _replay(self):

@@ -89,3 +89,10 @@ def test_a_person_who_was_taken_for_spam_gets_everything():
     request = ConsultRequest.objects.get(reference=workflow.accept(suspicious).reference)
     workflow.change_status(request, actor=desk, version=1, status=Status.NEW)
     assert {m.template for m in OutboxMessage.objects.all()} == {"staff_notice", "patient_copy"}
+
+
+def test_networks_are_forgotten_after_two_days():
+    old, new = send(1, network="here"), send(2, network="here")
+    ConsultRequest.objects.filter(pk=old.pk).update(created_at=F("created_at") - timedelta(days=2, minutes=1))
+    assert workflow.forget_networks() == 1
+    assert dict(ConsultRequest.objects.values_list("pk", "network")) == {old.pk: "", new.pk: "here"}

@@ -195,3 +195,12 @@ def test_an_unknown_status_shows_what_is_open(client, desk):
     waiting = make_request()
     make_request(claimed_by=desk, status=Status.CLOSED, reason="cost")
     assert listed(inbox(client, status="nonsense")) == [waiting.reference]
+
+
+def test_what_looks_like_spam_is_counted_where_people_look(client, desk):
+    assert "suspected of spam" not in inbox(client).content.decode()
+    for _ in range(2):
+        ConsultRequest.objects.filter(pk=make_request().pk).update(status=Status.QUARANTINE)
+    for page in (inbox(client), client.get(reverse("wagtailadmin_home"))):
+        assert 'href="/admin/requests/?status=quarantine">2 suspected of spam</a>' in page.content.decode()
+    assert len(listed(inbox(client, status="quarantine"))) == 2
