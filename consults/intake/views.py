@@ -1,6 +1,6 @@
 """The form and the page after it. Nothing here touches session, user or site."""
 
-from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
+from django.core.exceptions import BadRequest, RequestDataTooBig, TooManyFieldsSent
 from django.http import Http404
 from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import redirect
@@ -37,7 +37,7 @@ def consultation(request, locale):
         return pages.too_large(request, locale)
     try:
         data = request.POST
-    except (RequestDataTooBig, TooManyFieldsSent, MultiPartParserError, UnicodeError):
+    except (BadRequest, RequestDataTooBig, TooManyFieldsSent, MultiPartParserError, UnicodeError):
         return pages.form(request, ConsultForm({}), locale, status=422)
     if pages.BACK_BUTTON in data:
         return pages.filled_form(request, locale)
