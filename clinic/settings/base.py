@@ -242,7 +242,7 @@ if CONSULTS_INDEX_BITS is not None and not MIN_BITS <= CONSULTS_INDEX_BITS <= MA
 CONSULTS_SPOOL_DIR = Path(env.read("str", "CONSULTS_SPOOL_DIR", default=str(VAR_DIR / "spool")))
 CONSULTS_SPOOL_MAX_BYTES = env.read("int", "CONSULTS_SPOOL_MAX_BYTES", default=64 * 1024 * 1024)
 # Proxies in front of the site, as addresses or networks; only what they say of a visitor counts.
-TRUSTED_PROXIES = env.read("list", "TRUSTED_PROXIES", default=[])
+TRUSTED_PROXIES = env.read("networks", "TRUSTED_PROXIES", default=[])
 
 # --- the clinic, as long as nobody has written it into the site settings --------------------------------
 

@@ -3,6 +3,8 @@
 import os
 import warnings
 import zoneinfo
+from functools import partial
+from ipaddress import ip_network
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -21,6 +23,7 @@ KINDS = {
     "sealing_keys": "keys and their numbers",
     "secret_key": "a key of 32 bytes",
     "role": "all, intake or staff",
+    "networks": "addresses or networks with commas between",
 }
 # Texts that must say something: each function raises ValueError or KeyError where they don't.
 CHECKED_TEXTS = {
@@ -30,6 +33,8 @@ CHECKED_TEXTS = {
     "secret_key": parse_secret,
     "role": ("all", "intake", "staff").index,
 }
+# Lists, and what each of their items becomes; ValueError where it can't.
+LISTS = {"networks": partial(ip_network, strict=False)}
 BOOLEANS = {"true", "on", "yes", "y", "1", "false", "off", "no", "n", "0"}
 
 
@@ -51,8 +56,8 @@ class Environment:
     def read(self, kind, name, default=UNSET, why=""):
         """Return the variable cast to ``kind`` or note the problem.
 
-        A kind is one of the library's (str, int, bool, list, db, …) or of CHECKED_TEXTS. A variable
-        without a default is required; ``why`` tells the operator what it is for.
+        A kind is one of the library's (str, int, bool, list, db, …) or of LISTS or CHECKED_TEXTS.
+        A variable without a default is required; ``why`` tells the operator what it is for.
         """
         given = {} if default is UNSET else {"default": default}
         try:
@@ -67,6 +72,8 @@ class Environment:
         return None
 
     def _cast(self, kind, name, given):
+        if kind in LISTS:
+            return [LISTS[kind](item.strip()) for item in self._env.list(name, **given)]
         # The library only warns of a database it doesn't know.
         with warnings.catch_warnings():
             warnings.simplefilter("error", UserWarning)

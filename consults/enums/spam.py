@@ -25,8 +25,8 @@ WEIGHTS = {
     SpamSignal.LINKS: 2,
     SpamSignal.REPEATED: 2,
     SpamSignal.BUSY_NETWORK: 3,
-    SpamSignal.ODD_HEADERS: 1,
-    SpamSignal.FOREIGN_ORIGIN: 1,
+    SpamSignal.ODD_HEADERS: 2,
+    SpamSignal.FOREIGN_ORIGIN: 2,
 }
 # From here on a person looks before the request joins the queue.
 QUARANTINE_SCORE = 5

@@ -51,4 +51,4 @@ def _parsed(text):
 
 
 def _is_trusted(address):
-    return any(address in ip_network(proxy, strict=False) for proxy in settings.TRUSTED_PROXIES)
+    return any(address in network for network in settings.TRUSTED_PROXIES)

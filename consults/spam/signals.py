@@ -2,7 +2,6 @@
 
 import re
 from datetime import timedelta
-from urllib.parse import urlsplit
 
 from django.utils import timezone
 
@@ -16,6 +15,8 @@ LINK = re.compile(r"https?://|www\.|\[url|<a\s", re.IGNORECASE)
 MANY_LINKS = 3
 # What every browser sends with a form, and many scripts don't.
 BROWSER_HEADERS = ("User-Agent", "Accept", "Accept-Language")
+# Browsers send at least one of them with a form; only a few very old ones send neither.
+ORIGIN_HEADERS = ("Origin", "Sec-Fetch-Site")
 
 
 def form_signals(request, *, issued_at) -> tuple[str, ...]:
@@ -24,7 +25,7 @@ def form_signals(request, *, issued_at) -> tuple[str, ...]:
         SpamSignal.HONEYPOT if request.POST.get(HONEYPOT_FIELD) else None,
         _age_signal(issued_at),
         SpamSignal.LINKS if _links(request.POST) >= MANY_LINKS else None,
-        SpamSignal.ODD_HEADERS if any(name not in request.headers for name in BROWSER_HEADERS) else None,
+        SpamSignal.ODD_HEADERS if _is_odd(request.headers) else None,
         SpamSignal.FOREIGN_ORIGIN if _is_foreign(request) else None,
     ]
     return tuple(signal.value for signal in found if signal)
@@ -43,9 +44,15 @@ def _links(data):
     return sum(len(LINK.findall(value)) for values in data.lists() for value in values[1])
 
 
+def _is_odd(headers):
+    return any(name not in headers for name in BROWSER_HEADERS) or not any(
+        name in headers for name in ORIGIN_HEADERS
+    )
+
+
 def _is_foreign(request):
     origin = request.headers.get("Origin", "")
     if request.headers.get("Sec-Fetch-Site") == "cross-site":
         return True
     # Browsers write "null" where a page asks for no referrer, as ours does.
-    return origin not in ("", "null") and urlsplit(origin).netloc != request.get_host()
+    return origin not in ("", "null") and origin.partition("://")[2] != request.get_host()

@@ -1,5 +1,15 @@
 """What browsers send; nothing here needs Django."""
 
+# Beside the answers; a form without them looks a little like spam.
+BROWSER = {
+    "User-Agent": "Mozilla/5.0 (Linux; Android 9) AppleWebKit/537.36",
+    "Accept": "text/html",
+    "Accept-Language": "en-US",
+    # Ours asks for no referrer on some pages, so a browser may hide where it comes from.
+    "Origin": "null",
+    "Sec-Fetch-Site": "same-origin",
+}
+
 
 def form_data(**changes):
     """Return what a browser sends for a well-filled form; a value of None leaves the field out."""

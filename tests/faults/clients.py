@@ -7,17 +7,11 @@ import time
 from dataclasses import dataclass, field
 from urllib.parse import urlencode, urlsplit
 
-from tests.factories.forms import form_data
+from tests.factories.forms import BROWSER, form_data
 
 TOKEN = re.compile(r'name="token" value="([^"]+)"')
 REFERENCE = re.compile(r"/received/(\w{10})/")
-# What a browser sends; a form without it looks a little like spam.
-HEADERS = {
-    "User-Agent": "Mozilla/5.0 (fault trial)",
-    "Accept": "text/html",
-    "Accept-Language": "en",
-    "Content-Type": "application/x-www-form-urlencoded",
-}
+HEADERS = {**BROWSER, "Content-Type": "application/x-www-form-urlencoded"}
 # Nobody fills in the form faster than this (seconds).
 FILLING_IN = 3.2
 # Longer than the site may ever need, and no reason to give up.
@@ -50,7 +44,7 @@ class Load:
     def start(self):
         """Fetch the form once, take the time a person takes, and begin."""
         self._over = threading.Event()
-        self.token = TOKEN.search(ask(self.url, "GET")[2])[1]
+        self.token = self._fetch_token()
         time.sleep(FILLING_IN)
         self._threads = [threading.Thread(target=self._send, args=(n,)) for n in range(self.clients)]
         self._threads.append(threading.Thread(target=self._look))
@@ -62,6 +56,17 @@ class Load:
         self._over.set()
         for thread in self._threads:
             thread.join()
+
+    def _fetch_token(self):
+        """Open the form; again where the process that was asked is just being killed."""
+        give_up = time.monotonic() + PATIENCE
+        while True:
+            try:
+                return TOKEN.search(ask(self.url, "GET")[2])[1]
+            except (OSError, http.client.HTTPException):
+                if time.monotonic() > give_up:
+                    raise
+                time.sleep(0.1)
 
     @property
     def acknowledged(self):

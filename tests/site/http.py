@@ -9,6 +9,8 @@ from urllib.parse import urldefrag, urlencode, urljoin, urlsplit
 
 import tinyhtml5
 
+from tests.factories.forms import BROWSER
+
 HTML = "{http://www.w3.org/1999/xhtml}"
 
 
@@ -47,8 +49,9 @@ def fetch(url, data=None, *, opener=None):
     """Return the answer to a GET, or to a POST of form data, whatever its status."""
     body = urlencode(data, doseq=True).encode() if data is not None else None
     opener = opener or urllib.request.build_opener()
+    asked = urllib.request.Request(url, body, BROWSER)  # noqa: S310
     try:
-        with opener.open(url, body, timeout=20) as response:
+        with opener.open(asked, timeout=20) as response:
             return Answer(response.url, response.status, response.headers, response.read())
     except urllib.error.HTTPError as error:
         with error:

@@ -1,7 +1,5 @@
 """An envelope opens for its own reference, with its own key, unchanged; otherwise never."""
 
-import secrets
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -57,9 +55,9 @@ def test_another_key_under_the_same_number_does_not_open():
 
 def test_every_changed_bit_is_noticed():
     blob = sealed()
-    for _ in range(200):
+    for bit in range(len(blob) * 8):
         changed = bytearray(blob)
-        changed[secrets.randbelow(len(blob))] ^= 1 << secrets.randbelow(8)
+        changed[bit // 8] ^= 1 << bit % 8
         with pytest.raises(EnvelopeProblem):
             opened(bytes(changed))
 

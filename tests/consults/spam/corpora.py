@@ -4,16 +4,10 @@ import random
 from dataclasses import dataclass, field
 
 from consults.spam.signals import HONEYPOT_FIELD
-from tests.factories.forms import form_data
+from tests.factories.forms import BROWSER, form_data
 
-BROWSER = {
-    "User-Agent": "Mozilla/5.0 (Linux; Android 9) AppleWebKit/537.36",
-    "Accept": "text/html",
-    "Accept-Language": "en-US",
-    "Origin": "http://testserver",
-    "Sec-Fetch-Site": "same-origin",
-}
-OLD_BROWSER = {"User-Agent": "Mozilla/5.0 (iPhone; CPU OS 9)", "Accept": "text/html", "Accept-Language": "en"}
+# Neither says where it comes from.
+OLD_BROWSER = {"User-Agent": "Mozilla/5.0 (X11; rv:60.0)", "Accept": "text/html", "Accept-Language": "en"}
 SCRIPT = {"User-Agent": "python-requests/2.32", "Accept": "*/*"}
 HOSPITAL = "198.51.100.20"
 
@@ -110,7 +104,7 @@ KINDS = [
 
 
 def bots():
-    """Return 500 forms that scripts of five families sent."""
+    """Return 500 forms that scripts of eight families sent."""
     chance = random.Random(20261126)  # noqa: S311
     return [FAMILIES[number % len(FAMILIES)](number, chance) for number in range(500)]
 
@@ -125,6 +119,11 @@ def _bot(number, chance, **changes):
     return Sent({**data, **changes}, headers=SCRIPT, address=f"192.0.{number % 250}.7")
 
 
+def _links(chance):
+    form = chance.choice(["https://offer{}.example", "[url=x{}]", "<a href=x{}>x</a>", "www.offer{}.example"])
+    return " ".join(form.format(n) for n in range(chance.randint(3, 9)))
+
+
 def fills_in_everything(number, chance):
     """It reads the form and gives every field a value, the hidden one included."""
     sent = _bot(number, chance, **{HONEYPOT_FIELD: "https://pills.example"})
@@ -133,24 +132,23 @@ def fills_in_everything(number, chance):
 
 
 def posts_blindly(number, chance):
-    """It learned the fields once and sends links without ever fetching the form again."""
-    links = " ".join(f"https://offer{n}.example" for n in range(chance.randint(3, 9)))
-    sent = _bot(number, chance, note=links)
+    """It learned the fields once and never fetches the form again."""
+    sent = _bot(number, chance)
     sent.age = None
     return sent
 
 
 def replays_a_token(number, chance):
     """It kept a form of last week and sends it from another site's page."""
-    sent = _bot(number, chance, note=chance.choice(["<a href=x>a</a> " * 4, "[url=x] [url=y] [url=z]"]))
+    sent = _bot(number, chance)
     sent.age = 7 * 24 * 3600
     sent.headers = {**SCRIPT, "Origin": "https://spam.example"}
     return sent
 
 
 def forges_a_token(number, chance):
-    """It makes the token up, and writes links in the note."""
-    sent = _bot(number, chance, note="Buy www.a.example www.b.example www.c.example now")
+    """It makes the token up."""
+    sent = _bot(number, chance)
     sent.age, sent.token = None, f"{chance.randint(10**9, 2 * 10**9)}:en-0:{'x' * 43}"
     return sent
 
@@ -163,6 +161,29 @@ def floods_from_one_place(number, chance):
     return sent
 
 
+def hurries_in_a_browser(number, chance):
+    """It drives a real browser, at a speed no person types with, for its links."""
+    sent = _bot(number, chance, note=_links(chance))
+    sent.age, sent.headers = chance.uniform(0, 2), BROWSER
+    return sent
+
+
+def pretends_to_be_a_browser(number, chance):
+    """It sends what browsers send and its links, but has no form."""
+    sent = _bot(number, chance, note=_links(chance))
+    sent.age, sent.headers = None, BROWSER
+    return sent
+
+
+def behaves_like_a_person(number, chance):
+    """It drives a browser and takes its time. Nothing tells it from a person: it gets through."""
+    sent = _bot(number, chance)
+    sent.headers = BROWSER
+    return sent
+
+
 FAMILIES = [
-    fills_in_everything, posts_blindly, replays_a_token, forges_a_token, floods_from_one_place
+    *[fills_in_everything, posts_blindly, replays_a_token, forges_a_token, floods_from_one_place] * 4,
+    hurries_in_a_browser, hurries_in_a_browser, pretends_to_be_a_browser, pretends_to_be_a_browser,
+    behaves_like_a_person,
 ]  # fmt: skip

@@ -1,5 +1,7 @@
 """Whose network a request came from is believed only as far as our own proxies say so."""
 
+from ipaddress import ip_network
+
 import pytest
 import time_machine
 from django.test import RequestFactory
@@ -30,7 +32,7 @@ def request_from(address, forwarded=None):
     ],
 )
 def test_the_address_nearest_to_our_proxies_counts(settings, peer, forwarded, believed):
-    settings.TRUSTED_PROXIES = ["10.0.0.0/8"]
+    settings.TRUSTED_PROXIES = [ip_network("10.0.0.0/8")]
     assert str(client_address(request_from(peer, forwarded))) == believed
 
 
