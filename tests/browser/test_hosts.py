@@ -22,6 +22,8 @@ ADMIN_SCREENS = [
     "/admin/users/new/",
     "/admin/groups/",
     "/admin/account/",
+    "/admin/consent_wordings/",
+    "/admin/consent_wordings/new/",
     "/admin/no-such-screen/",
 ]
 LIST_EDITORS = """
@@ -63,5 +65,7 @@ def test_the_inbox_speaks_to_the_site_alone(signed_in):
     window.page.locator("main td a").first.click()
     window.page.wait_for_load_state("networkidle")
     assert "/admin/requests/" in window.path
+    window.go("/admin/requests-by-phone/")
+    window.page.wait_for_load_state("networkidle")
     assert window.strangers == set()
     assert window.complaints == []

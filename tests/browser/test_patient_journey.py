@@ -6,28 +6,22 @@ import pytest
 
 from tests.site.demo import PUBLIC_REFERENCE
 
-NAME = "Journey Person"
+from .consult_form import NAME, NOTE, choose_age, fill_in, fill_in_fields, send, submit
+
+MOST_STOPS = 60
+# 1280 × 800 at 400 %: what is left of a desk's screen for somebody who needs large letters.
+ENLARGED = (320, 200)
 
 
-def fill_in(page, **fields):
-    """Fill the form the way a person does: by the words beside each field."""
-    page.get_by_label("What should we call you?").fill(fields.get("name", NAME))
-    page.get_by_label("Phone number").fill(fields.get("phone", "(555) 555-0177"))
-    page.get_by_label("Call me").check()
-    page.get_by_label("Weekday morning").check()
-    page.get_by_label("Ketamine injection").check()
-    page.get_by_label("Anything that helps us reach you").fill(fields.get("note", "Ring twice, please."))
-    page.get_by_label("Please contact me about this request").check()
-
-
-def send(page):
-    page.get_by_role("button", name="Send request").click()
+def level_one(page):
+    return page.get_by_role("heading", level=1).inner_text()
 
 
 @pytest.mark.parametrize("javascript", [True, False])
-@pytest.mark.parametrize("width", [1280, 390])
-def test_from_the_front_page_to_a_reference(visit, javascript, width):
-    window = visit(javascript=javascript, width=width)
+@pytest.mark.parametrize("size", [(1280, 800), (390, 800), ENLARGED])
+def test_from_the_front_page_to_a_reference(visit, javascript, size):
+    width, height = size
+    window = visit(javascript=javascript, width=width, height=height)
     page = window.page
     window.go("/")
     page.get_by_role("contentinfo")
@@ -36,10 +30,12 @@ def test_from_the_front_page_to_a_reference(visit, javascript, width):
     page.get_by_role("main").get_by_role("link", name="Request A Consultation").first.click()
     assert page.url.endswith("/consultation/?from=blog")
     fill_in(page, note=f"From a screen of {width}, script {javascript}.")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
     send(page)
     assert re.search(r"/consultation/received/\w{10}/\w+/$", page.url)
-    assert page.get_by_role("heading", level=1).inner_text() == "We have your request"
+    assert level_one(page) == "We have your request"
     assert PUBLIC_REFERENCE.search(page.get_by_role("main").inner_text())
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert NAME not in page.content()
     assert window.complaints == []
 
@@ -51,6 +47,7 @@ def test_mistakes_lose_nothing(visit, javascript):
     window.go("/consultation/")
     fill_in(page, phone="12", note="Keep this.")
     send(page)
+    assert page.title().startswith("Error: ")
     summary = page.get_by_role("alert")
     assert "There is a problem" in summary.inner_text()
     if javascript:
@@ -58,30 +55,95 @@ def test_mistakes_lose_nothing(visit, javascript):
     summary.get_by_role("link", name="Enter a phone number").click()
     assert page.evaluate("document.activeElement.id") == "id_phone"
     assert page.get_by_label("What should we call you?").input_value() == NAME
-    assert page.get_by_label("Anything that helps us reach you").input_value() == "Keep this."
+    assert page.get_by_label(NOTE).input_value() == "Keep this."
+    for chosen in ("Call me", "Weekday morning", "Ketamine injection", "Please contact me"):
+        assert page.get_by_label(chosen).is_checked()
     page.get_by_label("Phone number").fill("(555) 555-0178")
     send(page)
-    assert page.get_by_role("heading", level=1).inner_text() == "We have your request"
+    assert level_one(page) == "We have your request"
+
+
+def tab_to(page, condition):
+    """Press Tab until the element that has the focus meets the condition."""
+    for _ in range(MOST_STOPS):
+        page.keyboard.press("Tab")
+        if page.evaluate(f"(() => {{ const e = document.activeElement; return {condition}; }})()"):
+            return
+    raise AssertionError(f"Tab never came to {condition}")
 
 
 def test_the_form_can_be_sent_with_the_keyboard_alone(visit):
     window = visit()
     page = window.page
     window.go("/consultation/")
-    page.get_by_label("What should we call you?").focus()
+    tab_to(page, "e.id === 'id_name'")
     page.keyboard.type("Keyboard Person")
-    page.keyboard.press("Tab")
+    tab_to(page, "e.id === 'id_phone'")
     page.keyboard.type("(555) 555-0179")
-    for _ in range(2):
-        page.keyboard.press("Tab")
+    tab_to(page, "e.name === 'way'")
+    # An arrow moves within a group, as in every form.
     page.keyboard.press("Space")
-    while page.evaluate("document.activeElement.id") != "id_consent":
-        page.keyboard.press("Tab")
-    page.keyboard.press("Space")
-    while page.evaluate("document.activeElement.textContent.trim()") != "Send request":
-        page.keyboard.press("Tab")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowUp")
+    for name in ("for_whom", "age", "contact"):
+        tab_to(page, f"e.name === '{name}'")
+        page.keyboard.press("Space")
+    tab_to(page, "e.textContent.trim() === 'Send request'")
     page.keyboard.press("Enter")
     page.wait_for_url("**/received/**")
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_going_back_from_an_exit_page_finds_everything_as_it_was(visit, javascript):
+    window = visit(javascript=javascript, width=390)
+    page = window.page
+    window.go("/consultation/")
+    fill_in(page, note="First line.\nSecond line.")
+    choose_age(page, "No")
+    send(page)
+    assert level_one(page) == "We treat adults only"
+    page.get_by_role("button", name="Go back and change an answer").click()
+    assert level_one(page) == "Request A Consultation"
+    assert page.get_by_role("alert").count() == 0
+    assert page.get_by_label("What should we call you?").input_value() == NAME
+    assert page.get_by_label(NOTE).input_value() == "First line.\nSecond line."
+    assert page.get_by_label("Please contact me").is_checked()
+    choose_age(page, "Yes")
+    send(page)
+    assert level_one(page) == "We have your request"
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+@pytest.mark.parametrize("size", [(1280, 800), ENLARGED])
+def test_the_same_way_in_spanish(visit, javascript, size):
+    window = visit(javascript=javascript, width=size[0], height=size[1])
+    page = window.page
+    window.go("/consultation/")
+    page.get_by_role("link", name="Español").click()
+    assert page.evaluate("document.documentElement.lang") == "es"
+    fill_in_fields(page, name="")
+    submit(page)
+    assert page.title().startswith("Error: ")
+    assert page.locator(".error-summary a").get_attribute("href") == "#id_name"
+    page.locator("[name=name]").fill(f"Persona {size[0]} {javascript}")
+    submit(page)
+    assert "/consultation/es/received/" in page.url
+    assert page.evaluate("document.documentElement.lang") == "es"
+    assert PUBLIC_REFERENCE.search(page.get_by_role("main").inner_text())
+    assert window.complaints == []
+
+
+def test_a_slip_in_the_address_is_a_question(visit):
+    window = visit()
+    page = window.page
+    window.go("/consultation/")
+    email = page.get_by_label("E-mail address")
+    email.fill("journey.person@gmial.com")
+    email.blur()
+    assert "journey.person@gmail.com" in page.get_by_text("Did you mean").inner_text()
+    fill_in(page)
+    send(page)
+    assert level_one(page) == "We have your request"
 
 
 def test_search_without_javascript(visit):

@@ -5,8 +5,7 @@ BROWSER = {
     "User-Agent": "Mozilla/5.0 (Linux; Android 9) AppleWebKit/537.36",
     "Accept": "text/html",
     "Accept-Language": "en-US",
-    # Ours asks for no referrer on some pages, so a browser may hide where it comes from.
-    "Origin": "null",
+    # Its companion, Origin, bears the address of the site, which is another in each test.
     "Sec-Fetch-Site": "same-origin",
 }
 

@@ -85,17 +85,9 @@ class Site:
             over.set()
             thread.join()
 
-    @contextlib.contextmanager
     def without_spool(self):
-        """Put a file where the folder of the spool belongs."""
-        aside = self.spool.with_suffix(".aside")
-        with contextlib.suppress(FileNotFoundError):
-            self.spool.rename(aside)
-        self.spool.touch()
-        yield
-        self.spool.unlink()
-        with contextlib.suppress(FileNotFoundError):
-            aside.rename(self.spool)
+        """Take the folder of the spool away for a while."""
+        return folder_taken_away(self.spool)
 
     def wait_for_empty_spool(self, seconds=30):
         """Return whether the worker brought everything in within the time it has."""
@@ -107,3 +99,16 @@ class Site:
     def count_spooled(self):
         """Return how often the server's log says that a request went into the spool."""
         return (self.folder / "serve.log").read_text().count("the database did not take a request")
+
+
+@contextlib.contextmanager
+def folder_taken_away(folder):
+    """Put a file where a folder belongs, and bring the folder back."""
+    aside = folder.with_suffix(".aside")
+    with contextlib.suppress(FileNotFoundError):
+        folder.rename(aside)
+    folder.touch()
+    yield
+    folder.unlink()
+    with contextlib.suppress(FileNotFoundError):
+        aside.rename(folder)

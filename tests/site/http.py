@@ -72,6 +72,14 @@ class StaffSession:
         """Return the answer to a GET."""
         return fetch(self._site + path, opener=self._opener)
 
+    def find_request(self, reference):
+        """Return the address of a request, from whichever page of the inbox it stands on."""
+        for page in range(1, 9):
+            for link in self.get(f"/admin/requests/?p={page}").tree.iter("a"):
+                if reference in "".join(link.itertext()):
+                    return link.get("href")
+        raise LookupError(reference)
+
     def post(self, path, data):
         """Return the answer to a POST."""
         token = next(cookie.value for cookie in self._cookies if cookie.name == "csrftoken")

@@ -1,13 +1,16 @@
 """Nothing that a patient or the front desk typed can be found in anything the demo wrote."""
 
 import contextlib
+import re
 import time
 from pathlib import Path
 
 import psycopg2
 import pytest
 
+from consults.references import spoken
 from tests.factories.consults import form_data
+from tests.faults.databases import SqliteFile
 from tests.site.demo import PUBLIC_REFERENCE
 from tests.site.http import StaffSession, fetch
 
@@ -32,6 +35,7 @@ MARKERS = [
     "wvxmarker",
 ]
 SECONDS_FOR_MAIL = 30
+ADDRESSED = re.compile(rf"^To: {TYPED['email']}\n", re.MULTILINE)
 
 
 @pytest.fixture(scope="module")
@@ -45,19 +49,23 @@ def reference(demo_site):
     ):
         assert fetch(form, wrong).status in (413, 422)
     assert fetch(form, form_data(**TYPED, age="minor")).status == 200
-    answer = fetch(form, form_data(**TYPED, copy="yes"))
-    assert answer.status == 200
-    reference = PUBLIC_REFERENCE.search(answer.body.decode())[0].replace("-", "")
+    reference = send(form, copy="yes")
     work_on(demo_site, reference)
-    wait_for_mail(demo_site, reference)
+    wait_for_mail(demo_site, reference, spoken(reference))
     return reference
+
+
+def send(form, **changes):
+    """Send what is looked for, and return the reference that the answer tells."""
+    answer = fetch(form, form_data(**{**TYPED, **changes}))
+    assert answer.status == 200
+    return PUBLIC_REFERENCE.search(answer.body.decode())[0].replace("-", "")
 
 
 def work_on(demo_site, reference):
     """Let the front desk open the request, claim it, and write something down."""
     desk = StaffSession(demo_site.url, "frontdesk", demo_site.logins["frontdesk"])
-    inbox = desk.get("/admin/requests/").tree
-    address = next(a.get("href") for a in inbox.iter("a") if reference in "".join(a.itertext()))
+    address = desk.find_request(reference)
     opened = desk.get(address).body.decode()
     assert all(value in opened for value in TYPED.values())
     desk.post(f"{address}claim/", {"version": 1})
@@ -66,20 +74,29 @@ def work_on(demo_site, reference):
     assert STAFF_NOTE in desk.post(f"{address}note/", {"text": STAFF_NOTE}).body.decode()
 
 
-def wait_for_mail(demo_site, reference):
+def wait_for_mail(demo_site, *words):
     deadline = time.monotonic() + SECONDS_FOR_MAIL
-    while reference not in "".join(file.read_text() for file in demo_site.mail_folder.glob("*")):
-        assert time.monotonic() < deadline, "the notice did not arrive"
+    while not all(word in "".join(mails(demo_site).values()) for word in words):
+        assert time.monotonic() < deadline, "a mail did not arrive"
         time.sleep(0.3)
 
 
+def mails(demo_site):
+    """Return ``{place: text}`` of what was mailed; the demo writes it into files."""
+    return {f"mail/{file.name}": file.read_text() for file in demo_site.mail_folder.glob("*")}
+
+
 def everything_written(demo_site):
-    """Return ``{place: bytes}`` of every file of the demo and every table of its database."""
+    """Return ``{place: bytes}`` of every file of the demo and every table of its database.
+
+    Of each mail all but the line that it is addressed by: a copy can't arrive without one.
+    """
     written = {
         str(path.relative_to(demo_site.folder)): path.read_bytes()
         for path in demo_site.folder.rglob("*")
         if path.is_file()
     }
+    written |= {place: ADDRESSED.sub("", text).encode() for place, text in mails(demo_site).items()}
     url = demo_site.environment.get("DATABASE_URL", "")
     return written | (rows_of(url) | files_of(url) if url.startswith("postgres") else {})
 
@@ -115,6 +132,34 @@ def test_nothing_typed_is_written_in_clear(demo_site, reference):
     assert found(MARKERS, everything_written(demo_site)) == set()
 
 
+def test_the_copy_that_was_asked_for_is_all_that_bears_the_address(demo_site, reference):
+    bearing = [text for text in mails(demo_site).values() if TYPED["email"] in text]
+    assert [len(ADDRESSED.findall(text)) for text in bearing] == [1]
+    assert spoken(reference) in bearing[0]
+
+
+def test_what_waits_in_the_spool_is_sealed(demo_site, reference):
+    spool = demo_site.folder / "spool"
+    with requests_locked(demo_site):
+        waiting = send(f"{demo_site.url}/consultation/", needs=f"{TYPED['needs']} again")
+        assert [file for file in spool.iterdir() if file.suffix == ".seal"]
+        assert found(MARKERS, everything_written(demo_site)) == set()
+    wait_for_mail(demo_site, waiting)
+
+
+@contextlib.contextmanager
+def requests_locked(demo_site):
+    """Let nobody write requests for a while, on either database."""
+    url = demo_site.environment.get("DATABASE_URL", "")
+    if not url.startswith("postgres"):
+        with SqliteFile(demo_site.folder).locked():
+            yield
+        return
+    with contextlib.closing(psycopg2.connect(url)) as connection, connection.cursor() as cursor:
+        cursor.execute("LOCK TABLE consults_consultrequest IN SHARE MODE")
+        yield
+
+
 def test_the_search_would_find_it(demo_site, reference):
     """What may be known of the request is where it belongs: in the database and in the mail."""
     places = {place for _marker, place in found([reference], everything_written(demo_site))}
@@ -123,6 +168,6 @@ def test_the_search_would_find_it(demo_site, reference):
 
 
 def test_the_notice_says_reference_and_link_alone(demo_site, reference):
-    [mail] = [text for file in demo_site.mail_folder.glob("*") if reference in (text := file.read_text())]
+    [mail] = [text for text in mails(demo_site).values() if reference in text]
     assert f"{demo_site.url}/admin/requests/" in mail
     assert "etamine" not in mail.partition("\n\n")[0]

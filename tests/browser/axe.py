@@ -1,0 +1,32 @@
+"""What stands in somebody's way on an open page: axe-core in two sizes, light and dark."""
+
+from axe_playwright_python.sync_playwright import Axe
+
+# Read once: it is longer than all of our pages together.
+AXE = Axe().axe_script
+NARROW, WIDE = 320, 1280
+# Best practices beyond the standard count as well; only what axe can't decide doesn't.
+OPTIONS = {"resultTypes": ["violations"]}
+
+
+def findings(page, title):
+    """Look at the open page in every size and scheme; return ``{where: [what axe finds]}``."""
+    found = {}
+    page.evaluate(AXE)
+    for width in (WIDE, NARROW):
+        page.set_viewport_size({"width": width, "height": 800})
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            if lines := barriers(page):
+                found[f"{title} {width} {scheme}"] = lines
+        if page.evaluate("document.documentElement.scrollWidth") > width:
+            found[f"{title} {width}"] = ["scrolls sideways"]
+    return found
+
+
+def barriers(page):
+    """Return what axe finds, as one line a rule with the elements concerned."""
+    found = page.evaluate("options => axe.run(document, options)", OPTIONS)["violations"]
+    return [
+        f"{rule['id']}: {', '.join(str(node['target'][0]) for node in rule['nodes'][:4])}" for rule in found
+    ]
