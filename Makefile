@@ -12,7 +12,7 @@ MANAGE := $(BIN)/python manage.py
 
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-reset serve test test-next fault lint format lock shell clean port
+.PHONY: help demo demo-reset serve test test-next fault lint format messages lock shell clean port
 
 demo serve: export DJANGO_SETTINGS_MODULE := clinic.settings.demo
 demo serve: export SITE_URL := http://127.0.0.1:$(PORT)
@@ -50,6 +50,10 @@ format: $(INSTALLED)  ## put code and templates into the house style
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 	@$(BIN)/djhtml --tabwidth 2 templates
+
+messages: $(INSTALLED)  ## collect the texts to translate, and compile the translations (needs GNU gettext)
+	@$(MANAGE) makemessages --locale es --no-location --no-obsolete --ignore tests --ignore var --ignore '.venv*'
+	@$(MANAGE) compilemessages --ignore '.venv*'
 
 lock: $(INSTALLED)  ## pin the newest versions that the .in files allow
 	@sh deploy/lock.sh $(BIN)

@@ -1,14 +1,19 @@
 """Opening hours as arithmetic: pure functions over a weekly plan and its exceptions.
 
 All times of a plan are wall-clock times in the plan's zone, so daylight saving needs no care
-by the caller. Weekdays count from Monday = 0, as in ``datetime``.
+by the caller. Weekdays count from Monday = 0, as in ``datetime``. The words are those of the active
+language.
 """
 
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-WEEKDAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+from django.utils.dates import MONTHS, WEEKDAYS
+from django.utils.text import capfirst
+from django.utils.translation import gettext, ngettext, pgettext
+
+WEEKDAY_NAMES = tuple(WEEKDAYS.values())
 
 # How far ahead the next opening is looked for, in days: longer closures have no known end.
 HORIZON = 60
@@ -87,12 +92,13 @@ class Schedule:
 
 def format_time(clock):
     """Return a time as read in the United States: 9:00 am, 12:30 pm, noon as 12:00 pm."""
-    return f"{clock.hour % 12 or 12}:{clock.minute:02} {'am' if clock.hour < 12 else 'pm'}"
+    half = pgettext("hours", "am") if clock.hour < 12 else pgettext("hours", "pm")
+    return f"{clock.hour % 12 or 12}:{clock.minute:02} {half}"
 
 
 def describe_periods(periods):
     """Return periods in words, or "Closed"."""
-    return ", ".join(map(str, periods)) or "Closed"
+    return ", ".join(map(str, periods)) or gettext("Closed")
 
 
 def describe_today(schedule, at):
@@ -101,14 +107,17 @@ def describe_today(schedule, at):
         return ""
     day = schedule.local(at).date()
     periods = schedule.periods_on(day)
-    text = f"Open today {describe_periods(periods)}" if periods else "Closed today"
+    hours = {"hours": describe_periods(periods)}
+    text = gettext("Open today %(hours)s") % hours if periods else gettext("Closed today")
     special = schedule.exception_on(day)
     return f"{text} ({special.reason})" if special and special.reason else text
 
 
 def describe_week(schedule):
     """Return pairs of weekday name and its usual hours in words."""
-    return [(name, describe_periods(schedule.week.get(n, ()))) for n, name in enumerate(WEEKDAY_NAMES)]
+    return [
+        (capfirst(name), describe_periods(schedule.week.get(number, ()))) for number, name in WEEKDAYS.items()
+    ]
 
 
 def describe_next_opening(schedule, at):
@@ -117,14 +126,24 @@ def describe_next_opening(schedule, at):
     if moment is None:
         return ""
     days = (moment.date() - schedule.local(at).date()).days
-    clock = format_time(moment.time())
+    return f"{_describe_day(moment, days)} {_describe_clock(moment)}"
+
+
+def _describe_day(moment, days):
     if days == 0:
-        return f"today at {clock}"
+        return gettext("today")
     if days == 1:
-        return f"tomorrow at {clock}"
+        return gettext("tomorrow")
     if days < 7:
-        return f"on {WEEKDAY_NAMES[moment.weekday()]} at {clock}"
-    return f"on {moment:%B} {moment.day} at {clock}"
+        return gettext("on %(weekday)s") % {"weekday": WEEKDAYS[moment.weekday()]}
+    return gettext("on %(month)s %(day)d") % {"month": MONTHS[moment.month], "day": moment.day}
+
+
+def _describe_clock(moment):
+    # By the number of the hour: in Spanish one o'clock has another article than the rest.
+    return ngettext("at %(time)s", "at %(time)s", moment.hour % 12 or 12) % {
+        "time": format_time(moment.time())
+    }
 
 
 def opening_minutes(schedule, start, end):

@@ -120,6 +120,8 @@ FILE_UPLOAD_PERMISSIONS = 0o640
 LANGUAGE_CODE = "en-us"
 TIME_ZONE = env.read("zone", "TIME_ZONE", default="America/Denver")
 USE_I18N = True
+# The admin speaks English; so do the previews of its pages, whatever a browser asks for.
+WAGTAILADMIN_PERMITTED_LANGUAGES = [("en", "English")]
 LOCALE_PATHS = [BASE_DIR / "clinic" / "locale"]
 USE_TZ = True
 

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.utils import translation
 
 from clinic.core.opening_hours import (
     Exceptional,
@@ -112,3 +113,35 @@ def test_week_in_words_names_every_day():
 )
 def test_times_in_words(clock, expected):
     assert format_time(clock) == expected
+
+
+OPEN_TODAY = "Hoy abierto 9:00 a. m. – 12:00 p. m., 1:00 p. m. – 5:00 p. m."
+
+
+@pytest.mark.parametrize(
+    ("moment", "today", "next_opening"),
+    [
+        (
+            at(2026, 11, 24, 7, 0),
+            "Hoy abierto 9:00 a. m. – 12:00 p. m., 1:00 p. m. – 5:00 p. m.",
+            "hoy a las 9:00 a. m.",
+        ),
+        (at(2026, 11, 24, 12, 30), None, "hoy a la 1:00 p. m."),
+        (at(2026, 11, 24, 17, 0), None, "mañana a las 9:00 a. m."),
+        (at(2026, 11, 27, 17, 0), "Hoy cerrado (Thanksgiving)", "el lunes a las 9:00 a. m."),
+    ],
+)
+def test_the_words_are_those_of_the_active_language(moment, today, next_opening):
+    with translation.override("es"):
+        assert describe_today(WEEKDAYS, moment) == today
+        assert describe_next_opening(WEEKDAYS, moment) == next_opening
+        assert describe_week(WEEKDAYS)[6] == ("Domingo", "Cerrado")
+    assert describe_week(WEEKDAYS)[6] == ("Sunday", "Closed")
+
+
+def test_a_distant_opening_is_a_date_in_spanish_too():
+    closed = Exceptional(date(2026, 11, 24), date(2026, 12, 7))
+    schedule = Schedule(zone="America/Denver", week=WEEKDAYS.week, exceptions=(closed,))
+    with translation.override("es"):
+        said = describe_next_opening(schedule, at(2026, 11, 24, 9, 0))
+    assert said == "el 8 de diciembre a las 9:00 a. m."

@@ -8,7 +8,7 @@ no snapshot yet, the defaults of the Django settings stand in.
 import json
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date, time
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
@@ -82,7 +82,7 @@ class ClinicFacts:
         """When the clinic opens next, in words."""
         return opening_hours.describe_next_opening(self.hours, timezone.now())
 
-    @cached_property
+    @property
     def weekly_hours(self):
         """The usual week: pairs of day and hours."""
         return opening_hours.describe_week(self.hours)

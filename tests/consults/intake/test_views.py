@@ -25,19 +25,6 @@ def token_of(response):
     return re.search(r'name="token" value="([^"]+)"', response.content.decode())[1]
 
 
-@pytest.fixture
-def no_database(db):
-    """Every query fails as it does when the server is gone; returns what was tried."""
-    tried = []
-
-    def refuse(execute, sql, params, many, context):
-        tried.append(sql)
-        raise OperationalError("gone")
-
-    with connection.execute_wrapper(refuse):
-        yield tried
-
-
 def test_a_request_is_stored_and_its_reference_shown(client, db):
     response = send(client)
     request = ConsultRequest.objects.get()
