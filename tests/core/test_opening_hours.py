@@ -121,13 +121,9 @@ OPEN_TODAY = "Hoy abierto 9:00 a. m. – 12:00 p. m., 1:00 p. m. – 5:00 p. m."
 @pytest.mark.parametrize(
     ("moment", "today", "next_opening"),
     [
-        (
-            at(2026, 11, 24, 7, 0),
-            "Hoy abierto 9:00 a. m. – 12:00 p. m., 1:00 p. m. – 5:00 p. m.",
-            "hoy a las 9:00 a. m.",
-        ),
-        (at(2026, 11, 24, 12, 30), None, "hoy a la 1:00 p. m."),
-        (at(2026, 11, 24, 17, 0), None, "mañana a las 9:00 a. m."),
+        (at(2026, 11, 24, 7, 0), OPEN_TODAY, "hoy a las 9:00 a. m."),
+        (at(2026, 11, 24, 12, 30), OPEN_TODAY, "hoy a la 1:00 p. m."),
+        (at(2026, 11, 24, 17, 0), OPEN_TODAY, "mañana a las 9:00 a. m."),
         (at(2026, 11, 27, 17, 0), "Hoy cerrado (Thanksgiving)", "el lunes a las 9:00 a. m."),
     ],
 )
