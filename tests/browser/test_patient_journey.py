@@ -130,7 +130,7 @@ def test_the_same_way_in_spanish(visit, javascript, size):
     assert "/consultation/es/received/" in page.url
     assert page.evaluate("document.documentElement.lang") == "es"
     assert PUBLIC_REFERENCE.search(page.get_by_role("main").inner_text())
-    assert window.complaints == []
+    assert window.strangers == set()
 
 
 def test_a_slip_in_the_address_is_a_question(visit):
