@@ -1,17 +1,17 @@
 """The time zones of the United States that a clinic can be in."""
 
 from django.conf import settings
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_lazy as _
 
 TIME_ZONE_CHOICES = [
-    ("America/New_York", gettext_noop("Eastern time")),
-    ("America/Chicago", gettext_noop("Central time")),
-    ("America/Denver", gettext_noop("Mountain time")),
-    ("America/Phoenix", gettext_noop("Mountain time, Arizona")),
-    ("America/Los_Angeles", gettext_noop("Pacific time")),
-    ("America/Anchorage", gettext_noop("Alaska time")),
-    ("Pacific/Honolulu", gettext_noop("Hawaii time")),
-    ("America/Puerto_Rico", gettext_noop("Atlantic time, Puerto Rico")),
+    ("America/New_York", _("Eastern time")),
+    ("America/Chicago", _("Central time")),
+    ("America/Denver", _("Mountain time")),
+    ("America/Phoenix", _("Mountain time, Arizona")),
+    ("America/Los_Angeles", _("Pacific time")),
+    ("America/Anchorage", _("Alaska time")),
+    ("Pacific/Honolulu", _("Hawaii time")),
+    ("America/Puerto_Rico", _("Atlantic time, Puerto Rico")),
 ]
 
 

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+# Nothing imported here may read a setting while it loads: Django would start with half of them.
 from clinic.core.time_zones import TIME_ZONE_CHOICES
 from consults.sealing.blind_index import MAX_BITS, MIN_BITS
 from consults.sealing.keys import is_pair, parse_sealing_key, parse_sealing_keys

@@ -58,7 +58,7 @@ class ConsultForm(forms.Form):
     )
     time_zone = forms.ChoiceField(
         label=_("Your time zone"),
-        choices=[(zone, _(label)) for zone, label in TIME_ZONE_CHOICES],
+        choices=TIME_ZONE_CHOICES,
         error_messages=_required(_("Choose your time zone.")),
     )
     topic = OptionalChoiceField(
