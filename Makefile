@@ -12,7 +12,7 @@ MANAGE := $(BIN)/python manage.py
 
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-reset serve test test-next fault lint format messages lock shell clean port
+.PHONY: help demo demo-reset serve test test-next fault bench lint format messages lock shell clean port
 
 demo serve: export DJANGO_SETTINGS_MODULE := clinic.settings.demo
 demo serve: export SITE_URL := http://127.0.0.1:$(PORT)
@@ -42,6 +42,9 @@ test-next:  ## the same tests on the newest Wagtail and Django (Python 3.12 or l
 
 fault: $(INSTALLED)  ## the fault trial: the real server while things break (SECONDS=30)
 	@$(BIN)/python -m tests.faults
+
+bench: $(INSTALLED)  ## form speed beside a bare insert, on both databases (SECONDS=10)
+	@$(BIN)/python -m bench
 
 lint: $(INSTALLED)  ## style, templates, migrations, deployment checks, import directions
 	@sh .ci/lint $(BIN)

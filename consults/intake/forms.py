@@ -25,6 +25,17 @@ NOTE_ASKED = 500
 NOTE_STORED = 5000
 
 
+# Long lists are functions: each form copies its fields, and all choices that stand in them.
+def time_zones():
+    """Return the zones to choose from."""
+    return TIME_ZONE_CHOICES
+
+
+def states():
+    """Return the states to choose from."""
+    return [("", _("Choose a state")), *STATES, (ELSEWHERE, _("Outside the United States"))]
+
+
 def _required(message):
     return {"required": message, "invalid_choice": message}
 
@@ -58,7 +69,7 @@ class ConsultForm(forms.Form):
     )
     time_zone = forms.ChoiceField(
         label=_("Your time zone"),
-        choices=TIME_ZONE_CHOICES,
+        choices=time_zones,
         error_messages=_required(_("Choose your time zone.")),
     )
     topic = OptionalChoiceField(
@@ -78,7 +89,7 @@ class ConsultForm(forms.Form):
     )
     state = forms.ChoiceField(
         label=_("Which state do you live in?"),
-        choices=[("", _("Choose a state")), *STATES, (ELSEWHERE, _("Outside the United States"))],
+        choices=states,
         error_messages=_required(_("Choose the state you live in.")),
     )
     needs = CleanCharField(

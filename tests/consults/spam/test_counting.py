@@ -3,7 +3,9 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.db.models import F
+from django.test.utils import CaptureQueriesContext
 
 from consults import workflow
 from consults.enums import Status
@@ -65,6 +67,17 @@ def test_counting_is_one_query_whatever_there_is(django_assert_num_queries):
             counted_signals(sealed)
         for number in range(20):
             send(number + 20 * expected, network="here")
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL reads small tables whole")
+def test_counting_never_reads_the_whole_table():
+    with CaptureQueriesContext(connection) as made:
+        counted_signals(submission(1, network="here").sealed())
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {made[0]['sql']}")
+        plan = " ".join(row[-1] for row in cursor.fetchall())
+    assert [f"consult_{index}" in plan for index in ("phone", "email", "network")] == [True] * 3
+    assert "SCAN consults_consultrequest" not in plan
 
 
 def test_suspicious_requests_wait_silently_until_somebody_looks():

@@ -1,0 +1,1 @@
+"""The least that keeps anything: one row in one transaction."""

@@ -1,0 +1,37 @@
+"""The table."""
+
+from .measuring import TARGETS
+from .targets import BARE, FORM, POST
+
+AIM_RATE, AIM_P99 = 0.5, 4
+
+
+def report(database, measured):
+    """Return what was measured as text."""
+    lines = [f"{database:<18} | per second |  p50 ms |  p99 ms"]
+    lines += [row(measured, target) for target in TARGETS]
+    by_round = [
+        post.rate / bare.rate for post, bare in zip(measured.rounds[POST], measured.rounds[BARE], strict=True)
+    ]
+    rate = measured.rate(POST) / measured.rate(BARE)
+    p99 = measured.quantile(POST, 0.99) / measured.quantile(BARE, 0.99)
+    lines += [
+        f"POST rate / bare rate: {rate:.2f} (rounds {min(by_round):.2f} to {max(by_round):.2f}; "
+        f"aim: at least {AIM_RATE})",
+        f"POST p99 / bare p99: {p99:.1f} (aim: below {AIM_P99})",
+        f"queries of the {FORM.name}: {measured.queries}",
+        f"acknowledged {len(measured.acknowledged)}, stored {len(measured.waiting)}, "
+        f"in quarantine {measured.quarantined}, connections opened again {measured.reopened}",
+        *(f"WRONG: {count} × {what}" for what, count in measured.wrong.items()),
+    ]
+    if sorted(measured.acknowledged) != sorted(measured.waiting):
+        lines.append("WRONG: what was acknowledged is not what is stored")
+    return "\n".join([*lines, ""])
+
+
+def row(measured, target):
+    """Return the line of one target."""
+    return (
+        f"{target.name:<18} | {measured.rate(target):10.0f} | {measured.quantile(target, 0.5):7.1f} "
+        f"| {measured.quantile(target, 0.99):7.1f}"
+    )
