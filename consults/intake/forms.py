@@ -26,11 +26,6 @@ NOTE_STORED = 5000
 
 
 # Long lists are functions: each form copies its fields, and all choices that stand in them.
-def time_zones():
-    """Return the zones to choose from."""
-    return TIME_ZONE_CHOICES
-
-
 def states():
     """Return the states to choose from."""
     return [("", _("Choose a state")), *STATES, (ELSEWHERE, _("Outside the United States"))]
@@ -61,7 +56,7 @@ class ConsultForm(forms.Form):
     )
     times = forms.TypedMultipleChoiceField(
         label=_("When is a good time?"),
-        choices=CallWindow.choices,
+        choices=lambda: CallWindow.choices,
         coerce=int,
         required=False,
         widget=forms.CheckboxSelectMultiple,
@@ -69,7 +64,7 @@ class ConsultForm(forms.Form):
     )
     time_zone = forms.ChoiceField(
         label=_("Your time zone"),
-        choices=time_zones,
+        choices=lambda: TIME_ZONE_CHOICES,
         error_messages=_required(_("Choose your time zone.")),
     )
     topic = OptionalChoiceField(
@@ -99,7 +94,7 @@ class ConsultForm(forms.Form):
         error_messages={"max_length": _("Use 200 characters or fewer for what you need.")},
     )
     heard_from = OptionalChoiceField(
-        label=_("How did you hear of us?"), choices=HeardFrom.choices, required=False
+        label=_("How did you hear of us?"), choices=lambda: HeardFrom.choices, required=False
     )
     note = CleanCharField(
         label=_("Anything else that helps us reach you"),
@@ -118,7 +113,7 @@ class ConsultForm(forms.Form):
     )
     # What the form remembers of where somebody came from; anything unknown counts as nothing.
     section = forms.CharField(required=False, widget=forms.HiddenInput)
-    campaign = OptionalChoiceField(choices=Campaign.choices, required=False, widget=forms.HiddenInput)
+    campaign = OptionalChoiceField(choices=lambda: Campaign.choices, required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
