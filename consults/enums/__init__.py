@@ -2,6 +2,7 @@
 
 from .answers import Age, CallWindow, ContactWay, ForWhom, HeardFrom, Locale, Topic
 from .consents import ConsentPurpose
+from .desk import REACHED_OUTCOMES, UNREACHED_OUTCOMES, AuditAction, Outcome, Priority, Purpose
 from .sources import Campaign, Channel, SourceSection
 from .spam import QUARANTINE_SCORE, WEIGHTS, SpamSignal, score_of
 from .status import (
@@ -18,10 +19,13 @@ __all__ = [
     "CLOSED_STATUSES",
     "OPEN_STATUSES",
     "QUARANTINE_SCORE",
+    "REACHED_OUTCOMES",
     "TRANSITIONS",
     "UNCLAIMED_STATUSES",
+    "UNREACHED_OUTCOMES",
     "WEIGHTS",
     "Age",
+    "AuditAction",
     "CallWindow",
     "Campaign",
     "Channel",
@@ -31,6 +35,9 @@ __all__ = [
     "ForWhom",
     "HeardFrom",
     "Locale",
+    "Outcome",
+    "Priority",
+    "Purpose",
     "SourceSection",
     "SpamSignal",
     "Status",

@@ -11,6 +11,7 @@ from consults.enums import (
     ClosedReason,
     HeardFrom,
     Locale,
+    Priority,
     SourceSection,
     SpamSignal,
     Status,
@@ -64,6 +65,22 @@ class ConsultRequest(models.Model):
     # Counts the changes: whoever saves on an older count has seen an older request.
     version = models.PositiveIntegerField(default=1, editable=False)
 
+    priority = models.PositiveSmallIntegerField(choices=Priority, default=Priority.NONE)
+    # When somebody has to do something again; every open request has such a time.
+    next_action_at = models.DateTimeField(null=True, blank=True, editable=False)
+    seen_at = models.DateTimeField(null=True, blank=True, editable=False)
+    closed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    attempts = models.PositiveSmallIntegerField(default=0, editable=False)
+    first_attempt_at = models.DateTimeField(null=True, blank=True, editable=False)
+    reached_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # From arrival, in minutes during which the clinic was open. They outlive a change of the hours.
+    attempt_minutes = models.PositiveIntegerField(null=True, blank=True, editable=False)
+    reach_minutes = models.PositiveIntegerField(null=True, blank=True, editable=False)
+    # The earlier request of the same person, as somebody of the staff decided.
+    same_as = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="repeats", editable=False
+    )
+
     best_times = models.PositiveSmallIntegerField(
         default=0, help_text="Bits of CallWindow; 0 means any time."
     )
@@ -96,8 +113,16 @@ class ConsultRequest(models.Model):
         verbose_name = "consultation request"
         # Nobody adds or deletes a request by hand.
         default_permissions = ("view", "change")
+        permissions = [
+            ("export_consultrequest", "Can export consultation requests"),
+            ("report_consultrequest", "Can read the reports on consultation requests"),
+        ]
         indexes = [
             models.Index(fields=["status", "created_at"], name="consult_inbox"),
+            models.Index(fields=["created_at"], name="consult_arrival"),
+            models.Index(
+                fields=["next_action_at"], condition=models.Q(status__in=OPEN_STATUSES), name="consult_due"
+            ),
             models.Index(fields=["phone_index", "created_at"], name="consult_phone"),
             models.Index(fields=["phone_end_index"], name="consult_phone_end"),
             models.Index(fields=["email_index", "created_at"], name="consult_email"),
@@ -115,6 +140,13 @@ class ConsultRequest(models.Model):
             models.CheckConstraint(
                 condition=~models.Q(status=Status.WORKING) | models.Q(assignee__isnull=False),
                 name="consult_working_has_assignee",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(status__in=OPEN_STATUSES) | models.Q(next_action_at__isnull=False),
+                name="consult_open_has_next_action",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(priority__in=Priority.values), name="consult_priority_known"
             ),
         ]
 

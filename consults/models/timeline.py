@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
-from consults.enums import Status, TimelineAction
+from consults.enums import Outcome, Status, TimelineAction
 
 from .requests import ConsultRequest
 
@@ -22,6 +22,7 @@ class TimelineEvent(models.Model):
     action = models.CharField(max_length=12, choices=TimelineAction)
     from_status = models.CharField(max_length=12, choices=Status, blank=True)
     to_status = models.CharField(max_length=12, choices=Status, blank=True)
+    outcome = models.CharField(max_length=16, choices=Outcome, blank=True)
     at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:

@@ -81,12 +81,14 @@ def queue_notices(request: ConsultRequest) -> None:
 def _insert(sealed, actor):
     signals = (*sealed.spam_signals, *counted_signals(sealed))
     score = score_of(signals)
+    status = Status.QUARANTINE if score >= QUARANTINE_SCORE else Status.NEW
     request = ConsultRequest.objects.create(
         reference=sealed.reference,
         idempotency_key=sealed.idempotency_key,
         envelope=sealed.envelope,
         key_id=sealed.key_id,
-        status=Status.QUARANTINE if score >= QUARANTINE_SCORE else Status.NEW,
+        status=status,
+        next_action_at=sealed.received_at if status == Status.NEW else None,
         spam_score=score,
         spam_signals=" ".join(signals),
         network=sealed.network,

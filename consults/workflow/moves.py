@@ -4,7 +4,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from consults.enums import TRANSITIONS, UNCLAIMED_STATUSES, Status, TimelineAction
+from consults.enums import OPEN_STATUSES, TRANSITIONS, UNCLAIMED_STATUSES, Status, TimelineAction
 from consults.models import ConsultNote, ConsultRequest, TimelineEvent
 from consults.permissions import can_change_requests
 from consults.sealing.notes import seal_note
@@ -75,13 +75,16 @@ def _change(request, *, actor, version, action, status, assignee, closed_reason=
     """Write a change if the request is still as the actor saw it, and nothing otherwise."""
     if not can_change_requests(actor):
         raise NotAllowed
-    before = request.status
+    before, now = request.status, timezone.now()
+    is_open = status in OPEN_STATUSES
     written = ConsultRequest.objects.filter(pk=request.pk, version=version).update(
         status=status,
         assignee=assignee,
         closed_reason=closed_reason,
+        next_action_at=(request.next_action_at or now) if is_open else None,
+        closed_at=None if is_open else request.closed_at or now,
         version=F("version") + 1,
-        updated_at=timezone.now(),
+        updated_at=now,
     )
     if not written:
         raise StaleRequest

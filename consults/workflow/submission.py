@@ -6,7 +6,7 @@ from datetime import datetime
 from django.conf import settings
 from django.utils import timezone
 
-from consults.enums import Campaign, Channel, HeardFrom, Locale, SourceSection
+from consults.enums import Campaign, Channel, HeardFrom, Locale, Priority, SourceSection
 from consults.references import reference_for
 from consults.sealing.blind_index import indexes_of
 from consults.sealing.envelope import seal
@@ -34,6 +34,7 @@ class Columns:
     channel: str = Channel.WEB.value
     campaign: str = Campaign.NONE.value
     heard_from: str = HeardFrom.UNSAID.value
+    priority: int = Priority.NONE.value
     wants_copy: bool = False
     is_canary: bool = False
 

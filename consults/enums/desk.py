@@ -1,0 +1,57 @@
+"""How the front desk goes on with a request: what is read first, what a call came to, what is audited."""
+
+from django.db import models
+
+
+class Priority(models.IntegerChoices):
+    """What is read first. Staff set it too, so it tells nothing by itself."""
+
+    NONE = 0, "In turn"
+    FIRST = 1, "Read first"
+    NOW = 2, "Read now"
+
+
+class Outcome(models.TextChoices):
+    """What came of an attempt to reach somebody."""
+
+    BOOKED = "booked", "Reached: booked"
+    CALL_BACK = "call_back", "Reached: call back"
+    VOICEMAIL = "voicemail", "Left a voicemail"
+    NO_ANSWER = "no_answer", "No answer"
+    WRONG_NUMBER = "wrong_number", "Wrong number"
+    ASKED_TO_STOP = "asked_to_stop", "Asked us to stop"
+
+
+# In these a person spoke with a person.
+REACHED_OUTCOMES = [Outcome.BOOKED, Outcome.CALL_BACK, Outcome.ASKED_TO_STOP]
+# After these the cadence decides when to try again.
+UNREACHED_OUTCOMES = [Outcome.VOICEMAIL, Outcome.NO_ANSWER]
+
+
+class Purpose(models.TextChoices):
+    """Why somebody opened a request."""
+
+    TRIAGE = "triage", "To answer it"
+    REVEAL = "reveal", "To call from the list"
+    SEARCH = "search", "To find somebody"
+    COPY = "copy", "To send the copy that was asked for"
+    EXPORT = "export", "To export it"
+    EMERGENCY = "emergency", "In an emergency"
+
+
+class AuditAction(models.TextChoices):
+    """What the audit keeps. Never what was read, only that it was."""
+
+    LIST = "list", "Listed"
+    VIEW = "view", "Opened"
+    REVEAL = "reveal", "Revealed in a list"
+    SEARCH = "search", "Searched"
+    PRINT = "print", "Printed"
+    EXPORT = "export", "Exported"
+    REPORT = "report", "Read the reports"
+    CHANGE = "change", "Changed"
+    NOTE = "note", "Noted"
+    DENIED = "denied", "Refused"
+    BREAK_GLASS = "break_glass", "Opened the emergency access"
+    AUDIT = "audit", "Read the audit"
+    VERIFY = "verify", "Verified the audit"
