@@ -22,11 +22,17 @@ def queries():
 
 
 def stored():
-    """Return the references of the requests in the queue, and the number of those in quarantine."""
+    """Return the references of the requests in the queue, and how many are in quarantine and in the spool."""
+    from django.conf import settings
+
     from consults.models import ConsultRequest
 
     waiting = ConsultRequest.objects.waiting().values_list("reference", flat=True)
-    return {"waiting": list(waiting), "quarantined": ConsultRequest.objects.quarantined().count()}
+    return {
+        "waiting": list(waiting),
+        "quarantined": ConsultRequest.objects.quarantined().count(),
+        "spooled": len(list(settings.CONSULTS_SPOOL_DIR.glob("*.seal"))),
+    }
 
 
 if __name__ == "__main__":

@@ -74,6 +74,8 @@ class Clients:
         whole = Round()
         for share in shares:
             whole.add(share.result())
+        if not whole.milliseconds:
+            raise RuntimeError(f"{target.name}: nobody got an answer, but {dict(whole.wrong)}.")
         return whole
 
 

@@ -1,7 +1,7 @@
 """Measuring one site: short rounds that alternate, so that noise hits every target."""
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from .targets import BARE, FORM, LIVE, POST
 
@@ -19,13 +19,19 @@ class Measured:
     acknowledged: list = field(default_factory=list)
     waiting: list = field(default_factory=list)
     quarantined: int = 0
+    spooled: int = 0
     wrong: Counter = field(default_factory=Counter)
     reopened: int = 0
 
     @property
     def is_good(self):
         """Whether everybody got an answer, and what was acknowledged is what is stored."""
-        return not self.wrong and not self.quarantined and sorted(self.acknowledged) == sorted(self.waiting)
+        return not self.wrong and self.is_all_stored
+
+    @property
+    def is_all_stored(self):
+        """Whether every acknowledged request, and no other, is in the queue."""
+        return sorted(self.acknowledged) == sorted(self.waiting) and not self.quarantined
 
     def rate(self, target):
         """Answers per second over all rounds."""
@@ -48,9 +54,7 @@ def measure(site, clients, seconds):
             seen = clients.ask_for(target, seconds / ROUNDS)
             measured.rounds[target].append(seen)
             note(measured, target, seen)
-    stored = site.tell("stored")
-    measured.waiting, measured.quarantined = stored["waiting"], stored["quarantined"]
-    return measured
+    return replace(measured, **site.tell("stored"))
 
 
 def note(measured, target, seen):

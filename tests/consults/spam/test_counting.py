@@ -69,6 +69,7 @@ def test_counting_is_one_query_whatever_there_is(django_assert_num_queries):
             send(number + 20 * expected, network="here")
 
 
+@pytest.mark.once
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL reads small tables whole")
 def test_counting_never_reads_the_whole_table():
     with CaptureQueriesContext(connection) as made:
