@@ -1,6 +1,8 @@
 """Who may open requests: members of a group that may, and nobody by being a superuser."""
 
+from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
+from django.db.models import Exists, OuterRef
 
 
 def can_read_requests(user):
@@ -11,6 +13,19 @@ def can_read_requests(user):
 def can_change_requests(user):
     """Whether the user may claim, move and note."""
     return _has_through_group(user, "change_consultrequest")
+
+
+def answering_users():
+    """Return the users who may be given a request."""
+    held = Permission.objects.filter(
+        codename="change_consultrequest", content_type__app_label="consults", group__user=OuterRef("pk")
+    )
+    return get_user_model().objects.filter(Exists(held), is_active=True).order_by("username")
+
+
+def can_read_audit(user):
+    """Whether the user may read the audit: auditors alone."""
+    return _has_through_group(user, "view_auditevent")
 
 
 def sees_troubles(user):

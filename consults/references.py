@@ -43,6 +43,15 @@ def spoken(reference: str) -> str:
     return f"{reference[:3]}-{reference[3:6]}-{reference[6:]}"
 
 
+def plain(text: str) -> str | None:
+    """Return the reference that somebody wrote with blanks, dashes or small letters; None if it is none."""
+    letters = "".join(c for c in text.upper() if c not in " -")
+    places = [DIGITS if place % 3 == 2 else LETTERS for place in range(LENGTH)]
+    if len(letters) != LENGTH or any(c not in allowed for c, allowed in zip(letters, places, strict=True)):
+        return None
+    return letters
+
+
 def proof_for(reference: str) -> str:
     """Return a short code that shows the reference is one of ours, without asking the database."""
     return _mac(settings.CONSULTS_REFERENCE_KEY, f"received|{reference}").hex()[:MAC_LENGTH]

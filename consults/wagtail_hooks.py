@@ -7,6 +7,7 @@ from consults.spool import files
 
 from .permissions import can_read_requests
 from .staff_entry.viewsets import StaffEntryViewSet
+from .triage.audit_log import AuditViewSet
 from .triage.banners import troubles_panel
 from .triage.panels import WaitingPanel
 from .triage.viewsets import ConsultRequestViewSet
@@ -15,8 +16,8 @@ from .triage.wordings import ConsentWordingViewSet
 
 @hooks.register("register_admin_viewset")
 def register_inbox():
-    """Add the inbox, the form of staff and the words of consent."""
-    return [ConsultRequestViewSet(), StaffEntryViewSet(), ConsentWordingViewSet()]
+    """Add the front desk's pages, the form of staff, the words of consent, and the audit."""
+    return [ConsultRequestViewSet(), StaffEntryViewSet(), ConsentWordingViewSet(), AuditViewSet()]
 
 
 @hooks.register("construct_homepage_panels")

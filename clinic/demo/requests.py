@@ -8,6 +8,8 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from clinic.core.facts import read_facts
+from clinic.core.opening_hours import opening_minutes
 from consults import workflow
 from consults.consent_wordings import current_wording
 from consults.enums import (
@@ -19,6 +21,8 @@ from consults.enums import (
     ContactWay,
     ForWhom,
     Locale,
+    Outcome,
+    Purpose,
     SourceSection,
     SpamSignal,
     Status,
@@ -48,7 +52,7 @@ class Sample:
     time_zone: str
     section: SourceSection
     note: str = ""
-    moves: tuple[Status, ...] = ()  # after it was claimed, if it was
+    moves: tuple[Status | Outcome, ...] = ()  # what the front desk did, one after another
     reason: str = ""
     remark: str = ""
     locale: Locale = Locale.EN
@@ -60,7 +64,7 @@ CALL, TEXT, EMAIL = ContactWay.CALL, ContactWay.TEXT, ContactWay.EMAIL
 UNSURE, COST = Topic.UNSURE.value, Topic.COST.value
 INFUSION, INJECTION = "IV Ketamine Infusion", "IM Ketamine Injection"
 THERAPY = "Therapy Around Treatment"
-WORKING, REACHED, BOOKED = Status.WORKING, Status.REACHED, Status.BOOKED
+WORKING, REACHED, BOOKED = Status.WORKING, Outcome.CALL_BACK, Outcome.BOOKED
 
 SAMPLES = [
     Sample(1, CALL, UNSURE, MORNINGS, PACIFIC, SourceSection.HOME,
@@ -69,7 +73,7 @@ SAMPLES = [
     Sample(9, CALL, INFUSION, EVENINGS, PACIFIC, SourceSection.TREATMENTS),
     Sample(20, CALL, THERAPY, AFTERNOONS | EVENINGS, CENTRAL, SourceSection.BLOG),
     Sample(31, EMAIL, UNSURE, 0, EASTERN, SourceSection.QUESTIONS, moves=(WORKING,)),
-    Sample(44, CALL, INJECTION, WEEKENDS, PACIFIC, SourceSection.TREATMENTS, moves=(WORKING,),
+    Sample(44, CALL, INJECTION, WEEKENDS, PACIFIC, SourceSection.TREATMENTS, moves=(WORKING, Outcome.NO_ANSWER),
            remark="Sample remark: nobody answered, try again on Saturday."),
     Sample(52, CALL, UNSURE, MORNINGS, MOUNTAIN, SourceSection.LOCATIONS, moves=(WORKING, REACHED),
            remark="Sample remark: wants to think about it."),
@@ -88,6 +92,9 @@ SAMPLES = [
            spam_signals=(SpamSignal.HONEYPOT, SpamSignal.TOO_FAST)),
 ]  # fmt: skip
 
+
+# What happened some time after the arrival.
+WORKED_ON_AT = ("updated_at", "seen_at", "first_attempt_at", "reached_at", "closed_at")
 
 PURPOSES_OF = {
     CALL: [ConsentPurpose.CONTACT.value, ConsentPurpose.VOICEMAIL.value],
@@ -153,23 +160,35 @@ def submission_of(number, sample):
 
 def work_on(request, sample, *, actor):
     """Let the front desk do what the sample says."""
-    for status in sample.moves:
-        if status == WORKING:
-            workflow.claim(request, actor=actor, version=request.version)
+    if sample.moves:
+        workflow.open_request(request, actor=actor, purpose=Purpose.TRIAGE)
+    for move in sample.moves:
+        change = {"actor": actor, "version": request.version}
+        if move == WORKING:
+            workflow.claim(request, **change)
+        elif isinstance(move, Outcome):
+            again = timezone.now() + timedelta(days=1) if move == Outcome.CALL_BACK else None
+            workflow.record_outcome(request, outcome=move, again_at=again, **change)
         else:
-            reason = sample.reason if status == Status.CLOSED else ""
-            workflow.change_status(
-                request, actor=actor, version=request.version, status=status, reason=reason
-            )
+            reason = sample.reason if move == Status.CLOSED else ""
+            workflow.change_status(request, status=move, reason=reason, **change)
     if sample.remark:
         workflow.add_note(request, actor=actor, text=sample.remark)
 
 
 def date_back(request, age):
     """Let a request have arrived earlier, and what was done to it with it."""
-    ConsultRequest.objects.filter(pk=request.pk).update(
-        created_at=F("created_at") - age, updated_at=F("updated_at") - age * 0.9
-    )
+    later = {name: F(name) - age * 0.9 for name in WORKED_ON_AT}
+    ConsultRequest.objects.filter(pk=request.pk).update(created_at=F("created_at") - age, **later)
+    request.refresh_from_db()
+    if request.status == Status.NEW:
+        request.next_action_at = request.created_at
+    hours = read_facts().hours
+    if request.first_attempt_at:
+        request.attempt_minutes = opening_minutes(hours, request.created_at, request.first_attempt_at)
+    if request.reached_at:
+        request.reach_minutes = opening_minutes(hours, request.created_at, request.reached_at)
+    request.save(update_fields=["next_action_at", "attempt_minutes", "reach_minutes"])
     for table, moment in ((request.timeline, "at"), (request.notes, "created_at")):
         for row in table.order_by(moment):
             is_arrival = moment == "at" and row.actor is None

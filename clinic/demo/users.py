@@ -24,7 +24,8 @@ class Role:
 ROLES = [
     Role("editor", "writes pages and posts", ("Editors", "Moderators")),
     Role("frontdesk", "answers consultation requests", ("Front desk",)),
-    Role("manager", "writes the words of consent", ("Managers",)),
+    Role("manager", "manages the front desk and the words of consent", ("Managers",)),
+    Role("auditor", "reads who did what with requests", ("Auditors",)),
     # Whoever runs the site doesn't read what patients write.
     Role("admin", "sets up the site and its users", is_superuser=True),
 ]

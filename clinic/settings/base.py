@@ -222,6 +222,10 @@ _keys = "`manage.py consults_keys` prints a new set."
 CONSULTS_SEALING_PUBLIC_KEY = env.read(
     "sealing_key", "CONSULTS_SEALING_PUBLIC_KEY", why=f"Requests are sealed with it. {_keys}"
 )
+# Within how many minutes, of those that the clinic is open, somebody tries to reach a person.
+CONSULTS_ATTEMPT_MINUTES = env.read("int", "CONSULTS_ATTEMPT_MINUTES", default=15)
+# Hours to wait after each attempt that reached nobody. After the last one the request is closed.
+CONSULTS_CADENCE_HOURS = env.read("hours", "CONSULTS_CADENCE_HOURS", default=[4, 24, 48])
 # What a process is for. The one that only takes requests in has no admin, and can open none of them.
 CONSULTS_ROLE = env.read("role", "CONSULTS_ROLE", default="all")
 CONSULTS_SEALING_PRIVATE_KEYS = env.read("sealing_keys", "CONSULTS_SEALING_PRIVATE_KEYS", default="")
@@ -237,6 +241,15 @@ CONSULTS_IDEMPOTENCY_KEY = env.read("secret_key", "CONSULTS_IDEMPOTENCY_KEY", wh
 CONSULTS_TOKEN_KEY = env.read("secret_key", "CONSULTS_TOKEN_KEY", why=_keys)
 CONSULTS_INDEX_KEY = env.read("secret_key", "CONSULTS_INDEX_KEY", why=_keys)
 CONSULTS_NETWORK_KEY = env.read("secret_key", "CONSULTS_NETWORK_KEY", why=_keys)
+# Links the events of the audit; only processes for staff need it.
+_no_staff = {"default": ""} if CONSULTS_ROLE == "intake" else {"why": _keys}
+CONSULTS_AUDIT_KEY = env.read("secret_key", "CONSULTS_AUDIT_KEY", **_no_staff)
+# Hashes the contacts of people who asked not to be contacted.
+CONSULTS_STOP_KEY = env.read("secret_key", "CONSULTS_STOP_KEY", **_no_staff)
+# How far the audit goes, written down every now and then outside the database; copy it elsewhere.
+CONSULTS_AUDIT_HEADS_FILE = Path(
+    env.read("str", "CONSULTS_AUDIT_HEADS_FILE", default=str(VAR_DIR / "audit-heads.jsonl"))
+)
 # How many bits of an index are kept: few enough that several people share each value.
 CONSULTS_INDEX_BITS = env.read("int", "CONSULTS_INDEX_BITS", default=12)
 if CONSULTS_INDEX_BITS is not None and not MIN_BITS <= CONSULTS_INDEX_BITS <= MAX_BITS:

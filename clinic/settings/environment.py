@@ -24,6 +24,7 @@ KINDS = {
     "secret_key": "a key of 32 bytes",
     "role": "all, intake or staff",
     "networks": "addresses or networks with commas between",
+    "hours": "whole hours with commas between",
 }
 # Texts that must say something: each function raises ValueError or KeyError where they don't.
 CHECKED_TEXTS = {
@@ -34,7 +35,7 @@ CHECKED_TEXTS = {
     "role": ("all", "intake", "staff").index,
 }
 # Lists, and what each of their items becomes; ValueError where it can't.
-LISTS = {"networks": partial(ip_network, strict=False)}
+LISTS = {"networks": partial(ip_network, strict=False), "hours": int}
 BOOLEANS = {"true", "on", "yes", "y", "1", "false", "off", "no", "n", "0"}
 
 
@@ -73,7 +74,7 @@ class Environment:
 
     def _cast(self, kind, name, given):
         if kind in LISTS:
-            return [LISTS[kind](item.strip()) for item in self._env.list(name, **given)]
+            return [LISTS[kind](str(item).strip()) for item in self._env.list(name, **given)]
         # The library only warns of a database it doesn't know.
         with warnings.catch_warnings():
             warnings.simplefilter("error", UserWarning)

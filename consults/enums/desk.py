@@ -36,6 +36,7 @@ class Purpose(models.TextChoices):
     SEARCH = "search", "To find somebody"
     COPY = "copy", "To send the copy that was asked for"
     EXPORT = "export", "To export it"
+    PRINT = "print", "To print it"
     EMERGENCY = "emergency", "In an emergency"
 
 

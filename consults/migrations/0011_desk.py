@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField(editable=False)),
                 ('actor_name', models.CharField(blank=True, editable=False, max_length=150)),
                 ('action', models.CharField(choices=[('list', 'Listed'), ('view', 'Opened'), ('reveal', 'Revealed in a list'), ('search', 'Searched'), ('print', 'Printed'), ('export', 'Exported'), ('report', 'Read the reports'), ('change', 'Changed'), ('note', 'Noted'), ('denied', 'Refused'), ('break_glass', 'Opened the emergency access'), ('audit', 'Read the audit'), ('verify', 'Verified the audit')], editable=False, max_length=12)),
-                ('purpose', models.CharField(blank=True, choices=[('triage', 'To answer it'), ('reveal', 'To call from the list'), ('search', 'To find somebody'), ('copy', 'To send the copy that was asked for'), ('export', 'To export it'), ('emergency', 'In an emergency')], editable=False, max_length=12)),
+                ('purpose', models.CharField(blank=True, choices=[('triage', 'To answer it'), ('reveal', 'To call from the list'), ('search', 'To find somebody'), ('copy', 'To send the copy that was asked for'), ('export', 'To export it'), ('print', 'To print it'), ('emergency', 'In an emergency')], editable=False, max_length=12)),
                 ('references', models.TextField(blank=True, editable=False)),
                 ('detail', models.CharField(blank=True, editable=False, max_length=200)),
                 ('previous_mac', models.CharField(editable=False, max_length=64)),

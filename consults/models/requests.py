@@ -41,6 +41,22 @@ class ConsultRequestQuerySet(models.QuerySet):
         """Remove the hashes of networks from requests that came before; they count for an hour only."""
         return self.filter(created_at__lt=before).exclude(network="").update(network="")
 
+    def due(self, now):
+        """Keep the open requests for which something is to be done at an aware moment."""
+        return self.open().filter(next_action_at__lte=now)
+
+    def later(self, now):
+        """Keep the open requests for which something is planned after an aware moment."""
+        return self.open().filter(next_action_at__gt=now)
+
+    def matching(self, indexes):
+        """Keep those that share one of these blind indexes, ``{column: value}``; None is no value."""
+        same = models.Q(pk__in=[])
+        for column, value in indexes.items():
+            if value is not None:
+                same |= models.Q(**{column: value})
+        return self.filter(same)
+
     def oldest_first(self):
         """Order by arrival; the key makes the order certain."""
         return self.order_by("created_at", "pk")

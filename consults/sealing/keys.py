@@ -72,6 +72,8 @@ def new_secrets() -> dict[str, str]:
         "CONSULTS_TOKEN_KEY": _encode(secrets.token_bytes(KEY_BYTES)),
         "CONSULTS_INDEX_KEY": _encode(secrets.token_bytes(KEY_BYTES)),
         "CONSULTS_NETWORK_KEY": _encode(secrets.token_bytes(KEY_BYTES)),
+        "CONSULTS_AUDIT_KEY": _encode(secrets.token_bytes(KEY_BYTES)),
+        "CONSULTS_STOP_KEY": _encode(secrets.token_bytes(KEY_BYTES)),
     }
 
 

@@ -1,8 +1,11 @@
 """What the front desk can do to a request."""
 
 from django import forms
+from django.utils import timezone
 
-from consults.enums import TRANSITIONS, ClosedReason, Status
+from consults.enums import TRANSITIONS, ClosedReason, Outcome, Priority, Status
+from consults.permissions import answering_users
+from consults.workflow import LATEST_CALL_BACK, LONGEST_SNOOZE, may_leave_voicemail
 
 MAX_NOTE = 5000
 
@@ -33,6 +36,83 @@ class StatusForm(VersionForm):
         elif not data.get("reason"):
             self.add_error("reason", "Choose why you close the request.")
         return data
+
+
+class OutcomeForm(VersionForm):
+    """What came of an attempt; each outcome is a button of its own."""
+
+    outcome = forms.ChoiceField()
+    again_at = forms.DateTimeField(
+        label="Call back, or appointment, at (your clock)",
+        required=False,
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        error_messages={"invalid": "Enter a date and a time."},
+    )
+
+    def __init__(self, *args, request, **kwargs):
+        super().__init__(*args, **kwargs)
+        offered = list(Outcome)
+        if not may_leave_voicemail(request):
+            offered.remove(Outcome.VOICEMAIL)
+        self.fields["outcome"].choices = [(o.value, o.label) for o in offered]
+
+    def clean_again_at(self):
+        """Ask for a time that is still to come."""
+        again_at = self.cleaned_data["again_at"]
+        if again_at and not timezone.now() < again_at <= timezone.now() + LATEST_CALL_BACK:
+            raise forms.ValidationError("Choose a time from now on, within 60 days.")
+        return again_at
+
+    def clean(self):
+        """Ask when to call back."""
+        data = super().clean()
+        if data.get("outcome") == Outcome.CALL_BACK and not data.get("again_at") and not self.errors:
+            self.add_error("again_at", "Choose when to call back.")
+        # Only these two look ahead.
+        if data.get("outcome") not in (Outcome.CALL_BACK, Outcome.BOOKED):
+            data["again_at"] = None
+        return data
+
+
+class SnoozeForm(VersionForm):
+    """When to look at a request again."""
+
+    until = forms.DateTimeField(
+        label="Put off until (your clock)",
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        error_messages={"required": "Choose until when.", "invalid": "Enter a date and a time."},
+    )
+
+    def clean_until(self):
+        """Ask for a time within the limit."""
+        until = self.cleaned_data["until"]
+        if not timezone.now() < until <= timezone.now() + LONGEST_SNOOZE:
+            raise forms.ValidationError("Choose a time from now on, within 14 days.")
+        return until
+
+
+class AssignForm(VersionForm):
+    """Who answers a request."""
+
+    assignee = forms.ModelChoiceField(
+        label="Give to",
+        queryset=None,
+        empty_label=None,
+        error_messages={
+            "invalid_choice": "Choose somebody of the front desk.",
+            "required": "Choose somebody.",
+        },
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["assignee"].queryset = answering_users()
+
+
+class PriorityForm(VersionForm):
+    """How urgently a request is to be read."""
+
+    priority = forms.TypedChoiceField(label="Read it", choices=Priority.choices, coerce=int)
 
 
 class NoteForm(forms.Form):

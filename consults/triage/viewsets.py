@@ -6,8 +6,20 @@ from wagtail.admin.viewsets.base import ViewSet
 
 from consults.permissions import can_read_requests
 
+from .actions import (
+    AssignView,
+    ClaimView,
+    NoteView,
+    OutcomeView,
+    PriorityView,
+    SnoozeView,
+    StatusView,
+)
+from .call_now import CallNowView
+from .inbox import InboxView
+from .request_page import RequestView
 from .retry import RetryNoticesView
-from .views import ClaimView, InboxView, NoteView, RequestView, StatusView
+from .search import FoundView, SearchView
 
 
 class FrontDeskMenuItem(MenuItem):
@@ -19,7 +31,7 @@ class FrontDeskMenuItem(MenuItem):
 
 
 class ConsultRequestViewSet(ViewSet):
-    """Inbox, detail and four actions. No adding, deleting, copying, exporting, searching."""
+    """Lists, one request and what can be done to it. No adding, deleting or copying."""
 
     name = "consult_requests"
     url_prefix = "requests"
@@ -33,11 +45,18 @@ class ConsultRequestViewSet(ViewSet):
     def get_urlpatterns(self):
         """Return the addresses below /admin/requests/."""
         return [
-            path("", InboxView.as_view(), name="index"),
-            path("results/", InboxView.as_view(results_only=True), name="index_results"),
+            path("", CallNowView.as_view(), name="index"),
+            path("all/", InboxView.as_view(), name="all"),
+            path("all/results/", InboxView.as_view(results_only=True), name="all_results"),
+            path("find/", SearchView.as_view(), name="search"),
+            path("found/<slug:handle>/", FoundView.as_view(), name="found"),
             path("notices/retry/", RetryNoticesView.as_view(), name="retry_notices"),
             path("<int:pk>/", RequestView.as_view(), name="detail"),
             path("<int:pk>/claim/", ClaimView.as_view(), name="claim"),
+            path("<int:pk>/outcome/", OutcomeView.as_view(), name="outcome"),
+            path("<int:pk>/snooze/", SnoozeView.as_view(), name="snooze"),
+            path("<int:pk>/assign/", AssignView.as_view(), name="assign"),
+            path("<int:pk>/priority/", PriorityView.as_view(), name="priority"),
             path("<int:pk>/status/", StatusView.as_view(), name="status"),
             path("<int:pk>/note/", NoteView.as_view(), name="note"),
         ]

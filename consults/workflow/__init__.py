@@ -3,14 +3,26 @@
 from .accepting import Accepted, accept, queue_notices
 from .canary import note_canary_passed, remove_canary
 from .entering import enter
-from .errors import CouldNotKeep, InvalidTransition, NotAllowed, ReferenceTaken, StaleRequest
+from .errors import (
+    CouldNotKeep,
+    InvalidTransition,
+    NotAllowed,
+    ReferenceTaken,
+    StaleRequest,
+    UnreadRequest,
+)
+from .finding import same_person, search
 from .forgetting import forget_networks
-from .moves import add_note, change_status, claim
-from .reading import OpenedNote, address_for_copy, read
+from .moves import LONGEST_SNOOZE, add_note, assign, change_status, claim, set_priority, snooze
+from .outcomes import LATEST_CALL_BACK, may_leave_voicemail, record_outcome
+from .reading import OpenedNote, address_for_copy, open_request
 from .replay import replay_spool
+from .stopping import stopped
 from .submission import Columns, Consent, Submission
 
 __all__ = [
+    "LATEST_CALL_BACK",
+    "LONGEST_SNOOZE",
     "Accepted",
     "Columns",
     "Consent",
@@ -21,16 +33,25 @@ __all__ = [
     "ReferenceTaken",
     "StaleRequest",
     "Submission",
+    "UnreadRequest",
     "accept",
     "add_note",
     "address_for_copy",
+    "assign",
     "change_status",
     "claim",
     "enter",
     "forget_networks",
+    "may_leave_voicemail",
     "note_canary_passed",
+    "open_request",
     "queue_notices",
-    "read",
+    "record_outcome",
     "remove_canary",
     "replay_spool",
+    "same_person",
+    "search",
+    "set_priority",
+    "snooze",
+    "stopped",
 ]

@@ -1,5 +1,9 @@
 """Requests that reached the clinic by phone or at the desk, written down by staff."""
 
+from django.db import transaction
+
+from consults import audit
+from consults.enums import AuditAction
 from consults.permissions import can_change_requests
 
 from .accepting import REFERENCES_TO_TRY, Accepted, store
@@ -11,13 +15,20 @@ def enter(submission: Submission, *, actor) -> Accepted:
     """Store a request that a member of staff took down; the same one again changes nothing.
 
     There is no spool here: staff see at once that nothing was stored. Raises NotAllowed,
-    CouldNotKeep, django.db.Error.
+    CouldNotKeep, AuditProblem, django.db.Error.
     """
     if not can_change_requests(actor):
         raise NotAllowed
     for attempt in range(REFERENCES_TO_TRY):
         try:
-            return store(submission.sealed(attempt=attempt), actor=actor)
+            return _enter(submission.sealed(attempt=attempt), actor)
         except ReferenceTaken:
             continue
     raise CouldNotKeep
+
+
+@transaction.atomic
+def _enter(sealed, actor):
+    accepted = store(sealed, actor=actor)
+    audit.append(AuditAction.CHANGE, actor=actor, references=[accepted.reference], detail="entered")
+    return accepted

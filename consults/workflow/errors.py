@@ -9,6 +9,10 @@ class InvalidTransition(Exception):
     """The request can't move there from where it stands, or a reason is missing."""
 
 
+class UnreadRequest(InvalidTransition):
+    """Nobody has read the request yet, so nobody can end it."""
+
+
 class StaleRequest(Exception):
     """Somebody else changed the request since it was read."""
 

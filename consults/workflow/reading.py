@@ -5,15 +5,25 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 
-from consults.enums import TimelineAction
-from consults.models import ConsultRequest, TimelineEvent
+from consults.enums import Purpose, TimelineAction
+from consults.models import ConsultRequest
 from consults.permissions import can_read_requests
 from consults.sealing.envelope import open_envelope
 from consults.sealing.keys import parse_sealing_keys
 from consults.sealing.notes import open_note
 
 from .errors import NotAllowed
+from .history import note
+
+# A look at a name in the list is no reading of the request.
+NOTED_AS = {
+    Purpose.REVEAL: TimelineAction.REVEAL,
+    Purpose.EXPORT: TimelineAction.EXPORT,
+    Purpose.PRINT: TimelineAction.PRINT,
+}
+READ_FOR = {Purpose.TRIAGE, Purpose.EMERGENCY}
 
 
 @dataclass(frozen=True)
@@ -25,10 +35,11 @@ class OpenedNote:
     created_at: datetime
 
 
-def read(request: ConsultRequest, *, actor) -> tuple[dict, list[OpenedNote]]:
-    """Open a request for somebody who may, and note that they did.
+@transaction.atomic
+def open_request(request: ConsultRequest, *, actor, purpose: str) -> tuple[dict, list[OpenedNote]]:
+    """Open a request for somebody who may, and note that they did and what for.
 
-    Returns the contents and the notes. Raises NotAllowed, EnvelopeProblem, KeyProblem.
+    Returns the contents and the notes. Raises NotAllowed, AuditProblem, EnvelopeProblem, KeyProblem.
     """
     if not can_read_requests(actor):
         raise NotAllowed
@@ -41,7 +52,11 @@ def read(request: ConsultRequest, *, actor) -> tuple[dict, list[OpenedNote]]:
         )
         for n in request.notes.select_related("author")
     ]
-    TimelineEvent.objects.create(request=request, actor=actor, action=TimelineAction.VIEW)
+    note(request, NOTED_AS.get(purpose, TimelineAction.VIEW), actor=actor, purpose=purpose)
+    if purpose in READ_FOR and request.seen_at is None:
+        request.seen_at = timezone.now()
+        # Reading is no change: nobody's page becomes old by it.
+        ConsultRequest.objects.filter(pk=request.pk, seen_at=None).update(seen_at=request.seen_at)
     return contents, notes
 
 
@@ -49,12 +64,12 @@ def read(request: ConsultRequest, *, actor) -> tuple[dict, list[OpenedNote]]:
 def address_for_copy(request: ConsultRequest) -> str:
     """Return the address of somebody who asked for a copy, and note that the site read it.
 
-    Raises NotAllowed when they did not ask, EnvelopeProblem, KeyProblem.
+    Raises NotAllowed when they did not ask, AuditProblem, EnvelopeProblem, KeyProblem.
     """
     if not request.wants_copy:
         raise NotAllowed
     contents, _record_key = open_record(request)
-    TimelineEvent.objects.create(request=request, action=TimelineAction.COPY)
+    note(request, TimelineAction.COPY, actor=None, purpose=Purpose.COPY)
     return contents["email"]
 
 

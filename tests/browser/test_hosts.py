@@ -61,7 +61,7 @@ def test_the_admin_speaks_to_the_site_alone(signed_in, edit_screens):
 
 def test_the_inbox_speaks_to_the_site_alone(signed_in):
     window = signed_in("frontdesk")
-    window.go("/admin/requests/?status=closed")
+    window.go("/admin/requests/all/?status=closed")
     window.page.locator("main td a").first.click()
     window.page.wait_for_load_state("networkidle")
     assert "/admin/requests/" in window.path

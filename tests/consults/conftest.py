@@ -1,12 +1,31 @@
-"""Fixtures for the forms of patients."""
+"""Fixtures for the forms of patients, and for what several people do at once."""
+
+from importlib import import_module
 
 import pytest
+from django.db import connection
 from django.test import Client
 
+from consults.models import AuditEvent, ConsentReceipt
 from tests.factories.forms import BROWSER
+
+KEPT_FOR_EVER = {"0004_receipts_stay": ConsentReceipt, "0015_audit_stays": AuditEvent}
 
 
 @pytest.fixture
 def client():
     """A browser; without its headers a form looks a little like spam."""
     return Client(headers=BROWSER)
+
+
+@pytest.fixture
+def committed(transactional_db, django_db_serialized_rollback):
+    """A database that other threads see; what can't be deleted is gone all the same afterwards."""
+    yield
+    for name, model in KEPT_FOR_EVER.items():
+        migration = import_module(f"consults.migrations.{name}")
+        with connection.schema_editor() as editor:
+            migration.unprotect(None, editor)
+        model.objects.all().delete()
+        with connection.schema_editor() as editor:
+            migration.protect(None, editor)

@@ -132,6 +132,8 @@ def test_printed_keys_fit_together():
         "CONSULTS_TOKEN_KEY",
         "CONSULTS_INDEX_KEY",
         "CONSULTS_NETWORK_KEY",
+        "CONSULTS_AUDIT_KEY",
+        "CONSULTS_STOP_KEY",
     ]
     assert is_pair(
         parse_sealing_key(values["CONSULTS_SEALING_PUBLIC_KEY"]),
@@ -145,7 +147,7 @@ def test_a_request_goes_the_whole_way_with_printed_keys(settings):
     for name, value in printed_keys().items():
         setattr(settings, name, value)
     request = make_request(name="Sample Reader")
-    contents, _notes = workflow.read(request, actor=UserFactory(group="Front desk"))
+    contents, _notes = workflow.open_request(request, actor=UserFactory(group="Front desk"), purpose="triage")
     assert contents["name"] == "Sample Reader"
 
 

@@ -79,7 +79,7 @@ def test_a_notice_is_not_sent_and_given_up():
 def test_whoever_worked_on_a_request_is_not_deleted():
     desk, visitor, writer = (UserFactory(group="Front desk") for _ in range(3))
     request = make_request(claimed_by=desk)
-    workflow.read(request, actor=visitor)
+    workflow.open_request(request, actor=visitor, purpose="triage")
     workflow.add_note(request, actor=writer, text="Called.")
     for user in (desk, visitor, writer):
         with pytest.raises(ProtectedError):
@@ -132,9 +132,9 @@ def test_the_front_desk_may_read_and_change_and_sign_in():
     assert {p.codename for p in held} == {"view_consultrequest", "change_consultrequest", "access_admin"}
 
 
-def test_no_other_group_holds_a_right_on_requests():
+def test_the_front_desk_and_its_managers_alone_hold_rights_on_requests():
     holders = Group.objects.filter(permissions__content_type__model="consultrequest")
-    assert {group.name for group in holders} == {"Front desk"}
+    assert {group.name for group in holders} == {"Front desk", "Managers"}
 
 
 def test_there_is_no_right_to_add_or_delete():
@@ -142,6 +142,9 @@ def test_there_is_no_right_to_add_or_delete():
     assert {p.codename for p in rights} == {
         "view_consultrequest",
         "change_consultrequest",
+        "export_consultrequest",
+        "report_consultrequest",
+        "view_auditevent",
         "view_consentwording",
         "add_consentwording",
     }

@@ -3,7 +3,7 @@
 import itertools
 
 from consults import workflow
-from consults.enums import Locale, Status
+from consults.enums import Locale, Purpose, Status
 from consults.intake.forms import ConsultForm
 from consults.intake.submission import submission_from
 from consults.intake.token import FormToken
@@ -28,6 +28,7 @@ def make_request(*, claimed_by=None, status=None, reason="", **changes):
     if claimed_by:
         workflow.claim(request, actor=claimed_by, version=request.version)
     if status and status != Status.WORKING:
+        workflow.open_request(request, actor=claimed_by, purpose=Purpose.TRIAGE)
         workflow.change_status(
             request, actor=claimed_by, version=request.version, status=status, reason=reason
         )

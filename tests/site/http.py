@@ -75,7 +75,7 @@ class StaffSession:
     def find_request(self, reference):
         """Return the address of a request, from whichever page of the inbox it stands on."""
         for page in range(1, 9):
-            for link in self.get(f"/admin/requests/?p={page}").tree.iter("a"):
+            for link in self.get(f"/admin/requests/all/?p={page}").tree.iter("a"):
                 if reference in "".join(link.itertext()):
                     return link.get("href")
         raise LookupError(reference)

@@ -3,21 +3,27 @@
 import logging
 import signal
 import threading
+import time
 
 import django.db
 from django.core.management.base import BaseCommand
 
 from clinic.core.database_deadline import keep_deadline
-from consults import workflow
+from consults import audit, workflow
 from consults.models import Heartbeat
 from consults.notices.escalation import queue_escalations
 from consults.notices.outbox import send_due
 
 logger = logging.getLogger(__name__)
 
+SECONDS_BETWEEN_HEADS = 600
+
 
 class Command(BaseCommand):
     """The worker beside the server."""
+
+    # Nothing is published before the first pass.
+    _next_head = 0
 
     help = "Bring spooled requests into the database, send their notices, tell the owner of those that wait."
 
@@ -43,12 +49,23 @@ class Command(BaseCommand):
         django.db.close_old_connections()
         try:
             self._replay()
+            self._publish_head()
             queue_escalations()
             send_due()
             workflow.forget_networks()
             Heartbeat.beat(Heartbeat.Name.WORKER)
         except django.db.Error as error:
             logger.warning("worker: the database is away: %s", type(error).__name__)
+
+    def _publish_head(self):
+        """Write down how far the audit goes, now and then."""
+        if time.monotonic() < self._next_head:
+            return
+        self._next_head = time.monotonic() + SECONDS_BETWEEN_HEADS
+        try:
+            audit.publish_head()
+        except (OSError, ValueError) as error:
+            logger.critical("worker: the head of the audit can't be written: %s", type(error).__name__)
 
     def _replay(self):
         """Empty the spool; a folder that can't be read must not hold up the mail."""

@@ -30,7 +30,7 @@ def test_it_joins_the_queue_sealed_and_with_its_receipts(client, desk):
     assert response.url == reverse("consult_requests:detail", args=[request.pk])
     assert (request.status, request.channel, request.locale) == ("new", "phone", "en")
     assert b"Markername" not in bytes(request.envelope)
-    contents, _notes = workflow.read(request, actor=desk)
+    contents, _notes = workflow.open_request(request, actor=desk, purpose="triage")
     assert contents["name"] == "Markername"
     assert not {"channel", "locale"} & set(contents)
     receipts = ConsentReceipt.objects.values_list("purpose", "text", "channel", "page")

@@ -51,7 +51,7 @@ def do(client, name, request, **values):
 def state():
     """Return what a change could touch; looking at a request doesn't count."""
     return (
-        list(ConsultRequest.objects.order_by("pk").values()),
+        [{**row, "seen_at": None} for row in ConsultRequest.objects.order_by("pk").values()],
         list(ConsultNote.objects.values()),
         list(TimelineEvent.objects.exclude(action="view").values()),
     )
@@ -166,7 +166,7 @@ def test_of_two_who_claim_the_second_is_told(client, desk):
     first = UserFactory(group="Front desk")
     request = make_request()
     # Both have the page open when the other one is faster.
-    version = see(client, request).context["version_form"].initial["version"]
+    version = see(client, request).context["consult"].version
     workflow.claim(request, actor=first, version=version)
     before = state()
     response = do(client, "claim", request, version=version)
@@ -240,10 +240,19 @@ def test_closing_needs_a_reason(client, desk):
 
 def test_closing_with_a_reason_closes(client, desk):
     request = make_request()
+    see(client, request)
     do(client, "status", request, version=1, status="closed", reason="no_contact")
     request.refresh_from_db()
     assert (request.status, request.closed_reason) == ("closed", "no_contact")
     assert "No contact" in see(client, request).content.decode()
+
+
+def test_what_nobody_has_read_is_not_closed(client, desk):
+    request = make_request()
+    before = state()
+    do(client, "status", request, version=1, status="closed", reason="no_contact")
+    assert state() == before
+    assert f"Nobody has opened {request.reference} yet." in see(client, request).content.decode()
 
 
 def test_a_reason_without_closing_is_dropped(client, desk):
@@ -302,7 +311,7 @@ def test_a_note_that_cannot_be_kept_stays_in_the_field(client, desk, text, said)
 def test_the_longest_note_is_kept(client, desk):
     request = make_request()
     assert do(client, "note", request, text="x" * 5000).status_code == 302
-    assert workflow.read(request, actor=desk)[1][0].text == "x" * 5000
+    assert workflow.open_request(request, actor=desk, purpose="triage")[1][0].text == "x" * 5000
 
 
 # --- what doesn't open ------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ import pytest
 from django.conf import settings as django_settings
 from django.contrib.auth.models import Group, Permission
 from django.db import OperationalError, connection
+from django.utils import timezone
 
 from consults import workflow
 from consults.enums import CLOSED_STATUSES, OPEN_STATUSES, TRANSITIONS, UNCLAIMED_STATUSES, Status
@@ -60,6 +61,8 @@ def put(request, status, assignee):
         status=status,
         assignee=None if status in UNCLAIMED_STATUSES else assignee,
         closed_reason="cost" if status == Status.CLOSED else "",
+        next_action_at=timezone.now() if status in OPEN_STATUSES else None,
+        seen_at=timezone.now(),
     )
     request.refresh_from_db()
 
@@ -85,7 +88,7 @@ def test_outsiders_are_refused_everything():
     before = everything()
     for actor in outsiders():
         for attempt in (
-            lambda a: workflow.read(request, actor=a),
+            lambda a: workflow.open_request(request, actor=a, purpose="triage"),
             lambda a: workflow.claim(request, actor=a, version=1),
             lambda a: workflow.change_status(request, actor=a, version=1, status=Status.SPAM),
             lambda a: workflow.add_note(request, actor=a, text="Called."),
@@ -97,7 +100,7 @@ def test_outsiders_are_refused_everything():
 
 def test_a_reader_reads_and_changes_nothing(reader):
     request = make_request(name="Sample Reader")
-    assert workflow.read(request, actor=reader)[0]["name"] == "Sample Reader"
+    assert workflow.open_request(request, actor=reader, purpose="triage")[0]["name"] == "Sample Reader"
     before = everything()
     for attempt in (
         lambda: workflow.claim(request, actor=reader, version=1),
@@ -133,7 +136,7 @@ def test_a_request_is_stored_without_the_private_key_and_then_stays_shut(setting
     request = make_request()
     before = everything()
     with pytest.raises(EnvelopeProblem):
-        workflow.read(request, actor=desk)
+        workflow.open_request(request, actor=desk, purpose="triage")
     with pytest.raises(EnvelopeProblem):
         workflow.add_note(request, actor=desk, text="Called.")
     assert everything() == before
@@ -141,7 +144,7 @@ def test_a_request_is_stored_without_the_private_key_and_then_stays_shut(setting
 
 def test_reading_gives_what_was_typed_and_is_noted(desk):
     request = make_request(name="Sample Reader", note="Ring once.")
-    contents, notes = workflow.read(request, actor=desk)
+    contents, notes = workflow.open_request(request, actor=desk, purpose="triage")
     assert contents == {
         "name": "Sample Reader",
         "phone": "(555) 555-0123",
@@ -272,7 +275,7 @@ def test_notes_are_sealed_and_read_in_order(desk):
         workflow.add_note(request, actor=actor, text=text)
     for note in ConsultNote.objects.all():
         assert b"alled" not in bytes(note.sealed)
-    _contents, notes = workflow.read(request, actor=desk)
+    _contents, notes = workflow.open_request(request, actor=desk, purpose="triage")
     assert [(n.author, n.text) for n in notes] == [(a.get_username(), t) for a, t in written]
     assert [step[0] for step in steps(request)] == ["submit", "note", "note", "view"]
     request.refresh_from_db()
@@ -286,7 +289,7 @@ def test_a_note_in_another_row_does_not_open(desk):
     first.save()
     second.save()
     with pytest.raises(EnvelopeProblem):
-        workflow.read(request, actor=desk)
+        workflow.open_request(request, actor=desk, purpose="triage")
     assert "view" not in [step[0] for step in steps(request)]
 
 

@@ -1,0 +1,76 @@
+"""Call now: what is to be done at this moment, in the order in which to do it."""
+
+from typing import NamedTuple
+
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views import View
+
+from consults import workflow
+from consults.enums import AuditAction, Purpose
+from consults.models import ConsultRequest
+from consults.permissions import can_change_requests
+from consults.sealing.envelope import EnvelopeProblem
+from consults.sealing.keys import KeyProblem
+
+from .access import FrontDeskMixin
+from .banners import troubles_panel
+from .contents import contents_for_display
+from .reasons import reasons_for
+from .request_page import unreadable
+from .urgency import by_urgency
+
+PER_PAGE = 25
+
+
+class Row(NamedTuple):
+    """A request, why it stands here, and its contents where somebody revealed them."""
+
+    request: ConsultRequest
+    reasons: list
+    revealed: object = None
+
+
+class CallNowView(FrontDeskMixin, View):
+    """The list by the clock. A POST reveals name and contact of one row, which is noted."""
+
+    noted_as = AuditAction.LIST
+
+    def get(self, request):
+        """Show who is to be called now."""
+        return self.show(request)
+
+    def post(self, request):
+        """Show the same list with one row opened."""
+        pk = request.POST.get("request", "")
+        consult = get_object_or_404(ConsultRequest.objects.from_people(), pk=pk if pk.isdigit() else 0)
+        try:
+            contents, _notes = workflow.open_request(consult, actor=request.user, purpose=Purpose.REVEAL)
+        except (EnvelopeProblem, KeyProblem) as problem:
+            return unreadable(request, consult, problem)
+        return self.show(request, {consult.pk: contents_for_display(contents)})
+
+    def show(self, request, revealed=None):
+        """Render the page of the list that was asked for."""
+        now = timezone.now()
+        due = by_urgency(ConsultRequest.objects.from_people().due(now).defer("envelope"), now)
+        page = Paginator(due, PER_PAGE).get_page(request.GET.get("p"))
+        later = ConsultRequest.objects.from_people().later(now)
+        rows = [Row(r, reasons_for(r, now), (revealed or {}).get(r.pk)) for r in page]
+        self.references = [row.request.reference for row in rows]
+        context = {
+            "rows": rows,
+            "page": page,
+            "later": later.count(),
+            "next_time": later.order_by("next_action_at").values_list("next_action_at", flat=True).first(),
+            "suspected": ConsultRequest.objects.from_people().quarantined().count(),
+            "troubles_panel": troubles_panel(request.user),
+            "may_change": can_change_requests(request.user),
+            "breadcrumbs_items": [{"url": "", "label": "Call now"}],
+        }
+        return render(request, "consults/triage/call_now.html", context)
+
+    def listed(self, response):
+        """Return what the page shows."""
+        return self.references

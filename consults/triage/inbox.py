@@ -1,0 +1,83 @@
+"""All requests: a list to filter, without a word of what they say."""
+
+from django.urls import reverse
+from django.utils.functional import cached_property
+from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.views.generic import IndexView
+from wagtail.admin.widgets.button import HeaderButton
+
+from consults.enums import AuditAction
+from consults.models import ConsultRequest
+from consults.permissions import can_change_requests
+
+from .access import FrontDeskMixin
+from .banners import troubles_panel
+from .columns import BestTimesColumn
+from .filters import ConsultRequestFilterSet
+
+
+class InboxView(FrontDeskMixin, IndexView):
+    """The requests, the oldest first unless another order is asked for."""
+
+    noted_as = AuditAction.LIST
+    model = ConsultRequest
+    template_name = "consults/triage/inbox.html"
+    page_title = "All requests"
+    header_icon = "mail"
+    index_url_name = "consult_requests:all"
+    index_results_url_name = "consult_requests:all_results"
+    filterset_class = ConsultRequestFilterSet
+    is_searchable = False
+    # Wagtail hands out the list as a file to whoever asks by address.
+    FORMATS = ()
+    paginate_by = 25
+    default_ordering = "created_at"
+    columns = [
+        TitleColumn("reference", label="Reference", url_name="consult_requests:detail"),
+        DateColumn("created_at", label="Received", sort_key="created_at"),
+        Column("status", label="Status", accessor="get_status_display", sort_key="status"),
+        Column(
+            "assignee",
+            label="With",
+            accessor=lambda r: r.assignee.get_username() if r.assignee else "Nobody yet",
+        ),
+        Column("attempts", label="Tries", sort_key="attempts"),
+        DateColumn("next_action_at", label="Next", sort_key="next_action_at"),
+        BestTimesColumn("best_times", label="Good times"),
+    ]
+
+    def get_context_data(self, **kwargs):
+        """Say above the list what fails unseen and what looks like spam."""
+        context = super().get_context_data(**kwargs)
+        self.references = [request.reference for request in context["object_list"]]
+        if not self.results_only:
+            context["troubles_panel"] = troubles_panel(self.request.user)
+            context["suspected"] = ConsultRequest.objects.from_people().quarantined().count()
+        return context
+
+    def listed(self, response):
+        """Return what the page shows."""
+        return self.references
+
+    def get_base_queryset(self):
+        """Leave the envelopes in the database."""
+        return ConsultRequest.objects.from_people().select_related("assignee").defer("envelope")
+
+    def filter_queryset(self, queryset):
+        """Show the open ones where a filter says what can't be."""
+        queryset = super().filter_queryset(queryset)
+        return queryset if self.filters.is_valid() else queryset.open()
+
+    def order_queryset(self, queryset):
+        """Make every order certain."""
+        return (
+            super().order_queryset(queryset).order_by(*super().order_queryset(queryset).query.order_by, "pk")
+        )
+
+    @cached_property
+    def header_buttons(self):
+        """Lead those who may change requests to the form for a request by phone."""
+        if not can_change_requests(self.request.user):
+            return []
+        url = reverse("consult_entry:index")
+        return [HeaderButton(label="New request by phone", url=url, icon_name="plus")]

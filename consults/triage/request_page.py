@@ -1,0 +1,84 @@
+"""One request, opened: everything there is to know before calling."""
+
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views import View
+
+from consults import workflow
+from consults.enums import ConsentPurpose, Purpose, TimelineAction
+from consults.models import ConsentReceipt, ConsultRequest
+from consults.permissions import can_change_requests
+from consults.sealing.envelope import EnvelopeProblem
+from consults.sealing.keys import KeyProblem
+
+from .access import FrontDeskMixin
+from .columns import best_times_in_words, clock_in_words
+from .contents import contents_for_display
+from .forms import AssignForm, NoteForm, OutcomeForm, PriorityForm, SnoozeForm, StatusForm
+from .reasons import reasons_for
+
+
+class RequestView(FrontDeskMixin, View):
+    """The page of a request. Looking is noted."""
+
+    def get(self, request, pk):
+        """Show the request."""
+        return show(request, get_object_or_404(ConsultRequest.objects.from_people(), pk=pk))
+
+
+def forms_for(consult, user):
+    """Return every form of the page, empty, by name."""
+    initial = {"version": consult.version}
+    return {
+        "outcome_form": OutcomeForm(request=consult, initial=initial),
+        "snooze_form": SnoozeForm(initial=initial),
+        "assign_form": AssignForm(initial={**initial, "assignee": consult.assignee_id}),
+        "priority_form": PriorityForm(initial={**initial, "priority": consult.priority}),
+        "status_form": StatusForm(current=consult.status, initial=initial),
+        "note_form": NoteForm(),
+    }
+
+
+def show(request, consult, **filled_forms):
+    """Render one request, with forms that somebody filled in wrongly; what doesn't open is said loudly."""
+    try:
+        contents, notes = workflow.open_request(consult, actor=request.user, purpose=Purpose.TRIAGE)
+    except (EnvelopeProblem, KeyProblem) as problem:
+        return unreadable(request, consult, problem)
+    receipts = list(ConsentReceipt.objects.filter(reference=consult.reference))
+    timeline = list(consult.timeline.select_related("actor"))
+    now = timezone.now()
+    context = {
+        "consult": consult,
+        "contents": contents_for_display(contents),
+        "stopped": workflow.stopped(contents),
+        "repeats": workflow.same_person(consult, contents),
+        "reasons": reasons_for(consult, now) if consult.is_open else [],
+        "best_times": best_times_in_words(consult.best_times),
+        "their_clock": clock_in_words(consult.time_zone, now),
+        "receipts": receipts,
+        "may_text": any(r.purpose == ConsentPurpose.TEXTING for r in receipts),
+        "may_leave_voicemail": any(r.purpose == ConsentPurpose.VOICEMAIL for r in receipts),
+        "may_name_clinic": any(r.purpose == ConsentPurpose.VOICEMAIL_NAME for r in receipts),
+        "notes": notes,
+        "timeline": timeline,
+        "seen_by": sorted(
+            {e.actor.get_username() for e in timeline if e.action == TimelineAction.VIEW and e.actor}
+        ),
+        "may_change": can_change_requests(request.user),
+        **forms_for(consult, request.user),
+        **filled_forms,
+        "breadcrumbs_items": [
+            {"url": reverse("consult_requests:index"), "label": "Call now"},
+            {"url": reverse("consult_requests:all"), "label": "All requests"},
+            {"url": "", "label": str(consult)},
+        ],
+    }
+    return render(request, "consults/triage/request.html", context, status=422 if filled_forms else 200)
+
+
+def unreadable(request, consult, problem, *, unsaved=""):
+    """Say loudly that an envelope doesn't open, and give back a note that could not be kept."""
+    context = {"consult": consult, "problem": problem, "unsaved": unsaved}
+    return render(request, "consults/triage/unreadable.html", context, status=500)

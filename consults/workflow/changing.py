@@ -1,0 +1,48 @@
+"""The one place that writes to a stored request, and only if it still is as its reader saw it."""
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from consults.enums import OPEN_STATUSES, Status
+from consults.models import ConsultRequest
+from consults.permissions import can_change_requests
+
+from .accepting import queue_notices
+from .errors import NotAllowed, StaleRequest
+from .history import note
+
+
+def refuse_stale(request, version):
+    """Say at once that the page was old, before a rule speaks of a state its reader never saw."""
+    if request.version != version:
+        raise StaleRequest
+
+
+@transaction.atomic
+def change(request, *, actor, version, action, status=None, outcome="", **columns):
+    """Write a change if the request is still as the actor saw it, and nothing otherwise.
+
+    Raises NotAllowed, StaleRequest, AuditProblem.
+    """
+    if not can_change_requests(actor):
+        raise NotAllowed
+    before, now = request.status, timezone.now()
+    status = status or before
+    columns = {**_times(request, status, now), **columns}
+    written = ConsultRequest.objects.filter(pk=request.pk, version=version).update(
+        status=status, version=F("version") + 1, updated_at=now, **columns
+    )
+    if not written:
+        raise StaleRequest
+    request.refresh_from_db()
+    note(request, action, actor=actor, from_status=before, to_status=status, outcome=outcome)
+    if before == Status.QUARANTINE and status == Status.NEW:
+        queue_notices(request)
+
+
+def _times(request, status, now):
+    """Return the columns that follow from the status: no open request without a next action."""
+    if status in OPEN_STATUSES:
+        return {"next_action_at": request.next_action_at or now, "closed_at": None}
+    return {"next_action_at": None, "closed_at": request.closed_at or now}

@@ -1,0 +1,101 @@
+"""Finding requests by what was sealed: candidates by blind index, then opened and compared.
+
+Whoever looks sees only those that really match, and of those the reference.
+"""
+
+import re
+
+from django.conf import settings
+from django.db import transaction
+
+from consults import audit
+from consults.enums import AuditAction, Purpose
+from consults.models import ConsultRequest
+from consults.permissions import can_read_requests
+from consults.references import plain
+from consults.sealing.blind_index import PHONE_END_DIGITS, indexes_of, normal_email
+from consults.sealing.envelope import EnvelopeProblem
+from consults.sealing.keys import KeyProblem, parse_secret
+
+from .errors import NotAllowed
+from .reading import open_record
+
+# Short indexes have a handful of strangers each; more candidates than this are a flood.
+MOST_CANDIDATES = 200
+
+
+def same_person(request, contents) -> list[ConsultRequest]:
+    """Return the other requests with the same phone number or address, the newest first."""
+    return _matching(phone=contents.get("phone_e164", ""), email=contents.get("email", ""), but=request.pk)
+
+
+@transaction.atomic
+def search(text: str, *, actor) -> list[ConsultRequest]:
+    """Return the requests with this reference, phone number, end of a phone number, or address.
+
+    Raises NotAllowed, AuditProblem.
+    """
+    if not can_read_requests(actor):
+        raise NotAllowed
+    found = _search(text.strip())
+    audit.append(
+        AuditAction.SEARCH,
+        actor=actor,
+        purpose=Purpose.SEARCH,
+        references=[request.reference for request in found],
+    )
+    return found
+
+
+def _search(text):
+    digits = re.sub(r"\D", "", text)
+    if reference := plain(text):
+        return list(_people().filter(reference=reference))
+    if "@" in text:
+        return _matching(email=text)
+    if len(digits) == PHONE_END_DIGITS:
+        return _matching(end=digits)
+    return _matching(phone=digits) if len(digits) > PHONE_END_DIGITS else []
+
+
+def _matching(*, phone="", email="", end="", but=None):
+    key, bits = parse_secret(settings.CONSULTS_INDEX_KEY), settings.CONSULTS_INDEX_BITS
+    phones = _written(phone)
+    wanted = {"phones": phones, "email": normal_email(email), "end": end}
+    candidates = _people().none()
+    for number in phones or [end]:
+        indexes = indexes_of(key, phone=number, email=email, bits=bits)
+        # Too many share their last digits to be looked for beside a whole number.
+        indexes.pop("phone_index" if end else "phone_end_index")
+        candidates = candidates | _people().matching(indexes)
+    newest = candidates.exclude(pk=but).order_by("-created_at")[:MOST_CANDIDATES]
+    return [request for request in newest if _is_match(request, wanted)]
+
+
+def _people():
+    return ConsultRequest.objects.from_people()
+
+
+def _written(phone):
+    """Return the digits of a number, also with the country's code where it may be missing."""
+    digits = "".join(c for c in phone if c.isdigit())
+    return (
+        [digits, "1" + digits]
+        if len(digits) == 10 and settings.CLINIC_COUNTRY == "US"
+        else [digits] * bool(digits)
+    )
+
+
+def _is_match(request, wanted):
+    try:
+        contents, _record_key = open_record(request)
+    # Looked for by accident; whoever opens it is told loudly.
+    except (EnvelopeProblem, KeyProblem):
+        return False
+    phone = "".join(c for c in contents.get("phone_e164", "") if c.isdigit())
+    email = normal_email(contents.get("email", ""))
+    return bool(
+        (phone and phone in wanted["phones"])
+        or (email and email == wanted["email"])
+        or (wanted["end"] and phone.endswith(wanted["end"]))
+    )

@@ -1,0 +1,39 @@
+"""Writing down what happened: on the request's timeline, and in the audit, both or neither."""
+
+from consults import audit
+from consults.enums import AuditAction, TimelineAction
+from consults.models import TimelineEvent
+
+# What the audit calls each thing that staff do; what isn't here is a change.
+AUDITED_AS = {
+    TimelineAction.VIEW: AuditAction.VIEW,
+    TimelineAction.REVEAL: AuditAction.REVEAL,
+    TimelineAction.NOTE: AuditAction.NOTE,
+    TimelineAction.PRINT: AuditAction.PRINT,
+    TimelineAction.EXPORT: AuditAction.EXPORT,
+    TimelineAction.COPY: AuditAction.VIEW,
+}
+
+
+def note(request, action, *, actor, purpose="", **event):
+    """Note that something happened to a request. Call it in the transaction of the change.
+
+    Raises AuditProblem; then the change is not to happen either.
+    """
+    row = TimelineEvent.objects.create(request=request, actor=actor, action=action, **event)
+    audit.append(
+        AUDITED_AS.get(action, AuditAction.CHANGE),
+        actor=actor,
+        references=[request.reference],
+        purpose=purpose,
+        detail=_in_words(row),
+    )
+
+
+def _in_words(event):
+    """Return what changed, in codes that are stored in clear anyway."""
+    if event.outcome:
+        return f"{event.action}: {event.outcome}"
+    if event.from_status != event.to_status:
+        return f"{event.action}: {event.from_status} > {event.to_status}"
+    return str(event.action)

@@ -1,0 +1,36 @@
+"""People who asked not to be contacted: remembered as hashes, and asked before anybody calls."""
+
+import hashlib
+import hmac
+
+from django.conf import settings
+
+from consults.models import StoppedContact
+from consults.sealing.blind_index import normal_email
+from consults.sealing.keys import parse_secret
+
+
+def stop_contact(contents, *, request, actor) -> None:
+    """Remember every way to reach the person. Call it in the transaction of the change."""
+    rows = [
+        StoppedContact(digest=digest, reference=request.reference, actor=actor)
+        for digest in digests_of(contents)
+    ]
+    StoppedContact.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def stopped(contents) -> StoppedContact | None:
+    """Return the entry under which the person asked not to be contacted, or None."""
+    return StoppedContact.objects.filter(digest__in=digests_of(contents)).order_by("-at").first()
+
+
+def digests_of(contents) -> list[str]:
+    """Return the keyed hash of each way to reach somebody, whole: nobody else shares it."""
+    phone = "".join(c for c in contents.get("phone_e164", "") if c.isdigit())
+    ways = {"phone": phone, "email": normal_email(contents.get("email", ""))}
+    key = parse_secret(settings.CONSULTS_STOP_KEY)
+    return [
+        hmac.new(key, f"{kind}|{value}".encode(), hashlib.sha256).hexdigest()
+        for kind, value in ways.items()
+        if value
+    ]

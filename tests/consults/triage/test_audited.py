@@ -1,0 +1,117 @@
+"""Whatever staff see or do is noted once, in the same transaction; what can't be noted isn't shown."""
+
+import pytest
+from django.db import OperationalError, connection
+from django.urls import reverse
+
+from consults import audit
+from consults.models import AuditEvent, ConsultRequest
+from tests.factories.consults import form_data, make_request
+from tests.factories.users import UserFactory
+
+pytestmark = pytest.mark.django_db
+MARKER = "Markername"
+ROLES = {
+    "front desk": {"group": "Front desk"},
+    "manager": {"group": "Managers"},
+    "editor": {"group": "Editors"},
+    "medical reviewer": {"group": "Medical reviewers"},
+    "auditor": {"group": "Auditors"},
+    "superuser": {"superuser": True},
+}
+INSIDE = {"front desk", "manager"}
+# Each door: what is sent (None: it is asked for), what the audit calls it, whether it shows contents.
+DOORS = {
+    "index": (None, "list", False),
+    "all": (None, "list", False),
+    "all_results": (None, "list", False),
+    "detail": (None, "view", True),
+    "claim": ({"version": 1}, "change", False),
+    "outcome": ({"version": 1, "outcome": "no_answer"}, "change", False),
+    "status": ({"version": 1, "status": "spam"}, "change", False),
+    "priority": ({"version": 1, "priority": 1}, "change", False),
+    "note": ({"text": "Called."}, "note", False),
+    "search": ({"text": "0123"}, "search", False),
+}
+WITHOUT_REQUEST = ("index", "all", "all_results", "search")
+
+
+def knock(client, door, request):
+    """Use a door the way the page does."""
+    arguments = [] if door in WITHOUT_REQUEST else [request.pk]
+    address = reverse(f"consult_requests:{door}", args=arguments)
+    sent = DOORS[door][0]
+    return client.get(address) if sent is None else client.post(address, sent)
+
+
+@pytest.mark.parametrize("door", DOORS)
+@pytest.mark.parametrize("role", ROLES)
+def test_contents_show_where_they_may_and_each_visit_is_one_event(client, role, door):
+    request = make_request(name=MARKER)
+    client.force_login(user := UserFactory(**ROLES[role]))
+    response = knock(client, door, request)
+    _sent, action, shows_contents = DOORS[door]
+    [event] = AuditEvent.objects.all()
+    assert event.actor == user
+    if role in INSIDE:
+        assert response.status_code in (200, 302)
+        assert event.action == action
+        assert (MARKER in response.content.decode()) == shows_contents
+        assert event.references == request.reference
+    else:
+        assert response.status_code == 403
+        assert (event.action, event.references) == ("denied", "")
+        assert MARKER not in response.content.decode()
+        request.refresh_from_db()
+        assert request.version == 1
+    assert audit.verify() == []
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_whoever_is_not_signed_in_comes_to_no_door(client, door):
+    response = knock(client, door, make_request(name=MARKER))
+    assert (response.status_code, response.url.split("?")[0]) == (302, "/admin/login/")
+    assert not AuditEvent.objects.exists()
+
+
+@pytest.fixture
+def broken_audit():
+    """A database that takes everything but audit events."""
+
+    def refuse(execute, sql, params, many, context):
+        if "INSERT" in sql and "auditevent" in sql:
+            raise OperationalError("full")
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(refuse):
+        yield
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_what_cannot_be_noted_is_neither_shown_nor_done(client, broken_audit, door):
+    request = make_request(name=MARKER)
+    client.force_login(UserFactory(group="Front desk"))
+    before = list(ConsultRequest.objects.values())
+    response = knock(client, door, request)
+    assert response.status_code == 503
+    assert MARKER not in response.content.decode()
+    assert request.reference not in response.content.decode()
+    assert list(ConsultRequest.objects.values()) == before
+    assert request.timeline.count() == 1
+
+
+def test_the_public_form_goes_on_without_the_audit(client, broken_audit):
+    assert client.post("/consultation/", form_data()).status_code == 303
+    assert ConsultRequest.objects.count() == 1
+
+
+def test_a_page_that_fails_while_it_is_written_was_not_shown(client, monkeypatch):
+    from consults.triage import request_page
+
+    request = make_request(name=MARKER)
+    client.force_login(UserFactory(group="Front desk"))
+    client.raise_request_exception = False
+    monkeypatch.setattr(request_page, "render", lambda *args, **kwargs: 1 / 0)
+    assert client.get(reverse("consult_requests:detail", args=[request.pk])).status_code == 500
+    assert not AuditEvent.objects.exists()
+    assert request.timeline.count() == 1

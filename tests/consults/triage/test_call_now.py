@@ -1,0 +1,169 @@
+"""Call now: the right order, the reason for it, and no name before somebody asks for it."""
+
+from dataclasses import replace
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from clinic.core.facts import default_facts, write_facts
+from clinic.core.opening_hours import Period, Schedule
+from consults.enums import CallWindow, Priority
+from consults.models import AuditEvent, ConsultRequest
+from tests.factories.consults import make_request
+from tests.factories.users import UserFactory
+
+pytestmark = pytest.mark.django_db
+NOW = datetime(2026, 11, 24, 12, 14, tzinfo=ZoneInfo("America/Denver"))
+INDEX = "/admin/requests/"
+
+
+@pytest.fixture(autouse=True)
+def clinic():
+    """A clinic that is open on weekdays, at a quarter past twelve on a Tuesday."""
+    week = {day: (Period(time(9), time(17)),) for day in range(5)}
+    write_facts(replace(default_facts(), hours=Schedule(zone="America/Denver", week=week)))
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+@pytest.fixture
+def desk(client):
+    user = UserFactory(group="Front desk")
+    client.force_login(user)
+    return user
+
+
+def arrived(*, minutes=11, **columns):
+    """Make a request that came some minutes ago."""
+    request = make_request(name=f"Marker {minutes}", times=[])
+    created = NOW - timedelta(minutes=minutes)
+    columns = {"created_at": created, "next_action_at": created, **columns}
+    ConsultRequest.objects.filter(pk=request.pk).update(**columns)
+    return request.reference
+
+
+def listed(client, **query):
+    return [str(row.request) for row in rows(client, **query)]
+
+
+def rows(client, **query):
+    return client.get(INDEX, query).context["rows"]
+
+
+def test_the_order(client, desk):
+    """Marked, then callable now, then the longest due; what is planned for later isn't there."""
+    midday, evening = CallWindow.WEEKDAY_MIDDAY, CallWindow.WEEKDAY_EVENING
+    expected = [
+        arrived(minutes=1, priority=Priority.NOW, best_times=evening),
+        arrived(minutes=2, priority=Priority.FIRST),
+        arrived(minutes=50, best_times=midday),
+        arrived(minutes=40),
+        arrived(minutes=60, best_times=evening),
+        # It is a quarter past nine in Honolulu.
+        arrived(minutes=30, best_times=midday, time_zone="Pacific/Honolulu"),
+    ]
+    arrived(next_action_at=NOW + timedelta(hours=2))
+    assert listed(client) == expected
+    assert client.get(INDEX).context["later"] == 1
+
+
+@pytest.mark.parametrize(
+    ("columns", "reasons"),
+    [
+        (
+            {"best_times": CallWindow.WEEKDAY_MIDDAY},
+            ["asked for this time; 12:14 pm their time", "4 min left for the first call"],
+        ),
+        (
+            {"time_zone": "America/New_York", "minutes": 90, "priority": Priority.FIRST},
+            ["Read first", "any time; 2:14 pm their time", "first call 1 h 15 min late"],
+        ),
+        (
+            {"best_times": CallWindow.WEEKEND_EVENING},
+            ["asked for Weekend evening, 5 to 8; 12:14 pm their time", "4 min left for the first call"],
+        ),
+    ],
+)
+def test_each_row_says_why_it_stands_there(client, desk, columns, reasons):
+    arrived(**columns)
+    [row] = rows(client)
+    assert row.reasons == reasons
+
+
+def test_no_name_shows_before_somebody_asks_and_that_is_noted(client, desk):
+    first, second = arrived(minutes=20), arrived(minutes=10)
+    assert "Marker" not in client.get(INDEX).content.decode()
+    pk = ConsultRequest.objects.get(reference=first).pk
+    page = client.post(INDEX, {"request": pk}).content.decode()
+    assert page.count("<strong>Marker") == 1
+    assert 'href="tel:+15555550123"' in page
+    event = AuditEvent.objects.first()
+    assert (event.action, event.purpose, event.references) == ("reveal", "reveal", first)
+    # A look at the name is no reading of the request.
+    assert ConsultRequest.objects.get(reference=first).seen_at is None
+    assert second in page
+
+
+@pytest.mark.parametrize("sent", ["", "x", "0", "999999"])
+def test_what_does_not_exist_is_not_revealed(client, desk, sent):
+    assert client.post(INDEX, {"request": sent}).status_code == 404
+
+
+def test_thirty_ask_the_database_as_often_as_one(client, desk, count_queries):
+    arrived()
+    one = count_queries(lambda: client.get(INDEX))
+    for minutes in range(30):
+        arrived(minutes=minutes)
+    assert count_queries(lambda: client.get(INDEX)) == one
+
+
+@pytest.mark.parametrize(
+    ("text", "finds"),
+    [
+        ("(555) 555-0177", True),
+        ("+1 555 555 0177", True),
+        ("0177", True),
+        ("Find.Me@Example.org ", True),
+        ("reference", True),
+        ("(555) 555-0178", False),
+        ("find.me@example.com", False),
+        ("0178", False),
+        ("17", False),
+        ("", False),
+        ("AB2CD3EF4G", False),
+    ],
+)
+def test_somebody_is_found_by_what_was_sealed(client, desk, text, finds):
+    sought = make_request(phone="(555) 555-0177", email="find.me@example.org")
+    make_request(phone="(555) 555-9999", email="other@example.org")
+    spoken = f"{sought.reference[:3]}-{sought.reference[3:6]}-{sought.reference[6:].lower()}"
+    response = client.post(
+        reverse("consult_requests:search"), {"text": spoken if text == "reference" else text}
+    )
+    assert response.status_code == 302
+    assert text.strip() not in response.url or not text.strip()
+    page = client.get(response.url).content.decode()
+    assert (sought.reference in page) == finds
+    event = AuditEvent.objects.filter(action="search").get()
+    assert event.references == (sought.reference if finds else "")
+    if "@" in text or "555" in text:
+        assert text.strip() not in str(AuditEvent.objects.values()) + str(dict(client.session))
+
+
+def test_what_was_found_is_this_sessions_alone(client, desk):
+    request = make_request()
+    found = client.post(reverse("consult_requests:search"), {"text": request.reference}).url
+    client.force_login(UserFactory(group="Front desk"))
+    assert client.get(found).url == INDEX
+
+
+def test_the_same_person_is_hinted_at_on_the_page(client, desk):
+    first = make_request(phone="(555) 555-0177", email="one@example.org")
+    second = make_request(phone="555 555 0177", email="two@example.org")
+    make_request(phone="(555) 555-0178", email="three@example.org")
+    page = client.get(reverse("consult_requests:detail", args=[second.pk])).content.decode()
+    assert "The same person, by phone or address" in page
+    assert first.reference in page
