@@ -225,7 +225,7 @@ CONSULTS_SEALING_PUBLIC_KEY = env.read(
 # Within how many minutes, of those that the clinic is open, somebody tries to reach a person.
 CONSULTS_ATTEMPT_MINUTES = env.read("int", "CONSULTS_ATTEMPT_MINUTES", default=15)
 # Hours to wait after each attempt that reached nobody. After the last one the request is closed.
-CONSULTS_CADENCE_HOURS = env.read("hours", "CONSULTS_CADENCE_HOURS", default=[4, 24, 48])
+CONSULTS_CADENCE_HOURS = env.read("hours", "CONSULTS_CADENCE_HOURS", default="4,24,48")
 # What a process is for. The one that only takes requests in has no admin, and can open none of them.
 CONSULTS_ROLE = env.read("role", "CONSULTS_ROLE", default="all")
 CONSULTS_SEALING_PRIVATE_KEYS = env.read("sealing_keys", "CONSULTS_SEALING_PRIVATE_KEYS", default="")
@@ -258,7 +258,7 @@ if CONSULTS_INDEX_BITS is not None and not MIN_BITS <= CONSULTS_INDEX_BITS <= MA
 CONSULTS_SPOOL_DIR = Path(env.read("str", "CONSULTS_SPOOL_DIR", default=str(VAR_DIR / "spool")))
 CONSULTS_SPOOL_MAX_BYTES = env.read("int", "CONSULTS_SPOOL_MAX_BYTES", default=64 * 1024 * 1024)
 # Proxies in front of the site, as addresses or networks; only what they say of a visitor counts.
-TRUSTED_PROXIES = env.read("networks", "TRUSTED_PROXIES", default=[])
+TRUSTED_PROXIES = env.read("networks", "TRUSTED_PROXIES", default="")
 
 # --- the clinic, as long as nobody has written it into the site settings --------------------------------
 

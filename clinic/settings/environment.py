@@ -74,7 +74,8 @@ class Environment:
 
     def _cast(self, kind, name, given):
         if kind in LISTS:
-            return [LISTS[kind](str(item).strip()) for item in self._env.list(name, **given)]
+            items = self._env.str(name, **given) or ""
+            return [LISTS[kind](item.strip()) for item in items.split(",") if item.strip()]
         # The library only warns of a database it doesn't know.
         with warnings.catch_warnings():
             warnings.simplefilter("error", UserWarning)

@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.db.models import F
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from consults import workflow
 from consults.enums import Status
@@ -44,7 +45,14 @@ def test_the_same_contact_again_and_again_is_a_sign(same):
 
 def test_a_busy_network_is_a_sign_and_no_reason_to_set_aside():
     ConsultRequest.objects.bulk_create(
-        ConsultRequest(reference=f"R{n}", idempotency_key=f"k{n}", envelope=b"", key_id=1, network="here")
+        ConsultRequest(
+            reference=f"R{n}",
+            idempotency_key=f"k{n}",
+            envelope=b"",
+            key_id=1,
+            network="here",
+            next_action_at=timezone.now(),
+        )
         for n in range(SAME_NETWORK)
     )
     assert send(1, network="here").spam_signals == "busy_network"
