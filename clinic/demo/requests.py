@@ -74,7 +74,7 @@ SAMPLES = [
     Sample(20, CALL, THERAPY, AFTERNOONS | EVENINGS, CENTRAL, SourceSection.BLOG),
     Sample(31, EMAIL, UNSURE, 0, EASTERN, SourceSection.QUESTIONS, moves=(WORKING,)),
     Sample(44, CALL, INJECTION, WEEKENDS, PACIFIC, SourceSection.TREATMENTS,
-           moves=(WORKING, Outcome.NO_ANSWER), remark="Sample remark: nobody answered, try again on Saturday."),
+           moves=(WORKING, Outcome.NO_ANSWER), remark="Sample remark: nobody answered."),
     Sample(52, CALL, UNSURE, MORNINGS, MOUNTAIN, SourceSection.LOCATIONS, moves=(WORKING, REACHED),
            remark="Sample remark: wants to think about it."),
     Sample(73, EMAIL, COST, 0, PACIFIC, SourceSection.FEES, moves=(WORKING, REACHED, BOOKED)),

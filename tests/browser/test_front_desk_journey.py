@@ -1,4 +1,7 @@
-"""The front desk signs in, takes a request, calls back, and writes down what came of it."""
+"""The front desk finds a request, calls, and writes down in one tap what came of it."""
+
+import re
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -7,44 +10,96 @@ from tests.site.demo import PUBLIC_REFERENCE
 from tests.site.http import fetch
 
 
-@pytest.fixture
-def reference(demo_site):
-    """The reference of a request that somebody just sent."""
-    typed = form_data(name="Desk Person", note="Mornings are best.")
-    answer = fetch(f"{demo_site.url}/consultation/", typed)
+def sent_by(demo_site, name, **changes):
+    """Send a request and return its reference."""
+    answer = fetch(f"{demo_site.url}/consultation/", form_data(name=name, **changes))
     return PUBLIC_REFERENCE.search(answer.body.decode())[0].replace("-", "")
 
 
-def test_from_the_inbox_to_a_note(signed_in, reference):
+@pytest.fixture
+def reference(demo_site):
+    """The reference of a request that somebody just sent."""
+    return sent_by(demo_site, "Desk Person", note="Mornings are best.")
+
+
+def find(page, text):
+    """Look for somebody from the list by the clock."""
+    page.goto("/admin/requests/")
+    page.get_by_label("Find by phone").fill(text)
+    page.get_by_role("button", name="Find").click()
+
+
+def test_from_the_list_to_an_outcome_and_a_note(signed_in, reference):
     window = signed_in("frontdesk")
     page = window.page
     assert "waiting" in page.get_by_role("main").inner_text()
-    page.get_by_role("link", name="Open the inbox").click()
+    page.get_by_role("link", name="Call now").first.click()
+    assert page.locator(".desk__row").count() > 5
     assert "Desk Person" not in page.content()
-    # The newest stand last.
-    while not page.get_by_role("link", name=reference).count():
-        page.get_by_role("link", name="Next").click()
+    find(page, reference)
+    assert reference not in page.url
     page.get_by_role("link", name=reference).click()
     assert "Desk Person" in page.get_by_role("main").inner_text()
     page.get_by_role("button", name="Claim this request").click()
     assert "Working on it" in page.get_by_role("main").inner_text()
-    page.get_by_label("Move to").select_option(label="Contacted")
-    page.get_by_role("button", name="Move", exact=True).click()
     page.get_by_label("Note", exact=True).fill("Spoke; will think about it.")
     page.get_by_role("button", name="Add note").click()
-    said = page.get_by_role("main").inner_text()
-    assert "Spoke; will think about it." in said
-    assert "Contacted" in said
+    tomorrow = datetime.now() + timedelta(days=1)  # noqa: DTZ005
+    page.get_by_label("Call back").fill(f"{tomorrow:%Y-%m-%dT%H:%M}")
+    page.get_by_role("button", name="Reached: call back").click()
+    assert page.url.endswith("/admin/requests/")
+    assert f"{reference}: Contacted." in page.get_by_role("main").inner_text()
+    find(page, reference)
+    page.get_by_role("link", name=reference).click()
+    assert "Spoke; will think about it." in page.get_by_role("main").inner_text()
     timeline = page.locator(".triage__timeline").inner_text()
-    for event in ("Received", "Opened", "Claimed", "Moved: Working on it → Contacted", "Note added"):
+    for event in ("Received", "Opened", "Claimed", "Tried to reach: Reached: call back", "Note added"):
         assert event in timeline
     assert window.strangers == set()
     assert window.complaints == []
 
 
-def test_an_editor_finds_no_door(signed_in, reference):
-    window = signed_in("editor")
-    assert window.page.get_by_role("link", name="Requests").count() == 0
+def test_a_name_shows_when_somebody_asks_for_it(signed_in, demo_site):
+    window = signed_in("frontdesk", width=390)
+    page = window.page
+    page.goto("/admin/requests/")
+    assert not re.search(r"Sample person \d", page.content())
+    page.get_by_role("button", name="Show name and contact").first.click()
+    page.locator(".desk__who strong").wait_for()
+    assert page.locator(".desk__who strong").count() == 1
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_of_two_at_one_request_the_second_sees_what_the_first_did(signed_in, reference):
+    first, second = signed_in("frontdesk"), signed_in("manager")
+    for window in (first, second):
+        find(window.page, reference)
+        window.page.get_by_role("link", name=reference).click()
+    first.page.get_by_role("button", name="No answer").click()
+    second.page.get_by_role("button", name="Reached: booked").click()
+    said = second.page.get_by_role("main").inner_text()
+    assert "was changed by somebody else in the meantime. Nothing was saved" in said
+    assert "With frontdesk" in said
+    assert "Tried to reach: No answer" in second.page.locator(".triage__timeline").inner_text()
+
+
+def test_an_auditor_sees_who_did_it_and_nothing_of_the_person(signed_in, reference):
+    desk = signed_in("frontdesk")
+    find(desk.page, reference)
+    desk.page.get_by_role("link", name=reference).click()
+    window = signed_in("auditor")
+    window.page.get_by_role("link", name="Audit of requests").click()
+    said = window.page.get_by_role("main").inner_text()
+    assert reference in said
+    assert "To answer it" in said
+    assert "Desk Person" not in window.page.content()
+    assert window.go("/admin/requests/").status == 403
+
+
+@pytest.mark.parametrize("user", ["editor", "admin", "auditor"])
+def test_others_find_no_door(signed_in, reference, user):
+    window = signed_in(user)
+    assert window.page.get_by_role("link", name="Requests", exact=True).count() == 0
     response = window.go("/admin/requests/")
     assert response.status == 403
     assert reference not in window.page.content()

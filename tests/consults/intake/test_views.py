@@ -85,7 +85,6 @@ def test_what_sorts_the_queue_is_clear_and_nothing_else(client, db):
         "attempt_minutes",
         "reach_minutes",
         "same_as",
-        "repeats",
         "wants_copy",
         "is_canary",
         "created_at",
