@@ -214,6 +214,7 @@ LOGGING = {
 CONSULTS_NOTICE_RECIPIENTS = env.read("list", "CONSULTS_NOTICE_RECIPIENTS", default=[])
 # Who is told that a request waits too long, by the minutes that the clinic was open; empty: the same.
 CONSULTS_OWNER_RECIPIENTS = env.read("list", "CONSULTS_OWNER_RECIPIENTS", default=[])
+CONSULTS_REMIND_AFTER_MINUTES = env.read("int", "CONSULTS_REMIND_AFTER_MINUTES", default=10)
 CONSULTS_ESCALATE_AFTER_MINUTES = env.read("int", "CONSULTS_ESCALATE_AFTER_MINUTES", default=30)
 # Who gets the notice of a test request (empty: the sender), and within how many hours one has to pass.
 CONSULTS_CANARY_RECIPIENT = env.read("str", "CONSULTS_CANARY_RECIPIENT", default="")

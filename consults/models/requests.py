@@ -33,6 +33,10 @@ class ConsultRequestQuerySet(models.QuerySet):
         """Keep the requests that nobody has."""
         return self.filter(status=Status.NEW)
 
+    def unanswered(self):
+        """Keep the open requests that nobody has tried to answer yet."""
+        return self.open().filter(first_attempt_at__isnull=True)
+
     def quarantined(self):
         """Keep the requests that look like spam and that nobody has looked at."""
         return self.filter(status=Status.QUARANTINE)

@@ -1,4 +1,7 @@
-"""Telling the owner of a request that nobody has taken for too long, by the clinic's opening hours."""
+"""Telling colleagues, and later the owner, of a request that nobody has tried to answer for too long.
+
+Minutes count only while the clinic is open. Whoever merely opened or claimed a request hasn't answered it.
+"""
 
 from datetime import timedelta
 
@@ -10,43 +13,54 @@ from clinic.core.facts import read_facts
 from clinic.core.opening_hours import opening_minutes
 from consults.models import ConsultRequest, OutboxMessage
 
+ESCALATION = OutboxMessage.Template.ESCALATION
+
 
 def queue_escalations() -> int:
-    """Queue one mail to the owner for each request that waits too long; each once.
+    """Queue a mail for each step that a request has reached; each once. Returns how many were queued.
 
-    Returns how many were queued. Raises django.db.Error.
+    Raises django.db.Error.
     """
-    hours, patience = read_facts().hours, settings.CONSULTS_ESCALATE_AFTER_MINUTES
-    late = [
-        OutboxMessage(
-            template=OutboxMessage.Template.ESCALATION,
-            recipient=OutboxMessage.Recipient.OWNER,
-            reference=request.reference,
-        )
-        for request in _waiting(patience)
-        if opening_minutes(hours, request.created_at, request.now) >= patience
-    ]
     _forget_overtaken()
+    late = [message for recipient, minutes in _steps() for message in _late(recipient, minutes)]
     OutboxMessage.objects.bulk_create(late, ignore_conflicts=True)
     return len(late)
 
 
-def _forget_overtaken():
-    """Drop what isn't sent yet and isn't true any more, since somebody took the request meanwhile."""
-    still_waits = ConsultRequest.objects.waiting().filter(reference=OuterRef("reference"))
-    unsent = OutboxMessage.objects.waiting().filter(template=OutboxMessage.Template.ESCALATION)
-    unsent.filter(~Exists(still_waits)).delete()
+def _steps():
+    """Return who is told after how many minutes; a step of 0 minutes is left out."""
+    steps = [
+        (OutboxMessage.Recipient.STAFF, settings.CONSULTS_REMIND_AFTER_MINUTES),
+        (OutboxMessage.Recipient.OWNER, settings.CONSULTS_ESCALATE_AFTER_MINUTES),
+    ]
+    return [(recipient, minutes) for recipient, minutes in steps if minutes]
 
 
-def _waiting(minutes):
-    """Return the requests old enough by the wall, without those the owner was told of."""
+def _late(recipient, minutes):
+    hours = read_facts().hours
+    return [
+        OutboxMessage(template=ESCALATION, recipient=recipient, reference=request.reference)
+        for request in _untold(recipient, minutes)
+        if opening_minutes(hours, request.created_at, request.now) >= minutes
+    ]
+
+
+def _untold(recipient, minutes):
+    """Return the unanswered requests old enough by the wall, without those this recipient was told of."""
     told = OutboxMessage.objects.filter(
-        template=OutboxMessage.Template.ESCALATION, reference=OuterRef("reference")
+        template=ESCALATION, recipient=recipient, reference=OuterRef("reference")
     )
     return (
         ConsultRequest.objects.from_people()
-        .waiting()
+        .unanswered()
         .filter(~Exists(told), created_at__lte=Now() - timedelta(minutes=minutes))
         .annotate(now=Now())
         .only("reference", "created_at")
     )
+
+
+def _forget_overtaken():
+    """Drop what isn't sent yet and isn't true any more, since somebody tried meanwhile."""
+    still_waits = ConsultRequest.objects.unanswered().filter(reference=OuterRef("reference"))
+    unsent = OutboxMessage.objects.waiting().filter(template=ESCALATION)
+    unsent.filter(~Exists(still_waits)).delete()

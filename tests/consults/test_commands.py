@@ -14,6 +14,7 @@ from django.db import DEFAULT_DB_ALIAS, OperationalError, connection, connection
 from consults import workflow
 from consults.models import Heartbeat, OutboxMessage
 from consults.sealing.keys import is_pair, parse_sealing_key, parse_sealing_keys, parse_secret
+from tests.consults.notices.passing_time import let_pass
 from tests.factories.consults import make_request
 from tests.factories.users import UserFactory
 
@@ -88,9 +89,9 @@ def test_the_worker_waits_for_a_database_that_is_away(caplog):
 
 
 def test_the_worker_tells_the_owner_and_gives_a_sign_of_life(settings):
-    settings.CONSULTS_ESCALATE_AFTER_MINUTES = 0
     settings.CONSULTS_OWNER_RECIPIENTS = ["owner@example.org"]
     make_request()
+    let_pass(timedelta(hours=1))
     call_command("consults_worker", once=True)
     assert {address for m in mail.outbox for address in m.to} == {
         "frontdesk@example.org",

@@ -10,7 +10,7 @@ from django.db.models.functions import Now
 from clinic.core.facts import default_facts, write_facts
 from clinic.core.opening_hours import Period, Schedule
 from consults import workflow
-from consults.enums import Status
+from consults.enums import Outcome, Status
 from consults.models import ConsultRequest, OutboxMessage
 from consults.notices.escalation import queue_escalations
 from consults.notices.outbox import send_due
@@ -21,6 +21,19 @@ from .passing_time import let_pass
 
 pytestmark = pytest.mark.django_db
 MINUTE = timedelta(minutes=1)
+
+
+@pytest.fixture(autouse=True)
+def the_owner_alone(settings):
+    """Leave out the step before."""
+    settings.CONSULTS_REMIND_AFTER_MINUTES = 0
+
+
+def answer(request):
+    """Try to reach somebody."""
+    desk = UserFactory(group="Front desk")
+    request.refresh_from_db()
+    workflow.record_outcome(request, actor=desk, version=request.version, outcome=Outcome.NO_ANSWER)
 
 
 def escalated():
@@ -57,7 +70,7 @@ def test_only_minutes_in_which_somebody_is_there_count():
     assert queue_escalations() == 1
 
 
-@pytest.mark.parametrize("status", [Status.WORKING, Status.CLOSED, Status.QUARANTINE, Status.SPAM])
+@pytest.mark.parametrize("status", [Status.CLOSED, Status.QUARANTINE, Status.SPAM])
 def test_what_does_not_wait_is_not_told(status):
     desk = UserFactory(group="Front desk")
     if status == Status.QUARANTINE:
@@ -76,18 +89,36 @@ def test_the_site_does_not_tell_of_its_own_tests():
     assert queue_escalations() == 0
 
 
-def test_what_somebody_took_before_the_mail_went_out_is_not_told():
+def test_claiming_and_reading_are_no_answer():
     desk = UserFactory(group="Front desk")
-    taken, waits = make_request(), make_request()
+    request = make_request(claimed_by=desk)
+    workflow.open_request(request, actor=desk, purpose="triage")
+    let_pass(timedelta(days=1))
+    assert queue_escalations() == 1
+
+
+def test_what_somebody_answered_before_the_mail_went_out_is_not_told():
+    answered, waits = make_request(), make_request()
     let_pass(timedelta(days=1))
     assert queue_escalations() == 2
-    workflow.claim(taken, actor=desk, version=1)
+    answer(answered)
     assert queue_escalations() == 0
     assert escalated() == {waits.reference}
-    # Given back, it waits again.
-    taken.refresh_from_db()
-    workflow.change_status(taken, actor=desk, version=taken.version, status=Status.NEW)
-    assert queue_escalations() == 1
+
+
+def test_colleagues_hear_of_it_before_the_owner_and_each_once(settings):
+    settings.CONSULTS_REMIND_AFTER_MINUTES = 10
+    make_request()
+    told = []
+    for _ in range(8):
+        let_pass(5 * MINUTE)
+        queue_escalations()
+        told.append(
+            sorted(OutboxMessage.objects.filter(template="escalation").values_list("recipient", flat=True))
+        )
+    assert told[0] == []
+    assert told[2] == ["staff"]
+    assert told[-1] == ["owner", "staff"]
 
 
 def test_what_was_told_stays_told():
@@ -95,7 +126,7 @@ def test_what_was_told_stays_told():
     let_pass(timedelta(days=1))
     queue_escalations()
     send_due()
-    workflow.claim(request, actor=UserFactory(group="Front desk"), version=1)
+    answer(request)
     assert queue_escalations() == 0
     assert escalated() == {request.reference}
 

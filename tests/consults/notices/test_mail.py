@@ -96,7 +96,7 @@ def test_the_staff_are_told_four_things(settings, template, waited, age):
     request = make_request(**TYPED)
     let_pass(waited)
     sent = compose(OutboxMessage(template=template, recipient="owner", reference=request.reference))
-    body = sent.body.replace("A request waits too long: nobody at the front desk has taken it yet.", NEW)
+    body = sent.body.replace("A request waits too long: nobody has tried to answer it yet.", NEW)
     values = {"reference": request.reference, "age": age, "count": 2}
     link = "https://clinic.example.org/admin/requests/"
     assert body.strip() == BODY.strip().format(**values, link=link)
