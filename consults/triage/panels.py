@@ -1,20 +1,44 @@
 """What the front desk sees first after signing in."""
 
+from datetime import timedelta
+
+from django.conf import settings
+from django.db.models import Count, Min, Q
+from django.utils import timezone
 from wagtail.admin.ui.components import Component
 
+from consults.enums import OPEN_STATUSES, Status
 from consults.models import ConsultRequest
+
+from .clock import minutes_left
+
+# Older than this by the wall; the few that are left are reckoned in opening minutes.
+MOST_UNANSWERED = 500
 
 
 class WaitingPanel(Component):
-    """How many requests nobody has, and how long the oldest waits."""
+    """Who waits, since when, who is late, and what is due."""
 
     name = "consult-requests"
     order = 50
     template_name = "consults/triage/waiting_panel.html"
 
     def get_context_data(self, parent_context):
-        """Count the waiting ones."""
-        requests = ConsultRequest.objects.from_people()
-        waiting = requests.waiting()
-        oldest = waiting.oldest_first().defer("envelope").first()
-        return {"count": waiting.count(), "oldest": oldest, "suspected": requests.quarantined().count()}
+        """Count, in two queries."""
+        now = timezone.now()
+        counts = ConsultRequest.objects.from_people().aggregate(
+            count=Count("pk", filter=Q(status=Status.NEW)),
+            oldest=Min("created_at", filter=Q(status=Status.NEW)),
+            due=Count("pk", filter=Q(status__in=OPEN_STATUSES, next_action_at__lte=now)),
+            call_backs=Count("pk", filter=Q(status=Status.REACHED, next_action_at__lte=now)),
+            suspected=Count("pk", filter=Q(status=Status.QUARANTINE)),
+        )
+        return {**counts, "late": _late(now)}
+
+
+def _late(now):
+    """Return how many wait for a first attempt longer than the target, in opening minutes."""
+    old_enough = now - timedelta(minutes=settings.CONSULTS_ATTEMPT_MINUTES)
+    unanswered = ConsultRequest.objects.from_people().unanswered().filter(created_at__lte=old_enough)
+    requests = unanswered.only("created_at", "first_attempt_at")[:MOST_UNANSWERED]
+    return sum(minutes_left(request, now) < 0 for request in requests)

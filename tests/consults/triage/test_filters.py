@@ -1,0 +1,66 @@
+"""All requests can be narrowed by every clear column, and the view is an address to keep."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from consults.models import ConsultRequest
+from tests.factories.consults import make_request
+from tests.factories.users import UserFactory
+
+pytestmark = pytest.mark.django_db
+ALL = "/admin/requests/all/"
+
+
+@pytest.fixture
+def desk(client):
+    user = UserFactory(group="Front desk")
+    client.force_login(user)
+    return user
+
+
+def listed(response):
+    return [str(request) for request in response.context["object_list"]]
+
+
+@pytest.mark.parametrize(
+    ("columns", "query"),
+    [
+        ({"priority": 2}, {"priority": 2}),
+        ({"channel": "phone"}, {"channel": "phone"}),
+        ({"source_section": "fees"}, {"source_section": "fees"}),
+        ({"heard_from": "event"}, {"heard_from": "event"}),
+        ({"locale": "es"}, {"locale": "es"}),
+        ({"status": "quarantine", "next_action_at": None}, {"status": "quarantine"}),
+    ],
+)
+def test_by_a_column(client, desk, columns, query):
+    make_request()
+    sought = make_request()
+    ConsultRequest.objects.filter(pk=sought.pk).update(**columns)
+    assert listed(client.get(ALL, query)) == [sought.reference]
+
+
+def test_by_who_has_it(client, desk):
+    make_request()
+    sought = make_request(claimed_by=desk)
+    assert listed(client.get(ALL, {"assignee": desk.pk})) == [sought.reference]
+    outsider = UserFactory()
+    assert len(listed(client.get(ALL, {"assignee": outsider.pk}))) == 2
+
+
+def test_by_the_days_on_which_they_came(client, desk):
+    old, new = make_request(), make_request()
+    ConsultRequest.objects.filter(pk=old.pk).update(created_at=timezone.now() - timedelta(days=9))
+    day = (timezone.localdate() - timedelta(days=3)).isoformat()
+    assert listed(client.get(ALL, {"received_from": day})) == [new.reference]
+    assert listed(client.get(ALL, {"received_to": day})) == [old.reference]
+
+
+def test_an_end_before_the_start_is_said(client, desk):
+    make_request()
+    response = client.get(ALL, {"received_from": "2026-11-20", "received_to": "2026-11-10"})
+    assert response.status_code == 200
+    assert "The last day lies before the first one." in response.content.decode()
+    assert len(listed(response)) == 1
