@@ -23,6 +23,11 @@ def answering_users():
     return get_user_model().objects.filter(Exists(held), is_active=True).order_by("username")
 
 
+def can_export_requests(user):
+    """Whether the user may take the list away as a file."""
+    return _has_through_group(user, "export_consultrequest")
+
+
 def can_read_audit(user):
     """Whether the user may read the audit: auditors alone."""
     return _has_through_group(user, "view_auditevent")

@@ -8,10 +8,11 @@ from wagtail.admin.widgets.button import HeaderButton
 
 from consults.enums import AuditAction
 from consults.models import ConsultRequest
-from consults.permissions import can_change_requests
+from consults.permissions import can_change_requests, can_export_requests
 
 from .access import FrontDeskMixin
 from .banners import troubles_panel
+from .bulk import BulkForm, TickColumn
 from .columns import BestTimesColumn
 from .filters import ConsultRequestFilterSet
 
@@ -33,6 +34,7 @@ class InboxView(FrontDeskMixin, IndexView):
     paginate_by = 25
     default_ordering = "created_at"
     columns = [
+        TickColumn("ticked", label="Tick"),
         TitleColumn("reference", label="Reference", url_name="consult_requests:detail"),
         DateColumn("created_at", label="Received", sort_key="created_at"),
         Column("status", label="Status", accessor="get_status_display", sort_key="status"),
@@ -53,6 +55,10 @@ class InboxView(FrontDeskMixin, IndexView):
         if not self.results_only:
             context["troubles_panel"] = troubles_panel(self.request.user)
             context["suspected"] = ConsultRequest.objects.from_people().quarantined().count()
+            if can_change_requests(self.request.user):
+                context["bulk_form"] = BulkForm()
+            context["may_export"] = can_export_requests(self.request.user)
+            context["query"] = self.request.GET.urlencode()
         return context
 
     def listed(self, response):

@@ -6,6 +6,7 @@ from django.utils.crypto import get_random_string
 from django.views import View
 
 from consults import workflow
+from consults.enums import AuditAction
 from consults.models import ConsultRequest
 from consults.permissions import can_change_requests
 
@@ -30,14 +31,23 @@ class SearchView(FrontDeskMixin, View):
 class FoundView(FrontDeskMixin, View):
     """What the last search of this session found."""
 
+    noted_as = AuditAction.LIST
+    references = ()
+
+    def listed(self, response):
+        """Return what the page shows."""
+        return self.references
+
     def get(self, request, handle):
         """Show it, or the empty search where it was another session's or an older one."""
         kept = request.session.get(SESSION_KEY, {})
         if kept.get("handle") != handle:
             return redirect("consult_requests:index")
-        found = ConsultRequest.objects.from_people().filter(pk__in=kept["found"]).defer("envelope")
+        requests = ConsultRequest.objects.from_people().filter(pk__in=kept["found"]).defer("envelope")
+        found = list(requests.order_by("-created_at"))
+        self.references = [consult.reference for consult in found]
         context = {
-            "found": found.order_by("-created_at"),
+            "found": found,
             "may_change": can_change_requests(request.user),
             "breadcrumbs_items": [
                 {"url": reverse("consult_requests:index"), "label": "Call now"},

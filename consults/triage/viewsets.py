@@ -15,8 +15,11 @@ from .actions import (
     SnoozeView,
     StatusView,
 )
+from .bulk import BulkView
 from .call_now import CallNowView
+from .export import ExportView
 from .inbox import InboxView
+from .paper import PaperView
 from .request_page import RequestView
 from .retry import RetryNoticesView
 from .search import FoundView, SearchView
@@ -48,10 +51,13 @@ class ConsultRequestViewSet(ViewSet):
             path("", CallNowView.as_view(), name="index"),
             path("all/", InboxView.as_view(), name="all"),
             path("all/results/", InboxView.as_view(results_only=True), name="all_results"),
+            path("bulk/", BulkView.as_view(), name="bulk"),
+            path("export/", ExportView.as_view(), name="export"),
             path("find/", SearchView.as_view(), name="search"),
             path("found/<slug:handle>/", FoundView.as_view(), name="found"),
             path("notices/retry/", RetryNoticesView.as_view(), name="retry_notices"),
             path("<int:pk>/", RequestView.as_view(), name="detail"),
+            path("<int:pk>/paper/", PaperView.as_view(), name="paper"),
             path("<int:pk>/claim/", ClaimView.as_view(), name="claim"),
             path("<int:pk>/outcome/", OutcomeView.as_view(), name="outcome"),
             path("<int:pk>/snooze/", SnoozeView.as_view(), name="snooze"),

@@ -15,7 +15,7 @@ from .finding import same_person, search
 from .forgetting import forget_networks
 from .moves import LONGEST_SNOOZE, add_note, assign, change_status, claim, set_priority, snooze
 from .outcomes import LATEST_CALL_BACK, may_leave_voicemail, record_outcome
-from .reading import OpenedNote, address_for_copy, open_request
+from .reading import OpenedNote, address_for_copy, note_print, open_request
 from .replay import replay_spool
 from .stopping import stopped
 from .submission import Columns, Consent, Submission
@@ -44,6 +44,7 @@ __all__ = [
     "forget_networks",
     "may_leave_voicemail",
     "note_canary_passed",
+    "note_print",
     "open_request",
     "queue_notices",
     "record_outcome",

@@ -61,6 +61,14 @@ def open_request(request: ConsultRequest, *, actor, purpose: str) -> tuple[dict,
 
 
 @transaction.atomic
+def note_print(request: ConsultRequest, *, actor) -> None:
+    """Note that somebody prints what is clear of a request. Raises NotAllowed, AuditProblem."""
+    if not can_read_requests(actor):
+        raise NotAllowed
+    note(request, TimelineAction.PRINT, actor=actor, purpose=Purpose.PRINT)
+
+
+@transaction.atomic
 def address_for_copy(request: ConsultRequest) -> str:
     """Return the address of somebody who asked for a copy, and note that the site read it.
 

@@ -1,0 +1,129 @@
+"""One thing done to several requests: those that were ticked and no others, after a look at them."""
+
+from django import forms
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views import View
+from wagtail.admin.ui.tables import Column
+
+from consults import audit, workflow
+from consults.enums import AuditAction, Status
+from consults.models import ConsultRequest
+from consults.permissions import answering_users
+
+from .access import ChangeMixin
+
+MOST = 50
+NOTHING = "Tick the requests first, and choose what to do."
+TOO_MANY = "Tick at most 50 requests at a time."
+REFUSED = "Left as they are, because somebody changed them meanwhile or it isn't possible: {}."
+
+
+class TickColumn(Column):
+    """A box for each row, belonging to the form below the list."""
+
+    cell_template_name = "consults/triage/tick.html"
+
+
+class BulkForm(forms.Form):
+    """What to do, and to which requests as the list showed them."""
+
+    ACTIONS = [
+        ("assign", "Give to"),
+        ("snooze", "Put off until"),
+        ("spam", "Mark as spam"),
+        ("ham", "Not spam: into the queue"),
+    ]
+
+    action = forms.ChoiceField(label="With the ticked ones", choices=ACTIONS)
+    assignee = forms.ModelChoiceField(label="Colleague", queryset=None, required=False, empty_label="Nobody")
+    until = forms.DateTimeField(
+        label="Until (your clock)",
+        required=False,
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["assignee"].queryset = answering_users()
+
+    def clean(self):
+        """Ask for what the action needs."""
+        data = super().clean()
+        if data.get("action") == "assign" and not data.get("assignee"):
+            self.add_error("assignee", "Choose to whom.")
+        until = data.get("until")
+        if data.get("action") == "snooze":
+            if not until or not timezone.now() < until <= timezone.now() + workflow.LONGEST_SNOOZE:
+                self.add_error("until", "Choose a time from now on, within 14 days.")
+        return data
+
+    def change(self, request, *, actor, version):
+        """Do it to one request. Raises like the workflow."""
+        data, change = self.cleaned_data, {"actor": actor, "version": version}
+        match data["action"]:
+            case "assign":
+                workflow.assign(request, assignee=data["assignee"], **change)
+            case "snooze":
+                workflow.snooze(request, until=data["until"], **change)
+            case "spam":
+                workflow.change_status(request, status=Status.SPAM, **change)
+            case "ham":
+                workflow.change_status(request, status=Status.NEW, **change)
+
+
+class BulkView(ChangeMixin, View):
+    """First a page that names what is going to happen, then the doing."""
+
+    def post(self, request):
+        """Show what was ticked, or do it once it is confirmed."""
+        form, ticked = BulkForm(request.POST), ticked_in(request.POST)
+        if not ticked or not form.is_valid():
+            errors = [message for messages_ in form.errors.values() for message in messages_]
+            messages.error(request, " ".join(errors) if ticked and errors else NOTHING)
+            return redirect("consult_requests:all")
+        if len(ticked) > MOST:
+            messages.error(request, TOO_MANY)
+            return redirect("consult_requests:all")
+        found = ConsultRequest.objects.from_people().filter(pk__in=ticked).order_by("created_at")
+        if "confirmed" not in request.POST:
+            return confirm(request, form, ticked, found)
+        refused = [consult.reference for consult in found if not self.do(form, consult, ticked[consult.pk])]
+        messages.success(request, f"Done: {len(found) - len(refused)}.")
+        if refused:
+            messages.error(request, REFUSED.format(", ".join(refused)))
+        return redirect("consult_requests:all")
+
+    def do(self, form, consult, version):
+        """Return whether it was possible."""
+        try:
+            form.change(consult, actor=self.request.user, version=version)
+        except (workflow.StaleRequest, workflow.InvalidTransition):
+            return False
+        return True
+
+
+def ticked_in(data) -> dict[int, int]:
+    """Return ``{pk: version}`` of the ticked boxes; what isn't two numbers counts as not ticked."""
+    pairs = (text.split(":") for text in data.getlist("ticked"))
+    numbers = (pair for pair in pairs if len(pair) == 2 and all(n.isascii() and n.isdigit() for n in pair))
+    return {int(pk): int(version) for pk, version in numbers if len(pk) < 12 and len(version) < 9}
+
+
+def confirm(request, form, ticked, found):
+    """Render the page between."""
+    audit.append(AuditAction.LIST, actor=request.user, references=[consult.reference for consult in found])
+    context = {
+        "form": form,
+        "what": dict(BulkForm.ACTIONS)[form.cleaned_data["action"]],
+        "found": found,
+        "sent": [(name, value) for name, values in request.POST.lists() for value in values
+                 if name in ("action", "assignee", "until", "ticked")],
+        "breadcrumbs_items": [
+            {"url": reverse("consult_requests:all"), "label": "All requests"},
+            {"url": "", "label": "Several at once"},
+        ],
+    }  # fmt: skip
+    return render(request, "consults/triage/bulk_confirm.html", context)

@@ -1,0 +1,111 @@
+"""Several at once: only what was ticked, only after a look, and nothing that changed meanwhile."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from consults import workflow
+from consults.models import AuditEvent, ConsultRequest
+from tests.factories.consults import make_request
+from tests.factories.users import UserFactory
+
+pytestmark = pytest.mark.django_db
+URL = "/admin/requests/bulk/"
+
+
+@pytest.fixture
+def desk(client):
+    user = UserFactory(group="Front desk")
+    client.force_login(user)
+    return user
+
+
+def ticks(*requests):
+    return [f"{request.pk}:{request.version}" for request in requests]
+
+
+def statuses():
+    return list(ConsultRequest.objects.order_by("pk").values_list("status", flat=True))
+
+
+def test_a_look_comes_before_the_doing(client, desk):
+    first, second, other = make_request(), make_request(), make_request()
+    sent = {"action": "spam", "ticked": ticks(first, second)}
+    page = client.post(URL, sent).content.decode()
+    assert first.reference in page
+    assert other.reference not in page
+    assert statuses() == ["new", "new", "new"]
+    assert client.post(URL, {**sent, "confirmed": "yes"}).status_code == 302
+    assert statuses() == ["spam", "spam", "new"]
+    assert AuditEvent.objects.filter(action="change").count() == 2
+
+
+def test_each_action(client, desk):
+    colleague = UserFactory(group="Front desk")
+    request = make_request()
+    until = timezone.now() + timedelta(days=2)
+    for action in (
+        {"action": "assign", "assignee": colleague.pk},
+        {"action": "snooze", "until": f"{timezone.localtime(until):%Y-%m-%dT%H:%M}"},
+    ):
+        request.refresh_from_db()
+        client.post(URL, {**action, "ticked": ticks(request), "confirmed": "yes"})
+    request.refresh_from_db()
+    assert (request.assignee, request.status, request.version) == (colleague, "working", 3)
+    assert abs(request.next_action_at - until) < timedelta(minutes=2)
+    ConsultRequest.objects.update(status="quarantine", next_action_at=None, assignee=None)
+    client.post(URL, {"action": "ham", "ticked": ticks(request), "confirmed": "yes"})
+    request.refresh_from_db()
+    assert request.status == "new"
+
+
+def test_what_somebody_changed_meanwhile_is_left_and_named(client, desk):
+    ours, theirs = make_request(), make_request()
+    sent = {"action": "spam", "ticked": ticks(ours, theirs), "confirmed": "yes"}
+    workflow.claim(theirs, actor=UserFactory(group="Front desk"), version=1)
+    client.post(URL, sent)
+    assert statuses() == ["spam", "working"]
+    page = client.get(reverse("consult_requests:all")).content.decode()
+    assert f"or it isn&#x27;t possible: {theirs.reference}." in page
+    assert "Done: 1." in page
+
+
+@pytest.mark.parametrize(
+    "ticked", [[], ["x"], ["1"], ["1:x"], ["-1:1"], ["1:1:1"], ["9" * 30 + ":1"], ["999999:1"], ["٣:1"]]
+)
+def test_strange_ticks_change_nothing(client, desk, ticked):
+    make_request()
+    response = client.post(URL, {"action": "spam", "ticked": ticked, "confirmed": "yes"})
+    assert response.status_code == 302
+    assert statuses() == ["new"]
+
+
+@pytest.mark.parametrize(
+    ("sent", "said"),
+    [
+        ({"action": "assign"}, "Choose to whom."),
+        ({"action": "assign", "assignee": "0"}, "Select a valid choice."),
+        ({"action": "snooze"}, "Choose a time from now on, within 14 days."),
+        ({"action": "snooze", "until": "2020-01-01T10:00"}, "Choose a time from now on, within 14 days."),
+        ({"action": "delete"}, "Select a valid choice."),
+        ({}, "This field is required."),
+    ],
+)
+def test_what_is_missing_is_said(client, desk, sent, said):
+    client.post(URL, {**sent, "ticked": ticks(make_request()), "confirmed": "yes"})
+    assert said in client.get(reverse("consult_requests:all")).content.decode()
+    assert statuses() == ["new"]
+
+
+def test_fifty_are_enough(client, desk):
+    ticked = [f"{number}:1" for number in range(1, 52)]
+    client.post(URL, {"action": "spam", "ticked": ticked, "confirmed": "yes"})
+    assert "at most 50" in client.get(reverse("consult_requests:all")).content.decode()
+
+
+def test_the_list_has_a_box_for_each_row(client, desk):
+    request = make_request()
+    page = client.get(reverse("consult_requests:all")).content.decode()
+    assert f'name="ticked" value="{request.pk}:1" form="bulk"' in page
