@@ -81,6 +81,7 @@ class OutboxMessage(models.Model):
         STAFF_NOTICE = "staff_notice", "A request waits"
         PATIENT_COPY = "patient_copy", "Copy for the person who asked"
         ESCALATION = "escalation", "A request waits too long"
+        EMERGENCY = "emergency", "Somebody opened the emergency access"
 
     class Recipient(models.TextChoices):
         """To whom it is said."""

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control
 
-from consults import audit
+from consults import audit, workflow
 from consults.enums import AuditAction
 from consults.permissions import can_change_requests, can_read_requests
 
@@ -51,7 +51,7 @@ class AuditedMixin:
 class FrontDeskMixin(AuditedMixin):
     """For those who may read requests."""
 
-    is_allowed = staticmethod(can_read_requests)
+    is_allowed = staticmethod(workflow.may_open)
 
 
 class ChangeMixin(AuditedMixin):

@@ -17,6 +17,7 @@ from .actions import (
 )
 from .bulk import BulkView
 from .call_now import CallNowView
+from .emergency import EmergencyView
 from .export import ExportView
 from .inbox import InboxView
 from .paper import PaperView
@@ -53,6 +54,7 @@ class ConsultRequestViewSet(ViewSet):
             path("all/results/", InboxView.as_view(results_only=True), name="all_results"),
             path("bulk/", BulkView.as_view(), name="bulk"),
             path("export/", ExportView.as_view(), name="export"),
+            path("emergency/", EmergencyView.as_view(), name="emergency"),
             path("find/", SearchView.as_view(), name="search"),
             path("found/<slug:handle>/", FoundView.as_view(), name="found"),
             path("notices/retry/", RetryNoticesView.as_view(), name="retry_notices"),

@@ -2,6 +2,7 @@
 
 from .accepting import Accepted, accept, queue_notices
 from .canary import note_canary_passed, remove_canary
+from .emergency import break_glass, has_emergency_access, may_open
 from .entering import enter
 from .errors import (
     CouldNotKeep,
@@ -38,11 +39,14 @@ __all__ = [
     "add_note",
     "address_for_copy",
     "assign",
+    "break_glass",
     "change_status",
     "claim",
     "enter",
     "forget_networks",
+    "has_emergency_access",
     "may_leave_voicemail",
+    "may_open",
     "note_canary_passed",
     "note_print",
     "open_request",

@@ -9,24 +9,27 @@ NARROW, WIDE = 320, 1280
 OPTIONS = {"resultTypes": ["violations"]}
 
 
-def findings(page, title):
-    """Look at the open page in every size and scheme; return ``{where: [what axe finds]}``."""
+def findings(page, title, within="html"):
+    """Look at the open page in every size and scheme; return ``{where: [what axe finds]}``.
+
+    ``within`` is a selector: what lies outside isn't ours to change.
+    """
     found = {}
     page.evaluate(AXE)
     for width in (WIDE, NARROW):
         page.set_viewport_size({"width": width, "height": 800})
         for scheme in ("light", "dark"):
             page.emulate_media(color_scheme=scheme)
-            if lines := barriers(page):
+            if lines := barriers(page, within):
                 found[f"{title} {width} {scheme}"] = lines
         if page.evaluate("document.documentElement.scrollWidth") > width:
             found[f"{title} {width}"] = ["scrolls sideways"]
     return found
 
 
-def barriers(page):
+def barriers(page, within):
     """Return what axe finds, as one line a rule with the elements concerned."""
-    found = page.evaluate("options => axe.run(document, options)", OPTIONS)["violations"]
+    found = page.evaluate("([within, options]) => axe.run(within, options)", [within, OPTIONS])["violations"]
     return [
         f"{rule['id']}: {', '.join(str(node['target'][0]) for node in rule['nodes'][:4])}" for rule in found
     ]

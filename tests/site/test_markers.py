@@ -63,13 +63,19 @@ def send(form, **changes):
 
 
 def work_on(demo_site, reference):
-    """Let the front desk open the request, claim it, and write something down."""
+    """Let the front desk look for the request, open it, claim it, call, and write something down."""
     desk = StaffSession(demo_site.url, "frontdesk", demo_site.logins["frontdesk"])
     address = desk.find_request(reference)
     opened = desk.get(address).body.decode()
     assert all(value in opened for value in TYPED.values())
+    for text in (TYPED["email"], "(555) 867-5309", "5309", reference):
+        assert reference in desk.post("/admin/requests/find/", {"text": text}).body.decode()
+    pk = address.rstrip("/").rpartition("/")[2]
+    assert TYPED["name"] in desk.post("/admin/requests/", {"request": pk}).body.decode()
+    assert TYPED["name"] not in desk.get(f"{address}paper/").body.decode()
     desk.post(f"{address}claim/", {"version": 1})
     desk.post(f"{address}status/", {"version": 2, "status": "closed", "reason": ""})
+    desk.post(f"{address}outcome/", {"version": 2, "outcome": "no_answer"})
     desk.post(f"{address}note/", {"text": STAFF_NOTE * 900})
     assert STAFF_NOTE in desk.post(f"{address}note/", {"text": STAFF_NOTE}).body.decode()
 
@@ -165,6 +171,13 @@ def test_the_search_would_find_it(demo_site, reference):
     places = {place for _marker, place in found([reference], everything_written(demo_site))}
     assert places & {"db.sqlite3", "consults_consultrequest"}
     assert any(place.startswith("mail/") for place in places)
+
+
+def test_what_a_manager_takes_away_holds_nothing_typed(demo_site, reference):
+    manager = StaffSession(demo_site.url, "manager", demo_site.logins["manager"])
+    taken = manager.post("/admin/requests/export/", {}).body
+    assert reference.encode() in taken
+    assert found(MARKERS, {"the file": taken}) == set()
 
 
 def test_the_notice_says_reference_and_link_alone(demo_site, reference):

@@ -267,6 +267,7 @@ def test_every_mail_has_three_parts():
     assert {str(kind) for kind in kinds} == {
         "staff_notice",
         "escalation",
+        "emergency",
         "patient_copy/en",
         "patient_copy/es",
     }

@@ -1,0 +1,70 @@
+"""axe-core finds no barrier on the front desk's screens, and they fit a phone and large letters."""
+
+import pytest
+
+from .axe import findings
+
+pytestmark = pytest.mark.once
+SCREENS = {
+    "frontdesk": ["/admin/requests/", "/admin/requests/all/", "/admin/requests-by-phone/"],
+    "auditor": ["/admin/consult-audit/"],
+}
+
+
+@pytest.mark.parametrize("user", SCREENS)
+def test_no_barrier_on_a_list(signed_in, user):
+    window = signed_in(user)
+    found = {}
+    for address in SCREENS[user]:
+        window.go(address)
+        found |= findings(window.page, address, within="main")
+    assert found == {}
+
+
+def test_no_barrier_on_a_request_its_errors_and_its_sheet(signed_in):
+    page = signed_in("frontdesk").page
+    page.goto("/admin/requests/")
+    page.get_by_role("button", name="Show name and contact").first.click()
+    page.locator(".desk__who strong").wait_for()
+    found = findings(page, "a name shown", within="main")
+    page.locator(".desk__reference").first.click()
+    page.wait_for_selector("#contact-title")
+    found |= findings(page, "a request", within="main")
+    page.get_by_role("button", name="Reached: call back").click()
+    page.wait_for_selector(".error-message")
+    found |= findings(page, "a request with errors", within="main")
+    page.get_by_role("link", name="Sheet to print").click()
+    page.wait_for_selector(".lines")
+    found |= findings(page, "the sheet")
+    assert found == {}
+
+
+def test_no_barrier_when_something_is_found_or_done_to_several(signed_in):
+    page = signed_in("frontdesk").page
+    page.goto("/admin/requests/")
+    page.get_by_label("Find by phone").fill("0101")
+    page.get_by_role("button", name="Find").click()
+    page.wait_for_url("**/found/**")
+    found = findings(page, "found", within="main")
+    page.goto("/admin/requests/all/")
+    page.locator("[name=ticked]").first.check()
+    page.get_by_label("With the ticked ones").select_option("spam")
+    page.get_by_role("button", name="Go on").click()
+    page.get_by_role("button", name="Do it").wait_for()
+    found |= findings(page, "several", within="main")
+    assert found == {}
+
+
+def test_the_day_can_be_done_with_the_keyboard(signed_in):
+    """From the list to an outcome without a mouse, on a screen at 400 %."""
+    page = signed_in("frontdesk", width=320, height=200).page
+    page.goto("/admin/requests/")
+    page.locator(".desk__reference").last.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#contact-title")
+    reference = page.locator("h1").last.inner_text().split()[-1]
+    button = page.get_by_role("button", name="No answer")
+    button.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/admin/requests/")
+    assert f"{reference}: Working on it." in page.get_by_role("main").inner_text()
