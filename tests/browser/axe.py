@@ -9,19 +9,23 @@ NARROW, WIDE = 320, 1280
 OPTIONS = {"resultTypes": ["violations"]}
 
 
-def findings(page, title, within="html"):
-    """Look at the open page in every size and scheme; return ``{where: [what axe finds]}``.
+ALL_LOOKS = [(width, scheme) for width in (WIDE, NARROW) for scheme in ("light", "dark")]
+# Where a page is dear to look at: each size and each scheme once.
+TWO_LOOKS = [(WIDE, "light"), (NARROW, "dark")]
+
+
+def findings(page, title, *, within="html", looks=ALL_LOOKS):
+    """Look at the open page in these sizes and schemes; return ``{where: [what axe finds]}``.
 
     ``within`` is a selector: what lies outside isn't ours to change.
     """
     found = {}
     page.evaluate(AXE)
-    for width in (WIDE, NARROW):
+    for width, scheme in looks:
         page.set_viewport_size({"width": width, "height": 800})
-        for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme)
-            if lines := barriers(page, within):
-                found[f"{title} {width} {scheme}"] = lines
+        page.emulate_media(color_scheme=scheme)
+        if lines := barriers(page, within):
+            found[f"{title} {width} {scheme}"] = lines
         if page.evaluate("document.documentElement.scrollWidth") > width:
             found[f"{title} {width}"] = ["scrolls sideways"]
     return found
