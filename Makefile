@@ -12,7 +12,7 @@ MANAGE := $(BIN)/python manage.py
 
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-reset serve test test-next fault bench lint format messages lock shell clean port
+.PHONY: help demo demo-reset serve test test-next fault bench bench-desk lint format messages lock shell clean port
 
 demo serve: export DJANGO_SETTINGS_MODULE := clinic.settings.demo
 demo serve: export SITE_URL := http://127.0.0.1:$(PORT)
@@ -45,6 +45,9 @@ fault: $(INSTALLED)  ## the fault trial: the real server while things break (SEC
 
 bench: $(INSTALLED)  ## form speed beside a bare insert, on both databases (SECONDS=10)
 	@$(BIN)/python -m bench
+
+bench-desk: $(INSTALLED)  ## the desk's pages at 1,000 to 100,000 requests, on both databases
+	@$(BIN)/python -m bench.desk
 
 lint: $(INSTALLED)  ## style, templates, migrations, deployment checks, import directions
 	@sh .ci/lint $(BIN)

@@ -35,12 +35,12 @@ class Site:
 
     def prepare(self):
         """Collect the static files and make the tables."""
-        self._run("manage.py", "collectstatic", "--noinput", "--verbosity", "0")
-        self._run("manage.py", "migrate", "--run-syncdb", "--verbosity", "0")
+        self.run("manage.py", "collectstatic", "--noinput", "--verbosity", "0")
+        self.run("manage.py", "migrate", "--run-syncdb", "--verbosity", "0")
 
     def tell(self, what):
         """Return what only the site itself knows; see ``inside``."""
-        return json.loads(self._run("-m", "bench.inside", what))
+        return json.loads(self.run("-m", "bench.inside", what))
 
     @contextlib.contextmanager
     def running(self):
@@ -58,7 +58,8 @@ class Site:
                 server.terminate()
                 server.wait(30)
 
-    def _run(self, *arguments):
+    def run(self, *arguments):
+        """Run a program in the site's environment and return what it printed."""
         command = [sys.executable, *arguments]
         done = subprocess.run(command, env=self._environment, stdout=subprocess.PIPE, text=True, check=True)
         return done.stdout

@@ -2,6 +2,7 @@
 
 from zoneinfo import ZoneInfo
 
+from django.utils import timezone
 from wagtail.admin.ui.tables import Column
 
 from clinic.core.opening_hours import format_time
@@ -15,6 +16,14 @@ class BestTimesColumn(Column):
     def get_value(self, instance):
         """Return the windows, or "Any time"."""
         return best_times_in_words(instance.best_times)
+
+
+def next_in_words(request):
+    """Return when somebody has to do something again, by the reader's clock; nothing where nobody has."""
+    if not request.next_action_at:
+        return ""
+    moment = timezone.localtime(request.next_action_at)
+    return f"{moment:%b} {moment.day}, {format_time(moment.time())}"
 
 
 def clock_in_words(zone, now):

@@ -13,7 +13,7 @@ from consults.permissions import can_change_requests, can_export_requests
 from .access import FrontDeskMixin
 from .banners import troubles_panel
 from .bulk import BulkForm, TickColumn
-from .columns import BestTimesColumn
+from .columns import BestTimesColumn, next_in_words
 from .filters import ConsultRequestFilterSet
 
 
@@ -44,7 +44,8 @@ class InboxView(FrontDeskMixin, IndexView):
             accessor=lambda r: r.assignee.get_username() if r.assignee else "Nobody yet",
         ),
         Column("attempts", label="Tries", sort_key="attempts"),
-        DateColumn("next_action_at", label="Next", sort_key="next_action_at"),
+        # Wagtail's column of times has no words for what is still to come.
+        Column("next_action_at", label="Next", accessor=next_in_words, sort_key="next_action_at"),
         BestTimesColumn("best_times", label="Good times"),
     ]
 

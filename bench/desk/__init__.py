@@ -1,0 +1,1 @@
+"""The front desk's pages with few and with many requests stored."""

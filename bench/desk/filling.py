@@ -1,0 +1,60 @@
+"""Requests in any number, sealed as real ones are. Two hundred are open; the rest is the past."""
+
+from datetime import timedelta
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from django.utils import timezone
+
+from consults.enums import ClosedReason, Status
+from consults.models import ConsultRequest
+from consults.workflow import Columns, Submission
+
+OPEN = 200
+BATCH = 1000
+
+
+def fill(first, last):
+    """Store the requests with these numbers, the last one excluded."""
+    for begin in range(first, last, BATCH):
+        rows = [_row(number) for number in range(begin, min(begin + BATCH, last))]
+        ConsultRequest.objects.bulk_create(rows)
+
+
+def phone_of(number):
+    """Return the phone number of a request, in E.164."""
+    return f"+1555{number:07}"
+
+
+def front_desk():
+    """Return somebody who may answer requests."""
+    user, _ = get_user_model().objects.get_or_create(username="bench", defaults={"is_active": True})
+    user.groups.add(Group.objects.get(name="Front desk"))
+    return user
+
+
+def _row(number):
+    contents = {
+        "name": f"Person {number}",
+        "phone": phone_of(number),
+        "phone_e164": phone_of(number),
+        "email": f"person.{number}@example.org",
+    }
+    columns = Columns(best_times=0, time_zone="America/Denver")
+    sealed = Submission(f"bench {number}", contents, columns).sealed()
+    is_open, now = number < OPEN, timezone.now()
+    created = now - timedelta(minutes=5 * number)
+    return ConsultRequest(
+        reference=sealed.reference,
+        idempotency_key=sealed.idempotency_key,
+        envelope=sealed.envelope,
+        key_id=sealed.key_id,
+        status=Status.NEW if is_open else Status.CLOSED,
+        closed_reason="" if is_open else ClosedReason.NO_CONTACT,
+        next_action_at=created if is_open else None,
+        closed_at=None if is_open else created,
+        seen_at=created,
+        created_at=created,
+        time_zone="America/Denver",
+        **sealed.indexes,
+    )
