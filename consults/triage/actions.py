@@ -10,7 +10,16 @@ from consults.sealing.envelope import EnvelopeProblem
 from consults.sealing.keys import KeyProblem
 
 from .access import ChangeMixin
-from .forms import AssignForm, NoteForm, OutcomeForm, PriorityForm, SnoozeForm, StatusForm, VersionForm
+from .forms import (
+    AssignForm,
+    LinkForm,
+    NoteForm,
+    OutcomeForm,
+    PriorityForm,
+    SnoozeForm,
+    StatusForm,
+    VersionForm,
+)
 from .request_page import show, unreadable
 
 STALE = "{} was changed by somebody else in the meantime. Nothing was saved; this is how it stands now."
@@ -90,6 +99,19 @@ class AssignView(ActionView):
 
     form_class, form_name = AssignForm, "assign_form"
     change = workflow.assign
+
+
+class LinkView(ActionView):
+    """Saying that two requests are of one person."""
+
+    form_class = LinkForm
+    change = workflow.link
+
+
+class UnlinkView(ActionView):
+    """Taking that back."""
+
+    change = workflow.unlink
 
 
 class PriorityView(ActionView):

@@ -4,6 +4,7 @@ from django import forms
 from django.utils import timezone
 
 from consults.enums import TRANSITIONS, ClosedReason, Outcome, Priority, Status
+from consults.models import ConsultRequest
 from consults.permissions import answering_users
 from consults.workflow import LATEST_CALL_BACK, LONGEST_SNOOZE, may_leave_voicemail
 
@@ -107,6 +108,16 @@ class AssignForm(VersionForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["assignee"].queryset = answering_users()
+
+
+class LinkForm(VersionForm):
+    """An earlier request of the same person."""
+
+    same_as = forms.ModelChoiceField(queryset=None)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["same_as"].queryset = ConsultRequest.objects.from_people().defer("envelope")
 
 
 class PriorityForm(VersionForm):

@@ -9,11 +9,13 @@ from consults.permissions import can_read_requests
 from .actions import (
     AssignView,
     ClaimView,
+    LinkView,
     NoteView,
     OutcomeView,
     PriorityView,
     SnoozeView,
     StatusView,
+    UnlinkView,
 )
 from .bulk import BulkView
 from .call_now import CallNowView
@@ -65,6 +67,8 @@ class ConsultRequestViewSet(ViewSet):
             path("<int:pk>/snooze/", SnoozeView.as_view(), name="snooze"),
             path("<int:pk>/assign/", AssignView.as_view(), name="assign"),
             path("<int:pk>/priority/", PriorityView.as_view(), name="priority"),
+            path("<int:pk>/link/", LinkView.as_view(), name="link"),
+            path("<int:pk>/unlink/", UnlinkView.as_view(), name="unlink"),
             path("<int:pk>/status/", StatusView.as_view(), name="status"),
             path("<int:pk>/note/", NoteView.as_view(), name="note"),
         ]

@@ -14,7 +14,17 @@ from .errors import (
 )
 from .finding import same_person, search
 from .forgetting import forget_networks
-from .moves import LONGEST_SNOOZE, add_note, assign, change_status, claim, set_priority, snooze
+from .moves import (
+    LONGEST_SNOOZE,
+    add_note,
+    assign,
+    change_status,
+    claim,
+    link,
+    set_priority,
+    snooze,
+    unlink,
+)
 from .outcomes import LATEST_CALL_BACK, may_leave_voicemail, record_outcome
 from .reading import OpenedNote, address_for_copy, note_print, open_request
 from .replay import replay_spool
@@ -45,6 +55,7 @@ __all__ = [
     "enter",
     "forget_networks",
     "has_emergency_access",
+    "link",
     "may_leave_voicemail",
     "may_open",
     "note_canary_passed",
@@ -59,4 +70,5 @@ __all__ = [
     "set_priority",
     "snooze",
     "stopped",
+    "unlink",
 ]

@@ -90,6 +90,24 @@ def set_priority(request, *, actor, version: int, priority: int) -> None:
     change(request, actor=actor, version=version, action=TimelineAction.PRIORITY, priority=priority)
 
 
+def link(request, *, actor, version: int, same_as) -> None:
+    """Say that an earlier request is of the same person; both stay as they are. Raises like ``claim``."""
+    refuse_stale(request, version)
+    # The first one leads, so that no chain and no circle comes about.
+    leader = same_as.same_as or same_as
+    if leader.pk == request.pk or leader.created_at > request.created_at or request.repeats.exists():
+        raise InvalidTransition
+    change(request, actor=actor, version=version, action=TimelineAction.LINK, same_as=leader)
+
+
+def unlink(request, *, actor, version: int) -> None:
+    """Take that back. Raises like ``claim``."""
+    refuse_stale(request, version)
+    if request.same_as_id is None:
+        raise InvalidTransition
+    change(request, actor=actor, version=version, action=TimelineAction.UNLINK, same_as=None)
+
+
 @transaction.atomic
 def add_note(request, *, actor, text: str) -> ConsultNote:
     """Add a sealed note. Raises NotAllowed, AuditProblem, EnvelopeProblem, KeyProblem."""

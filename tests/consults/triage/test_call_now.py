@@ -162,8 +162,17 @@ def test_what_was_found_is_this_sessions_alone(client, desk):
 
 def test_the_same_person_is_hinted_at_on_the_page(client, desk):
     first = make_request(phone="(555) 555-0177", email="one@example.org")
+    ConsultRequest.objects.update(created_at=NOW - timedelta(days=1))
     second = make_request(phone="555 555 0177", email="two@example.org")
     make_request(phone="(555) 555-0178", email="three@example.org")
     page = client.get(reverse("consult_requests:detail", args=[second.pk])).content.decode()
     assert "The same person, by phone or address" in page
     assert first.reference in page
+    for door, label in (("link", "Link to this one"), ("unlink", "Remove the link")):
+        second.refresh_from_db()
+        page = client.get(reverse("consult_requests:detail", args=[second.pk])).content.decode()
+        assert label in page
+        sent = {"version": second.version, "same_as": first.pk}
+        client.post(reverse(f"consult_requests:{door}", args=[second.pk]), sent)
+        second.refresh_from_db()
+        assert (second.same_as == first) == (door == "link")

@@ -1,5 +1,7 @@
 """The life of a request: who may do what, from where to where, and what the timeline keeps of it."""
 
+from datetime import timedelta
+
 import pytest
 from django.conf import settings as django_settings
 from django.contrib.auth.models import Group, Permission
@@ -328,3 +330,32 @@ def test_nothing_changes_that_the_timeline_does_not_tell(desk, change):
     with connection.execute_wrapper(refuse), pytest.raises(OperationalError):
         change(request, desk)
     assert everything() == before
+
+
+# --- the same person twice --------------------------------------------------------------------------------
+
+
+def test_requests_of_one_person_are_linked_and_unlinked(desk):
+    first, second, third = (make_request() for _ in range(3))
+    workflow.link(second, actor=desk, version=1, same_as=first)
+    # The first one leads, whichever was meant.
+    workflow.link(third, actor=desk, version=1, same_as=second)
+    assert (second.same_as, third.same_as) == (first, first)
+    assert [steps(second)[-1][0], second.status] == ["link", "new"]
+    workflow.unlink(third, actor=desk, version=third.version)
+    assert third.same_as is None
+    with pytest.raises(workflow.InvalidTransition):
+        workflow.unlink(third, actor=desk, version=third.version)
+
+
+def test_no_circle_comes_about(desk):
+    first, second = make_request(), make_request()
+    for request, other in ((first, second), (first, first)):
+        with pytest.raises(workflow.InvalidTransition):
+            workflow.link(request, actor=desk, version=1, same_as=other)
+    workflow.link(second, actor=desk, version=1, same_as=first)
+    zeroth = make_request()
+    ConsultRequest.objects.filter(pk=zeroth.pk).update(created_at=first.created_at - timedelta(days=1))
+    zeroth.refresh_from_db()
+    with pytest.raises(workflow.InvalidTransition):
+        workflow.link(first, actor=desk, version=1, same_as=zeroth)
