@@ -84,6 +84,15 @@ def test_neither_the_empty_form_nor_the_page_after_it_does(client, moment):
     assert [english_in(page) for page in pages] == [[], []]
 
 
+@pytest.mark.parametrize("moment", ["2026-11-24 16:30:00Z", "2026-11-28 16:30:00Z"])
+def test_no_sentence_ends_in_two_full_stops(client, moment):
+    received = f"{FORM}received/AB2CD3EF4G/{proof_for('AB2CD3EF4G')}/"
+    with time_machine.travel(moment):
+        pages = [client.get(FORM), client.get(received), client.post(FORM, form_data(note="x" * 70_000))]
+    assert [page.status_code for page in pages] == [200, 200, 413]
+    assert [".." in html.unescape(page.content.decode()) for page in pages] == [False] * 3
+
+
 def test_nor_does_the_form_that_could_not_be_kept(client, no_database, settings, tmp_path):
     settings.CONSULTS_SPOOL_DIR = tmp_path / "file"
     settings.CONSULTS_SPOOL_DIR.touch()
