@@ -138,7 +138,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='consultrequest',
-            index=models.Index(condition=models.Q(('status__in', ['new', 'working', 'reached', 'booked'])), fields=['next_action_at'], name='consult_due'),
+            index=models.Index(fields=['next_action_at'], name='consult_due'),
         ),
         migrations.AddConstraint(
             model_name='consultrequest',
