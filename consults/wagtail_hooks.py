@@ -6,6 +6,7 @@ from wagtail import hooks
 from consults.spool import files
 
 from .permissions import can_read_requests
+from .reports.viewsets import ConsultReportsViewSet
 from .staff_entry.viewsets import StaffEntryViewSet
 from .triage.banners import troubles_panel
 from .triage.panels import WaitingPanel
@@ -15,8 +16,8 @@ from .triage.wordings import ConsentWordingViewSet
 
 @hooks.register("register_admin_viewset")
 def register_inbox():
-    """Add the inbox, the form of staff and the words of consent."""
-    return [ConsultRequestViewSet(), StaffEntryViewSet(), ConsentWordingViewSet()]
+    """Add the inbox, the form of staff, the reports and the words of consent."""
+    return [ConsultRequestViewSet(), StaffEntryViewSet(), ConsultReportsViewSet(), ConsentWordingViewSet()]
 
 
 @hooks.register("construct_homepage_panels")

@@ -215,6 +215,8 @@ CONSULTS_NOTICE_RECIPIENTS = env.read("list", "CONSULTS_NOTICE_RECIPIENTS", defa
 # Who is told that a request waits too long, by the minutes that the clinic was open; empty: the same.
 CONSULTS_OWNER_RECIPIENTS = env.read("list", "CONSULTS_OWNER_RECIPIENTS", default=[])
 CONSULTS_ESCALATE_AFTER_MINUTES = env.read("int", "CONSULTS_ESCALATE_AFTER_MINUTES", default=30)
+# Within how many minutes of opening the clinic means to try to reach somebody; the reports measure it.
+CONSULTS_ATTEMPT_MINUTES = env.read("int", "CONSULTS_ATTEMPT_MINUTES", default=15)
 # Who gets the notice of a test request (empty: the sender), and within how many hours one has to pass.
 CONSULTS_CANARY_RECIPIENT = env.read("str", "CONSULTS_CANARY_RECIPIENT", default="")
 CONSULTS_CANARY_HOURS = env.read("int", "CONSULTS_CANARY_HOURS", default=0)

@@ -1,0 +1,76 @@
+"""Every report: its figures, its table, its picture."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from django.conf import settings
+
+from . import charts, figures, tables
+
+
+@dataclass(frozen=True)
+class Report:
+    """A report under the name that its file bears."""
+
+    name: str
+    figure: Callable  # from the period
+    table: Callable  # from the figure
+    chart: Callable  # from the figure
+    drawing: str = "bars"
+    is_dense: bool = False
+
+    def shown(self, period):
+        """Return what the page needs, the figures asked for once."""
+        figure = self.figure(period)
+        table = self.table(figure)
+        return {
+            "name": self.name,
+            "table": tables.shortened(table) if self.is_dense else table,
+            "is_dense": self.is_dense,
+            "is_empty": not table.rows,
+            "chart": self.chart(figure),
+            "drawing": f"consults/reports/{self.drawing}.html",
+        }
+
+    def table_of(self, period):
+        """Return the table alone, with its words in full."""
+        return self.table(self.figure(period))
+
+
+def _source(name, column, title, says):
+    return Report(
+        name,
+        partial(figures.sources, column=column),
+        partial(tables.sources, title, says),
+        charts.bucket_bars,
+    )
+
+
+def _week_dots(weeks):
+    return charts.week_dots(weeks, settings.CONSULTS_ATTEMPT_MINUTES)
+
+
+REPORTS = {
+    report.name: report
+    for report in (
+        Report("funnel", figures.funnel, tables.funnel, charts.funnel_bars),
+        Report("first-attempt", figures.first_attempts, tables.first_attempts, _week_dots, "weeks"),
+        Report("arrivals", figures.arrivals, tables.arrivals, charts.heat_map, "heat", is_dense=True),
+        _source("heard-from", "heard_from", "How people heard of us", "What people chose in the form."),
+        _source(
+            "section",
+            "source_section",
+            "Where on the site they were",
+            "The part of the site from which people came to the form; never the page.",
+        ),
+        _source(
+            "campaign",
+            "campaign",
+            "Campaigns",
+            "The kind of advertisement or letter, where its own link named one.",
+        ),
+        _source("channel", "channel", "Ways in", "The way a request reached the clinic."),
+        Report("lost-reasons", figures.lost_reasons, tables.lost_reasons, charts.bucket_bars),
+    )
+}
