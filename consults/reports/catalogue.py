@@ -18,7 +18,8 @@ class Report:
     table: Callable  # from the figure
     chart: Callable  # from the figure
     drawing: str = "bars"
-    is_dense: bool = False
+    is_dense: bool = False  # a table of many small cells
+    is_narrow: bool = False  # a picture that needs half the width
 
     def shown(self, period):
         """Return what the page needs, the figures asked for once."""
@@ -28,6 +29,7 @@ class Report:
             "name": self.name,
             "table": tables.shortened(table) if self.is_dense else table,
             "is_dense": self.is_dense,
+            "is_narrow": self.is_narrow,
             "is_empty": not table.rows,
             "chart": self.chart(figure),
             "drawing": f"consults/reports/{self.drawing}.html",
@@ -44,6 +46,7 @@ def _source(name, column, title, says):
         partial(figures.sources, column=column),
         partial(tables.sources, title, says),
         charts.bucket_bars,
+        is_narrow=True,
     )
 
 
@@ -55,7 +58,9 @@ REPORTS = {
     report.name: report
     for report in (
         Report("funnel", figures.funnel, tables.funnel, charts.funnel_bars),
-        Report("first-attempt", figures.first_attempts, tables.first_attempts, _week_dots, "weeks"),
+        Report(
+            "first-attempt", figures.first_attempts, tables.first_attempts, _week_dots, "weeks", is_dense=True
+        ),
         Report("arrivals", figures.arrivals, tables.arrivals, charts.heat_map, "heat", is_dense=True),
         _source("heard-from", "heard_from", "How people heard of us", "What people chose in the form."),
         _source(
@@ -71,6 +76,6 @@ REPORTS = {
             "The kind of advertisement or letter, where its own link named one.",
         ),
         _source("channel", "channel", "Ways in", "The way a request reached the clinic."),
-        Report("lost-reasons", figures.lost_reasons, tables.lost_reasons, charts.bucket_bars),
+        Report("lost-reasons", figures.lost_reasons, tables.lost_reasons, charts.bucket_bars, is_narrow=True),
     )
 }

@@ -77,6 +77,7 @@ class Square:
     y: int
     level: int | str
     value: str
+    middle: float  # across
 
 
 @dataclass(frozen=True)
@@ -119,7 +120,7 @@ def week_dots(weeks, target):
     step = (RIGHT - LEFT) / max(len(weeks) - 1, 1)
     highest = max([week.ninetieth for week in weeks if week.ninetieth is not None], default=0)
     # A single forgotten request would press all others flat.
-    scale = max(2 * target, min(highest, 8 * target), 1)
+    scale = max(2 * target, min(highest, 4 * target), 1)
     places = [(round(LEFT + n * step, 2), week) for n, week in enumerate(weeks)]
     medians = {n: _dot(x, w.median, scale) for n, (x, w) in enumerate(places) if w.median is not None}
     highs = {n: _dot(x, w.ninetieth, scale) for n, (x, w) in enumerate(places) if w.ninetieth is not None}
@@ -138,19 +139,20 @@ def week_dots(weeks, target):
 def heat_map(hours):
     """Return the heat map of arrivals."""
     across = (100 - HEAT_LEFT) / len(WEEKDAY_NAMES)
+    width = round(across - 0.5, 2)
     lefts = [round(HEAT_LEFT + day * across, 2) for day in range(len(WEEKDAY_NAMES))]
     most = max((n for hour in hours for n in hour.counts if n not in (FEW, HIDDEN)), default=0)
     tops = [HEAT_TOP + n * HEAT_ROW for n in range(len(hours))]
     return HeatMap(
-        days=[(round(left + across / 2, 2), name) for left, name in zip(lefts, WEEKDAY_NAMES, strict=True)],
+        days=[(_middle(left, width), name) for left, name in zip(lefts, WEEKDAY_NAMES, strict=True)],
         hours=[(top, _hour(hour.hour)) for top, hour in zip(tops, hours, strict=True)],
         squares=[
-            Square(left, top, _level(count, most), str(SHORT.get(count, count or "")))
+            Square(left, top, _level(count, most), str(SHORT.get(count, count or "")), _middle(left, width))
             for top, hour in zip(tops, hours, strict=True)
             for left, count in zip(lefts, hour.counts, strict=True)
         ],
         height=HEAT_TOP + len(hours) * HEAT_ROW,
-        width=round(across - 0.5, 2),
+        width=width,
     )
 
 
@@ -186,6 +188,10 @@ def _level(count, most):
         return "few"
     # The largest is the darkest; whatever is there at all is darker than nothing.
     return -(-HEAT_LEVELS * count // most) if count else 0
+
+
+def _middle(left, width):
+    return round(left + width / 2, 2)
 
 
 def _hour(hour):

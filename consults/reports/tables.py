@@ -32,7 +32,7 @@ def funnel(steps):
         "Requests that arrived in these days, by how far they have come until today. Each step holds those "
         "that went further.",
         ("Step", "Requests", "Of the step before"),
-        tuple((step.label, step.count, in_percent(step.share)) for step in steps),
+        tuple((step.label, step.count, in_percent(step.share) if n else "") for n, step in enumerate(steps)),
     )
 
 
@@ -42,8 +42,8 @@ def first_attempts(weeks):
     return Table(
         "Time to the first attempt",
         "Minutes of opening from a request to the first attempt to reach its sender, by the week in which it "
-        f"arrived. The target is {target} minutes.",
-        ("Week of", "Attempted", "Median", "90th percentile", f"Within {target} min", "Not tried yet"),
+        f"arrived. The target is {target} minutes. Untried: still open, and no attempt noted.",
+        ("Week of", "Tried", "Median", "90th percentile", f"Within {target} min", "Untried"),
         tuple(
             (
                 format_date(week.monday, "j M Y"),
