@@ -3,6 +3,8 @@
 import csv
 import io
 
+from .tables import NO_FIGURE
+
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -14,5 +16,7 @@ def csv_text(table):
 
 
 def harmless(cell):
-    """Return a cell that no spreadsheet takes for a formula."""
+    """Return a cell that no spreadsheet takes for a formula, nor a dash for a text."""
+    if cell == NO_FIGURE:
+        return ""
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_STARTS) else cell

@@ -46,7 +46,7 @@ class TableView(ReportsMixin, View):
         table = REPORTS[name].table_of(period_from(request.GET.get("days")))
         file = f'attachment; filename="requests-{name}.csv"'
         response = HttpResponse(
-            csv_text(table), content_type="text/csv", headers={"Content-Disposition": file}
+            csv_text(table), content_type="text/csv; charset=utf-8", headers={"Content-Disposition": file}
         )
         note_reading(request, name)
         return response
