@@ -66,8 +66,8 @@ REPORTS = {
         _source(
             "section",
             "source_section",
-            "Where on the site they were",
-            "The part of the site from which people came to the form; never the page.",
+            "Part of the site",
+            "Where people came to the form from; never the very page.",
         ),
         _source(
             "campaign",
