@@ -33,6 +33,11 @@ def can_read_audit(user):
     return _has_through_group(user, "view_auditevent")
 
 
+def can_read_reports(user):
+    """Whether the user may read the figures on requests."""
+    return _has_through_group(user, "report_consultrequest")
+
+
 def sees_troubles(user):
     """Whether the user is told that mail or worker fail: the front desk, and who manages it."""
     return _has_through_group(user, "view_consultrequest", "add_consentwording")

@@ -6,6 +6,7 @@ from wagtail import hooks
 from consults.spool import files
 
 from .permissions import can_read_requests
+from .reports.viewsets import ConsultReportsViewSet
 from .staff_entry.viewsets import StaffEntryViewSet
 from .triage.audit_log import AuditViewSet
 from .triage.banners import troubles_panel
@@ -16,8 +17,14 @@ from .triage.wordings import ConsentWordingViewSet
 
 @hooks.register("register_admin_viewset")
 def register_inbox():
-    """Add the front desk's pages, the form of staff, the words of consent, and the audit."""
-    return [ConsultRequestViewSet(), StaffEntryViewSet(), ConsentWordingViewSet(), AuditViewSet()]
+    """Add the front desk's pages, the form of staff, the reports, the words of consent, and the audit."""
+    return [
+        ConsultRequestViewSet(),
+        StaffEntryViewSet(),
+        ConsultReportsViewSet(),
+        ConsentWordingViewSet(),
+        AuditViewSet(),
+    ]
 
 
 @hooks.register("construct_homepage_panels")

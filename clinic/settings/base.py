@@ -216,6 +216,8 @@ CONSULTS_NOTICE_RECIPIENTS = env.read("list", "CONSULTS_NOTICE_RECIPIENTS", defa
 CONSULTS_OWNER_RECIPIENTS = env.read("list", "CONSULTS_OWNER_RECIPIENTS", default=[])
 CONSULTS_REMIND_AFTER_MINUTES = env.read("int", "CONSULTS_REMIND_AFTER_MINUTES", default=10)
 CONSULTS_ESCALATE_AFTER_MINUTES = env.read("int", "CONSULTS_ESCALATE_AFTER_MINUTES", default=30)
+# Within how many minutes of opening the clinic means to try to reach somebody; the reports measure it.
+CONSULTS_ATTEMPT_MINUTES = env.read("int", "CONSULTS_ATTEMPT_MINUTES", default=15)
 # Who gets the notice of a test request (empty: the sender), and within how many hours one has to pass.
 CONSULTS_CANARY_RECIPIENT = env.read("str", "CONSULTS_CANARY_RECIPIENT", default="")
 CONSULTS_CANARY_HOURS = env.read("int", "CONSULTS_CANARY_HOURS", default=0)
@@ -223,8 +225,6 @@ _keys = "`manage.py consults_keys` prints a new set."
 CONSULTS_SEALING_PUBLIC_KEY = env.read(
     "sealing_key", "CONSULTS_SEALING_PUBLIC_KEY", why=f"Requests are sealed with it. {_keys}"
 )
-# Within how many minutes, of those that the clinic is open, somebody tries to reach a person.
-CONSULTS_ATTEMPT_MINUTES = env.read("int", "CONSULTS_ATTEMPT_MINUTES", default=15)
 # Hours to wait after each attempt that reached nobody. After the last one the request is closed.
 CONSULTS_CADENCE_HOURS = env.read("hours", "CONSULTS_CADENCE_HOURS", default="4,24,48")
 # What a process is for. The one that only takes requests in has no admin, and can open none of them.

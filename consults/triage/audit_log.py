@@ -8,11 +8,10 @@ from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.base import ViewSet
 
+from consults.audited_views import AuditedMixin
 from consults.enums import AuditAction
 from consults.models import AuditEvent
 from consults.permissions import can_read_audit
-
-from .access import AuditedMixin
 
 
 class AuditFilterSet(WagtailFilterSet):

@@ -7,8 +7,7 @@ from django.urls import reverse
 from django.views import View
 
 from consults import workflow
-
-from .access import AuditedMixin
+from consults.audited_views import AuditedMixin
 
 
 class EmergencyForm(forms.Form):

@@ -11,11 +11,11 @@ from django.utils import timezone
 from django.views import View
 
 from consults import audit
+from consults.audited_views import AuditedMixin
 from consults.enums import AuditAction
 from consults.models import ConsultRequest
 from consults.permissions import can_export_requests
 
-from .access import AuditedMixin
 from .filters import ConsultRequestFilterSet
 
 MOST_ROWS = 5000

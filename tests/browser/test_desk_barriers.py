@@ -8,6 +8,7 @@ pytestmark = pytest.mark.once
 OURS = {"within": "main", "looks": TWO_LOOKS}
 SCREENS = {
     "frontdesk": ["/admin/requests/", "/admin/requests/all/", "/admin/requests-by-phone/"],
+    "manager": ["/admin/consult-reports/", "/admin/consult-reports/?days=90"],
     "auditor": ["/admin/consult-audit/"],
 }
 

@@ -1,0 +1,48 @@
+"""The doors of all that staff see of requests. Whoever lacks the right gets a 403, superusers included.
+
+A page and the audit event that tells of it are one transaction: where the audit can't be written,
+nothing is shown.
+"""
+
+from django.db import transaction
+from django.shortcuts import render
+from django.utils.cache import patch_cache_control
+
+from consults import audit
+from consults.enums import AuditAction
+
+
+class AuditedMixin:
+    """Lets those in who may come in, notes it, and keeps what they see out of every cache."""
+
+    is_allowed = staticmethod(lambda user: False)
+    forbidden_template = "consults/triage/forbidden.html"
+    # What the page is called in the audit; None where something else notes what is done.
+    noted_as = None
+
+    def dispatch(self, request, *args, **kwargs):
+        """Answer 403 here: Wagtail would turn PermissionDenied into a redirect."""
+        try:
+            with transaction.atomic():
+                response = self._answer(request, *args, **kwargs)
+        except audit.AuditProblem:
+            response = render(request, "consults/triage/no_audit.html", status=503)
+        patch_cache_control(response, no_store=True, private=True)
+        response["Referrer-Policy"] = "same-origin"
+        return response
+
+    def listed(self, response):
+        """Return the references that a page shows."""
+        return ()
+
+    def _answer(self, request, *args, **kwargs):
+        if not self.is_allowed(request.user):
+            audit.append(AuditAction.DENIED, actor=request.user, detail=type(self).__name__)
+            return render(request, self.forbidden_template, status=403)
+        response = super().dispatch(request, *args, **kwargs)
+        # Now, inside the transaction: a page that fails while it is written was not shown.
+        if hasattr(response, "render") and not response.is_rendered:
+            response.render()
+        if self.noted_as and request.method in ("GET", "HEAD"):
+            audit.append(self.noted_as, actor=request.user, references=self.listed(response))
+        return response

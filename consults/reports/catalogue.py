@@ -1,0 +1,81 @@
+"""Every report: its figures, its table, its picture."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from django.conf import settings
+
+from . import charts, figures, tables
+
+
+@dataclass(frozen=True)
+class Report:
+    """A report under the name that its file bears."""
+
+    name: str
+    figure: Callable  # from the period
+    table: Callable  # from the figure
+    chart: Callable  # from the figure
+    drawing: str = "bars"
+    is_dense: bool = False  # a table of many small cells
+    is_narrow: bool = False  # a picture that needs half the width
+
+    def shown(self, period):
+        """Return what the page needs, the figures asked for once."""
+        figure = self.figure(period)
+        table = self.table(figure)
+        return {
+            "name": self.name,
+            "table": tables.shortened(table) if self.is_dense else table,
+            "is_dense": self.is_dense,
+            "is_narrow": self.is_narrow,
+            "is_empty": not table.rows,
+            "chart": self.chart(figure),
+            "drawing": f"consults/reports/{self.drawing}.html",
+        }
+
+    def table_of(self, period):
+        """Return the table alone, with its words in full."""
+        return self.table(self.figure(period))
+
+
+def _source(name, column, title, says):
+    return Report(
+        name,
+        partial(figures.sources, column=column),
+        partial(tables.sources, title, says),
+        charts.bucket_bars,
+        is_narrow=True,
+    )
+
+
+def _week_dots(weeks):
+    return charts.week_dots(weeks, settings.CONSULTS_ATTEMPT_MINUTES)
+
+
+REPORTS = {
+    report.name: report
+    for report in (
+        Report("funnel", figures.funnel, tables.funnel, charts.funnel_bars),
+        Report(
+            "first-attempt", figures.first_attempts, tables.first_attempts, _week_dots, "weeks", is_dense=True
+        ),
+        Report("arrivals", figures.arrivals, tables.arrivals, charts.heat_map, "heat", is_dense=True),
+        _source("heard-from", "heard_from", "How people heard of us", "What people chose in the form."),
+        _source(
+            "section",
+            "source_section",
+            "Part of the site",
+            "Where people came to the form from; never the very page.",
+        ),
+        _source(
+            "campaign",
+            "campaign",
+            "Campaigns",
+            "The kind of advertisement or letter, where its own link named one.",
+        ),
+        _source("channel", "channel", "Ways in", "The way a request reached the clinic."),
+        Report("lost-reasons", figures.lost_reasons, tables.lost_reasons, charts.bucket_bars, is_narrow=True),
+    )
+}

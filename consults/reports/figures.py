@@ -1,0 +1,176 @@
+"""The figures, each one query on clear columns. Small cells leave this module masked."""
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from datetime import date
+
+from django.conf import settings
+from django.db.models import Count, DateField, Q
+from django.db.models.functions import ExtractHour, ExtractIsoWeekDay, TruncWeek
+
+from consults.enums import ClosedReason, Status
+from consults.models import ConsultRequest
+
+from .masking import SMALLEST_COUNT, masked, percentage
+from .percentiles import nearest_rank
+
+REAL = ~Q(status__in=[Status.QUARANTINE, Status.SPAM])
+# Each step holds those that went further, also where somebody forgot to note a step between.
+HANDED_OVER = REAL & Q(status=Status.CONVERTED)
+BOOKED = HANDED_OVER | Q(status=Status.BOOKED)
+REACHED = BOOKED | Q(status=Status.REACHED) | (REAL & Q(reached_at__isnull=False))
+ATTEMPTED = REACHED | (REAL & Q(first_attempt_at__isnull=False))
+FUNNEL = {
+    "Arrived": Q(),
+    "Not spam": REAL,
+    "Attempted": ATTEMPTED,
+    "Reached": REACHED,
+    "Booked": BOOKED,
+    "Handed over": HANDED_OVER,
+}
+UNTRIED = Q(status__in=[Status.NEW, Status.WORKING], first_attempt_at=None)
+WEEKDAYS = range(1, 8)
+
+
+@dataclass(frozen=True)
+class Step:
+    """A step of the funnel: how many came so far, and the percentage of the step before or None."""
+
+    label: str
+    count: int
+    share: int | None
+
+
+@dataclass(frozen=True)
+class Week:
+    """An ISO week of arrivals. Times in opening minutes until the first attempt, None where too few."""
+
+    monday: date
+    attempted: int | str
+    median: int | None
+    ninetieth: int | None
+    in_time: int | None  # percent
+    untried: int | str
+
+
+@dataclass(frozen=True)
+class Bucket:
+    """A row of a breakdown."""
+
+    label: str
+    count: int | str
+    booked: int | str = 0
+
+
+@dataclass(frozen=True)
+class Hour:
+    """An hour of the day, and how many arrived in it from Monday to Sunday."""
+
+    hour: int
+    counts: tuple[int | str, ...]
+
+
+def funnel(period):
+    """Return the steps from arrival to hand-over."""
+    counts = _arrived(period).aggregate(
+        **{f"step{n}": Count("pk", filter=step) for n, step in enumerate(FUNNEL.values())}
+    )
+    numbers = [counts[f"step{n}"] for n in range(len(FUNNEL))]
+    shares = [None, *(percentage(now, before) for before, now in zip(numbers, numbers[1:], strict=False))]
+    return [Step(*step) for step in zip(FUNNEL, numbers, shares, strict=True)]
+
+
+def first_attempts(period):
+    """Return the weeks of the period, also those without a request."""
+    rows = (
+        _real(period)
+        .annotate(monday=TruncWeek("created_at", tzinfo=period.zone, output_field=DateField()))
+        .values_list("monday", "attempt_minutes")
+        .annotate(number=Count("pk"), untried=Count("pk", filter=UNTRIED))
+        .order_by()
+    )
+    minutes, untried = defaultdict(Counter), Counter()
+    for monday, taken, number, without_attempt in rows:
+        untried[monday] += without_attempt
+        if taken is not None:
+            minutes[monday][taken] += number
+    attempted_shown = masked([minutes[monday].total() for monday in period.mondays])
+    untried_shown = masked([untried[monday] for monday in period.mondays])
+    return [
+        Week(monday, attempted, *_times(minutes[monday]), without_attempt)
+        for monday, attempted, without_attempt in zip(
+            period.mondays, attempted_shown, untried_shown, strict=True
+        )
+    ]
+
+
+def arrivals(period):
+    """Return the hours of the clinic's clock, from the first to the last in which anything arrived."""
+    rows = (
+        _real(period)
+        .annotate(
+            hour=ExtractHour("created_at", tzinfo=period.zone),
+            weekday=ExtractIsoWeekDay("created_at", tzinfo=period.zone),
+        )
+        .values_list("hour", "weekday")
+        .annotate(number=Count("pk"))
+        .order_by()
+    )
+    counts = {(hour, weekday): number for hour, weekday, number in rows}
+    hours = sorted({hour for hour, _weekday in counts})
+    cells = [(hour, day) for hour in (range(hours[0], hours[-1] + 1) if hours else []) for day in WEEKDAYS]
+    shown = masked([counts.get(cell, 0) for cell in cells])
+    return [Hour(cells[n][0], tuple(shown[n : n + 7])) for n in range(0, len(cells), 7)]
+
+
+def sources(period, column):
+    """Return the buckets of ``column`` in which anything arrived, the largest first."""
+    labels = dict(ConsultRequest._meta.get_field(column).flatchoices) | {"": _unsaid(column)}
+    rows = (
+        _real(period)
+        .values_list(column)
+        .annotate(number=Count("pk"), booked=Count("pk", filter=BOOKED))
+        .order_by("-number", column)
+    )
+    return _buckets([(str(labels.get(value, value)), *counts) for value, *counts in rows])
+
+
+def lost_reasons(period):
+    """Return the reasons for which requests stand closed, the most frequent first."""
+    rows = (
+        _real(period)
+        .filter(status=Status.CLOSED)
+        .values_list("closed_reason")
+        .annotate(number=Count("pk"))
+        .order_by("-number", "closed_reason")
+    )
+    return _buckets([(ClosedReason(reason).label, number, 0) for reason, number in rows])
+
+
+def _arrived(period):
+    """Return what people sent; neither the site's own test requests nor those of the staff."""
+    requests = ConsultRequest.objects.from_people().exclude(closed_reason=ClosedReason.TEST)
+    return requests.filter(created_at__gte=period.starts_at)
+
+
+def _real(period):
+    return _arrived(period).filter(REAL)
+
+
+def _times(minutes):
+    """Return median, 90th percentile and the percentage in time, of ``{opening minutes: how often}``."""
+    number = minutes.total()
+    if number < SMALLEST_COUNT:
+        return None, None, None
+    in_time = sum(n for taken, n in minutes.items() if taken <= settings.CONSULTS_ATTEMPT_MINUTES)
+    return nearest_rank(minutes, 50), nearest_rank(minutes, 90), percentage(in_time, number)
+
+
+def _unsaid(column):
+    return {"heard_from": "Not said", "campaign": "No campaign"}.get(column, "")
+
+
+def _buckets(rows):
+    """Return rows of label, number and booked as buckets, each column masked."""
+    labels, numbers, booked = zip(*rows, strict=True) if rows else ((), (), ())
+    return [Bucket(*row) for row in zip(labels, masked(numbers), masked(booked), strict=True)]

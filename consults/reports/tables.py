@@ -1,0 +1,98 @@
+"""The figures as tables: what the page shows below a picture and a file holds."""
+
+from dataclasses import dataclass, replace
+from datetime import time
+
+from django.conf import settings
+from django.utils.dateformat import format as format_date
+
+from clinic.core.opening_hours import format_time
+
+from .masking import FEW, HIDDEN
+
+NO_FIGURE = "–"
+SHORT = {FEW: "<5", HIDDEN: "–"}
+WEEKDAY_NAMES = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+
+
+@dataclass(frozen=True)
+class Table:
+    """Numbers and words. ``says`` tells in a line what is counted; the first cell of a row is its head."""
+
+    title: str
+    says: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple, ...]
+
+
+def funnel(steps):
+    """Return the funnel as a table."""
+    return Table(
+        "From request to hand-over",
+        "Requests that arrived in these days, by how far they have come until today. Each step holds those "
+        "that went further.",
+        ("Step", "Requests", "Of the step before"),
+        tuple((step.label, step.count, in_percent(step.share) if n else "") for n, step in enumerate(steps)),
+    )
+
+
+def first_attempts(weeks):
+    """Return the weeks as a table; times in opening minutes."""
+    target = settings.CONSULTS_ATTEMPT_MINUTES
+    return Table(
+        "Time to the first attempt",
+        "Minutes of opening from a request to the first attempt to reach its sender, by the week in which it "
+        f"arrived. The target is {target} minutes. Untried: still open, and no attempt noted.",
+        ("Week of", "Tried", "Median", "90th percentile", f"Within {target} min", "Untried"),
+        tuple(
+            (
+                format_date(week.monday, "j M Y"),
+                week.attempted,
+                _or_dash(week.median),
+                _or_dash(week.ninetieth),
+                in_percent(week.in_time),
+                week.untried,
+            )
+            for week in weeks
+        ),
+    )
+
+
+def arrivals(hours):
+    """Return arrivals by hour and weekday as a table."""
+    return Table(
+        "When requests arrive",
+        "Requests that aren't spam, by the weekday and hour of their arrival on the clinic's clock.",
+        ("Hour from", *WEEKDAY_NAMES),
+        tuple((format_time(time(hour.hour)), *hour.counts) for hour in hours),
+    )
+
+
+def sources(title, says, buckets):
+    """Return the sources as a table."""
+    rows = tuple((bucket.label, bucket.count, bucket.booked) for bucket in buckets)
+    return Table(title, says, ("Source", "Requests", "Booked"), rows)
+
+
+def lost_reasons(buckets):
+    """Return the reasons as a table."""
+    return Table(
+        "Why requests were closed",
+        "Requests that arrived in these days and stand closed today, by the reason that was chosen.",
+        ("Reason", "Requests"),
+        tuple((bucket.label, bucket.count) for bucket in buckets),
+    )
+
+
+def shortened(table):
+    """Return a table of many small cells with signs in place of words."""
+    return replace(table, rows=tuple(tuple(SHORT.get(cell, cell) for cell in row) for row in table.rows))
+
+
+def in_percent(share):
+    """Return a share in words, or a dash where it isn't told."""
+    return NO_FIGURE if share is None else f"{share}%"
+
+
+def _or_dash(number):
+    return NO_FIGURE if number is None else number

@@ -1,0 +1,52 @@
+"""The page of reports, and each table as a file."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views import View
+
+from .access import ReportsMixin
+from .auditing import note_reading
+from .catalogue import REPORTS
+from .csv_files import csv_text
+from .masking import SMALLEST_BASE, SMALLEST_COUNT
+from .periods import CHOICES, period_from
+
+BREADCRUMBS = [{"url": "", "label": "Reports on requests"}]
+
+
+class ReportsView(ReportsMixin, View):
+    """Pictures and tables of 30 or 90 days."""
+
+    def get(self, request):
+        """Show them, or say that nothing has arrived yet."""
+        period = period_from(request.GET.get("days"))
+        reports = [report.shown(period) for report in REPORTS.values()]
+        context = {
+            "period": period,
+            "choices": CHOICES,
+            "reports": reports,
+            "has_arrivals": any(number for _step, number, _share in reports[0]["table"].rows),
+            "smallest_count": SMALLEST_COUNT,
+            "smallest_base": SMALLEST_BASE,
+            "breadcrumbs_items": [{"url": reverse("wagtailadmin_home"), "label": "Home"}, *BREADCRUMBS],
+        }
+        response = render(request, "consults/reports/index.html", context)
+        note_reading(request, "reports")
+        return response
+
+
+class TableView(ReportsMixin, View):
+    """One table as a file."""
+
+    def get(self, request, name):
+        """Hand it out."""
+        if name not in REPORTS:
+            raise Http404
+        table = REPORTS[name].table_of(period_from(request.GET.get("days")))
+        file = f'attachment; filename="requests-{name}.csv"'
+        response = HttpResponse(
+            csv_text(table), content_type="text/csv; charset=utf-8", headers={"Content-Disposition": file}
+        )
+        note_reading(request, name)
+        return response

@@ -1,0 +1,34 @@
+"""Rows for the reports: requests as the form sends them, moved to a time and a state by hand."""
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from consults.enums import CLOSED_STATUSES, UNCLAIMED_STATUSES, Status
+from consults.models import ConsultRequest
+from consults.reports.periods import Period
+from tests.factories.consults import make_request
+from tests.factories.users import UserFactory
+
+DENVER = ZoneInfo("America/Denver")
+# A Thursday; the 30 days begin on Wednesday, 28 October, the 90 days on 29 August.
+NOW = datetime(2026, 11, 26, 19, 0, tzinfo=UTC)
+MONTH = Period(30, NOW.date(), DENVER)
+
+
+def at(day, clock="10:00", month=11):
+    """Return a moment on the clinic's clock."""
+    hour, minute = map(int, clock.split(":"))
+    return datetime(2026, month, day, hour, minute, tzinfo=DENVER)
+
+
+def add(number=1, *, created_at=None, status=Status.NEW, typed=None, **columns):
+    """Store requests with these columns; the rest is what the state needs."""
+    needed = {"next_action_at": None if status in (*CLOSED_STATUSES, Status.QUARANTINE) else NOW}
+    if status not in UNCLAIMED_STATUSES:
+        needed["assignee"] = UserFactory()
+    if status == Status.CLOSED:
+        needed["closed_reason"] = "cost"
+    for _ in range(number):
+        pk = make_request(**(typed or {})).pk
+        values = {"created_at": created_at or at(24), "status": status, **needed, **columns}
+        ConsultRequest.objects.filter(pk=pk).update(**values)
