@@ -221,6 +221,12 @@ CONSULTS_ATTEMPT_MINUTES = env.read("int", "CONSULTS_ATTEMPT_MINUTES", default=1
 # Who gets the notice of a test request (empty: the sender), and within how many hours one has to pass.
 CONSULTS_CANARY_RECIPIENT = env.read("str", "CONSULTS_CANARY_RECIPIENT", default="")
 CONSULTS_CANARY_HOURS = env.read("int", "CONSULTS_CANARY_HOURS", default=0)
+# The clinician who answers for the words of danger in requests (empty: nothing is looked for), and who is
+# told at once of a request that sounds like danger now.
+CONSULTS_CRISIS_CLINICIAN = (env.read("str", "CONSULTS_CRISIS_CLINICIAN", default="") or "").strip()
+CONSULTS_CRISIS_RECIPIENTS = env.read("list", "CONSULTS_CRISIS_RECIPIENTS", default=[])
+if CONSULTS_CRISIS_RECIPIENTS and not CONSULTS_CRISIS_CLINICIAN:
+    env.problem("CONSULTS_CRISIS_RECIPIENTS are told of nothing unless CONSULTS_CRISIS_CLINICIAN is named.")
 _keys = "`manage.py consults_keys` prints a new set."
 CONSULTS_SEALING_PUBLIC_KEY = env.read(
     "sealing_key", "CONSULTS_SEALING_PUBLIC_KEY", why=f"Requests are sealed with it. {_keys}"

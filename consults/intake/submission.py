@@ -1,5 +1,6 @@
 """From a valid form to what the workflow accepts."""
 
+from consults import crisis
 from consults.consent_wordings import Wording, current_wording, wording_of
 from consults.enums import Channel
 from consults.references import idempotency_key
@@ -22,16 +23,18 @@ def submission_from(
 ) -> Submission:
     """Return the submission of a valid form; equal forms of one day have equal keys."""
     fields = dict(form.cleaned_data)
+    contents = _contents(fields)
     compared = {name: value for name, value in fields.items() if name not in NOT_COMPARED}
     return Submission(
         idempotency_key=idempotency_key({**compared, "is_canary": is_canary}, day=token.day),
-        contents=_contents(fields),
+        contents=contents,
         columns=Columns(
             best_times=sum(fields["times"]),
             time_zone=fields["time_zone"],
             source_section=fields["section"],
             campaign=fields["campaign"],
             heard_from=fields["heard_from"],
+            priority=crisis.priority_for(contents).value,
             locale=str(locale),
             channel=str(channel),
             wants_copy=fields["copy"],

@@ -82,6 +82,7 @@ class OutboxMessage(models.Model):
         PATIENT_COPY = "patient_copy", "Copy for the person who asked"
         ESCALATION = "escalation", "A request waits too long"
         EMERGENCY = "emergency", "Somebody opened the emergency access"
+        CRISIS = "crisis", "A request to read now"
 
     class Recipient(models.TextChoices):
         """To whom it is said."""
@@ -90,6 +91,7 @@ class OutboxMessage(models.Model):
         PATIENT = "patient", "The person who asked"
         OWNER = "owner", "Owner"
         CANARY = "canary", "The site itself"
+        CLINICIAN = "clinician", "The clinician in charge"
 
     # Stays the same over all attempts and becomes the Message-ID: mail programs drop doubles.
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

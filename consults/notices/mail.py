@@ -66,6 +66,7 @@ def recipients_of(message: OutboxMessage) -> list[str]:
     addresses = {
         Recipient.STAFF: lambda: settings.CONSULTS_NOTICE_RECIPIENTS,
         Recipient.OWNER: lambda: settings.CONSULTS_OWNER_RECIPIENTS or settings.CONSULTS_NOTICE_RECIPIENTS,
+        Recipient.CLINICIAN: lambda: settings.CONSULTS_CRISIS_RECIPIENTS,
         Recipient.CANARY: lambda: [settings.CONSULTS_CANARY_RECIPIENT or settings.DEFAULT_FROM_EMAIL],
         Recipient.PATIENT: lambda: [_address_for_copy(message)],
     }[message.recipient]()

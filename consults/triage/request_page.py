@@ -15,6 +15,7 @@ from consults.sealing.keys import KeyProblem
 from .access import FrontDeskMixin
 from .columns import best_times_in_words, clock_in_words
 from .contents import contents_for_display
+from .crisis import crisis_card
 from .forms import AssignForm, NoteForm, OutcomeForm, PriorityForm, SnoozeForm, StatusForm
 from .reasons import reasons_for
 
@@ -52,6 +53,7 @@ def show(request, consult, **filled_forms):
     context = {
         "consult": consult,
         "contents": contents_for_display(contents),
+        "crisis": crisis_card(contents),
         "stopped": workflow.stopped(contents),
         "repeats": workflow.same_person(consult, contents),
         "reasons": reasons_for(consult, now) if consult.is_open else [],

@@ -8,7 +8,7 @@ import django.db
 from django.conf import settings
 from django.db import IntegrityError, transaction
 
-from consults.enums import QUARANTINE_SCORE, Status, TimelineAction, score_of
+from consults.enums import QUARANTINE_SCORE, Priority, Status, TimelineAction, score_of
 from consults.models import ConsentReceipt, ConsultRequest, OutboxMessage, TimelineEvent
 from consults.spam.counting import counted_signals
 from consults.spool import files
@@ -72,10 +72,16 @@ def queue_notices(request: ConsultRequest) -> None:
     rows = [(kinds[0].STAFF_NOTICE, staff)]
     if request.wants_copy:
         rows.append((kinds[0].PATIENT_COPY, kinds[1].PATIENT))
+    if request.priority == Priority.NOW and _tells_clinician():
+        rows.append((kinds[0].CRISIS, kinds[1].CLINICIAN))
     OutboxMessage.objects.bulk_create(
         [OutboxMessage(template=t, recipient=r, reference=request.reference) for t, r in rows],
         ignore_conflicts=True,
     )
+
+
+def _tells_clinician():
+    return settings.CONSULTS_CRISIS_CLINICIAN and settings.CONSULTS_CRISIS_RECIPIENTS
 
 
 def _insert(sealed, actor):

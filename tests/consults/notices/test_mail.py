@@ -268,6 +268,7 @@ def test_every_mail_has_three_parts():
         "staff_notice",
         "escalation",
         "emergency",
+        "crisis",
         "patient_copy/en",
         "patient_copy/es",
     }

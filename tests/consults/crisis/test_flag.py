@@ -1,0 +1,87 @@
+"""The flag puts requests to the front and tells the clinician; whoever wrote sees nothing of it."""
+
+import re
+
+import pytest
+from django.core import mail
+from django.urls import reverse
+
+from consults.enums import Priority, Status
+from consults.models import ConsultRequest, OutboxMessage
+from consults.notices.outbox import send_due
+from tests.factories.consults import form_data
+from tests.factories.users import UserFactory
+
+pytestmark = pytest.mark.django_db
+NOW = "I want to kill myself tonight <b>&"
+FIRST = "Ten years ago I tried to kill myself."
+PLAIN = "Please ring twice."
+
+
+@pytest.fixture
+def clinician(settings):
+    settings.CONSULTS_CRISIS_CLINICIAN = "Dr. Sample"
+    settings.CONSULTS_CRISIS_RECIPIENTS = ["clinician@example.org"]
+
+
+def send(client, note, path="/consultation/", **changes):
+    response = client.post(path, form_data(note=note, **changes))
+    assert response.status_code == 303
+    return ConsultRequest.objects.order_by("-pk").first(), response
+
+
+@pytest.mark.parametrize(
+    ("note", "priority"), [(NOW, Priority.NOW), (FIRST, Priority.FIRST), (PLAIN, Priority.NONE)]
+)
+def test_a_note_has_its_priority(client, clinician, note, priority):
+    assert send(client, note)[0].priority == priority
+    assert send(client, "", needs=note, name="Other")[0].priority == priority
+
+
+def test_without_a_clinician_nothing_is_looked_for(client):
+    request, _response = send(client, NOW)
+    assert request.priority == Priority.NONE
+    client.force_login(UserFactory(group="Front desk"))
+    page = client.get(reverse("consult_requests:detail", args=[request.pk])).content.decode()
+    assert "Read this first" not in page
+    assert "<mark>" not in page
+
+
+def test_the_clinician_is_told_and_of_nothing_but_that(client, clinician):
+    send(client, NOW)
+    send(client, FIRST, name="Second")
+    rows = OutboxMessage.objects.filter(template="crisis")
+    assert [row.recipient for row in rows] == ["clinician"]
+    send_due()
+    [told] = [message for message in mail.outbox if message.to == ["clinician@example.org"]]
+    whole = f"{told.message().as_string()}{told.body}".lower()
+    assert not [word for word in ("kill", "suicid", "crisis", "danger", "sample person") if word in whole]
+
+
+def test_a_flag_is_no_sign_of_spam_and_spam_no_reason_to_lose_it(client, clinician):
+    request, _response = send(client, NOW)
+    assert request.spam_score <= 3
+    request, _response = send(client, NOW, name="Second", suite_ref="x")
+    assert (request.status, request.priority) == (Status.QUARANTINE, Priority.NOW)
+
+
+def test_the_page_marks_the_words_and_names_the_clinician(client, clinician):
+    request, _response = send(client, NOW)
+    client.force_login(UserFactory(group="Front desk"))
+    page = client.get(reverse("consult_requests:detail", args=[request.pk])).content.decode()
+    assert "Read this first" in page
+    assert "Dr. Sample" in page
+    assert "I <mark>want to kill myself</mark> tonight &lt;b&gt;&amp;" in page
+
+
+@pytest.mark.parametrize("path", ["/consultation/", "/consultation/es/"])
+def test_whoever_wrote_sees_no_difference(client, clinician, path):
+    seen = []
+    for name, note in (("One", NOW), ("Two", PLAIN)):
+        request, response = send(client, note, path, name=name)
+        page = client.get(response.url)
+        spoken = f"{request.reference[:3]}-{request.reference[3:6]}-{request.reference[6:]}"
+        headers = {name: value for name, value in response.items() if name != "Location"}
+        address = re.sub(r"received/\w+/\w+/", "received/", response.url)
+        seen.append((headers, address, page.content.decode().replace(spoken, "")))
+    assert seen[0] == seen[1]
