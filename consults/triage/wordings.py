@@ -1,5 +1,7 @@
 """Where managers write the words people agree to: a list and a form for the next version."""
 
+import contextlib
+
 from django import forms
 from django.utils.functional import cached_property
 from wagtail.admin.ui.tables import Column, DateColumn
@@ -22,6 +24,14 @@ class AppendOnlyPolicy(ModelPermissionPolicy):
     def user_has_permission_for_instance(self, user, action, instance):
         """Whether the user may do this to one version: the same as in general."""
         return self.user_has_permission(user, action)
+
+
+POLICY = AppendOnlyPolicy(ConsentWording)
+# Wagtail 8 wants to know it here; 7.4 asks the viewset.
+with contextlib.suppress(ImportError):
+    from wagtail.permissions import register_permission_policy
+
+    register_permission_policy(ConsentWording, POLICY)
 
 
 class WordingForm(forms.ModelForm):
@@ -76,7 +86,7 @@ class ConsentWordingViewSet(ModelViewSet):
     @cached_property
     def permission_policy(self):
         """Nobody changes a version."""
-        return AppendOnlyPolicy(self.model)
+        return POLICY
 
     def get_form_class(self, for_update=False):
         """Use the form that adds versions."""

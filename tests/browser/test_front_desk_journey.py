@@ -22,35 +22,41 @@ def reference(demo_site):
     return sent_by(demo_site, "Desk Person", note="Mornings are best.")
 
 
+def press(page, name, role="button"):
+    """Press a button or follow a link, and wait until all of the next page is there."""
+    page.get_by_role(role, name=name).first.click()
+    page.wait_for_load_state()
+
+
 def find(page, text):
     """Look for somebody from the list by the clock."""
     page.goto("/admin/requests/")
     page.get_by_label("Find by phone").fill(text)
-    page.get_by_role("button", name="Find").click()
+    press(page, "Find")
 
 
 def test_from_the_list_to_an_outcome_and_a_note(signed_in, reference):
     window = signed_in("frontdesk")
     page = window.page
     assert "waiting" in page.get_by_role("main").inner_text()
-    page.get_by_role("link", name="Call now").first.click()
+    press(page, "Call now", "link")
     assert page.locator(".desk__row").count() > 5
     assert "Desk Person" not in page.content()
     find(page, reference)
     assert reference not in page.url
-    page.get_by_role("link", name=reference).click()
+    press(page, reference, "link")
     assert "Desk Person" in page.get_by_role("main").inner_text()
-    page.get_by_role("button", name="Claim this request").click()
+    press(page, "Claim this request")
     assert "Working on it" in page.get_by_role("main").inner_text()
     page.get_by_label("Note", exact=True).fill("Spoke; will think about it.")
-    page.get_by_role("button", name="Add note").click()
+    press(page, "Add note")
     tomorrow = datetime.now() + timedelta(days=1)  # noqa: DTZ005
     page.get_by_label("Call back").fill(f"{tomorrow:%Y-%m-%dT%H:%M}")
-    page.get_by_role("button", name="Reached: call back").click()
+    press(page, "Reached: call back")
     assert page.url.endswith("/admin/requests/")
     assert f"{reference}: Contacted." in page.get_by_role("main").inner_text()
     find(page, reference)
-    page.get_by_role("link", name=reference).click()
+    press(page, reference, "link")
     assert "Spoke; will think about it." in page.get_by_role("main").inner_text()
     timeline = page.locator(".triage__timeline").inner_text()
     for event in ("Received", "Opened", "Claimed", "Tried to reach: Reached: call back", "Note added"):
@@ -64,7 +70,7 @@ def test_a_name_shows_when_somebody_asks_for_it(signed_in, demo_site):
     page = window.page
     page.goto("/admin/requests/")
     assert not re.search(r"Sample person \d", page.content())
-    page.get_by_role("button", name="Show name and contact").first.click()
+    press(page, "Show name and contact")
     page.locator(".desk__who strong").wait_for()
     assert page.locator(".desk__who strong").count() == 1
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
@@ -74,9 +80,9 @@ def test_of_two_at_one_request_the_second_sees_what_the_first_did(signed_in, ref
     first, second = signed_in("frontdesk"), signed_in("manager")
     for window in (first, second):
         find(window.page, reference)
-        window.page.get_by_role("link", name=reference).click()
-    first.page.get_by_role("button", name="No answer").click()
-    second.page.get_by_role("button", name="Reached: booked").click()
+        press(window.page, reference, "link")
+    press(first.page, "No answer")
+    press(second.page, "Reached: booked")
     said = second.page.get_by_role("main").inner_text()
     assert "was changed by somebody else in the meantime. Nothing was saved" in said
     assert "With frontdesk" in said
@@ -86,9 +92,9 @@ def test_of_two_at_one_request_the_second_sees_what_the_first_did(signed_in, ref
 def test_an_auditor_sees_who_did_it_and_nothing_of_the_person(signed_in, reference):
     desk = signed_in("frontdesk")
     find(desk.page, reference)
-    desk.page.get_by_role("link", name=reference).click()
+    press(desk.page, reference, "link")
     window = signed_in("auditor")
-    window.page.get_by_role("link", name="Audit of requests").click()
+    press(window.page, "Audit of requests", "link")
     said = window.page.get_by_role("main").inner_text()
     assert reference in said
     assert "To answer it" in said
