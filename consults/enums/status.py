@@ -68,3 +68,15 @@ class TimelineAction(models.TextChoices):
     PRINT = "print", "Printed"
     EXPORT = "export", "Exported"
     COPY = "copy", "Address read for the copy by e-mail"
+
+
+# These leave a request as it stands: its version stays, and nobody's page becomes old by them.
+UNCHANGING_ACTIONS = [
+    TimelineAction.SUBMIT,
+    TimelineAction.VIEW,
+    TimelineAction.REVEAL,
+    TimelineAction.NOTE,
+    TimelineAction.PRINT,
+    TimelineAction.EXPORT,
+    TimelineAction.COPY,
+]

@@ -4,9 +4,18 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
-from consults.enums import Outcome, Status, TimelineAction
+from consults.enums import UNCHANGING_ACTIONS, Outcome, Status, TimelineAction
 
 from .requests import ConsultRequest
+
+
+class TimelineQuerySet(models.QuerySet):
+    """What happened, as its readers ask for it."""
+
+    def last_changes(self, number):
+        """Return the last so many events that changed their request, in the order in which they happened."""
+        changes = self.exclude(action__in=UNCHANGING_ACTIONS).select_related("actor").order_by("-at", "-pk")
+        return list(reversed(changes[:number]))
 
 
 class TimelineEvent(models.Model):
@@ -24,6 +33,8 @@ class TimelineEvent(models.Model):
     to_status = models.CharField(max_length=12, choices=Status, blank=True)
     outcome = models.CharField(max_length=16, choices=Outcome, blank=True)
     at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = TimelineQuerySet.as_manager()
 
     class Meta:
         ordering = ["at", "pk"]

@@ -5,11 +5,13 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views import View
 
 from consults import workflow
+from consults.enums import Status
 from consults.models import ConsultRequest
 from consults.sealing.envelope import EnvelopeProblem
 from consults.sealing.keys import KeyProblem
 
 from .access import ChangeMixin
+from .conflict import seen_version, show_conflict
 from .forms import (
     AssignForm,
     LinkForm,
@@ -22,7 +24,7 @@ from .forms import (
 )
 from .request_page import show, unreadable
 
-STALE = "{} was changed by somebody else in the meantime. Nothing was saved; this is how it stands now."
+UNKNOWN = "Nothing was saved: what was sent does not fit {}. This is how it stands."
 NOT_POSSIBLE = "{} can't be moved there from where it stands."
 UNREAD = "Nobody has opened {} yet. Read it before you close it."
 
@@ -34,6 +36,8 @@ class ActionView(ChangeMixin, View):
     # The name under which the page shows the form with its errors.
     form_name = ""
     change = None
+    # What the change is called on the page that shows a conflict.
+    title = ""
     # Where to go afterwards; None leads back to the request.
     then = None
 
@@ -41,31 +45,45 @@ class ActionView(ChangeMixin, View):
         """Return the filled form."""
         return self.form_class(data)
 
+    def is_possible(self, consult):
+        """Whether the change can still be made, as the request stands."""
+        return consult.is_open
+
     def post(self, request, pk):
-        """Make the change, or show what is missing."""
+        """Make the change, or show what is missing or what a colleague did meanwhile."""
         consult = get_object_or_404(ConsultRequest.objects.from_people(), pk=pk)
+        seen = seen_version(request.POST)
+        if seen and seen < consult.version:
+            return show_conflict(self, consult, seen=seen)
         form = self.get_form(request.POST, consult)
         if form.is_valid():
-            is_done = carry_out(request, consult, type(self).change, **form.cleaned_data)
-            if is_done and self.then:
-                return redirect(self.then)
-        elif self.form_name and form.cleaned_data.get("version") == consult.version:
+            try:
+                is_done = carry_out(request, consult, type(self).change, **form.cleaned_data)
+            except workflow.StaleRequest:
+                consult.refresh_from_db()
+                return show_conflict(self, consult, seen=seen)
+            return redirect(self.then) if is_done and self.then else to_request(pk)
+        if self.form_name and seen == consult.version:
             return show(request, consult, **{self.form_name: form})
-        # The choices of an older page may not be among those of this one.
-        else:
-            messages.error(request, STALE.format(consult))
-        return redirect("consult_requests:detail", pk=pk)
+        messages.error(request, UNKNOWN.format(consult))
+        return to_request(pk)
 
 
 class ClaimView(ActionView):
     """Taking a new request."""
 
+    title = "Claim it"
     change = workflow.claim
+
+    def is_possible(self, consult):
+        """Only a new one can be claimed."""
+        return consult.status == Status.NEW
 
 
 class StatusView(ActionView):
     """Moving a request."""
 
+    title = "Move it"
     form_name = "status_form"
     change = workflow.change_status
 
@@ -73,10 +91,15 @@ class StatusView(ActionView):
         """Offer the moves that are possible from here."""
         return StatusForm(data, current=consult.status)
 
+    def is_possible(self, consult):
+        """The form knows which moves are left."""
+        return True
+
 
 class OutcomeView(ActionView):
     """One tap after a call."""
 
+    title = "Write down what came of a call"
     form_name = "outcome_form"
     change = workflow.record_outcome
     then = "consult_requests:index"
@@ -89,6 +112,7 @@ class OutcomeView(ActionView):
 class SnoozeView(ActionView):
     """Putting a request off."""
 
+    title = "Put it off"
     form_class, form_name = SnoozeForm, "snooze_form"
     change = workflow.snooze
     then = "consult_requests:index"
@@ -97,6 +121,7 @@ class SnoozeView(ActionView):
 class AssignView(ActionView):
     """Giving a request to a colleague."""
 
+    title = "Give it to somebody"
     form_class, form_name = AssignForm, "assign_form"
     change = workflow.assign
 
@@ -104,19 +129,30 @@ class AssignView(ActionView):
 class LinkView(ActionView):
     """Saying that two requests are of one person."""
 
+    title = "Link it to an earlier one"
     form_class = LinkForm
     change = workflow.link
+
+    def is_possible(self, consult):
+        """Whether it stands alone still."""
+        return consult.same_as_id is None
 
 
 class UnlinkView(ActionView):
     """Taking that back."""
 
+    title = "Remove the link"
     change = workflow.unlink
+
+    def is_possible(self, consult):
+        """Whether there is a link still."""
+        return consult.same_as_id is not None
 
 
 class PriorityView(ActionView):
     """Saying what is to be read first."""
 
+    title = "Mark how soon to read it"
     form_class, form_name = PriorityForm, "priority_form"
     change = workflow.set_priority
 
@@ -135,15 +171,21 @@ class NoteView(ChangeMixin, View):
         except (EnvelopeProblem, KeyProblem) as problem:
             return unreadable(request, consult, problem, unsaved=form.cleaned_data["text"])
         messages.success(request, f"Note added to {consult}.")
-        return redirect("consult_requests:detail", pk=pk)
+        return to_request(pk)
+
+
+def to_request(pk):
+    """Lead back to the request."""
+    return redirect("consult_requests:detail", pk=pk)
 
 
 def carry_out(request, consult, change, **values):
-    """Make a change and say how it went, by reference only; return whether it was made."""
+    """Make a change and say how it went, by reference only; return whether it was made.
+
+    Raises StaleRequest.
+    """
     try:
         change(consult, actor=request.user, **values)
-    except workflow.StaleRequest:
-        messages.error(request, STALE.format(consult))
     except workflow.UnreadRequest:
         messages.error(request, UNREAD.format(consult))
     except workflow.InvalidTransition:

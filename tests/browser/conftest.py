@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from tests.browser.chromium import find_chromium
-from tests.browser.visit import Visit
+from tests.browser.visit import Visit, follow
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -64,8 +64,7 @@ def signed_in(visit, demo_site):
         window.go("/admin/")
         window.page.locator("[name=username]").fill(user)
         window.page.locator("[name=password]").fill(demo_site.logins[user])
-        window.page.get_by_role("button", name="Sign in").click()
-        window.page.wait_for_url("**/admin/")
+        follow(window.page.get_by_role("button", name="Sign in"))
         return window
 
     return sign_in

@@ -1,5 +1,7 @@
 """The consultation form as a person fills it in: in English by its words, elsewhere by its fields."""
 
+from .visit import follow
+
 NAME = "Journey Person"
 NOTE = "Anything else that helps us reach you"
 
@@ -25,7 +27,7 @@ def choose_age(page, answer):
 
 def send(page):
     """Press the button."""
-    page.get_by_role("button", name="Send request").click()
+    follow(page.get_by_role("button", name="Send request"))
 
 
 def fill_in_fields(page, *, name=NAME, age="adult"):
@@ -38,4 +40,4 @@ def fill_in_fields(page, *, name=NAME, age="adult"):
 
 def submit(page):
     """Press the button that sends the form, whatever its words."""
-    page.locator("main form button[type=submit]").last.click()
+    follow(page.locator("main form button[type=submit]").last)

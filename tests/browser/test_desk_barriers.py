@@ -3,6 +3,7 @@
 import pytest
 
 from .axe import TWO_LOOKS, findings
+from .visit import follow
 
 pytestmark = pytest.mark.once
 OURS = {"within": "main", "looks": TWO_LOOKS}
@@ -26,17 +27,13 @@ def test_no_barrier_on_a_list(signed_in, user):
 def test_no_barrier_on_a_request_its_errors_and_its_sheet(signed_in):
     page = signed_in("frontdesk").page
     page.goto("/admin/requests/")
-    page.get_by_role("button", name="Show name and contact").first.click()
-    page.locator(".desk__who strong").wait_for()
+    follow(page.get_by_role("button", name="Show name and contact").first)
     found = findings(page, "a name shown", **OURS)
-    page.locator(".desk__reference").first.click()
-    page.wait_for_selector("#contact-title")
+    follow(page.locator(".desk__reference").first)
     found |= findings(page, "a request", **OURS)
-    page.get_by_role("button", name="Reached: call back").click()
-    page.wait_for_selector(".error-message")
+    follow(page.get_by_role("button", name="Reached: call back"))
     found |= findings(page, "a request with errors", **OURS)
-    page.get_by_role("link", name="Sheet to print").click()
-    page.wait_for_selector(".lines")
+    follow(page.get_by_role("link", name="Sheet to print"))
     found |= findings(page, "the sheet", looks=TWO_LOOKS)
     assert found == {}
 
@@ -45,14 +42,12 @@ def test_no_barrier_when_something_is_found_or_done_to_several(signed_in):
     page = signed_in("frontdesk").page
     page.goto("/admin/requests/")
     page.get_by_label("Find by phone").fill("0101")
-    page.get_by_role("button", name="Find").click()
-    page.wait_for_url("**/found/**")
+    follow(page.get_by_role("button", name="Find"))
     found = findings(page, "found", **OURS)
     page.goto("/admin/requests/all/")
     page.locator("[name=ticked]").first.check()
     page.get_by_label("With the ticked ones").select_option("spam")
-    page.get_by_role("button", name="Go on").click()
-    page.get_by_role("button", name="Do it").wait_for()
+    follow(page.get_by_role("button", name="Go on"))
     found |= findings(page, "several", **OURS)
     assert found == {}
 

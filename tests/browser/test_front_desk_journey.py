@@ -9,6 +9,8 @@ from tests.factories.consults import form_data
 from tests.site.demo import PUBLIC_REFERENCE
 from tests.site.http import fetch
 
+from .visit import follow
+
 
 def sent_by(demo_site, name, **changes):
     """Send a request and return its reference."""
@@ -24,8 +26,7 @@ def reference(demo_site):
 
 def press(page, name, role="button"):
     """Press a button or follow a link, and wait until all of the next page is there."""
-    page.get_by_role(role, name=name).first.click()
-    page.wait_for_load_state()
+    follow(page.get_by_role(role, name=name).first)
 
 
 def find(page, text):
@@ -71,7 +72,6 @@ def test_a_name_shows_when_somebody_asks_for_it(signed_in, demo_site):
     page.goto("/admin/requests/")
     assert not re.search(r"Sample person \d", page.content())
     press(page, "Show name and contact")
-    page.locator(".desk__who strong").wait_for()
     assert page.locator(".desk__who strong").count() == 1
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 

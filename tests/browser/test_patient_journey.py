@@ -7,6 +7,7 @@ import pytest
 from tests.site.demo import PUBLIC_REFERENCE
 
 from .consult_form import NAME, NOTE, choose_age, fill_in, fill_in_fields, send, submit
+from .visit import follow
 
 MOST_STOPS = 60
 # 1280 × 800 at 400 %: what is left of a desk's screen for somebody who needs large letters.
@@ -26,8 +27,8 @@ def test_from_the_front_page_to_a_reference(visit, javascript, size):
     window.go("/")
     page.get_by_role("contentinfo")
     window.go("/blog/")
-    page.get_by_role("link", name="Intramuscular Ketamine Injections").first.click()
-    page.get_by_role("main").get_by_role("link", name="Request A Consultation").first.click()
+    follow(page.get_by_role("link", name="Intramuscular Ketamine Injections").first)
+    follow(page.get_by_role("main").get_by_role("link", name="Request A Consultation").first)
     assert page.url.endswith("/consultation/?from=blog")
     fill_in(page, note=f"From a screen of {width}, script {javascript}.")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
@@ -102,7 +103,7 @@ def test_going_back_from_an_exit_page_finds_everything_as_it_was(visit, javascri
     choose_age(page, "No")
     send(page)
     assert level_one(page) == "We treat adults only"
-    page.get_by_role("button", name="Go back and change an answer").click()
+    follow(page.get_by_role("button", name="Go back and change an answer"))
     assert level_one(page) == "Request A Consultation"
     assert page.get_by_role("alert").count() == 0
     assert page.get_by_label("What should we call you?").input_value() == NAME
@@ -119,7 +120,7 @@ def test_the_same_way_in_spanish(visit, javascript, size):
     window = visit(javascript=javascript, width=size[0], height=size[1])
     page = window.page
     window.go("/consultation/")
-    page.get_by_role("link", name="Español").click()
+    follow(page.get_by_role("link", name="Español"))
     assert page.evaluate("document.documentElement.lang") == "es"
     fill_in_fields(page, name="")
     submit(page)
@@ -151,7 +152,7 @@ def test_search_without_javascript(visit):
     page = window.page
     window.go("/")
     page.get_by_label("What would you like to find?").first.fill("driving")
-    page.get_by_role("button", name="Search").first.click()
+    follow(page.get_by_role("button", name="Search").first)
     assert "/search/?query=driving" in page.url
     assert page.locator("mark").count() > 0
 

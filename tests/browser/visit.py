@@ -5,6 +5,15 @@ from urllib.parse import urlsplit
 from tests.site.http import is_on
 
 
+def follow(target):
+    """Click a link or a button that leads elsewhere, and wait until all of the next page is there.
+
+    Playwright's click alone returns while the next document may still be an empty one.
+    """
+    with target.page.expect_navigation(wait_until="load"):
+        target.click()
+
+
 class Visit:
     """A page in a context of its own; ``strangers`` and ``complaints`` should stay empty."""
 

@@ -1,0 +1,60 @@
+"""What somebody meets who was slower than a colleague: what both wanted, and the choice. Nothing is opened."""
+
+from django import forms
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from consults import audit
+from consults.enums import AuditAction
+
+from .columns import next_in_words
+from .forms import VersionForm
+
+
+def seen_version(data) -> int:
+    """Return the version that a sent form was made from; 0 where it doesn't say."""
+    form = VersionForm(data)
+    return form.cleaned_data["version"] if form.is_valid() else 0
+
+
+def show_conflict(view, consult, *, seen):
+    """Show what happened since the version ``seen`` and offer to make the view's change all the same."""
+    request = view.request
+    form = view.get_form({**request.POST.dict(), "version": consult.version}, consult)
+    is_possible = form.is_valid() and view.is_possible(consult)
+    audit.append(AuditAction.LIST, actor=request.user, references=[consult.reference], detail="conflict")
+    context = {
+        "consult": consult,
+        "title": view.title,
+        "wanted": in_words(form),
+        "is_possible": is_possible,
+        "sent": [(name, request.POST[name]) for name in form.fields if name in request.POST],
+        "action": request.path,
+        "happened": consult.timeline.last_changes(consult.version - seen),
+        "next": next_in_words(consult),
+        "breadcrumbs_items": [
+            {"url": reverse("consult_requests:index"), "label": "Call now"},
+            {"url": reverse("consult_requests:detail", args=[consult.pk]), "label": str(consult)},
+            {"url": "", "label": "Changed meanwhile"},
+        ],
+    }
+    return render(request, "consults/triage/conflict.html", context, status=409)
+
+
+def in_words(form) -> list[str]:
+    """Return what a form asks for, in the words of its choices; what is not understood is left out."""
+    return [
+        words
+        for name, field in form.fields.items()
+        if not field.widget.is_hidden and (words := _value_in_words(field, form.cleaned_data.get(name)))
+    ]
+
+
+def _value_in_words(field, value):
+    if isinstance(field, forms.DateTimeField):
+        return date_format(timezone.localtime(value), "j M, g:i a") if value else ""
+    if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
+        return str(dict(field.choices).get(value, "")) if value not in (None, "") else ""
+    return str(value or "")
