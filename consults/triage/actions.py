@@ -53,10 +53,10 @@ class ActionView(ChangeMixin, View):
         """Make the change, or show what is missing or what a colleague did meanwhile."""
         consult = get_object_or_404(ConsultRequest.objects.from_people(), pk=pk)
         seen = seen_version(request.POST)
-        if seen and seen < consult.version:
+        if 0 < seen < consult.version:
             return show_conflict(self, consult, seen=seen)
         form = self.get_form(request.POST, consult)
-        if form.is_valid():
+        if form.is_valid() and seen == consult.version:
             try:
                 is_done = carry_out(request, consult, type(self).change, **form.cleaned_data)
             except workflow.StaleRequest:

@@ -87,6 +87,9 @@ def test_of_two_at_one_request_the_second_sees_what_the_first_did(signed_in, ref
     assert "was changed by somebody else in the meantime. Nothing was saved" in said
     assert "With frontdesk" in said
     assert "Tried to reach: No answer" in second.page.locator(".triage__timeline").inner_text()
+    assert "Reached: booked" in said
+    press(second.page, "Do it all the same")
+    assert f"{reference}: Consultation booked." in second.page.get_by_role("main").inner_text()
 
 
 def test_an_auditor_sees_who_did_it_and_nothing_of_the_person(signed_in, reference):

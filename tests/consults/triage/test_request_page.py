@@ -2,14 +2,16 @@
 
 import html
 import re
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from consults import workflow
 from consults.consent_wordings import current_wording
 from consults.enums import Status
-from consults.models import ConsultNote, ConsultRequest, TimelineEvent
+from consults.models import AuditEvent, ConsultNote, ConsultRequest, TimelineEvent
 from tests.factories.consults import make_request
 from tests.factories.users import UserFactory
 
@@ -170,10 +172,12 @@ def test_of_two_who_claim_the_second_is_told(client, desk):
     workflow.claim(request, actor=first, version=version)
     before = state()
     response = do(client, "claim", request, version=version)
-    assert response.status_code == 302
-    page = see(client, request).content.decode()
+    page = response.content.decode()
+    assert response.status_code == 409
     assert f"{request.reference} {STALE}" in page
+    assert f"Claimed: New → Working on it by {first.get_username()}" in re.sub(r"\s+", " ", page)
     assert f"With {first.get_username()}" in page
+    assert "not possible any more" in page
     assert state() == before
 
 
@@ -220,9 +224,47 @@ def test_an_old_page_changes_nothing_and_says_so(client, desk, name):
     request = make_request(claimed_by=desk, status=Status.REACHED)
     before = state()
     response = do(client, name, request, version=1, status="booked")
-    assert response.status_code == 302
-    assert f"{request.reference} {STALE}" in see(client, request).content.decode()
+    assert response.status_code == 409
+    assert f"{request.reference} {STALE}" in response.content.decode()
     assert state() == before
+
+
+def test_the_second_chooses_to_do_it_all_the_same(client, desk):
+    """Both versions stand side by side, without a word of the request; a tap more does it."""
+    request = make_request(**TYPED, claimed_by=desk)
+    workflow.snooze(request, actor=desk, version=2, until=timezone.now() + timedelta(days=1))
+    when = timezone.localtime() + timedelta(days=3)
+    sent = {"version": 2, "outcome": "call_back", "again_at": f"{when:%Y-%m-%dT%H:%M}", "more": "x" * 9}
+    response = do(client, "outcome", request, **sent)
+    page = response.content.decode()
+    assert response.status_code == 409
+    assert "Put off" in page
+    assert f"Reached: call back, {when.day} {when:%b}" in page
+    assert "Marker" not in page
+    [form] = re.findall(r'<form method="post" action="[^"]*outcome/">.*?</form>', page, re.DOTALL)
+    again = dict(re.findall(r'name="(\w+)" value="([^"]*)"', form))
+    assert again.pop("csrfmiddlewaretoken")
+    assert again == {"version": "3", "outcome": "call_back", "again_at": sent["again_at"]}
+    assert do(client, "outcome", request, **again).status_code == 302
+    request.refresh_from_db()
+    assert (request.status, request.version, request.attempts) == ("reached", 4, 1)
+
+
+def test_a_conflict_is_noted_once_and_names_the_request_alone(client, desk):
+    request = make_request(**TYPED, claimed_by=desk)
+    before = AuditEvent.objects.count()
+    do(client, "snooze", request, version=1, until="nonsense")
+    [event] = AuditEvent.objects.filter(seq__gt=before)
+    assert (event.action, event.references, event.detail) == ("list", request.reference, "conflict")
+
+
+def test_what_became_impossible_is_not_offered_again(client, desk):
+    request = make_request(claimed_by=desk)
+    workflow.record_outcome(request, actor=desk, version=2, outcome="asked_to_stop")
+    page = do(client, "outcome", request, version=2, outcome="no_answer").content.decode()
+    assert "not possible any more" in page
+    assert "Do it all the same" not in page
+    assert "Closed" in page
 
 
 def test_closing_needs_a_reason(client, desk):
