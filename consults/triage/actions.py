@@ -22,6 +22,7 @@ from .forms import (
     StatusForm,
     VersionForm,
 )
+from .positions import position_in
 from .request_page import show, unreadable
 
 UNKNOWN = "Nothing was saved: what was sent does not fit {}. This is how it stands."
@@ -38,8 +39,8 @@ class ActionView(ChangeMixin, View):
     change = None
     # What the change is called on the page that shows a conflict.
     title = ""
-    # Where to go afterwards; None leads back to the request.
-    then = None
+    # Whether somebody goes back to the list afterwards, and not to the request.
+    ends_visit = False
 
     def get_form(self, data, consult):
         """Return the filled form."""
@@ -62,11 +63,11 @@ class ActionView(ChangeMixin, View):
             except workflow.StaleRequest:
                 consult.refresh_from_db()
                 return show_conflict(self, consult, seen=seen)
-            return redirect(self.then) if is_done and self.then else to_request(pk)
+            return to_list(request) if is_done and self.ends_visit else to_request(request, pk)
         if self.form_name and seen == consult.version:
             return show(request, consult, **{self.form_name: form})
         messages.error(request, UNKNOWN.format(consult))
-        return to_request(pk)
+        return to_request(request, pk)
 
 
 class ClaimView(ActionView):
@@ -102,7 +103,7 @@ class OutcomeView(ActionView):
     title = "Write down what came of a call"
     form_name = "outcome_form"
     change = workflow.record_outcome
-    then = "consult_requests:index"
+    ends_visit = True
 
     def get_form(self, data, consult):
         """Offer the outcomes that this person's permissions allow."""
@@ -115,7 +116,7 @@ class SnoozeView(ActionView):
     title = "Put it off"
     form_class, form_name = SnoozeForm, "snooze_form"
     change = workflow.snooze
-    then = "consult_requests:index"
+    ends_visit = True
 
 
 class AssignView(ActionView):
@@ -171,12 +172,21 @@ class NoteView(ChangeMixin, View):
         except (EnvelopeProblem, KeyProblem) as problem:
             return unreadable(request, consult, problem, unsaved=form.cleaned_data["text"])
         messages.success(request, f"Note added to {consult}.")
-        return to_request(pk)
+        return to_request(request, pk)
 
 
-def to_request(pk):
-    """Lead back to the request."""
-    return redirect("consult_requests:detail", pk=pk)
+def to_request(request, pk):
+    """Lead back to the request, in the list that somebody came from."""
+    position = position_in(request.GET)
+    if position is None:
+        return redirect("consult_requests:detail", pk=pk)
+    return redirect(position.url_of(pk, at=position.at))
+
+
+def to_list(request):
+    """Lead back to the list that somebody came from."""
+    position = position_in(request.GET)
+    return redirect(position.list_url if position else "consult_requests:index")
 
 
 def carry_out(request, consult, change, **values):

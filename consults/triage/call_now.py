@@ -17,17 +17,20 @@ from consults.sealing.keys import KeyProblem
 from .access import FrontDeskMixin
 from .banners import troubles_panel
 from .contents import contents_for_display
+from .positions import List, Position
 from .reasons import reasons_for
 from .request_page import unreadable
 from .urgency import by_urgency
 
 PER_PAGE = 25
+HERE = Position(List.NOW, 0)
 
 
 class Row(NamedTuple):
     """A request, why it stands here, and its contents where somebody revealed them."""
 
     request: ConsultRequest
+    url: str
     reasons: list
     revealed: object = None
 
@@ -57,7 +60,11 @@ class CallNowView(FrontDeskMixin, View):
         due = by_urgency(ConsultRequest.objects.from_people().due(now).defer("envelope"), now)
         page = Paginator(due, PER_PAGE).get_page(request.GET.get("p"))
         later = ConsultRequest.objects.from_people().later(now)
-        rows = [Row(r, reasons_for(r, now), (revealed or {}).get(r.pk)) for r in page]
+        revealed = revealed or {}
+        rows = [
+            Row(r, HERE.url_of(r.pk, at=place), reasons_for(r, now), revealed.get(r.pk))
+            for place, r in enumerate(page, page.start_index() - 1)
+        ]
         self.references = [row.request.reference for row in rows]
         context = {
             "rows": rows,

@@ -1,4 +1,4 @@
-"""What somebody meets who was slower than a colleague: what both wanted, and the choice. Nothing is opened."""
+"""What somebody meets who was slower than a colleague: both versions and the choice. Nothing is opened."""
 
 from django import forms
 from django.shortcuts import render
@@ -31,7 +31,7 @@ def show_conflict(view, consult, *, seen):
         "wanted": in_words(form),
         "is_possible": is_possible,
         "sent": [(name, request.POST[name]) for name in form.fields if name in request.POST],
-        "action": request.path,
+        "action": request.get_full_path(),
         "happened": consult.timeline.last_changes(consult.version - seen),
         "next": next_in_words(consult),
         "breadcrumbs_items": [

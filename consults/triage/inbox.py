@@ -1,5 +1,7 @@
 """All requests: a list to filter, without a word of what they say."""
 
+from operator import attrgetter
+
 from django.urls import reverse
 from django.utils.functional import cached_property
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
@@ -15,6 +17,7 @@ from .banners import troubles_panel
 from .bulk import BulkForm, TickColumn
 from .columns import BestTimesColumn, next_in_words
 from .filters import ConsultRequestFilterSet
+from .positions import List, Position, filters_in
 
 
 class InboxView(FrontDeskMixin, IndexView):
@@ -35,7 +38,7 @@ class InboxView(FrontDeskMixin, IndexView):
     default_ordering = "created_at"
     columns = [
         TickColumn("ticked", label="Tick"),
-        TitleColumn("reference", label="Reference", url_name="consult_requests:detail"),
+        TitleColumn("reference", label="Reference", get_url=attrgetter("url")),
         DateColumn("created_at", label="Received", sort_key="created_at"),
         Column("status", label="Status", accessor="get_status_display", sort_key="status"),
         Column(
@@ -53,6 +56,9 @@ class InboxView(FrontDeskMixin, IndexView):
         """Say above the list what fails unseen and what looks like spam."""
         context = super().get_context_data(**kwargs)
         self.references = [request.reference for request in context["object_list"]]
+        here = Position(List.ALL, 0, filters_in(self.request.GET))
+        for place, request in enumerate(context["object_list"], context["page_obj"].start_index() - 1):
+            request.url = here.url_of(request.pk, at=place)
         if not self.results_only:
             context["troubles_panel"] = troubles_panel(self.request.user)
             context["suspected"] = ConsultRequest.objects.from_people().quarantined().count()

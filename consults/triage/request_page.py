@@ -17,6 +17,7 @@ from .columns import best_times_in_words, clock_in_words
 from .contents import contents_for_display
 from .crisis import crisis_card
 from .forms import AssignForm, NoteForm, OutcomeForm, PriorityForm, SnoozeForm, StatusForm
+from .queue import neighbors_of
 from .reasons import reasons_for
 
 
@@ -50,6 +51,7 @@ def show(request, consult, **filled_forms):
     receipts = list(ConsentReceipt.objects.filter(reference=consult.reference))
     timeline = list(consult.timeline.select_related("actor"))
     now = timezone.now()
+    neighbors = neighbors_of(consult, request)
     context = {
         "consult": consult,
         "contents": contents_for_display(contents),
@@ -68,6 +70,9 @@ def show(request, consult, **filled_forms):
         "seen_by": sorted(
             {e.actor.get_username() for e in timeline if e.action == TimelineAction.VIEW and e.actor}
         ),
+        "neighbors": neighbors,
+        # Whatever is done here leads back to the same place in the list.
+        "kept": f"?{neighbors.query}" if neighbors else "",
         "may_change": can_change_requests(request.user),
         **forms_for(consult, request.user),
         **filled_forms,

@@ -38,7 +38,7 @@ def inbox(client, name="all", **query):
 
 def listed(response):
     """Return the references in the order they stand in the list."""
-    pks = re.findall(r'href="/admin/requests/(\d+)/"', response.content.decode())
+    pks = re.findall(r'href="/admin/requests/(\d+)/\?', response.content.decode())
     references = dict(ConsultRequest.objects.values_list("pk", "reference"))
     return [references[int(pk)] for pk in dict.fromkeys(pks)]
 
