@@ -9,6 +9,8 @@ from consults.permissions import answering_users
 from consults.workflow import LATEST_CALL_BACK, LONGEST_SNOOZE, may_leave_voicemail
 
 MAX_NOTE = 5000
+# Wagtail's own shortcuts: each person can switch them off in their account.
+FOCUS_ON_T = {"data-controller": "w-kbd", "data-w-kbd-action-value": "focus", "aria-keyshortcuts": "t"}
 
 
 class VersionForm(forms.Form):
@@ -132,6 +134,6 @@ class NoteForm(forms.Form):
     text = forms.CharField(
         label="Note",
         max_length=MAX_NOTE,
-        widget=forms.Textarea(attrs={"rows": 4}),
+        widget=forms.Textarea(attrs={"rows": 4, **FOCUS_ON_T}),
         error_messages={"required": "Write a note first.", "max_length": "Use 5,000 characters or fewer."},
     )

@@ -4,6 +4,7 @@ import re
 from datetime import datetime, timedelta
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.factories.consults import form_data
 from tests.site.demo import PUBLIC_REFERENCE
@@ -112,3 +113,37 @@ def test_others_find_no_door(signed_in, reference, user):
     response = window.go("/admin/requests/")
     assert response.status == 403
     assert reference not in window.page.content()
+
+
+def test_keys_lead_through_the_list_and_change_nothing_by_themselves(signed_in):
+    window = signed_in("frontdesk")
+    page = window.page
+    window.go("/admin/requests/")
+    page.keyboard.press("?")
+    page.get_by_role("dialog").get_by_text("Previous request").wait_for()
+    page.keyboard.press("Escape")
+    page.get_by_role("dialog").wait_for(state="hidden")
+    page.keyboard.press("2")
+    second = page.locator(".desk__reference").nth(1)
+    expect(second).to_be_focused()
+    reference = second.inner_text()
+    follow_key(page, "Enter")
+    follow_key(page, "p")
+    follow_key(page, "n")
+    assert reference in page.locator("h1").last.inner_text()
+    page.keyboard.press("o")
+    expect(page.get_by_role("button", name="Reached: booked")).to_be_focused()
+    page.keyboard.press("t")
+    expect(page.get_by_label("Note", exact=True)).to_be_focused()
+    page.keyboard.type("none of nputs")
+    expect(page.get_by_label("Note", exact=True)).to_have_value("none of nputs")
+    page.locator("h1").last.click()
+    follow_key(page, "u")
+    assert page.url.endswith("/admin/requests/")
+    assert window.complaints == []
+
+
+def follow_key(page, key):
+    """Press a key that leads elsewhere."""
+    with page.expect_navigation(wait_until="load"):
+        page.keyboard.press(key)
