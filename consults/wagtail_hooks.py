@@ -3,6 +3,7 @@
 from django.conf import settings
 from wagtail import hooks
 
+from consults import workflow
 from consults.spool import files
 
 from .permissions import can_read_requests
@@ -45,3 +46,10 @@ def add_troubles_panel(request, panels):
     """Tell the front desk and its managers what fails."""
     if panel := troubles_panel(request.user):
         panels.append(panel)
+
+
+@hooks.register("register_log_actions")
+def name_actions(actions):
+    """Name what Wagtail's history shows of requests."""
+    for action in workflow.MIRRORED:
+        actions.register_action(workflow.history_name(action), action.label, action.label)

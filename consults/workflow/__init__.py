@@ -14,6 +14,7 @@ from .errors import (
 )
 from .finding import same_person, search
 from .forgetting import forget_networks
+from .mirror import MIRRORED, history_name
 from .moves import (
     LONGEST_SNOOZE,
     add_note,
@@ -34,6 +35,7 @@ from .submission import Columns, Consent, Submission
 __all__ = [
     "LATEST_CALL_BACK",
     "LONGEST_SNOOZE",
+    "MIRRORED",
     "Accepted",
     "Columns",
     "Consent",
@@ -55,6 +57,7 @@ __all__ = [
     "enter",
     "forget_networks",
     "has_emergency_access",
+    "history_name",
     "link",
     "may_leave_voicemail",
     "may_open",

@@ -4,6 +4,8 @@ from consults import audit
 from consults.enums import AuditAction, TimelineAction
 from consults.models import TimelineEvent
 
+from .mirror import mirror
+
 # What the audit calls each thing that staff do; what isn't here is a change.
 AUDITED_AS = {
     TimelineAction.VIEW: AuditAction.VIEW,
@@ -21,8 +23,10 @@ def note(request, action, *, actor, purpose="", **event):
     Raises AuditProblem; then the change is not to happen either.
     """
     row = TimelineEvent.objects.create(request=request, actor=actor, action=action, **event)
+    audited_as = AUDITED_AS.get(action, AuditAction.CHANGE)
+    mirror(request, audited_as, actor=actor)
     audit.append(
-        AUDITED_AS.get(action, AuditAction.CHANGE),
+        audited_as,
         actor=actor,
         references=[request.reference],
         purpose=purpose,
