@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "clinic.treatments",
     "clinic.team",
     "clinic.locations",
+    "clinic.handbook",
     "clinic.demo",
     "blog",
     "consults",

@@ -1,0 +1,37 @@
+"""The documents that staff can open, each once as a file and nowhere else."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.utils.safestring import mark_safe
+from markdown_it import MarkdownIt
+
+FOLDER = settings.BASE_DIR / "docs"
+# The documents for those who work in the admin; what operators and developers read stays with the code.
+MENU = {"front-desk": "For the front desk", "editors": "For editors", "owners": "For owners"}
+
+
+@dataclass(frozen=True)
+class Document:
+    """A document: its title, and what follows it as HTML."""
+
+    title: str
+    body: str
+
+
+def read_document(name: str) -> Document:
+    """Return a document of the menu. Raises FileNotFoundError for any other, or where it is missing."""
+    if name not in MENU:
+        raise FileNotFoundError(name)
+    heading, _, text = (FOLDER / f"{name}.md").read_text(encoding="utf-8").partition("\n")
+    # Our own text; HTML in it would be shown as text all the same.
+    html = MarkdownIt("commonmark", {"html": False}).enable("table").render(text)
+    return Document(heading.removeprefix("# ").strip(), mark_safe(html))  # noqa: S308
+
+
+def picture_path(name: str):
+    """Return the file of a picture. Raises FileNotFoundError where there is none of this very name."""
+    for path in (FOLDER / "pictures").glob("*.webp"):
+        if path.name == name:
+            return path
+    raise FileNotFoundError(name)
