@@ -225,6 +225,7 @@ CONSULTS_CANARY_HOURS = env.read("int", "CONSULTS_CANARY_HOURS", default=0)
 # The clinician who answers for the words of danger in requests (empty: nothing is looked for), and who is
 # told at once of a request that sounds like danger now.
 CONSULTS_CRISIS_CLINICIAN = (env.read("str", "CONSULTS_CRISIS_CLINICIAN", default="") or "").strip()
+CONSULTS_CRISIS_HOURS = env.read("str", "CONSULTS_CRISIS_HOURS", default="")
 CONSULTS_CRISIS_RECIPIENTS = env.read("list", "CONSULTS_CRISIS_RECIPIENTS", default=[])
 if CONSULTS_CRISIS_RECIPIENTS and not CONSULTS_CRISIS_CLINICIAN:
     env.problem("CONSULTS_CRISIS_RECIPIENTS are told of nothing unless CONSULTS_CRISIS_CLINICIAN is named.")

@@ -20,10 +20,12 @@ class Outcome(models.TextChoices):
     NO_ANSWER = "no_answer", "No answer"
     WRONG_NUMBER = "wrong_number", "Wrong number"
     ASKED_TO_STOP = "asked_to_stop", "Asked us to stop"
+    # Of any request: the words must not tell what it was about.
+    CLINICIAN = "clinician", "Reached: plan made with the clinician"
 
 
 # In these a person spoke with a person.
-REACHED_OUTCOMES = [Outcome.BOOKED, Outcome.CALL_BACK, Outcome.ASKED_TO_STOP]
+REACHED_OUTCOMES = [Outcome.BOOKED, Outcome.CALL_BACK, Outcome.ASKED_TO_STOP, Outcome.CLINICIAN]
 # After these the cadence decides when to try again.
 UNREACHED_OUTCOMES = [Outcome.VOICEMAIL, Outcome.NO_ANSWER]
 

@@ -61,6 +61,8 @@ class TimelineAction(models.TextChoices):
     ATTEMPT = "attempt", "Tried to reach"
     SNOOZE = "snooze", "Put off"
     PRIORITY = "priority", "Priority changed"
+    HANDED = "handed", "Handed to the clinician"
+    ASK_CLOSE = "ask_close", "Asked a colleague to agree to closing"
     STATUS = "status", "Moved"
     NOTE = "note", "Note added"
     LINK = "link", "Linked as the same person"

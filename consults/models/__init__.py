@@ -5,6 +5,7 @@ from .consents import ConsentReceipt, ConsentWording
 from .contacts import StoppedContact
 from .emergencies import EmergencyAccess
 from .heartbeats import Heartbeat
+from .missed import MissedMark
 from .notes import ConsultNote
 from .outbox import OutboxMessage
 from .requests import ConsultRequest
@@ -19,6 +20,7 @@ __all__ = [
     "ConsultRequest",
     "EmergencyAccess",
     "Heartbeat",
+    "MissedMark",
     "OutboxMessage",
     "StoppedContact",
     "TimelineEvent",

@@ -179,6 +179,11 @@ class ConsultRequest(models.Model):
         return [labels.get(code, code) for code in self.spam_signals.split()]
 
     @property
+    def status_when_taken(self):
+        """The status once somebody is responsible for it."""
+        return Status.WORKING if self.status == Status.NEW else self.status
+
+    @property
     def is_open(self):
         """Whether somebody still has to do something about it."""
         return self.status in OPEN_STATUSES

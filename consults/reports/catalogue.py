@@ -6,7 +6,9 @@ from functools import partial
 
 from django.conf import settings
 
-from . import charts, figures, tables
+from consults import crisis
+
+from . import charts, figures, read_first, tables
 
 
 @dataclass(frozen=True)
@@ -20,6 +22,7 @@ class Report:
     drawing: str = "bars"
     is_dense: bool = False  # a table of many small cells
     is_narrow: bool = False  # a picture that needs half the width
+    is_wanted: Callable = lambda: True
 
     def shown(self, period):
         """Return what the page needs, the figures asked for once."""
@@ -76,6 +79,19 @@ REPORTS = {
             "The kind of advertisement or letter, where its own link named one.",
         ),
         _source("channel", "channel", "Ways in", "The way a request reached the clinic."),
+        Report(
+            "read-first",
+            read_first.figure,
+            read_first.table,
+            lambda figure: charts.bucket_bars(figure.buckets),
+            is_narrow=True,
+            is_wanted=lambda: bool(crisis.clinician()),
+        ),
         Report("lost-reasons", figures.lost_reasons, tables.lost_reasons, charts.bucket_bars, is_narrow=True),
     )
 }
+
+
+def wanted_reports() -> dict[str, Report]:
+    """Return the reports that this clinic has, by name."""
+    return {name: report for name, report in REPORTS.items() if report.is_wanted()}

@@ -7,7 +7,7 @@ from django.views import View
 
 from .access import ReportsMixin
 from .auditing import note_reading
-from .catalogue import REPORTS
+from .catalogue import wanted_reports
 from .csv_files import csv_text
 from .masking import SMALLEST_BASE, SMALLEST_COUNT
 from .periods import CHOICES, period_from
@@ -21,7 +21,7 @@ class ReportsView(ReportsMixin, View):
     def get(self, request):
         """Show them, or say that nothing has arrived yet."""
         period = period_from(request.GET.get("days"))
-        reports = [report.shown(period) for report in REPORTS.values()]
+        reports = [report.shown(period) for report in wanted_reports().values()]
         context = {
             "period": period,
             "choices": CHOICES,
@@ -41,9 +41,10 @@ class TableView(ReportsMixin, View):
 
     def get(self, request, name):
         """Hand it out."""
-        if name not in REPORTS:
+        report = wanted_reports().get(name)
+        if report is None:
             raise Http404
-        table = REPORTS[name].table_of(period_from(request.GET.get("days")))
+        table = report.table_of(period_from(request.GET.get("days")))
         file = f'attachment; filename="requests-{name}.csv"'
         response = HttpResponse(
             csv_text(table), content_type="text/csv; charset=utf-8", headers={"Content-Disposition": file}

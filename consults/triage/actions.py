@@ -27,6 +27,11 @@ from .request_page import show, unreadable
 
 UNKNOWN = "Nothing was saved: what was sent does not fit {}. This is how it stands."
 NOT_POSSIBLE = "{} can't be moved there from where it stands."
+SECOND_PERSON = (
+    "{} was marked to be read first, so one person alone doesn't take that back. Nothing was saved. "
+    "Hand it to the clinician, or let a colleague deal with it first."
+)
+WAITS = "{} stays open: it was marked to be read first. Ask a colleague to look at it and to close it."
 UNREAD = "Nobody has opened {} yet. Read it before you close it."
 
 
@@ -158,6 +163,20 @@ class PriorityView(ActionView):
     change = workflow.set_priority
 
 
+class HandOverView(ActionView):
+    """Saying that the clinician in charge was told."""
+
+    title = "Note that it was handed to the clinician"
+    change = workflow.hand_over
+
+
+class MissedView(ActionView):
+    """Saying that the word lists should have put a request first."""
+
+    title = "Put it first, since the word list missed it"
+    change = workflow.report_missed
+
+
 class NoteView(ChangeMixin, View):
     """Adding a note."""
 
@@ -198,9 +217,14 @@ def carry_out(request, consult, change, **values):
         change(consult, actor=request.user, **values)
     except workflow.UnreadRequest:
         messages.error(request, UNREAD.format(consult))
+    except workflow.SecondPersonNeeded:
+        messages.error(request, SECOND_PERSON.format(consult))
     except workflow.InvalidTransition:
         messages.error(request, NOT_POSSIBLE.format(consult))
     else:
-        messages.success(request, f"{consult}: {consult.get_status_display()}.")
+        if workflow.waits_for_second_person(consult):
+            messages.warning(request, WAITS.format(consult))
+        else:
+            messages.success(request, f"{consult}: {consult.get_status_display()}.")
         return True
     return False

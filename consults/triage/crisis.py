@@ -1,5 +1,6 @@
 """The words that put a request to the front, marked on its page; found anew at each reading, never stored."""
 
+from django.conf import settings
 from django.utils.html import format_html, format_html_join
 
 from consults import crisis
@@ -16,7 +17,9 @@ def crisis_card(contents) -> dict | None:
         for name, text in crisis.free_texts(contents).items()
         if crisis.matches(text)
     }
-    return {"clinician": crisis.clinician(), "texts": texts} if texts else None
+    if not texts:
+        return None
+    return {"clinician": crisis.clinician(), "hours": settings.CONSULTS_CRISIS_HOURS, "texts": texts}
 
 
 def marked(text):

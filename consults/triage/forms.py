@@ -3,6 +3,7 @@
 from django import forms
 from django.utils import timezone
 
+from consults import crisis
 from consults.enums import TRANSITIONS, ClosedReason, Outcome, Priority, Status
 from consults.models import ConsultRequest
 from consults.permissions import answering_users
@@ -57,6 +58,8 @@ class OutcomeForm(VersionForm):
         offered = list(Outcome)
         if not may_leave_voicemail(request):
             offered.remove(Outcome.VOICEMAIL)
+        if not crisis.clinician():
+            offered.remove(Outcome.CLINICIAN)
         self.fields["outcome"].choices = [(o.value, o.label) for o in offered]
 
     def clean_again_at(self):
@@ -71,8 +74,8 @@ class OutcomeForm(VersionForm):
         data = super().clean()
         if data.get("outcome") == Outcome.CALL_BACK and not data.get("again_at") and not self.errors:
             self.add_error("again_at", "Choose when to call back.")
-        # Only these two look ahead.
-        if data.get("outcome") not in (Outcome.CALL_BACK, Outcome.BOOKED):
+        # Only these look ahead.
+        if data.get("outcome") not in (Outcome.CALL_BACK, Outcome.BOOKED, Outcome.CLINICIAN):
             data["again_at"] = None
         return data
 

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views import View
 
-from consults import workflow
+from consults import crisis, workflow
 from consults.enums import ConsentPurpose, Purpose, TimelineAction
 from consults.models import ConsentReceipt, ConsultRequest
 from consults.permissions import can_change_requests
@@ -56,6 +56,7 @@ def show(request, consult, **filled_forms):
         "consult": consult,
         "contents": contents_for_display(contents),
         "crisis": crisis_card(contents),
+        "clinician": crisis.clinician(),
         "stopped": workflow.stopped(contents),
         "repeats": workflow.same_person(consult, contents),
         "reasons": reasons_for(consult, now) if consult.is_open else [],

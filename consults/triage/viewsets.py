@@ -9,7 +9,9 @@ from consults.permissions import can_read_requests
 from .actions import (
     AssignView,
     ClaimView,
+    HandOverView,
     LinkView,
+    MissedView,
     NoteView,
     OutcomeView,
     PriorityView,
@@ -67,6 +69,8 @@ class ConsultRequestViewSet(ViewSet):
             path("<int:pk>/snooze/", SnoozeView.as_view(), name="snooze"),
             path("<int:pk>/assign/", AssignView.as_view(), name="assign"),
             path("<int:pk>/priority/", PriorityView.as_view(), name="priority"),
+            path("<int:pk>/clinician/", HandOverView.as_view(), name="hand_over"),
+            path("<int:pk>/missed/", MissedView.as_view(), name="missed"),
             path("<int:pk>/link/", LinkView.as_view(), name="link"),
             path("<int:pk>/unlink/", UnlinkView.as_view(), name="unlink"),
             path("<int:pk>/status/", StatusView.as_view(), name="status"),

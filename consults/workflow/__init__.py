@@ -2,6 +2,7 @@
 
 from .accepting import Accepted, accept, queue_notices
 from .canary import note_canary_passed, remove_canary
+from .clinician import hand_over, report_missed
 from .emergency import break_glass, has_emergency_access, may_open
 from .entering import enter
 from .errors import (
@@ -9,6 +10,7 @@ from .errors import (
     InvalidTransition,
     NotAllowed,
     ReferenceTaken,
+    SecondPersonNeeded,
     StaleRequest,
     UnreadRequest,
 )
@@ -29,6 +31,7 @@ from .moves import (
 from .outcomes import LATEST_CALL_BACK, may_leave_voicemail, record_outcome
 from .reading import OpenedNote, address_for_copy, note_print, open_request
 from .replay import replay_spool
+from .second_person import needs_second_person, waits_for_second_person
 from .stopping import stopped
 from .submission import Columns, Consent, Submission
 
@@ -44,6 +47,7 @@ __all__ = [
     "NotAllowed",
     "OpenedNote",
     "ReferenceTaken",
+    "SecondPersonNeeded",
     "StaleRequest",
     "Submission",
     "UnreadRequest",
@@ -56,11 +60,13 @@ __all__ = [
     "claim",
     "enter",
     "forget_networks",
+    "hand_over",
     "has_emergency_access",
     "history_name",
     "link",
     "may_leave_voicemail",
     "may_open",
+    "needs_second_person",
     "note_canary_passed",
     "note_print",
     "open_request",
@@ -68,10 +74,12 @@ __all__ = [
     "record_outcome",
     "remove_canary",
     "replay_spool",
+    "report_missed",
     "same_person",
     "search",
     "set_priority",
     "snooze",
     "stopped",
     "unlink",
+    "waits_for_second_person",
 ]

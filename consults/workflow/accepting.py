@@ -109,6 +109,8 @@ def _insert(sealed, actor):
         to_status=request.status,
         at=sealed.received_at,
     )
+    if request.priority != Priority.NONE:
+        TimelineEvent.objects.create(request=request, action=TimelineAction.PRIORITY, at=sealed.received_at)
     ConsentReceipt.objects.bulk_create(_receipts(sealed))
     # Nobody is disturbed, and no stranger mailed, by what looks like spam; a person looks first.
     if request.status == Status.NEW:

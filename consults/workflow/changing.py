@@ -4,7 +4,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from consults.enums import OPEN_STATUSES, Status
+from consults.enums import CLOSED_STATUSES, OPEN_STATUSES, Status
 from consults.models import ConsultRequest
 from consults.permissions import can_change_requests
 
@@ -45,4 +45,5 @@ def _times(request, status, now):
     """Return the columns that follow from the status: no open request without a next action."""
     if status in OPEN_STATUSES:
         return {"next_action_at": request.next_action_at or now, "closed_at": None}
-    return {"next_action_at": None, "closed_at": request.closed_at or now}
+    closed_at = request.closed_at or now if status in CLOSED_STATUSES else None
+    return {"next_action_at": None, "closed_at": closed_at}

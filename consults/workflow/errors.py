@@ -13,6 +13,10 @@ class UnreadRequest(InvalidTransition):
     """Nobody has read the request yet, so nobody can end it."""
 
 
+class SecondPersonNeeded(InvalidTransition):
+    """The request is to be read first; a colleague has to deal with it before this person lowers that."""
+
+
 class StaleRequest(Exception):
     """Somebody else changed the request since it was read."""
 

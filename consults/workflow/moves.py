@@ -11,9 +11,10 @@ from consults.permissions import can_change_requests
 from consults.sealing.notes import seal_note
 
 from .changing import change, refuse_stale
-from .errors import InvalidTransition, NotAllowed, UnreadRequest
+from .errors import InvalidTransition, NotAllowed, SecondPersonNeeded, UnreadRequest
 from .history import note
 from .reading import open_record
+from .second_person import ENDS, needs_second_person
 
 LONGEST_SNOOZE = timedelta(days=14)
 
@@ -38,13 +39,12 @@ def assign(request, *, actor, version: int, assignee) -> None:
     refuse_stale(request, version)
     if request.status not in OPEN_STATUSES or not can_change_requests(assignee):
         raise InvalidTransition
-    status = Status.WORKING if request.status == Status.NEW else request.status
     change(
         request,
         actor=actor,
         version=version,
         action=TimelineAction.ASSIGN,
-        status=status,
+        status=request.status_when_taken,
         assignee=assignee,
     )
 
@@ -52,6 +52,7 @@ def assign(request, *, actor, version: int, assignee) -> None:
 def change_status(request, *, actor, version: int, status: str, reason: str = "") -> None:
     """Move a request; the same status again does nothing.
 
+    Where a second person is needed to end it, the wish is noted and the request stays as it is.
     Raises NotAllowed, InvalidTransition (an unknown move, or a closing without a reason), UnreadRequest
     (nobody has read what is to be closed), StaleRequest.
     """
@@ -62,6 +63,9 @@ def change_status(request, *, actor, version: int, status: str, reason: str = ""
         raise InvalidTransition
     if status == Status.CLOSED and request.seen_at is None:
         raise UnreadRequest
+    if status in ENDS and needs_second_person(request, actor=actor):
+        change(request, actor=actor, version=version, action=TimelineAction.ASK_CLOSE)
+        return
     change(
         request,
         actor=actor,
@@ -83,10 +87,12 @@ def snooze(request, *, actor, version: int, until) -> None:
 
 
 def set_priority(request, *, actor, version: int, priority: int) -> None:
-    """Say how urgently a request is to be read. Raises like ``claim``."""
+    """Say how urgently a request is to be read. Raises like ``claim``, and SecondPersonNeeded."""
     refuse_stale(request, version)
     if priority not in Priority.values:
         raise InvalidTransition
+    if priority < request.priority and needs_second_person(request, actor=actor):
+        raise SecondPersonNeeded
     change(request, actor=actor, version=version, action=TimelineAction.PRIORITY, priority=priority)
 
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from clinic.core.facts import read_facts
 from clinic.core.opening_hours import opening_minutes
+from consults import crisis
 from consults.enums import (
     OPEN_STATUSES,
     REACHED_OUTCOMES,
@@ -23,12 +24,15 @@ from .cadence import next_attempt
 from .changing import change, refuse_stale
 from .errors import InvalidTransition
 from .reading import open_record
+from .second_person import needs_second_person
 from .stopping import stop_contact
 
 # An e-mail can follow at once where the number is wrong.
 AFTER_WRONG_NUMBER = timedelta(minutes=15)
 # When to look whether a booked person was handed over, where nobody says a time.
 AFTER_BOOKING = timedelta(days=1)
+# When to ask again how somebody is who made a plan with the clinician, where nobody says a time.
+AFTER_PLAN = timedelta(days=1)
 LATEST_CALL_BACK = timedelta(days=60)
 
 
@@ -46,8 +50,9 @@ def record_outcome(request, *, actor, version, outcome, again_at=None) -> None:
     """Write down an attempt, move the request, and plan what comes next.
 
     ``again_at`` is an aware moment: needed for a call back, allowed after a booking. Raises NotAllowed,
-    InvalidTransition (the request is not open, a voicemail nobody allowed, a call back without a time
-    or too far away), StaleRequest, AuditProblem, EnvelopeProblem, KeyProblem.
+    InvalidTransition (the request is not open, a voicemail nobody allowed, a plan with a clinician where
+    none is in charge, a call back without a time or too far away), StaleRequest, AuditProblem,
+    EnvelopeProblem, KeyProblem.
     """
     refuse_stale(request, version)
     now = timezone.now()
@@ -57,10 +62,14 @@ def record_outcome(request, *, actor, version, outcome, again_at=None) -> None:
         raise InvalidTransition
     if outcome == Outcome.CALL_BACK and not again_at:
         raise InvalidTransition
+    if outcome == Outcome.CLINICIAN and not crisis.clinician():
+        raise InvalidTransition
     if again_at and not now < again_at <= now + LATEST_CALL_BACK:
         raise InvalidTransition
     request.attempts += 1
     step = _step(request, outcome, again_at, now)
+    if step.status == Status.CLOSED and needs_second_person(request, actor=actor):
+        step = Step(_further(request, Status.WORKING), now)
     change(
         request,
         actor=actor,
@@ -92,6 +101,8 @@ def _step(request, outcome, again_at, now):
             return Step(Status.BOOKED, again_at or now + AFTER_BOOKING)
         case Outcome.CALL_BACK:
             return Step(_further(request, Status.REACHED), again_at)
+        case Outcome.CLINICIAN:
+            return Step(_further(request, Status.REACHED), again_at or now + AFTER_PLAN)
         case Outcome.ASKED_TO_STOP:
             return Step(Status.CLOSED, None, ClosedReason.ASKED_TO_STOP)
         case Outcome.WRONG_NUMBER if request.email_index is None:

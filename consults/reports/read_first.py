@@ -1,0 +1,63 @@
+"""What the word lists put first, and what came of it. Counts alone; none is told that is too small."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db.models import Exists, OuterRef, Q
+
+from consults.enums import Outcome, TimelineAction
+from consults.models import ConsultRequest, MissedMark, TimelineEvent
+
+from .figures import Bucket
+from .masking import SMALLEST_COUNT, masked
+from .percentiles import nearest_rank
+from .tables import Table
+
+MINUTE = timedelta(minutes=1)
+MARKED_BY_SITE = Q(action=TimelineAction.PRIORITY, actor=None)
+WITH_CLINICIAN = Q(action=TimelineAction.HANDED) | Q(outcome=Outcome.CLINICIAN)
+
+
+@dataclass(frozen=True)
+class ReadFirst:
+    """The counts, and the median of the minutes by the wall until a person opened one (None: too few)."""
+
+    buckets: list[Bucket]
+    median: int | None
+
+
+def figure(period):
+    """Return what happened to the requests of a period that the lists put first."""
+    marked = (
+        ConsultRequest.objects.from_people()
+        .filter(_has(MARKED_BY_SITE), created_at__gte=period.starts_at)
+        .annotate(is_confirmed=_has(WITH_CLINICIAN))
+        .values_list("created_at", "seen_at", "is_confirmed")
+    )
+    rows = list(marked)
+    confirmed = sum(is_confirmed for _arrived, _seen, is_confirmed in rows)
+    missed = MissedMark.objects.filter(week__gte=period.mondays[0]).count()
+    labels = ("Put first by the word list", "Of these: with the clinician", "Missed by the word list")
+    counts = [len(rows), confirmed, missed]
+    buckets = [Bucket(label, count) for label, count in zip(labels, masked(counts), strict=True)]
+    minutes = Counter((seen - arrived) // MINUTE for arrived, seen, _is_confirmed in rows if seen)
+    median = nearest_rank(minutes, 50) if minutes.total() >= SMALLEST_COUNT else None
+    return ReadFirst(buckets if any(counts) else [], median)
+
+
+def table(figure):
+    """Return the counts as a table."""
+    rows = tuple((bucket.label, bucket.count) for bucket in figure.buckets)
+    median = () if figure.median is None else (("Median minutes until opened", figure.median),)
+    return Table(
+        "Requests to be read first",
+        "What the word list put first, how much of it was handed to the clinician, what it missed, and how "
+        "many minutes it took until somebody opened one.",
+        ("What", "Number"),
+        (*rows, *median),
+    )
+
+
+def _has(condition):
+    return Exists(TimelineEvent.objects.filter(condition, request=OuterRef("pk")))

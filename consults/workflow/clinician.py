@@ -1,0 +1,45 @@
+"""Requests that a clinician has to know of: handing them over, and counting what the word lists missed."""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from consults import crisis
+from consults.enums import Priority, TimelineAction
+from consults.models import MissedMark
+
+from .changing import change, refuse_stale
+from .errors import InvalidTransition
+from .moves import set_priority
+
+
+def hand_over(request, *, actor, version: int) -> None:
+    """Note that the clinician in charge was told of an open request, by the actor and by word of mouth.
+
+    Raises NotAllowed, InvalidTransition (it is not open, or nobody is in charge), StaleRequest, AuditProblem.
+    """
+    refuse_stale(request, version)
+    if not request.is_open or not crisis.clinician():
+        raise InvalidTransition
+    change(
+        request,
+        actor=actor,
+        version=version,
+        action=TimelineAction.HANDED,
+        assignee=request.assignee or actor,
+        status=request.status_when_taken,
+    )
+
+
+@transaction.atomic
+def report_missed(request, *, actor, version: int) -> None:
+    """Put a request first that the word lists did not, and count that, without a link to the request.
+
+    Raises like ``hand_over``.
+    """
+    if not crisis.clinician() or request.priority != Priority.NONE:
+        raise InvalidTransition
+    set_priority(request, actor=actor, version=version, priority=Priority.NOW)
+    today = timezone.localdate()
+    MissedMark.objects.create(week=today - timedelta(days=today.weekday()))
