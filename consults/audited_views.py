@@ -4,6 +4,8 @@ A page and the audit event that tells of it are one transaction: where the audit
 nothing is shown.
 """
 
+from http import HTTPStatus
+
 from django.db import transaction
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control
@@ -43,6 +45,6 @@ class AuditedMixin:
         # Now, inside the transaction: a page that fails while it is written was not shown.
         if hasattr(response, "render") and not response.is_rendered:
             response.render()
-        if self.noted_as and request.method in ("GET", "HEAD"):
+        if self.noted_as and request.method in ("GET", "HEAD") and response.status_code == HTTPStatus.OK:
             audit.append(self.noted_as, actor=request.user, references=self.listed(response))
         return response
