@@ -68,3 +68,5 @@ class TimelineAction(models.TextChoices):
     PRINT = "print", "Printed"
     EXPORT = "export", "Exported"
     COPY = "copy", "Address read for the copy by e-mail"
+    MAIL = "mail", "E-mail sent"
+    MAIL_READ = "mail_read", "Address and words read for the e-mail"

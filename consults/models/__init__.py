@@ -7,6 +7,7 @@ from .emergencies import EmergencyAccess
 from .heartbeats import Heartbeat
 from .notes import ConsultNote
 from .outbox import OutboxMessage
+from .replies import ReplyTemplate, SealedReply
 from .requests import ConsultRequest
 from .timeline import TimelineEvent
 
@@ -20,6 +21,8 @@ __all__ = [
     "EmergencyAccess",
     "Heartbeat",
     "OutboxMessage",
+    "ReplyTemplate",
+    "SealedReply",
     "StoppedContact",
     "TimelineEvent",
 ]

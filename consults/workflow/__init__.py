@@ -5,11 +5,15 @@ from .canary import note_canary_passed, remove_canary
 from .emergency import break_glass, has_emergency_access, may_open
 from .entering import enter
 from .errors import (
+    AskedToStop,
     CouldNotKeep,
     InvalidTransition,
+    NoAddress,
+    NoLongerWanted,
     NotAllowed,
     ReferenceTaken,
     StaleRequest,
+    UnfitText,
     UnreadRequest,
 )
 from .finding import same_person, search
@@ -26,8 +30,9 @@ from .moves import (
     unlink,
 )
 from .outcomes import LATEST_CALL_BACK, may_leave_voicemail, record_outcome
-from .reading import OpenedNote, address_for_copy, note_print, open_request
+from .reading import OpenedNote, OpenedReply, address_for_copy, note_print, open_request
 from .replay import replay_spool
+from .replying import refuse_reply, reply_to_send, send_reply
 from .stopping import stopped
 from .submission import Columns, Consent, Submission
 
@@ -35,15 +40,20 @@ __all__ = [
     "LATEST_CALL_BACK",
     "LONGEST_SNOOZE",
     "Accepted",
+    "AskedToStop",
     "Columns",
     "Consent",
     "CouldNotKeep",
     "InvalidTransition",
+    "NoAddress",
+    "NoLongerWanted",
     "NotAllowed",
     "OpenedNote",
+    "OpenedReply",
     "ReferenceTaken",
     "StaleRequest",
     "Submission",
+    "UnfitText",
     "UnreadRequest",
     "accept",
     "add_note",
@@ -63,10 +73,13 @@ __all__ = [
     "open_request",
     "queue_notices",
     "record_outcome",
+    "refuse_reply",
     "remove_canary",
     "replay_spool",
+    "reply_to_send",
     "same_person",
     "search",
+    "send_reply",
     "set_priority",
     "snooze",
     "stopped",

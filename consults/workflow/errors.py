@@ -13,6 +13,22 @@ class UnreadRequest(InvalidTransition):
     """Nobody has read the request yet, so nobody can end it."""
 
 
+class NoAddress(InvalidTransition):
+    """The person gave no e-mail address."""
+
+
+class AskedToStop(InvalidTransition):
+    """The person asked us not to contact them."""
+
+
+class UnfitText(InvalidTransition):
+    """An e-mail names what it must not name."""
+
+
+class NoLongerWanted(Exception):
+    """A mail must not go out any more: its contents are gone, or the person asked us to stop."""
+
+
 class StaleRequest(Exception):
     """Somebody else changed the request since it was read."""
 
