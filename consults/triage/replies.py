@@ -81,6 +81,6 @@ def _hours(schedule):
     """Return the usual week, with days of the same hours on one line."""
     lines = []
     for hours, days in groupby(describe_week(schedule) if schedule else [], key=itemgetter(1)):
-        names = [name for name, _hours in days]
+        names = [str(name) for name, _hours in days]
         lines.append(f"{' – '.join(dict.fromkeys((names[0], names[-1])))}: {hours}")
     return "\n".join(lines)

@@ -30,7 +30,7 @@ NO_TEMPLATE = "There is no e-mail template in {}. A manager can write one under 
 GONE = "This template is gone. What you wrote stands below: copy it, then choose another template."
 WHY_NOT = {
     workflow.NoAddress: "They gave no e-mail address.",
-    workflow.AskedToStop: "They asked us not to contact them: the site sends them no e-mail. Ask your manager.",
+    workflow.AskedToStop: "They asked us not to contact them, so the site sends no e-mail. Ask your manager.",
     workflow.InvalidTransition: "This request isn't open, so nothing can be sent. Reopen it first.",
 }
 
@@ -108,7 +108,7 @@ class ReplyView(ChangeMixin, View):
         return get_object_or_404(ConsultRequest.objects.from_people(), pk=pk)
 
     def show(self, consult, template, form):
-        """Open the request and render the page; lead back where nothing is written and nothing can be sent."""
+        """Open the request and render the page; go back where nothing is written and nothing can be sent."""
         try:
             contents, notes = workflow.open_request(consult, actor=self.request.user, purpose=Purpose.REPLY)
         except (EnvelopeProblem, KeyProblem) as problem:
