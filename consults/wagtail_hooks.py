@@ -12,18 +12,20 @@ from .staff_entry.viewsets import StaffEntryViewSet
 from .triage.audit_log import AuditViewSet
 from .triage.banners import troubles_panel
 from .triage.panels import WaitingPanel
+from .triage.reply_templates import ReplyTemplateViewSet
 from .triage.viewsets import ConsultRequestViewSet
 from .triage.wordings import ConsentWordingViewSet
 
 
 @hooks.register("register_admin_viewset")
 def register_inbox():
-    """Add the front desk's pages, the form of staff, the reports, the words of consent, and the audit."""
+    """Add the front desk's pages, the form of staff, the reports, the prepared words, and the audit."""
     return [
         ConsultRequestViewSet(),
         StaffEntryViewSet(),
         ConsultReportsViewSet(),
         ConsentWordingViewSet(),
+        ReplyTemplateViewSet(),
         AuditViewSet(),
     ]
 

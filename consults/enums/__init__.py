@@ -3,6 +3,7 @@
 from .answers import Age, CallWindow, ContactWay, ForWhom, HeardFrom, Locale, Topic
 from .consents import ConsentPurpose
 from .desk import REACHED_OUTCOMES, UNREACHED_OUTCOMES, AuditAction, Outcome, Priority, Purpose
+from .replies import ReplyChannel
 from .sources import Campaign, Channel, SourceSection
 from .spam import QUARANTINE_SCORE, WEIGHTS, SpamSignal, score_of
 from .status import (
@@ -40,6 +41,7 @@ __all__ = [
     "Outcome",
     "Priority",
     "Purpose",
+    "ReplyChannel",
     "SourceSection",
     "SpamSignal",
     "Status",

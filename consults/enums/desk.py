@@ -37,6 +37,7 @@ class Purpose(models.TextChoices):
     REVEAL = "reveal", "To call from the list"
     SEARCH = "search", "To find somebody"
     COPY = "copy", "To send the copy that was asked for"
+    REPLY = "reply", "To answer by e-mail"
     EXPORT = "export", "To export it"
     PRINT = "print", "To print it"
     EMERGENCY = "emergency", "In an emergency"

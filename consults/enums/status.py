@@ -70,6 +70,8 @@ class TimelineAction(models.TextChoices):
     PRINT = "print", "Printed"
     EXPORT = "export", "Exported"
     COPY = "copy", "Address read for the copy by e-mail"
+    MAIL = "mail", "E-mail sent"
+    MAIL_READ = "mail_read", "Address and words read for the e-mail"
 
 
 # These leave a request as it stands: its version stays, and nobody's page becomes old by them.
@@ -81,4 +83,5 @@ UNCHANGING_ACTIONS = [
     TimelineAction.PRINT,
     TimelineAction.EXPORT,
     TimelineAction.COPY,
+    TimelineAction.MAIL_READ,
 ]

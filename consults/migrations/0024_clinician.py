@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('consults', '0017_crisis_notice'),
+        ('consults', '0019_starting_replies'),
     ]
 
     operations = [

@@ -8,6 +8,7 @@ from .heartbeats import Heartbeat
 from .missed import MissedMark
 from .notes import ConsultNote
 from .outbox import OutboxMessage
+from .replies import ReplyTemplate, SealedReply
 from .requests import ConsultRequest
 from .timeline import TimelineEvent
 
@@ -22,6 +23,8 @@ __all__ = [
     "Heartbeat",
     "MissedMark",
     "OutboxMessage",
+    "ReplyTemplate",
+    "SealedReply",
     "StoppedContact",
     "TimelineEvent",
 ]

@@ -15,6 +15,8 @@ from .requests import ConsultRequest
 LEASE = timedelta(seconds=60)
 # After this a person has to look; the mail server has had two days.
 GIVE_UP_AFTER = timedelta(hours=48)
+# What stands for an error where a mail must not go out any more; nobody has to do anything about it.
+UNWANTED = "NoLongerWanted"
 
 
 class OutboxQuerySet(models.QuerySet):
@@ -50,10 +52,14 @@ class OutboxQuerySet(models.QuerySet):
             is_refused=is_refused,
         )
 
+    def bury(self, message):
+        """Never send it: what it would say is gone, or whoever it is for asked us to stop."""
+        self.waiting().filter(pk=message.pk).update(dead_at=Now(), lease_until=None, last_error=UNWANTED)
+
     def given_up(self):
         """Keep what could not be sent and still matters: nobody needs a notice of what is closed."""
         is_closed = ConsultRequest.objects.filter(reference=OuterRef("reference"), status__in=CLOSED_STATUSES)
-        return self.filter(~Exists(is_closed), dead_at__isnull=False)
+        return self.filter(~Exists(is_closed), dead_at__isnull=False).exclude(last_error=UNWANTED)
 
     def try_again(self):
         """Give up on nothing: start the two days anew. Returns the number of rows."""
@@ -83,6 +89,7 @@ class OutboxMessage(models.Model):
         ESCALATION = "escalation", "A request waits too long"
         EMERGENCY = "emergency", "Somebody opened the emergency access"
         CRISIS = "crisis", "A request to read now"
+        REPLY = "reply", "Answer of the front desk"
 
     class Recipient(models.TextChoices):
         """To whom it is said."""
@@ -98,6 +105,10 @@ class OutboxMessage(models.Model):
     template = models.CharField(max_length=20, choices=Template)
     recipient = models.CharField(max_length=10, choices=Recipient)
     reference = models.CharField(max_length=10)
+    # What the front desk wrote lies there, sealed; there may be several for one request.
+    reply = models.OneToOneField(
+        "consults.SealedReply", null=True, blank=True, on_delete=models.CASCADE, related_name="message"
+    )
     created_at = models.DateTimeField(db_default=Now())
     # Begins the two days after which it is given up; a person may let them begin again.
     tried_since = models.DateTimeField(db_default=Now())
@@ -123,7 +134,16 @@ class OutboxMessage(models.Model):
             )
         ]
         constraints = [
-            models.UniqueConstraint(fields=["template", "reference", "recipient"], name="outbox_once"),
+            models.UniqueConstraint(
+                fields=["template", "reference", "recipient"],
+                condition=Q(reply__isnull=True),
+                name="outbox_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(template="reply", reply__isnull=False)
+                | Q(~Q(template="reply"), reply__isnull=True),
+                name="outbox_reply_has_words",
+            ),
             models.CheckConstraint(
                 condition=Q(sent_at__isnull=True) | Q(dead_at__isnull=True), name="outbox_sent_or_dead"
             ),

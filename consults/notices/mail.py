@@ -1,12 +1,13 @@
 """Making a mail from an outbox row. The templates see what is listed here and nothing else.
 
-None of it comes from an envelope. The address of somebody who asked for a copy is read when the
-mail goes out, and kept nowhere.
+None of it comes from an envelope. The address of somebody who asked for a copy, and what the front desk
+wrote to somebody, are read when the mail goes out, and kept nowhere.
 """
 
 from email.utils import format_datetime, formataddr, parseaddr
 
 from django.conf import settings
+from django.core.exceptions import ObjectDoesNotExist
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -20,10 +21,9 @@ from consults.enums import Locale
 from consults.models import ConsultRequest, OutboxMessage
 from consults.references import spoken
 
-from .neutral import neutral
+from .neutral import NAMELESS, neutral
 
 Template, Recipient = OutboxMessage.Template, OutboxMessage.Recipient
-NAMELESS = {Locale.EN: "Your clinic", Locale.ES: "Su clínica"}
 
 
 class NoRecipient(Exception):
@@ -33,28 +33,29 @@ class NoRecipient(Exception):
 def compose(message: OutboxMessage) -> EmailMultiAlternatives:
     """Return the mail of a row. Its subject and sender are neutral: others may see a screen.
 
-    Raises NoRecipient, ConsultRequest.DoesNotExist, NotAllowed, EnvelopeProblem, KeyProblem.
+    Raises NoRecipient, ConsultRequest.DoesNotExist, NotAllowed, NoLongerWanted, EnvelopeProblem, KeyProblem.
     """
     request = ConsultRequest.objects.filter(reference=message.reference).defer("envelope").first()
-    is_copy = message.template == Template.PATIENT_COPY
-    locale = Locale(request.locale) if is_copy and request else Locale.EN
-    folder = f"consults/notices/{message.template}{f'/{locale}' if is_copy else ''}"
+    to_patient = message.recipient == Recipient.PATIENT
+    locale = Locale(request.locale) if to_patient and request else Locale.EN
+    folder = f"consults/notices/{message.template}{f'/{locale}' if to_patient else ''}"
+    reply = _reply_of(message)
     with translation.override(locale):
         name = neutral(read_facts().short_name, instead=NAMELESS[locale])
-        context = _copy_context(message, locale) if is_copy else _staff_context(message, request)
-        subject = render_to_string(
-            f"{folder}/subject.txt",
-            {"short_name": name, "is_test": message.recipient == Recipient.CANARY},
-        )
+        context = _context(message, request, locale, reply)
+        about = {"short_name": name, "is_test": message.recipient == Recipient.CANARY}
+        about = {"subject": reply["subject"]} if reply else about
+        subject = render_to_string(f"{folder}/subject.txt", about)
         mail = EmailMultiAlternatives(
             subject=" ".join(subject.split()),
             body=render_to_string(f"{folder}/body.txt", context),
             from_email=formataddr((name, parseaddr(settings.DEFAULT_FROM_EMAIL)[1])),
-            to=recipients_of(message),
+            to=[reply["address"]] if reply else recipients_of(message),
+            reply_to=_answers_to() if reply else None,
             headers={
                 "Message-ID": f"<{message.pk}@{_domain()}>",
                 "Date": format_datetime(timezone.localtime()),
-                "Auto-Submitted": "auto-generated",
+                **({} if reply else {"Auto-Submitted": "auto-generated"}),
             },
         )
         mail.attach_alternative(render_to_string(f"{folder}/body.html", context), "text/html")
@@ -74,6 +75,25 @@ def recipients_of(message: OutboxMessage) -> list[str]:
     if not any(addresses):
         raise NoRecipient
     return addresses
+
+
+def _reply_of(message):
+    """Return address, subject and text of an answer that a person wrote; None for every other mail."""
+    if message.template != Template.REPLY:
+        return None
+    try:
+        return workflow.reply_to_send(message.reply)
+    except ObjectDoesNotExist:
+        # Removed since the row was read.
+        raise workflow.NoLongerWanted from None
+
+
+def _context(message, request, locale, reply):
+    if reply:
+        return _reply_context(reply["text"], locale)
+    if message.template == Template.PATIENT_COPY:
+        return _copy_context(message, locale)
+    return _staff_context(message, request)
 
 
 def _address_for_copy(message):
@@ -105,6 +125,24 @@ def _copy_context(message, locale):
         "crisis_number": facts.crisis_number,
         "emergency_number": facts.emergency_number,
     }
+
+
+def _reply_context(text, locale):
+    """Return what the front desk wrote, and below it the clinic and the crisis line."""
+    facts = read_facts()
+    return {
+        "text": text,
+        "short_name": neutral(facts.short_name, instead=NAMELESS[locale]),
+        "phone": facts.phone,
+        "crisis_number": facts.crisis_number,
+        "emergency_number": facts.emergency_number,
+    }
+
+
+def _answers_to():
+    """Return the clinic's public address, since nobody may read what comes to the sender's."""
+    address = neutral(read_facts().email, instead="")
+    return [address] if address else None
 
 
 def _domain():

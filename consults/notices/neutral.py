@@ -2,6 +2,10 @@
 
 import re
 
+from consults.enums import Locale
+
+# Where the clinic's own name would tell too much.
+NAMELESS = {Locale.EN: "Your clinic", Locale.ES: "Su clínica"}
 TELLING = re.compile(
     r"ketamin|spravato|infusi[oó]n|injec|inyec|psych|psic|psiq|therap|terapi|mental|depress|depresi|"
     r"anxi|ansie|ptsd|tept|trauma|bipolar|suicid|\bpain|dolor|addict|adicci",

@@ -8,6 +8,7 @@ from smtplib import SMTPRecipientsRefused, SMTPResponseException
 
 import django.db
 
+from consults import workflow
 from consults.models import OutboxMessage
 
 from .mail import compose
@@ -42,6 +43,9 @@ def _attempt(message):
         compose(message).send()
     except django.db.Error:
         raise
+    except workflow.NoLongerWanted:
+        OutboxMessage.objects.bury(message)
+        return False
     # Whatever it is, a mistake of ours included: one row never holds up the others.
     except Exception as error:
         _postpone(message, error)

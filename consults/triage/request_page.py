@@ -19,6 +19,7 @@ from .crisis import crisis_card
 from .forms import AssignForm, NoteForm, OutcomeForm, PriorityForm, SnoozeForm, StatusForm
 from .queue import neighbors_of
 from .reasons import reasons_for
+from .replies import what_to_say
 
 
 class RequestView(FrontDeskMixin, View):
@@ -83,6 +84,7 @@ def show(request, consult, **filled_forms):
             {"url": "", "label": str(consult)},
         ],
     }
+    context["say"] = what_to_say(consult, contents, request.user, limits=context)
     return render(request, "consults/triage/request.html", context, status=422 if filled_forms else 200)
 
 

@@ -25,6 +25,7 @@ from .emergency import EmergencyView
 from .export import ExportView
 from .inbox import InboxView
 from .paper import PaperView
+from .reply_page import ReplyView
 from .request_page import RequestView
 from .retry import RetryNoticesView
 from .search import FoundView, SearchView
@@ -75,4 +76,5 @@ class ConsultRequestViewSet(ViewSet):
             path("<int:pk>/unlink/", UnlinkView.as_view(), name="unlink"),
             path("<int:pk>/status/", StatusView.as_view(), name="status"),
             path("<int:pk>/note/", NoteView.as_view(), name="note"),
+            path("<int:pk>/reply/", ReplyView.as_view(), name="reply"),
         ]

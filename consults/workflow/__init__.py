@@ -6,12 +6,16 @@ from .clinician import hand_over, report_missed
 from .emergency import break_glass, has_emergency_access, may_open
 from .entering import enter
 from .errors import (
+    AskedToStop,
     CouldNotKeep,
     InvalidTransition,
+    NoAddress,
+    NoLongerWanted,
     NotAllowed,
     ReferenceTaken,
     SecondPersonNeeded,
     StaleRequest,
+    UnfitText,
     UnreadRequest,
 )
 from .finding import same_person, search
@@ -29,8 +33,9 @@ from .moves import (
     unlink,
 )
 from .outcomes import LATEST_CALL_BACK, may_leave_voicemail, record_outcome
-from .reading import OpenedNote, address_for_copy, note_print, open_request
+from .reading import OpenedNote, OpenedReply, address_for_copy, note_print, open_request
 from .replay import replay_spool
+from .replying import refuse_reply, reply_to_send, send_reply
 from .second_person import needs_second_person, waits_for_second_person
 from .stopping import stopped
 from .submission import Columns, Consent, Submission
@@ -40,16 +45,21 @@ __all__ = [
     "LONGEST_SNOOZE",
     "MIRRORED",
     "Accepted",
+    "AskedToStop",
     "Columns",
     "Consent",
     "CouldNotKeep",
     "InvalidTransition",
+    "NoAddress",
+    "NoLongerWanted",
     "NotAllowed",
     "OpenedNote",
+    "OpenedReply",
     "ReferenceTaken",
     "SecondPersonNeeded",
     "StaleRequest",
     "Submission",
+    "UnfitText",
     "UnreadRequest",
     "accept",
     "add_note",
@@ -72,11 +82,14 @@ __all__ = [
     "open_request",
     "queue_notices",
     "record_outcome",
+    "refuse_reply",
     "remove_canary",
     "replay_spool",
     "report_missed",
+    "reply_to_send",
     "same_person",
     "search",
+    "send_reply",
     "set_priority",
     "snooze",
     "stopped",

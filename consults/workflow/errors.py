@@ -17,6 +17,22 @@ class SecondPersonNeeded(InvalidTransition):
     """The request is to be read first; a colleague has to deal with it before this person lowers that."""
 
 
+class NoAddress(InvalidTransition):
+    """The person gave no e-mail address."""
+
+
+class AskedToStop(InvalidTransition):
+    """The person asked us not to contact them."""
+
+
+class UnfitText(InvalidTransition):
+    """An e-mail names what it must not name."""
+
+
+class NoLongerWanted(Exception):
+    """A mail must not go out any more: its contents are gone, or the person asked us to stop."""
+
+
 class StaleRequest(Exception):
     """Somebody else changed the request since it was read."""
 

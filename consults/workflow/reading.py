@@ -13,6 +13,7 @@ from consults.permissions import can_read_requests
 from consults.sealing.envelope import open_envelope
 from consults.sealing.keys import parse_sealing_keys
 from consults.sealing.notes import open_note
+from consults.sealing.replies import open_reply
 
 from .emergency import may_open
 from .errors import NotAllowed
@@ -36,31 +37,35 @@ class OpenedNote:
     created_at: datetime
 
 
+@dataclass(frozen=True)
+class OpenedReply(OpenedNote):
+    """An e-mail to the person, in clear; ``base`` is what the template had said."""
+
+    subject: str
+    base: str
+    sent_at: datetime | None
+    is_dead: bool
+
+
 @transaction.atomic
 def open_request(request: ConsultRequest, *, actor, purpose: str) -> tuple[dict, list[OpenedNote]]:
     """Open a request for somebody who may, and note that they did and what for.
 
-    Returns the contents and the notes. Raises NotAllowed, AuditProblem, EnvelopeProblem, KeyProblem.
+    Returns the contents, and the notes and e-mails in order. Raises NotAllowed, AuditProblem,
+    EnvelopeProblem, KeyProblem.
     """
     if not may_open(actor):
         raise NotAllowed
     # Whoever broke the glass does nothing else.
     purpose = purpose if can_read_requests(actor) else Purpose.EMERGENCY
     contents, record_key = open_record(request)
-    notes = [
-        OpenedNote(
-            open_note(n.sealed, note_id=str(n.pk), record_key=record_key),
-            n.author.get_username(),
-            n.created_at,
-        )
-        for n in request.notes.select_related("author")
-    ]
+    notes = [*_notes(request, record_key), *_replies(request, record_key)]
     note(request, NOTED_AS.get(purpose, TimelineAction.VIEW), actor=actor, purpose=purpose)
     if purpose in READ_FOR and request.seen_at is None:
         request.seen_at = timezone.now()
         # Reading is no change: nobody's page becomes old by it.
         ConsultRequest.objects.filter(pk=request.pk, seen_at=None).update(seen_at=request.seen_at)
-    return contents, notes
+    return contents, sorted(notes, key=lambda each: each.created_at)
 
 
 @transaction.atomic
@@ -88,3 +93,22 @@ def open_record(request: ConsultRequest) -> tuple[dict, bytes]:
     """Return contents and record key, for this package alone: its callers check and note."""
     keys = parse_sealing_keys(settings.CONSULTS_SEALING_PRIVATE_KEYS)
     return open_envelope(request.envelope, reference=request.reference, private_keys=keys)
+
+
+def _notes(request, record_key):
+    for row in request.notes.select_related("author"):
+        text = open_note(row.sealed, note_id=str(row.pk), record_key=record_key)
+        yield OpenedNote(text, row.author.get_username(), row.created_at)
+
+
+def _replies(request, record_key):
+    for row in request.replies.select_related("author", "message"):
+        sealed = {"subject": row.subject, "base": row.base, "text": row.text}
+        message = getattr(row, "message", None)
+        yield OpenedReply(
+            author=row.author.get_username(),
+            created_at=row.created_at,
+            sent_at=message and message.sent_at,
+            is_dead=message is None or message.dead_at is not None,
+            **open_reply(sealed, reply_id=str(row.pk), record_key=record_key),
+        )

@@ -11,12 +11,19 @@ from wagtail.models import ReferenceIndex
 
 from consults import workflow
 from consults.enums import OPEN_STATUSES, Status
-from consults.models import ConsultNote, ConsultRequest, OutboxMessage, TimelineEvent
+from consults.models import (
+    ConsultNote,
+    ConsultRequest,
+    OutboxMessage,
+    ReplyTemplate,
+    SealedReply,
+    TimelineEvent,
+)
 from tests.factories.consults import make_request
 from tests.factories.users import UserFactory
 
 pytestmark = pytest.mark.django_db
-MODELS = [ConsultNote, ConsultRequest, OutboxMessage, TimelineEvent]
+MODELS = [ConsultNote, ConsultRequest, OutboxMessage, ReplyTemplate, SealedReply, TimelineEvent]
 
 
 def refuses(run):
@@ -66,6 +73,11 @@ def test_a_request_has_one_notice():
     again = {name: getattr(notice, name) for name in ("template", "recipient", "reference")}
     assert refuses(lambda: OutboxMessage.objects.create(**again))
     assert not refuses(lambda: OutboxMessage.objects.create(**{**again, "reference": "AB2CD3EF4G"}))
+
+
+def test_only_an_answer_has_words_of_its_own():
+    notice = OutboxMessage.objects.get(reference=make_request().reference)
+    assert refuses(lambda: OutboxMessage.objects.filter(pk=notice.pk).update(template="reply"))
 
 
 def test_a_notice_is_not_sent_and_given_up():
@@ -147,6 +159,10 @@ def test_there_is_no_right_to_add_or_delete():
         "view_auditevent",
         "view_consentwording",
         "add_consentwording",
+        "view_replytemplate",
+        "add_replytemplate",
+        "change_replytemplate",
+        "delete_replytemplate",
     }
 
 

@@ -271,6 +271,8 @@ def test_every_mail_has_three_parts():
         "crisis",
         "patient_copy/en",
         "patient_copy/es",
+        "reply/en",
+        "reply/es",
     }
     for kind in kinds:
         assert {path.name for path in (FOLDER / kind).iterdir()} == {"subject.txt", "body.txt", "body.html"}

@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
 
-from consults.models import ConsultNote, ConsultRequest, TimelineEvent
+from consults.models import ConsultNote, ConsultRequest, OutboxMessage, SealedReply, TimelineEvent
 from tests.factories.consults import make_request
 from tests.factories.users import UserFactory
 
@@ -21,11 +21,19 @@ ROLES = {
 }
 # Each door, and what a member of the front desk gets there.
 LISTS = ["index", "all", "all_results"]
-DOORS = {**dict.fromkeys(LISTS, 200), "detail": 200, "claim": 302, "status": 302, "note": 302}
+DOORS = {
+    **dict.fromkeys(LISTS, 200),
+    "detail": 200,
+    "claim": 302,
+    "status": 302,
+    "note": 302,
+    "reply": 302,
+}
 ACTIONS = {
     "claim": {"version": 1},
     "status": {"version": 1, "status": "spam"},
     "note": {"text": f"{MARKER} called."},
+    "reply": {"version": 1, "text": f"{MARKER} wrote."},
 }
 
 
@@ -42,7 +50,7 @@ def knock(client, door, pk):
 
 
 def everything():
-    models = (ConsultRequest, ConsultNote, TimelineEvent)
+    models = (ConsultRequest, ConsultNote, OutboxMessage, SealedReply, TimelineEvent)
     return [list(model.objects.order_by("pk").values()) for model in models]
 
 

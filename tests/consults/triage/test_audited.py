@@ -31,6 +31,7 @@ DOORS = {
     "status": ({"version": 1, "status": "spam"}, "change", False),
     "priority": ({"version": 1, "priority": 1}, "change", False),
     "note": ({"text": "Called."}, "note", False),
+    "reply": ({"version": 1, "text": "Hello."}, "change", False),
     "search": ({"text": "0123"}, "search", False),
 }
 WITHOUT_REQUEST = ("index", "all", "all_results", "search")

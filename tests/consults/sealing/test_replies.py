@@ -1,0 +1,30 @@
+"""E-mails open with the record's own key, each part in its own column of its own row."""
+
+import secrets
+
+import pytest
+
+from consults.sealing.envelope import EnvelopeProblem
+from consults.sealing.replies import open_reply, seal_reply
+
+KEY = secrets.token_bytes(32)
+PARTS = {"subject": "Ridge: a time", "base": "Hello – Zoë.", "text": "Hello!"}
+
+
+def test_an_email_comes_back_as_it_went_in():
+    sealed = seal_reply(PARTS, reply_id="a", record_key=KEY)
+    assert not [part for part in sealed.values() if b"Hello" in part or b"Ridge" in part]
+    assert open_reply(sealed, reply_id="a", record_key=KEY) == PARTS
+
+
+def test_an_email_of_another_row_or_record_does_not_open():
+    sealed = seal_reply(PARTS, reply_id="a", record_key=KEY)
+    for reply_id, key in (("b", KEY), ("a", secrets.token_bytes(32))):
+        with pytest.raises(EnvelopeProblem):
+            open_reply(sealed, reply_id=reply_id, record_key=key)
+
+
+def test_parts_cannot_be_swapped():
+    sealed = seal_reply(PARTS, reply_id="a", record_key=KEY)
+    with pytest.raises(EnvelopeProblem):
+        open_reply({**sealed, "text": sealed["base"], "base": sealed["text"]}, reply_id="a", record_key=KEY)
