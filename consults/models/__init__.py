@@ -8,6 +8,7 @@ from .heartbeats import Heartbeat
 from .notes import ConsultNote
 from .outbox import OutboxMessage
 from .requests import ConsultRequest
+from .saved_views import SavedView
 from .timeline import TimelineEvent
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "EmergencyAccess",
     "Heartbeat",
     "OutboxMessage",
+    "SavedView",
     "StoppedContact",
     "TimelineEvent",
 ]

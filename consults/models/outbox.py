@@ -83,6 +83,7 @@ class OutboxMessage(models.Model):
         ESCALATION = "escalation", "A request waits too long"
         EMERGENCY = "emergency", "Somebody opened the emergency access"
         CRISIS = "crisis", "A request to read now"
+        DIGEST = "digest", "The week in numbers"
 
     class Recipient(models.TextChoices):
         """To whom it is said."""

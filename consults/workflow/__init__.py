@@ -12,6 +12,7 @@ from .errors import (
     StaleRequest,
     UnreadRequest,
 )
+from .exporting import ExportedContact, open_for_export
 from .finding import same_person, search
 from .forgetting import forget_networks
 from .moves import (
@@ -38,6 +39,7 @@ __all__ = [
     "Columns",
     "Consent",
     "CouldNotKeep",
+    "ExportedContact",
     "InvalidTransition",
     "NotAllowed",
     "OpenedNote",
@@ -60,6 +62,7 @@ __all__ = [
     "may_open",
     "note_canary_passed",
     "note_print",
+    "open_for_export",
     "open_request",
     "queue_notices",
     "record_outcome",
