@@ -20,6 +20,7 @@ from consults.enums import Locale
 from consults.models import ConsultRequest, OutboxMessage
 from consults.references import spoken
 
+from .digest import digest_context
 from .neutral import neutral
 
 Template, Recipient = OutboxMessage.Template, OutboxMessage.Recipient
@@ -41,7 +42,7 @@ def compose(message: OutboxMessage) -> EmailMultiAlternatives:
     folder = f"consults/notices/{message.template}{f'/{locale}' if is_copy else ''}"
     with translation.override(locale):
         name = neutral(read_facts().short_name, instead=NAMELESS[locale])
-        context = _copy_context(message, locale) if is_copy else _staff_context(message, request)
+        context = _context(message, request, locale)
         subject = render_to_string(
             f"{folder}/subject.txt",
             {"short_name": name, "is_test": message.recipient == Recipient.CANARY},
@@ -78,6 +79,14 @@ def recipients_of(message: OutboxMessage) -> list[str]:
 
 def _address_for_copy(message):
     return workflow.address_for_copy(ConsultRequest.objects.get(reference=message.reference))
+
+
+def _context(message, request, locale):
+    if message.template == Template.PATIENT_COPY:
+        return _copy_context(message, locale)
+    if message.template == Template.DIGEST:
+        return digest_context(message.reference)
+    return _staff_context(message, request)
 
 
 def _staff_context(message, request):
