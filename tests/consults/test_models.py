@@ -11,12 +11,12 @@ from wagtail.models import ReferenceIndex
 
 from consults import workflow
 from consults.enums import OPEN_STATUSES, Status
-from consults.models import ConsultNote, ConsultRequest, OutboxMessage, TimelineEvent
+from consults.models import ConsultNote, ConsultRequest, OutboxMessage, SavedView, TimelineEvent
 from tests.factories.consults import make_request
 from tests.factories.users import UserFactory
 
 pytestmark = pytest.mark.django_db
-MODELS = [ConsultNote, ConsultRequest, OutboxMessage, TimelineEvent]
+MODELS = [ConsultNote, ConsultRequest, OutboxMessage, SavedView, TimelineEvent]
 
 
 def refuses(run):
@@ -149,6 +149,13 @@ def test_there_is_no_right_to_add_or_delete():
         "view_consentwording",
         "add_consentwording",
     }
+
+
+def test_managers_alone_take_names_away():
+    right = Permission.objects.get(codename="export_opened_consultrequest")
+    assert right.name == "Can export names and contacts"
+    assert right.content_type.model == "consultrequest"
+    assert [group.name for group in right.group_set.all()] == ["Managers"]
 
 
 @pytest.mark.parametrize("model", MODELS)

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
+from django.utils.functional import cached_property
 from django.views import View
 from django.views.decorators.debug import sensitive_post_parameters
 
@@ -67,9 +68,13 @@ class ExportView(AuditedMixin, View):
 
     def form(self, data=None):
         """Return the form for what this user may."""
-        self.may_open = can_export_opened_requests(self.request.user)
         is_fresh = password.is_fresh(self.request.session)
         return ExportForm(data, may_open=self.may_open, is_fresh=is_fresh)
+
+    @cached_property
+    def may_open(self):
+        """Whether this user may take names away."""
+        return can_export_opened_requests(self.request.user)
 
     def problem_with_password(self, form):
         """Return what is wrong with it, in words; nothing where none is needed."""
