@@ -37,10 +37,14 @@ class AuditedMixin:
         """Return the references that a page shows."""
         return ()
 
+    def refuse(self, request, what):
+        """Say that this is not for them, and note what it was."""
+        audit.append(AuditAction.DENIED, actor=request.user, detail=what)
+        return render(request, self.forbidden_template, status=403)
+
     def _answer(self, request, *args, **kwargs):
         if not self.is_allowed(request.user):
-            audit.append(AuditAction.DENIED, actor=request.user, detail=type(self).__name__)
-            return render(request, self.forbidden_template, status=403)
+            return self.refuse(request, type(self).__name__)
         response = super().dispatch(request, *args, **kwargs)
         # Now, inside the transaction: a page that fails while it is written was not shown.
         if hasattr(response, "render") and not response.is_rendered:

@@ -28,6 +28,15 @@ def can_export_requests(user):
     return _has_through_group(user, "export_consultrequest")
 
 
+def can_export_opened_requests(user):
+    """Whether the user may take names and contacts away: a right beyond reading and exporting."""
+    return (
+        can_read_requests(user)
+        and can_export_requests(user)
+        and _has_through_group(user, "export_opened_consultrequest")
+    )
+
+
 def can_read_audit(user):
     """Whether the user may read the audit: auditors alone."""
     return _has_through_group(user, "view_auditevent")

@@ -13,13 +13,13 @@ def grant(apps, group_name, permissions):
 
 def _permission(apps, name):
     app_label, _, codename = name.partition(".")
-    verb, _, model = codename.partition("_")
+    verb, _, model = codename.rpartition("_")
     content_type, _ = apps.get_model("contenttypes", "ContentType").objects.get_or_create(
         app_label=app_label, model=model
     )
+    meta = apps.get_model(app_label, model)._meta
+    name = dict(meta.permissions).get(codename, f"Can {verb} {meta.verbose_name}")
     permission, _ = apps.get_model("auth", "Permission").objects.get_or_create(
-        content_type=content_type,
-        codename=codename,
-        defaults={"name": f"Can {verb} {apps.get_model(app_label, model)._meta.verbose_name}"},
+        content_type=content_type, codename=codename, defaults={"name": name}
     )
     return permission

@@ -10,6 +10,7 @@ from .notes import ConsultNote
 from .outbox import OutboxMessage
 from .replies import ReplyTemplate, SealedReply
 from .requests import ConsultRequest
+from .saved_views import SavedView
 from .timeline import TimelineEvent
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "OutboxMessage",
     "ReplyTemplate",
     "SealedReply",
+    "SavedView",
     "StoppedContact",
     "TimelineEvent",
 ]

@@ -30,6 +30,8 @@ class AuditEvent(models.Model):
         ordering = ["-seq"]
         verbose_name = "audit event"
         default_permissions = ("view",)
+        # For the weekly digest and for counting wrong passwords, both by time.
+        indexes = [models.Index(fields=["at"], name="audit_at")]
 
     def __str__(self):
         return f"{self.seq}: {self.get_action_display()}"

@@ -90,6 +90,7 @@ class OutboxMessage(models.Model):
         EMERGENCY = "emergency", "Somebody opened the emergency access"
         CRISIS = "crisis", "A request to read now"
         REPLY = "reply", "Answer of the front desk"
+        DIGEST = "digest", "The week in numbers"
 
     class Recipient(models.TextChoices):
         """To whom it is said."""

@@ -135,6 +135,7 @@ class ConsultRequest(models.Model):
         default_permissions = ("view", "change")
         permissions = [
             ("export_consultrequest", "Can export consultation requests"),
+            ("export_opened_consultrequest", "Can export names and contacts"),
             ("report_consultrequest", "Can read the reports on consultation requests"),
         ]
         indexes = [

@@ -21,6 +21,7 @@ from consults.enums import Locale
 from consults.models import ConsultRequest, OutboxMessage
 from consults.references import spoken
 
+from .digest import digest_context
 from .neutral import NAMELESS, neutral
 
 Template, Recipient = OutboxMessage.Template, OutboxMessage.Recipient
@@ -93,6 +94,8 @@ def _context(message, request, locale, reply):
         return _reply_context(reply["text"], locale)
     if message.template == Template.PATIENT_COPY:
         return _copy_context(message, locale)
+    if message.template == Template.DIGEST:
+        return digest_context(message.reference)
     return _staff_context(message, request)
 
 

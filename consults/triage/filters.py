@@ -1,12 +1,58 @@
 """What all requests can be narrowed to: clear columns alone, so that every view is an address to keep."""
 
+from datetime import timedelta
+from urllib.parse import urlencode
+
 import django_filters
 from django import forms
+from django.db import models
+from django.utils import timezone
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 
-from consults.enums import Channel, HeardFrom, Locale, Priority, SourceSection, Status
+from consults.enums import (
+    QUARANTINE_SCORE,
+    Campaign,
+    Channel,
+    HeardFrom,
+    Locale,
+    Priority,
+    SourceSection,
+    Status,
+)
 from consults.models import ConsultRequest
 from consults.permissions import answering_users
+
+
+class Arrived(models.TextChoices):
+    """How long ago requests came, by the wall."""
+
+    DAY = "1", "Within a day"
+    THREE_DAYS = "3", "1 to 3 days ago"
+    WEEK = "7", "3 to 7 days ago"
+    LONGER = "more", "Longer ago"
+
+
+class Oddness(models.TextChoices):
+    """How much requests look like spam, by their score."""
+
+    NONE = "none", "Nothing odd"
+    LITTLE = "little", "A little odd"
+    SUSPECTED = "suspected", "Like spam"
+
+
+# Days ago: from, and before; None is no limit.
+DAYS_AGO = {
+    Arrived.DAY: (1, None),
+    Arrived.THREE_DAYS: (3, 1),
+    Arrived.WEEK: (7, 3),
+    Arrived.LONGER: (None, 7),
+}
+# From and to.
+SCORES = {
+    Oddness.NONE: (0, 0),
+    Oddness.LITTLE: (1, QUARANTINE_SCORE - 1),
+    Oddness.SUSPECTED: (QUARANTINE_SCORE, None),
+}
 
 
 class RangeForm(forms.Form):
@@ -39,6 +85,15 @@ class ConsultRequestFilterSet(WagtailFilterSet):
         empty_label="Any way",
     )
     locale = django_filters.ChoiceFilter(label="Language", choices=Locale.choices, empty_label="Any")
+    campaign = django_filters.ChoiceFilter(
+        choices=[choice for choice in Campaign.choices if choice[0]], empty_label="Any"
+    )
+    spam_score = django_filters.ChoiceFilter(
+        label="Looks", choices=Oddness.choices, method="by_oddness", empty_label="Anyhow"
+    )
+    age = django_filters.ChoiceFilter(
+        label="Arrived", choices=Arrived.choices, method="by_age", empty_label="Any time"
+    )
     received = django_filters.DateFromToRangeFilter(
         field_name="created_at", label="Received", widget=DateRangePickerWidget
     )
@@ -54,6 +109,9 @@ class ConsultRequestFilterSet(WagtailFilterSet):
             "source_section",
             "heard_from",
             "locale",
+            "campaign",
+            "spam_score",
+            "age",
             "received",
         ]
 
@@ -61,3 +119,31 @@ class ConsultRequestFilterSet(WagtailFilterSet):
         """Keep the open ones where no status was chosen."""
         queryset = super().filter_queryset(queryset)
         return queryset if self.form.cleaned_data.get("status") else queryset.open()
+
+    def by_age(self, queryset, name, value):
+        """Keep what came so long ago."""
+        now = timezone.now()
+        since, before = (now - timedelta(days=days) if days else None for days in DAYS_AGO[value])
+        if since:
+            queryset = queryset.filter(created_at__gte=since)
+        return queryset.filter(created_at__lt=before) if before else queryset
+
+    def by_oddness(self, queryset, name, value):
+        """Keep what has such a score."""
+        least, most = SCORES[value]
+        queryset = queryset.filter(spam_score__gte=least)
+        return queryset if most is None else queryset.filter(spam_score__lte=most)
+
+
+def query_of(filters) -> str:
+    """Return what the filters keep, as an address says it; nothing where one of them can't be.
+
+    It is written anew from what they understood, so that nothing somebody typed is handed on.
+    """
+    data = filters.form.cleaned_data if filters.is_valid() else {}
+    said = {name: getattr(value, "pk", value) for name, value in data.items() if value and name != "received"}
+    days = data.get("received")
+    for end, moment in (("from", days.start), ("to", days.stop)) if days else ():
+        if moment:
+            said[f"received_{end}"] = f"{timezone.localtime(moment):%Y-%m-%d}"
+    return urlencode(said)

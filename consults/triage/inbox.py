@@ -9,14 +9,14 @@ from wagtail.admin.views.generic import IndexView
 from wagtail.admin.widgets.button import HeaderButton
 
 from consults.enums import AuditAction
-from consults.models import ConsultRequest
-from consults.permissions import can_change_requests, can_export_requests
+from consults.models import ConsultRequest, SavedView
+from consults.permissions import can_change_requests, can_export_requests, can_read_requests
 
 from .access import FrontDeskMixin
 from .banners import troubles_panel
 from .bulk import BulkForm, TickColumn
 from .columns import BestTimesColumn, next_in_words
-from .filters import ConsultRequestFilterSet
+from .filters import ConsultRequestFilterSet, query_of
 from .positions import List, Position, filters_in
 
 
@@ -26,6 +26,7 @@ class InboxView(FrontDeskMixin, IndexView):
     noted_as = AuditAction.LIST
     model = ConsultRequest
     template_name = "consults/triage/inbox.html"
+    results_template_name = "consults/triage/inbox_results.html"
     page_title = "All requests"
     header_icon = "mail"
     index_url_name = "consult_requests:all"
@@ -64,8 +65,11 @@ class InboxView(FrontDeskMixin, IndexView):
             context["suspected"] = ConsultRequest.objects.from_people().quarantined().count()
             if can_change_requests(self.request.user):
                 context["bulk_form"] = BulkForm()
-            context["may_export"] = can_export_requests(self.request.user)
-            context["query"] = self.request.GET.urlencode()
+        # With the results: they are replaced without the page when somebody filters.
+        context["query"] = query_of(self.filters)
+        context["may_export"] = can_export_requests(self.request.user)
+        if can_read_requests(self.request.user):
+            context["saved_views"] = SavedView.objects.visible_to(self.request.user)
         return context
 
     def listed(self, response):

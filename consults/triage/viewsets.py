@@ -22,12 +22,13 @@ from .actions import (
 from .bulk import BulkView
 from .call_now import CallNowView
 from .emergency import EmergencyView
-from .export import ExportView
+from .exporting.views import ExportView
 from .inbox import InboxView
 from .paper import PaperView
 from .reply_page import ReplyView
 from .request_page import RequestView
 from .retry import RetryNoticesView
+from .saved_views import DeleteSavedView, OpenSavedView, SavedViewsView
 from .search import FoundView, SearchView
 
 
@@ -59,6 +60,9 @@ class ConsultRequestViewSet(ViewSet):
             path("all/results/", InboxView.as_view(results_only=True), name="all_results"),
             path("bulk/", BulkView.as_view(), name="bulk"),
             path("export/", ExportView.as_view(), name="export"),
+            path("views/", SavedViewsView.as_view(), name="views"),
+            path("views/<int:pk>/", OpenSavedView.as_view(), name="view"),
+            path("views/<int:pk>/delete/", DeleteSavedView.as_view(), name="delete_view"),
             path("emergency/", EmergencyView.as_view(), name="emergency"),
             path("find/", SearchView.as_view(), name="search"),
             path("found/<slug:handle>/", FoundView.as_view(), name="found"),

@@ -18,6 +18,7 @@ from .errors import (
     UnfitText,
     UnreadRequest,
 )
+from .exporting import ExportedContact, open_for_export
 from .finding import same_person, search
 from .forgetting import forget_networks
 from .mirror import MIRRORED, history_name
@@ -49,6 +50,7 @@ __all__ = [
     "Columns",
     "Consent",
     "CouldNotKeep",
+    "ExportedContact",
     "InvalidTransition",
     "NoAddress",
     "NoLongerWanted",
@@ -79,6 +81,7 @@ __all__ = [
     "needs_second_person",
     "note_canary_passed",
     "note_print",
+    "open_for_export",
     "open_request",
     "queue_notices",
     "record_outcome",

@@ -35,6 +35,23 @@ def note(request, action, *, actor, purpose="", **event):
     )
 
 
+def note_together(requests, action, *, actor, purpose, detail):
+    """Note that the same happened to many requests: on each timeline, and once in the audit.
+
+    Call it in the transaction in which it happens. Raises AuditProblem; then it is not to happen.
+    """
+    TimelineEvent.objects.bulk_create(
+        TimelineEvent(request=request, actor=actor, action=action) for request in requests
+    )
+    audit.append(
+        AUDITED_AS[action],
+        actor=actor,
+        references=[request.reference for request in requests],
+        purpose=purpose,
+        detail=detail,
+    )
+
+
 def _in_words(event):
     """Return what changed, in codes that are stored in clear anyway."""
     if event.outcome:

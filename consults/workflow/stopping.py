@@ -24,6 +24,14 @@ def stopped(contents) -> StoppedContact | None:
     return StoppedContact.objects.filter(digest__in=digests_of(contents)).order_by("-at").first()
 
 
+def which_are_stopped(many) -> list[bool]:
+    """Return for each of many contents whether the person asked not to be contacted, in one query."""
+    digests = [digests_of(contents) for contents in many]
+    wanted = {digest for of_one in digests for digest in of_one}
+    known = set(StoppedContact.objects.filter(digest__in=wanted).values_list("digest", flat=True))
+    return [not known.isdisjoint(of_one) for of_one in digests]
+
+
 def digests_of(contents) -> list[str]:
     """Return the keyed hash of each way to reach somebody, whole: nobody else shares it."""
     phone = "".join(c for c in contents.get("phone_e164", "") if c.isdigit())

@@ -6,6 +6,7 @@ from datetime import timedelta
 from io import StringIO
 
 import pytest
+import time_machine
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
 from django.core.management import call_command
@@ -98,6 +99,15 @@ def test_the_worker_tells_the_owner_and_gives_a_sign_of_life(settings):
         "owner@example.org",
     }
     assert Heartbeat.silences()[Heartbeat.Name.WORKER] < timedelta(seconds=20)
+
+
+def test_the_worker_sends_the_owner_the_week_once(settings):
+    settings.CONSULTS_OWNER_RECIPIENTS = ["owner@example.org"]
+    make_request()
+    with time_machine.travel("2040-01-03T12:00Z"):
+        for _ in range(2):
+            call_command("consults_worker", once=True)
+    assert len([m for m in mail.outbox if m.subject.endswith("the week in numbers")]) == 1
 
 
 def test_a_spool_that_cannot_be_swept_does_not_hold_up_the_mail(settings, tmp_path, caplog):

@@ -31,9 +31,14 @@ INSIDE = {
     "/admin/consult-audit/": {"auditor"},
 }
 # Opened, and each by whoever may open.
-SHOW_CONTENTS = re.compile(r"^/admin/requests/\d+/$")
-# Empty forms: they show nothing of requests.
-FORMS = ("/admin/requests-by-phone/", "/admin/requests/emergency/", "/admin/requests/export/")
+SHOW_CONTENTS = re.compile(r"^/admin/requests/\d+/(reply/)?$")
+# Forms, and the views somebody keeps: they show nothing of requests.
+FORMS = (
+    "/admin/requests-by-phone/",
+    "/admin/requests/emergency/",
+    "/admin/requests/export/",
+    "/admin/requests/views/",
+)
 VALUES = {
     "int": "{pk}",
     "uuid": str(uuid.UUID(int=7)),

@@ -16,6 +16,7 @@ from consults.models import (
     ConsultRequest,
     OutboxMessage,
     ReplyTemplate,
+    SavedView,
     SealedReply,
     TimelineEvent,
 )
@@ -23,7 +24,7 @@ from tests.factories.consults import make_request
 from tests.factories.users import UserFactory
 
 pytestmark = pytest.mark.django_db
-MODELS = [ConsultNote, ConsultRequest, OutboxMessage, ReplyTemplate, SealedReply, TimelineEvent]
+MODELS = [ConsultNote, ConsultRequest, OutboxMessage, ReplyTemplate, SavedView, SealedReply, TimelineEvent]
 
 
 def refuses(run):
@@ -155,6 +156,7 @@ def test_there_is_no_right_to_add_or_delete():
         "view_consultrequest",
         "change_consultrequest",
         "export_consultrequest",
+        "export_opened_consultrequest",
         "report_consultrequest",
         "view_auditevent",
         "view_consentwording",
@@ -164,6 +166,13 @@ def test_there_is_no_right_to_add_or_delete():
         "change_replytemplate",
         "delete_replytemplate",
     }
+
+
+def test_managers_alone_take_names_away():
+    right = Permission.objects.get(codename="export_opened_consultrequest")
+    assert right.name == "Can export names and contacts"
+    assert right.content_type.model == "consultrequest"
+    assert [group.name for group in right.group_set.all()] == ["Managers"]
 
 
 @pytest.mark.parametrize("model", MODELS)

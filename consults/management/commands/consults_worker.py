@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand
 from clinic.core.database_deadline import keep_deadline
 from consults import audit, workflow
 from consults.models import Heartbeat
+from consults.notices.digest import queue_digest
 from consults.notices.escalation import queue_escalations
 from consults.notices.outbox import send_due
 
@@ -51,6 +52,7 @@ class Command(BaseCommand):
             self._replay()
             self._publish_head()
             queue_escalations()
+            queue_digest()
             send_due()
             workflow.forget_networks()
             Heartbeat.beat(Heartbeat.Name.WORKER)

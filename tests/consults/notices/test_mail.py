@@ -269,6 +269,7 @@ def test_every_mail_has_three_parts():
         "escalation",
         "emergency",
         "crisis",
+        "digest",
         "patient_copy/en",
         "patient_copy/es",
         "reply/en",

@@ -5,7 +5,7 @@ from django.db import OperationalError, connection
 from django.urls import reverse
 
 from consults import audit
-from consults.models import AuditEvent, ConsultRequest
+from consults.models import AuditEvent, ConsultRequest, SavedView
 from tests.factories.consults import form_data, make_request
 from tests.factories.users import UserFactory
 
@@ -68,6 +68,52 @@ def test_contents_show_where_they_may_and_each_visit_is_one_event(client, role, 
     assert audit.verify() == []
 
 
+# Doors that open to some of them: what is sent, who gets in, what they get, what the audit calls it.
+EXPORT = {"contents": "masked", "kind": "csv"}
+SOME_DOORS = {
+    "export form": ("export", None, {"manager"}, 200, []),
+    "export": ("export", EXPORT, {"manager"}, 200, ["export"]),
+    "views": ("views", None, INSIDE, 200, []),
+    "keeping a view": ("views", {"name": "Some"}, INSIDE, 302, []),
+    "view": ("view", None, INSIDE, 302, []),
+    "deleting a view": ("delete_view", {}, INSIDE, 404, []),
+}
+
+
+def knock_elsewhere(client, door, view):
+    """Use a door that belongs to no request."""
+    name, sent, *_ = SOME_DOORS[door]
+    address = reverse(f"consult_requests:{name}", args=[view.pk] if name.endswith("view") else [])
+    return client.get(address) if sent is None else client.post(address, sent)
+
+
+@pytest.fixture
+def shared_view():
+    """A view that somebody else shares."""
+    owner = UserFactory(group="Front desk")
+    return SavedView.objects.create(owner=owner, name="Some", is_shared=True)
+
+
+@pytest.mark.parametrize("door", SOME_DOORS)
+@pytest.mark.parametrize("role", ROLES)
+def test_other_doors_open_to_some_and_name_nobody(client, shared_view, role, door):
+    make_request(name=MARKER)
+    client.force_login(UserFactory(**ROLES[role]))
+    response = knock_elsewhere(client, door, shared_view)
+    _name, _sent, allowed, status, actions = SOME_DOORS[door]
+    assert MARKER not in response.content.decode()
+    assert response.status_code == (status if role in allowed else 403)
+    expected = actions if role in allowed else ["denied"]
+    assert [event.action for event in AuditEvent.objects.all()] == expected
+
+
+@pytest.mark.parametrize("door", SOME_DOORS)
+def test_whoever_is_not_signed_in_comes_to_no_other_door(client, shared_view, door):
+    response = knock_elsewhere(client, door, shared_view)
+    assert (response.status_code, response.url.split("?")[0]) == (302, "/admin/login/")
+    assert SavedView.objects.count() == 1
+
+
 @pytest.mark.parametrize("door", DOORS)
 def test_whoever_is_not_signed_in_comes_to_no_door(client, door):
     response = knock(client, door, make_request(name=MARKER))
@@ -98,6 +144,20 @@ def test_what_cannot_be_noted_is_neither_shown_nor_done(client, broken_audit, do
     assert MARKER not in response.content.decode()
     assert request.reference not in response.content.decode()
     assert list(ConsultRequest.objects.values()) == before
+    assert request.timeline.count() == 1
+
+
+@pytest.mark.parametrize("contents", ["masked", "opened"])
+def test_no_file_leaves_that_cannot_be_noted(client, broken_audit, contents):
+    request = make_request(name=MARKER)
+    manager = UserFactory(group="Managers")
+    manager.set_password("correct horse battery")
+    manager.save()
+    client.force_login(manager)
+    sent = {**EXPORT, "contents": contents, "reason": "Moving house.", "password": "correct horse battery"}
+    response = client.post(reverse("consult_requests:export"), sent)
+    assert response.status_code == 503
+    assert request.reference not in response.content.decode()
     assert request.timeline.count() == 1
 
 

@@ -32,6 +32,10 @@ def listed(response):
         ({"source_section": "fees"}, {"source_section": "fees"}),
         ({"heard_from": "event"}, {"heard_from": "event"}),
         ({"locale": "es"}, {"locale": "es"}),
+        ({"campaign": "print"}, {"campaign": "print"}),
+        ({"spam_score": 1}, {"spam_score": "little"}),
+        ({"spam_score": 4}, {"spam_score": "little"}),
+        ({"spam_score": 5}, {"spam_score": "suspected"}),
         ({"status": "quarantine", "next_action_at": None}, {"status": "quarantine"}),
     ],
 )
@@ -56,6 +60,22 @@ def test_by_the_days_on_which_they_came(client, desk):
     day = (timezone.localdate() - timedelta(days=3)).isoformat()
     assert listed(client.get(ALL, {"received_from": day})) == [new.reference]
     assert listed(client.get(ALL, {"received_to": day})) == [old.reference]
+
+
+@pytest.mark.parametrize(
+    ("hours", "age"), [(23, "1"), (25, "3"), (71, "3"), (73, "7"), (167, "7"), (169, "more")]
+)
+def test_by_how_long_ago_they_came(client, desk, hours, age):
+    request = make_request()
+    ConsultRequest.objects.filter(pk=request.pk).update(created_at=timezone.now() - timedelta(hours=hours))
+    found = {choice: listed(client.get(ALL, {"age": choice})) for choice in ("1", "3", "7", "more")}
+    assert [choice for choice, references in found.items() if references] == [age]
+
+
+def test_by_nothing_odd(client, desk):
+    odd, plain = make_request(), make_request()
+    ConsultRequest.objects.filter(pk=odd.pk).update(spam_score=1)
+    assert listed(client.get(ALL, {"spam_score": "none"})) == [plain.reference]
 
 
 def test_an_end_before_the_start_is_said(client, desk):

@@ -140,7 +140,7 @@ def test_the_page_offers_the_clinician_only_where_one_is_named(client, one, sett
     request = make_request()
     client.force_login(one)
     address = reverse("consult_requests:detail", args=[request.pk])
-    assert "clinician" not in client.get(address).content.decode()
+    assert "The clinician in charge" not in client.get(address).content.decode()
     settings.CONSULTS_CRISIS_CLINICIAN = "Dr. Sample"
     page = client.get(address).content.decode()
     assert "Handed to Dr. Sample" in page

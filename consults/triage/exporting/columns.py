@@ -1,0 +1,55 @@
+"""What stands in a file: clear columns for all who may export, names and contacts for whoever may more.
+
+The note never does.
+"""
+
+from django.utils import timezone
+
+from consults.enums import ContactWay
+
+CANNOT_BE_OPENED = "can't be opened"
+CLEAR = {
+    "Reference": lambda r: r.reference,
+    "Received": lambda r: moment_in_words(r.created_at),
+    "Status": lambda r: r.get_status_display(),
+    "Closed because": lambda r: r.get_closed_reason_display(),
+    "With": lambda r: r.assignee.get_username() if r.assignee else "",
+    "Tries": lambda r: r.attempts,
+    "Opening minutes to the first try": lambda r: r.attempt_minutes,
+    "Opening minutes until reached": lambda r: r.reach_minutes,
+    "Next": lambda r: moment_in_words(r.next_action_at),
+    "Came by": lambda r: r.get_channel_display(),
+    "Part of the site": lambda r: r.get_source_section_display(),
+    "Campaign": lambda r: r.get_campaign_display(),
+    "Heard of us": lambda r: r.get_heard_from_display() if r.heard_from else "",
+    "Language": lambda r: r.get_locale_display(),
+}
+OPENED = {
+    "Do not contact": lambda c: "DO NOT CONTACT" if c.is_stopped else "",
+    "Name": lambda c: c.name,
+    "Phone": lambda c: c.phone,
+    "E-mail": lambda c: c.email,
+    "Wants": lambda c: dict(ContactWay.choices).get(c.way, c.way),
+}
+
+
+def clear_table(requests):
+    """Return heading and rows without a word of what was typed."""
+    return [list(CLEAR), *([value_of(r) for value_of in CLEAR.values()] for r in requests)]
+
+
+def opened_table(requests, contacts):
+    """Return the same with a contact beside each request; None is one that doesn't open."""
+    heading, *rows = clear_table(requests)
+    sides = ([value_of(c) for value_of in OPENED.values()] if c else unopened() for c in contacts)
+    return [[*heading, *OPENED], *([*row, *side] for row, side in zip(rows, sides, strict=True))]
+
+
+def unopened():
+    """Return the cells of a request that doesn't open: it says so where the name would stand."""
+    return [CANNOT_BE_OPENED if heading == "Name" else "" for heading in OPENED]
+
+
+def moment_in_words(moment):
+    """Return a moment by the reader's clock, empty for none."""
+    return f"{timezone.localtime(moment):%Y-%m-%d %H:%M}" if moment else ""

@@ -1,0 +1,59 @@
+"""What somebody wants to take away, and why."""
+
+from django import forms
+
+SHORTEST_REASON, LONGEST_REASON = 10, 200
+MASKED, OPENED = "masked", "opened"
+CONTENTS = [(MASKED, "No names and contacts"), (OPENED, "With names and contacts")]
+KINDS = [("xlsx", "A spreadsheet (XLSX)"), ("csv", "Text for other programs (CSV)")]
+
+
+class ExportForm(forms.Form):
+    """The choice. Names need a reason, and the password unless it was typed a moment ago."""
+
+    contents = forms.ChoiceField(label="What stands in it", choices=CONTENTS)
+    kind = forms.ChoiceField(label="Kind of file", choices=KINDS)
+    reason = forms.CharField(
+        label="Why you need names and contacts",
+        required=False,
+        max_length=LONGEST_REASON,
+        help_text="Only for a file with names. No names and nothing about health here: "
+        "it stands in the file and in the audit.",
+        error_messages={"max_length": "Use 200 characters or fewer."},
+    )
+    password = forms.CharField(
+        label="Your password",
+        required=False,
+        max_length=1000,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        help_text="Only for a file with names.",
+    )
+
+    def __init__(self, *args, may_open, is_fresh, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not may_open:
+            self.fields["contents"].choices = CONTENTS[:1]
+            del self.fields["reason"]
+        if not may_open or is_fresh:
+            del self.fields["password"]
+
+    @property
+    def asks_for_names(self):
+        """Whether names are asked for, allowed or not."""
+        return self.data.get("contents") == OPENED
+
+    def clean_reason(self):
+        """Make it one line."""
+        return " ".join(self.cleaned_data["reason"].split())
+
+    def clean(self):
+        """Ask for what names need."""
+        data = super().clean()
+        if data.get("contents") != OPENED:
+            return data
+        if len(data.get("reason", "")) < SHORTEST_REASON and "reason" not in self.errors:
+            self.add_error("reason", "Say why, in ten characters or more.")
+        if "password" in self.fields and not data.get("password"):
+            self.add_error("password", "Type your password again.")
+        return data

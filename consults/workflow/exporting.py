@@ -1,0 +1,58 @@
+"""Opening many requests at once to take names and contacts away. The notes stay sealed."""
+
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from consults.enums import Purpose, TimelineAction
+from consults.permissions import can_export_opened_requests
+from consults.sealing.envelope import EnvelopeProblem
+from consults.sealing.keys import KeyProblem
+
+from .errors import NotAllowed
+from .history import note_together
+from .reading import open_record
+from .stopping import which_are_stopped
+
+
+@dataclass(frozen=True)
+class ExportedContact:
+    """What leaves of a request, and whether the person asked not to be contacted."""
+
+    name: str
+    phone: str
+    email: str
+    way: str
+    is_stopped: bool
+
+
+@transaction.atomic
+def open_for_export(requests, *, actor, reason) -> list[ExportedContact | None]:
+    """Open requests for somebody who may take them away; None stands for one that doesn't open.
+
+    It is noted on each timeline, and in the audit as one event with the reason.
+    Raises NotAllowed, also without a reason, and AuditProblem.
+    """
+    if not can_export_opened_requests(actor) or not reason.strip():
+        raise NotAllowed
+    opened = [_contents_of(request) for request in requests]
+    stopped = which_are_stopped([contents or {} for contents in opened])
+    note_together(requests, TimelineAction.EXPORT, actor=actor, purpose=Purpose.EXPORT, detail=reason)
+    return [
+        _contact(contents, is_stopped) if contents else None
+        for contents, is_stopped in zip(opened, stopped, strict=True)
+    ]
+
+
+def _contents_of(request):
+    try:
+        contents, _record_key = open_record(request)
+    # One that is damaged must not keep the others back; its page says it loudly.
+    except (EnvelopeProblem, KeyProblem):
+        return None
+    return contents
+
+
+def _contact(contents, is_stopped):
+    typed = {name: contents.get(name, "") for name in ("name", "phone", "email", "way")}
+    return ExportedContact(**typed, is_stopped=is_stopped)
