@@ -18,13 +18,15 @@ class Role:
     name: str
     may: str
     groups: tuple[str, ...] = ()
+    # What the prepared words of the front desk sign with.
+    first_name: str = ""
     is_superuser: bool = False
 
 
 ROLES = [
     Role("editor", "writes pages and posts", ("Editors", "Moderators")),
-    Role("frontdesk", "answers consultation requests", ("Front desk",)),
-    Role("manager", "manages the front desk and the words of consent", ("Managers",)),
+    Role("frontdesk", "answers consultation requests", ("Front desk",), "Robin"),
+    Role("manager", "manages the front desk and the words of consent", ("Managers",), "Alex"),
     Role("auditor", "reads who did what with requests", ("Auditors",)),
     # Whoever runs the site doesn't read what patients write.
     Role("admin", "sets up the site and its users", is_superuser=True),
@@ -48,6 +50,7 @@ def create(role):
         role.name,
         f"{role.name}@example.org",
         password,
+        first_name=role.first_name,
         is_staff=role.is_superuser,
         is_superuser=role.is_superuser,
     )

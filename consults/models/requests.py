@@ -41,6 +41,13 @@ class ConsultRequestQuerySet(models.QuerySet):
         """Keep the requests that look like spam and that nobody has looked at."""
         return self.filter(status=Status.QUARANTINE)
 
+    def suspected_counts(self):
+        """Return how many look like spam, and how many of these are to be read first all the same."""
+        return self.quarantined().aggregate(
+            suspected=models.Count("pk"),
+            suspected_first=models.Count("pk", filter=~models.Q(priority=Priority.NONE)),
+        )
+
     def forget_networks(self, before):
         """Remove the hashes of networks from requests that came before; they count for an hour only."""
         return self.filter(created_at__lt=before).exclude(network="").update(network="")

@@ -71,7 +71,7 @@ class CallNowView(FrontDeskMixin, View):
             "page": page,
             "later": later.count(),
             "next_time": later.order_by("next_action_at").values_list("next_action_at", flat=True).first(),
-            "suspected": ConsultRequest.objects.from_people().quarantined().count(),
+            **ConsultRequest.objects.from_people().suspected_counts(),
             "troubles_panel": troubles_panel(request.user),
             "may_change": can_change_requests(request.user),
             "breadcrumbs_items": [{"url": "", "label": "Call now"}],

@@ -21,7 +21,7 @@ from .positions import List, Position, filters_in
 
 
 class InboxView(FrontDeskMixin, IndexView):
-    """The requests, the oldest first unless another order is asked for."""
+    """The requests: what is marked first, then the oldest, unless another order is asked for."""
 
     noted_as = AuditAction.LIST
     model = ConsultRequest
@@ -36,7 +36,7 @@ class InboxView(FrontDeskMixin, IndexView):
     # Wagtail hands out the list as a file to whoever asks by address.
     FORMATS = ()
     paginate_by = 25
-    default_ordering = "created_at"
+    default_ordering = ("-priority", "created_at")
     columns = [
         TickColumn("ticked", label="Tick"),
         TitleColumn("reference", label="Reference", get_url=attrgetter("url")),
@@ -62,7 +62,7 @@ class InboxView(FrontDeskMixin, IndexView):
             request.url = here.url_of(request.pk, at=place)
         if not self.results_only:
             context["troubles_panel"] = troubles_panel(self.request.user)
-            context["suspected"] = ConsultRequest.objects.from_people().quarantined().count()
+            context |= ConsultRequest.objects.from_people().suspected_counts()
             if can_change_requests(self.request.user):
                 context["bulk_form"] = BulkForm()
         # With the results: they are replaced without the page when somebody filters.

@@ -72,12 +72,20 @@ def queue_notices(request: ConsultRequest) -> None:
     rows = [(kinds[0].STAFF_NOTICE, staff)]
     if request.wants_copy:
         rows.append((kinds[0].PATIENT_COPY, kinds[1].PATIENT))
-    if request.priority == Priority.NOW and _tells_clinician():
-        rows.append((kinds[0].CRISIS, kinds[1].CLINICIAN))
     OutboxMessage.objects.bulk_create(
         [OutboxMessage(template=t, recipient=r, reference=request.reference) for t, r in rows],
         ignore_conflicts=True,
     )
+
+
+def _queue_for_clinician(request):
+    """Tell the clinician in charge, also of what looks like spam: one false alarm is the smaller harm."""
+    if request.priority == Priority.NOW and _tells_clinician():
+        OutboxMessage.objects.create(
+            template=OutboxMessage.Template.CRISIS,
+            recipient=OutboxMessage.Recipient.CLINICIAN,
+            reference=request.reference,
+        )
 
 
 def _tells_clinician():
@@ -112,7 +120,8 @@ def _insert(sealed, actor):
     if request.priority != Priority.NONE:
         TimelineEvent.objects.create(request=request, action=TimelineAction.PRIORITY, at=sealed.received_at)
     ConsentReceipt.objects.bulk_create(_receipts(sealed))
-    # Nobody is disturbed, and no stranger mailed, by what looks like spam; a person looks first.
+    _queue_for_clinician(request)
+    # Nobody else is disturbed, and no stranger mailed, by what looks like spam; a person looks first.
     if request.status == Status.NEW:
         queue_notices(request)
     return request

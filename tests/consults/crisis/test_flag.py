@@ -65,6 +65,21 @@ def test_a_flag_is_no_sign_of_spam_and_spam_no_reason_to_lose_it(client, clinici
     assert (request.status, request.priority) == (Status.QUARANTINE, Priority.NOW)
 
 
+def test_what_looks_like_spam_as_well_is_told_and_pointed_at(client, clinician):
+    send(client, NOW, suite_ref="x")
+    [row] = OutboxMessage.objects.all()
+    assert (row.template, row.recipient) == ("crisis", "clinician")
+    send(client, PLAIN, name="Second", suite_ref="x")
+    client.force_login(UserFactory(group="Front desk"))
+    for address in ("consult_requests:index", "consult_requests:all", "wagtailadmin_home"):
+        assert (
+            "1 of them is marked to be read first: look now." in client.get(reverse(address)).content.decode()
+        )
+    page = client.get(reverse("consult_requests:all"), {"status": "quarantine"}).content.decode()
+    first, second = ConsultRequest.objects.order_by("-priority").values_list("reference", flat=True)
+    assert page.index(first) < page.index(second)
+
+
 def test_the_page_marks_the_words_and_names_the_clinician(client, clinician):
     request, _response = send(client, NOW)
     client.force_login(UserFactory(group="Front desk"))
