@@ -1,5 +1,6 @@
 """One window of the browser, and a record of whom it spoke to and what it complained about."""
 
+import os
 from urllib.parse import urlsplit
 
 from tests.site.http import is_on
@@ -36,6 +37,11 @@ class Visit:
     def go(self, address):
         """Open the address and return the response."""
         return self.page.goto(address, wait_until="load")
+
+    def film(self, name):
+        """Take a picture of the page for whoever looks at it later; FILM names the folder, if any."""
+        if folder := os.environ.get("FILM"):
+            self.page.screenshot(path=f"{folder}/{name}.png", full_page=True)
 
     def close(self):
         """Close the window and forget its cookies."""

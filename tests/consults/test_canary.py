@@ -30,7 +30,7 @@ from consults.sealing.keys import new_secrets
 from tests.factories.consults import form_data, make_request
 from tests.site.demo import free_port
 
-from .notices.passing_time import let_pass
+from .passing_time import let_pass
 
 pytestmark = pytest.mark.django_db
 SITE = "http://clinic.example.org"

@@ -15,7 +15,7 @@ from django.db import DEFAULT_DB_ALIAS, OperationalError, connection, connection
 from consults import workflow
 from consults.models import Heartbeat, OutboxMessage
 from consults.sealing.keys import is_pair, parse_sealing_key, parse_sealing_keys, parse_secret
-from tests.consults.notices.passing_time import let_pass
+from tests.consults.passing_time import let_pass
 from tests.factories.consults import make_request
 from tests.factories.users import UserFactory
 

@@ -14,10 +14,9 @@ from consults.enums import Outcome, Status
 from consults.models import ConsultRequest, OutboxMessage
 from consults.notices.escalation import queue_escalations
 from consults.notices.outbox import send_due
+from tests.consults.passing_time import let_pass
 from tests.factories.consults import make_request
 from tests.factories.users import UserFactory
-
-from .passing_time import let_pass
 
 pytestmark = pytest.mark.django_db
 MINUTE = timedelta(minutes=1)

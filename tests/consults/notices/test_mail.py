@@ -20,10 +20,9 @@ from consults.notices.mail import compose
 from consults.notices.neutral import neutral
 from consults.notices.outbox import send_due
 from consults.references import spoken
+from tests.consults.passing_time import let_pass
 from tests.factories.consults import make_request
 from tests.factories.users import UserFactory
-
-from .passing_time import let_pass
 
 pytestmark = pytest.mark.django_db
 START = "2026-11-24T16:00:00Z"

@@ -15,10 +15,9 @@ from consults.models import OutboxMessage
 from consults.models.outbox import GIVE_UP_AFTER, LEASE
 from consults.notices import outbox
 from consults.notices.outbox import BATCH, FIRST_WAIT, LONGEST_WAIT, send_due, wait_before
+from tests.consults.passing_time import let_pass
 from tests.factories.consults import make_request
 from tests.factories.users import UserFactory
-
-from .passing_time import let_pass
 
 pytestmark = pytest.mark.django_db
 SECOND = timedelta(seconds=1)

@@ -15,10 +15,9 @@ from consults.enums import Locale, Outcome
 from consults.models import ConsultRequest, OutboxMessage, SealedReply
 from consults.notices.mail import compose
 from consults.notices.outbox import send_due
+from tests.consults.passing_time import let_pass
 from tests.factories.consults import make_request
 from tests.factories.users import UserFactory
-
-from .passing_time import let_pass
 
 pytestmark = pytest.mark.django_db
 TEXT = "Hello,\n\nplease <call> us & say when.\nSam"

@@ -9,11 +9,10 @@ from django.urls import reverse
 from consults.models import OutboxMessage
 from consults.models.outbox import LEASE
 from consults.notices.outbox import send_due
+from tests.consults.passing_time import let_pass
 from tests.consults.smtp_server import fake_smtp_server
 from tests.factories.consults import form_data, make_request
 from tests.site.demo import free_port
-
-from .passing_time import let_pass
 
 pytestmark = pytest.mark.django_db
 

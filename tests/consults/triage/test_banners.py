@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from consults.models import ConsultRequest, Heartbeat, OutboxMessage
 from consults.triage.banners import troubles_panel
-from tests.consults.notices.passing_time import let_pass
+from tests.consults.passing_time import let_pass
 from tests.factories.consults import make_request
 from tests.factories.users import UserFactory
 

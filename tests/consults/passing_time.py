@@ -1,0 +1,29 @@
+"""Time as the database sees it: instead of moving its clock, everything stored is moved back."""
+
+from django.db.models import F
+from django.utils import timezone
+
+from consults.models import ConsultRequest, Heartbeat, OutboxMessage, TimelineEvent
+
+MOMENTS = {
+    OutboxMessage: ["created_at", "tried_since", "next_attempt_at", "lease_until", "sent_at", "dead_at"],
+    ConsultRequest: ["created_at", "updated_at"],
+    Heartbeat: ["at"],
+}
+
+
+def let_pass(duration):
+    """Let so much time go by for all requests, notices and signs of life."""
+    for model, columns in MOMENTS.items():
+        model.objects.update(**{column: F(column) - duration for column in columns})
+
+
+OF_A_REQUEST = ["created_at", "updated_at", "next_action_at", "seen_at", "first_attempt_at", "reached_at"]
+
+
+def let_pass_until_due(reference):
+    """Let time go by for one open request until something is to be done about it."""
+    requests = ConsultRequest.objects.filter(reference=reference)
+    left = requests.get().next_action_at - timezone.now()
+    requests.update(**{column: F(column) - left for column in OF_A_REQUEST})
+    TimelineEvent.objects.filter(request__reference=reference).update(at=F("at") - left)
