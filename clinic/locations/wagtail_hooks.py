@@ -4,15 +4,18 @@ from dataclasses import replace
 
 from wagtail import hooks
 
+from clinic.core.facts import Place
+
 from .models import LocationPage
 
 
 @hooks.register("construct_clinic_facts")
-def add_first_location(facts):
-    """Put address and hours of the first published location into the facts."""
-    location = LocationPage.objects.live().with_hours().order_by("path").first()
-    if location is None:
+def add_locations(facts):
+    """Put address and hours of the first published location into the facts, and the hours of each."""
+    locations = list(LocationPage.objects.live().with_hours().order_by("path"))
+    if not locations:
         return facts
+    location = locations[0]
     # Its phone stays its own: the facts name the clinic's.
     return replace(
         facts,
@@ -21,6 +24,7 @@ def add_first_location(facts):
         address_lines=location.address_lines,
         directions_url=location.directions,
         hours=_schedule_of(location, facts),
+        places=[Place(str(place.pk), place.title, _schedule_of(place, facts)) for place in locations],
     )
 
 

@@ -67,6 +67,9 @@ class ConsultForm(forms.Form):
         choices=lambda: TIME_ZONE_CHOICES,
         error_messages=_required(_("Choose your time zone.")),
     )
+    location = OptionalChoiceField(
+        label=_("Which of our places suits you?"), required=False, widget=forms.RadioSelect
+    )
     topic = OptionalChoiceField(
         label=_("What would you like to talk about?"), required=False, widget=forms.RadioSelect
     )
@@ -122,6 +125,9 @@ class ConsultForm(forms.Form):
         self.fields["topic"].choices = [(Topic.UNSURE, Topic.UNSURE.label), *treatments] + [
             (Topic.COST, Topic.COST.label)
         ]
+        self.fields["location"].choices = [("", _("Any of them")), *facts.choice_of_places]
+        if not facts.choice_of_places:
+            del self.fields["location"]
         if not facts.service_states:
             del self.fields["state"]
 

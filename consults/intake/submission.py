@@ -11,7 +11,7 @@ from .phones import e164
 from .token import FormToken
 
 # Needed to sort and count the queue, and telling nothing about health.
-CLEAR_FIELDS = ("times", "time_zone", "section", "campaign", "heard_from")
+CLEAR_FIELDS = ("times", "time_zone", "section", "campaign", "heard_from", "location")
 # Kept as receipts or as a column of their own.
 CONSENT_FIELDS = ("contact", "texting", "voicemail", "voicemail_name", "copy")
 # Where somebody came from doesn't make it another request.
@@ -34,6 +34,7 @@ def submission_from(
             source_section=fields["section"],
             campaign=fields["campaign"],
             heard_from=fields["heard_from"],
+            location=fields.get("location", ""),
             priority=crisis.priority_for(contents).value,
             locale=str(locale),
             channel=str(channel),

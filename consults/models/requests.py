@@ -112,6 +112,8 @@ class ConsultRequest(models.Model):
         default=0, help_text="Bits of CallWindow; 0 means any time."
     )
     time_zone = models.CharField(max_length=40)
+    # The key of a place of the facts; empty for any of them.
+    location = models.CharField(max_length=12, blank=True)
     locale = models.CharField("language", max_length=5, choices=Locale, default=Locale.EN)
     channel = models.CharField(max_length=8, choices=Channel, default=Channel.WEB)
     source_section = models.CharField(max_length=12, choices=SourceSection, default=SourceSection.OTHER)

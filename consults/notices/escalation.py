@@ -37,11 +37,11 @@ def _steps():
 
 
 def _late(recipient, minutes):
-    hours = read_facts().hours
+    facts = read_facts()
     return [
         OutboxMessage(template=ESCALATION, recipient=recipient, reference=request.reference)
         for request in _untold(recipient, minutes)
-        if opening_minutes(hours, request.created_at, request.now) >= minutes
+        if opening_minutes(facts.hours_of(request.location), request.created_at, request.now) >= minutes
     ]
 
 
@@ -55,7 +55,7 @@ def _untold(recipient, minutes):
         .unanswered()
         .filter(~Exists(told), created_at__lte=Now() - timedelta(minutes=minutes))
         .annotate(now=Now())
-        .only("reference", "created_at")
+        .only("reference", "created_at", "location")
     )
 
 

@@ -6,6 +6,7 @@ from functools import partial
 
 from django.conf import settings
 
+from clinic.core.facts import read_facts
 from consults import crisis
 
 from . import charts, figures, read_first, tables
@@ -43,13 +44,14 @@ class Report:
         return self.table(self.figure(period))
 
 
-def _source(name, column, title, says):
+def _source(name, column, title, says, **options):
     return Report(
         name,
         partial(figures.sources, column=column),
         partial(tables.sources, title, says),
         charts.bucket_bars,
         is_narrow=True,
+        **options,
     )
 
 
@@ -77,6 +79,13 @@ REPORTS = {
             "campaign",
             "Campaigns",
             "The kind of advertisement or letter, where its own link named one.",
+        ),
+        _source(
+            "location",
+            "location",
+            "Places",
+            "The place that people chose in the form.",
+            is_wanted=lambda: bool(read_facts().choice_of_places),
         ),
         _source("channel", "channel", "Ways in", "The way a request reached the clinic."),
         Report(

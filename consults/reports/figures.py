@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db.models import Count, DateField, Q
 from django.db.models.functions import ExtractHour, ExtractIsoWeekDay, TruncWeek
 
+from clinic.core.facts import read_facts
 from consults.enums import ClosedReason, Status
 from consults.models import ConsultRequest
 
@@ -30,6 +31,8 @@ FUNNEL = {
 }
 UNTRIED = Q(status__in=[Status.NEW, Status.WORKING], first_attempt_at=None)
 WEEKDAYS = range(1, 8)
+# A place that is no more, or a code of another release.
+GONE = "No longer known"
 
 
 @dataclass(frozen=True)
@@ -125,14 +128,14 @@ def arrivals(period):
 
 def sources(period, column):
     """Return the buckets of ``column`` in which anything arrived, the largest first."""
-    labels = dict(ConsultRequest._meta.get_field(column).flatchoices) | {"": _unsaid(column)}
+    labels = _labels(column)
     rows = (
         _real(period)
         .values_list(column)
         .annotate(number=Count("pk"), booked=Count("pk", filter=BOOKED))
         .order_by("-number", column)
     )
-    return _buckets([(str(labels.get(value, value)), *counts) for value, *counts in rows])
+    return _buckets([(str(labels.get(value, GONE)), *counts) for value, *counts in rows])
 
 
 def lost_reasons(period):
@@ -164,6 +167,12 @@ def _times(minutes):
         return None, None, None
     in_time = sum(n for taken, n in minutes.items() if taken <= settings.CONSULTS_ATTEMPT_MINUTES)
     return nearest_rank(minutes, 50), nearest_rank(minutes, 90), percentage(in_time, number)
+
+
+def _labels(column):
+    if column == "location":
+        return {**dict(read_facts().choice_of_places), "": "Any of them"}
+    return dict(ConsultRequest._meta.get_field(column).flatchoices) | {"": _unsaid(column)}
 
 
 def _unsaid(column):

@@ -11,7 +11,8 @@ def minutes_left(request, now=None) -> int | None:
     """Return the opening minutes until the first attempt is late, negative after; None once it was made."""
     if request.first_attempt_at:
         return None
-    waited = opening_minutes(read_facts().hours, request.created_at, now or timezone.now())
+    hours = read_facts().hours_of(request.location)
+    waited = opening_minutes(hours, request.created_at, now or timezone.now())
     return settings.CONSULTS_ATTEMPT_MINUTES - waited
 
 

@@ -9,6 +9,7 @@ from django.db import models
 from django.utils import timezone
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 
+from clinic.core.facts import read_facts
 from consults.enums import (
     QUARANTINE_SCORE,
     Campaign,
@@ -85,6 +86,9 @@ class ConsultRequestFilterSet(WagtailFilterSet):
         empty_label="Any way",
     )
     locale = django_filters.ChoiceFilter(label="Language", choices=Locale.choices, empty_label="Any")
+    location = django_filters.ChoiceFilter(
+        choices=lambda: read_facts().choice_of_places, empty_label="Any of them"
+    )
     campaign = django_filters.ChoiceFilter(
         choices=[choice for choice in Campaign.choices if choice[0]], empty_label="Any"
     )
@@ -109,11 +113,17 @@ class ConsultRequestFilterSet(WagtailFilterSet):
             "source_section",
             "heard_from",
             "locale",
+            "location",
             "campaign",
             "spam_score",
             "age",
             "received",
         ]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not read_facts().choice_of_places:
+            del self.filters["location"]
 
     def filter_queryset(self, queryset):
         """Keep the open ones where no status was chosen."""

@@ -44,5 +44,5 @@ def _late(now):
     """Return how many wait for a first attempt longer than the target, in opening minutes."""
     old_enough = now - timedelta(minutes=settings.CONSULTS_ATTEMPT_MINUTES)
     unanswered = ConsultRequest.objects.from_people().unanswered().filter(created_at__lte=old_enough)
-    requests = unanswered.only("created_at", "first_attempt_at")[:MOST_UNANSWERED]
+    requests = unanswered.only("created_at", "first_attempt_at", "location")[:MOST_UNANSWERED]
     return sum(minutes_left(request, now) < 0 for request in requests)

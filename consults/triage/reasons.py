@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.utils import timezone
 
+from clinic.core.facts import read_facts
 from clinic.core.opening_hours import format_time
 from consults.enums import CallWindow, Priority, Status
 from consults.workflow.windows import suits, window_at
@@ -21,6 +22,7 @@ def reasons_for(request, now) -> list[str]:
             _their_time(request, now),
             _what_is_due(request, now),
             _attempts(request),
+            read_facts().name_of(request.location),
         )
         if reason
     ]

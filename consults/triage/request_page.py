@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views import View
 
+from clinic.core.facts import read_facts
 from consults import crisis, workflow
 from consults.enums import ConsentPurpose, Purpose, TimelineAction
 from consults.models import ConsentReceipt, ConsultRequest
@@ -62,6 +63,7 @@ def show(request, consult, **filled_forms):
         "repeats": workflow.same_person(consult, contents),
         "reasons": reasons_for(consult, now) if consult.is_open else [],
         "best_times": best_times_in_words(consult.best_times),
+        "place": read_facts().name_of(consult.location),
         "their_clock": clock_in_words(consult.time_zone, now),
         "receipts": receipts,
         "may_text": any(r.purpose == ConsentPurpose.TEXTING for r in receipts),

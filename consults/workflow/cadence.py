@@ -18,8 +18,13 @@ def next_attempt(request, now):
     if request.attempts > len(waits):
         return None
     wait = timedelta(hours=waits[request.attempts - 1])
-    zone = request.time_zone or read_facts().hours.zone
+    hours = read_facts().hours_of(request.location)
+    zone = request.time_zone or hours.zone
     avoid = window_at(now, zone) if wait >= OTHER_WINDOW_FROM else None
     return next_suitable(
-        read_facts().hours, now + wait, best_times=request.best_times, zone=zone, avoid=avoid
+        read_facts().hours_of(request.location),
+        now + wait,
+        best_times=request.best_times,
+        zone=zone,
+        avoid=avoid,
     )

@@ -125,7 +125,7 @@ def _further(request, status):
 
 def _clocks(request, outcome, now):
     """Return the columns of the two clocks that this attempt stops, in opening minutes since arrival."""
-    minutes = opening_minutes(read_facts().hours, request.created_at, now)
+    minutes = opening_minutes(read_facts().hours_of(request.location), request.created_at, now)
     stopped = {}
     if request.first_attempt_at is None:
         stopped |= {"first_attempt_at": now, "attempt_minutes": minutes}

@@ -95,6 +95,6 @@ def _next_action(request):
     now = timezone.now()
     if request.next_action_at and request.next_action_at > now:
         return request.next_action_at
-    hours = read_facts().hours
+    hours = read_facts().hours_of(request.location)
     zone = request.time_zone or hours.zone
     return next_suitable(hours, now + AFTER_MAIL, best_times=request.best_times, zone=zone)

@@ -34,6 +34,7 @@ class Columns:
     channel: str = Channel.WEB.value
     campaign: str = Campaign.NONE.value
     heard_from: str = HeardFrom.UNSAID.value
+    location: str = ""
     priority: int = Priority.NONE.value
     wants_copy: bool = False
     is_canary: bool = False

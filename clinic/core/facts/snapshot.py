@@ -21,6 +21,15 @@ from clinic.core.phones import phone_uri
 
 
 @dataclass(frozen=True)
+class Place:
+    """One of the clinic's places. Its key stays the same whatever editors rename."""
+
+    key: str
+    name: str
+    hours: Schedule
+
+
+@dataclass(frozen=True)
 class ClinicFacts:
     """One consistent picture of the clinic. Addresses are plain text, times are wall-clock."""
 
@@ -42,10 +51,24 @@ class ClinicFacts:
     # Codes of the states the clinic serves; empty where it doesn't ask.
     service_states: list = field(default_factory=list)
     hours: Schedule = field(default_factory=Schedule)
+    places: list = field(default_factory=list)
     location_name: str = ""
     location_url: str = ""
     address_lines: list = field(default_factory=list)
     directions_url: str = ""
+
+    def hours_of(self, key):
+        """Return the hours of a place, or the clinic's for no place and for one that is no more."""
+        return next((place.hours for place in self.places if place.key == key), self.hours)
+
+    def name_of(self, key):
+        """Return the name of a place, where the clinic has several; otherwise nothing."""
+        return dict(self.choice_of_places).get(key, "")
+
+    @property
+    def choice_of_places(self):
+        """Keys and names to choose from; none where there is nothing to choose."""
+        return [(place.key, place.name) for place in self.places] if len(self.places) > 1 else []
 
     @property
     def phone_uri(self):
@@ -114,7 +137,9 @@ def _load(path, stamp):
     """Read the snapshot once for each time it changes; ``stamp`` is its modification time."""
     try:
         stored = json.loads(Path(path).read_text(encoding="utf-8"))
-        return replace(default_facts(), **{**stored, "hours": _schedule_from(stored["hours"])})
+        hours = _schedule_from(stored["hours"])
+        places = [Place(p["key"], p["name"], _schedule_from(p["hours"])) for p in stored.get("places", [])]
+        return replace(default_facts(), **{**stored, "hours": hours, "places": places})
     except (OSError, ValueError, KeyError, TypeError):
         # A snapshot of an older release, or a torn disk: the page must stand all the same.
         return default_facts()

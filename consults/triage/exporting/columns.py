@@ -5,6 +5,7 @@ The note never does.
 
 from django.utils import timezone
 
+from clinic.core.facts import read_facts
 from consults.enums import ContactWay
 
 CANNOT_BE_OPENED = "can't be opened"
@@ -22,6 +23,7 @@ CLEAR = {
     "Part of the site": lambda r: r.get_source_section_display(),
     "Campaign": lambda r: r.get_campaign_display(),
     "Heard of us": lambda r: r.get_heard_from_display() if r.heard_from else "",
+    "Location": lambda r: read_facts().name_of(r.location),
     "Language": lambda r: r.get_locale_display(),
 }
 OPENED = {

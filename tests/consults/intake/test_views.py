@@ -67,6 +67,7 @@ def test_what_sorts_the_queue_is_clear_and_nothing_else(client, db):
         "source_section",
         "campaign",
         "heard_from",
+        "location",
         "locale",
         "channel",
         "spam_score",
