@@ -37,6 +37,11 @@ def can_export_opened_requests(user):
     )
 
 
+def can_erase_requests(user):
+    """Whether the user may keep contents beyond their time, and remove them earlier."""
+    return _has_through_group(user, "erase_consultrequest")
+
+
 def can_read_audit(user):
     """Whether the user may read the audit: auditors alone."""
     return _has_through_group(user, "view_auditevent")

@@ -235,6 +235,11 @@ CONSULTS_SEALING_PUBLIC_KEY = env.read(
 )
 # Hours to wait after each attempt that reached nobody. After the last one the request is closed.
 CONSULTS_CADENCE_HOURS = env.read("hours", "CONSULTS_CADENCE_HOURS", default="4,24,48")
+# Days after which the contents of what ended are removed; the last one counts from arrival.
+CONSULTS_KEEP_SPAM_DAYS = env.read("int", "CONSULTS_KEEP_SPAM_DAYS", default=30)
+CONSULTS_KEEP_CONVERTED_DAYS = env.read("int", "CONSULTS_KEEP_CONVERTED_DAYS", default=30)
+CONSULTS_KEEP_CLOSED_DAYS = env.read("int", "CONSULTS_KEEP_CLOSED_DAYS", default=90)
+CONSULTS_KEEP_MOST_DAYS = env.read("int", "CONSULTS_KEEP_MOST_DAYS", default=365)
 # What a process is for. The one that only takes requests in has no admin, and can open none of them.
 CONSULTS_ROLE = env.read("role", "CONSULTS_ROLE", default="all")
 CONSULTS_SEALING_PRIVATE_KEYS = env.read("sealing_keys", "CONSULTS_SEALING_PRIVATE_KEYS", default="")

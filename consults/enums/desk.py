@@ -59,3 +59,4 @@ class AuditAction(models.TextChoices):
     BREAK_GLASS = "break_glass", "Opened the emergency access"
     AUDIT = "audit", "Read the audit"
     VERIFY = "verify", "Verified the audit"
+    PURGE = "purge", "Removed the contents"

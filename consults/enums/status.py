@@ -70,6 +70,10 @@ class TimelineAction(models.TextChoices):
     PRINT = "print", "Printed"
     EXPORT = "export", "Exported"
     COPY = "copy", "Address read for the copy by e-mail"
+    HOLD = "hold", "Kept beyond its time"
+    RELEASE = "release", "No longer kept beyond its time"
+    ASK_ERASE = "ask_erase", "Asked a manager to agree to removing the contents"
+    PURGE = "purge", "Contents removed"
     MAIL = "mail", "E-mail sent"
     MAIL_READ = "mail_read", "Address and words read for the e-mail"
 

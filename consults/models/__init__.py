@@ -4,6 +4,7 @@ from .audit import AuditEvent, AuditTail
 from .consents import ConsentReceipt, ConsentWording
 from .contacts import StoppedContact
 from .emergencies import EmergencyAccess
+from .funnel import FunnelRow
 from .heartbeats import Heartbeat
 from .missed import MissedMark
 from .notes import ConsultNote
@@ -21,6 +22,7 @@ __all__ = [
     "ConsultNote",
     "ConsultRequest",
     "EmergencyAccess",
+    "FunnelRow",
     "Heartbeat",
     "MissedMark",
     "OutboxMessage",

@@ -14,6 +14,8 @@ class Heartbeat(models.Model):
 
         WORKER = "worker", "Worker"
         CANARY = "canary", "Test request"
+        QUARANTINE = "quarantine", "Look at suspected spam"
+        PURGE = "purge", "Removal of old contents"
 
     name = models.CharField(max_length=10, choices=Name, primary_key=True)
     at = models.DateTimeField()

@@ -41,6 +41,10 @@ class ConsultRequestQuerySet(models.QuerySet):
         """Keep the requests that look like spam and that nobody has looked at."""
         return self.filter(status=Status.QUARANTINE)
 
+    def with_contents(self):
+        """Leave out those whose contents were removed."""
+        return self.filter(purged_at=None)
+
     def suspected_counts(self):
         """Return how many look like spam, and how many of these are to be read first all the same."""
         return self.quarantined().aggregate(
@@ -131,6 +135,11 @@ class ConsultRequest(models.Model):
     phone_end_index = models.PositiveIntegerField(null=True, editable=False)
     email_index = models.PositiveIntegerField(null=True, editable=False)
 
+    # Whoever holds a request keeps its contents beyond their time.
+    on_hold = models.BooleanField(default=False, editable=False)
+    # Since then nothing is left but these columns, the consents and the audit.
+    purged_at = models.DateTimeField(null=True, blank=True, editable=False)
+
     wants_copy = models.BooleanField(default=False, editable=False)
     is_canary = models.BooleanField(default=False, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
@@ -145,6 +154,7 @@ class ConsultRequest(models.Model):
         permissions = [
             ("export_consultrequest", "Can export consultation requests"),
             ("export_opened_consultrequest", "Can export names and contacts"),
+            ("erase_consultrequest", "Can keep or remove the contents of consultation requests"),
             ("report_consultrequest", "Can read the reports on consultation requests"),
         ]
         indexes = [
@@ -175,6 +185,10 @@ class ConsultRequest(models.Model):
                 name="consult_open_has_next_action",
             ),
             models.CheckConstraint(
+                condition=models.Q(purged_at=None) | ~models.Q(status__in=OPEN_STATUSES),
+                name="consult_open_has_contents",
+            ),
+            models.CheckConstraint(
                 condition=models.Q(priority__in=Priority.values), name="consult_priority_known"
             ),
         ]
@@ -192,6 +206,11 @@ class ConsultRequest(models.Model):
     def status_when_taken(self):
         """The status once somebody is responsible for it."""
         return Status.WORKING if self.status == Status.NEW else self.status
+
+    @property
+    def may_be_erased(self):
+        """Whether it ended and nobody keeps its contents."""
+        return not (self.is_open or self.on_hold or self.purged_at)
 
     @property
     def is_open(self):

@@ -93,7 +93,7 @@ def _context(message, request, locale, reply):
     if reply:
         return _reply_context(reply["text"], locale)
     if message.template == Template.PATIENT_COPY:
-        return _copy_context(message, locale)
+        return _copy_context(message, request, locale)
     if message.template == Template.DIGEST:
         return digest_context(message.reference)
     return _staff_context(message, request)
@@ -112,10 +112,10 @@ def _staff_context(message, request):
     }
 
 
-def _copy_context(message, locale):
+def _copy_context(message, request, locale):
     """Return the reference and what the clinic says of itself to everybody."""
     facts = read_facts()
-    hours = facts.hours
+    hours = facts.hours_of(request.location if request else "")
     is_open = hours.is_open(timezone.now())
     return {
         "reference": spoken(message.reference),

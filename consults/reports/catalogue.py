@@ -89,6 +89,18 @@ REPORTS = {
         ),
         _source("channel", "channel", "Ways in", "The way a request reached the clinic."),
         Report(
+            "treatments",
+            figures.treatments,
+            partial(
+                tables.sources,
+                "Treatments",
+                "What people asked about, of requests whose contents have been removed since: no request is "
+                "opened for a figure.",
+            ),
+            charts.bucket_bars,
+            is_narrow=True,
+        ),
+        Report(
             "read-first",
             read_first.figure,
             read_first.table,

@@ -9,8 +9,8 @@ from django.db.models import Count, DateField, Q
 from django.db.models.functions import ExtractHour, ExtractIsoWeekDay, TruncWeek
 
 from clinic.core.facts import read_facts
-from consults.enums import ClosedReason, Status
-from consults.models import ConsultRequest
+from consults.enums import ClosedReason, Status, Topic
+from consults.models import ConsultRequest, FunnelRow
 
 from .masking import SMALLEST_COUNT, masked, percentage
 from .percentiles import nearest_rank
@@ -135,7 +135,12 @@ def sources(period, column):
         .annotate(number=Count("pk"), booked=Count("pk", filter=BOOKED))
         .order_by("-number", column)
     )
-    return _buckets([(str(labels.get(value, GONE)), *counts) for value, *counts in rows])
+    sums = {}
+    for value, *counts in rows:
+        label = str(labels.get(value, GONE))
+        # Several codes that are no longer known are one row, masked as one.
+        sums[label] = [a + b for a, b in zip(sums.get(label, (0, 0)), counts, strict=True)]
+    return _buckets([(label, *counts) for label, counts in sums.items()])
 
 
 def lost_reasons(period):
@@ -148,6 +153,21 @@ def lost_reasons(period):
         .order_by("-number", "closed_reason")
     )
     return _buckets([(ClosedReason(reason).label, number, 0) for reason, number in rows])
+
+
+def treatments(period):
+    """Return what people asked about, from the anonymous rows of removed contents alone."""
+    rows = (
+        FunnelRow.objects.filter(week__gte=period.mondays[0])
+        .exclude(outcome__in=[Status.QUARANTINE, Status.SPAM])
+        .values_list("treatment")
+        .annotate(
+            number=Count("pk"), booked=Count("pk", filter=Q(outcome__in=[Status.BOOKED, Status.CONVERTED]))
+        )
+        .order_by("-number", "treatment")
+    )
+    labels = dict(Topic.choices) | {"": "Left open", "unknown": "Not known"}
+    return _buckets([(str(labels.get(value, value)), *counts) for value, *counts in rows])
 
 
 def _arrived(period):

@@ -7,6 +7,7 @@ from django.views import View
 from consults import workflow
 from consults.enums import Status
 from consults.models import ConsultRequest
+from consults.permissions import can_erase_requests
 from consults.sealing.envelope import EnvelopeProblem
 from consults.sealing.keys import KeyProblem
 
@@ -14,6 +15,7 @@ from .access import ChangeMixin
 from .conflict import seen_version, show_conflict
 from .forms import (
     AssignForm,
+    HoldForm,
     LinkForm,
     NoteForm,
     OutcomeForm,
@@ -175,6 +177,31 @@ class MissedView(ActionView):
 
     title = "Put it first, since the word list missed it"
     change = workflow.report_missed
+
+
+class ManagerActionView(ActionView):
+    """What managers alone do."""
+
+    is_allowed = staticmethod(lambda user: ActionView.is_allowed(user) and can_erase_requests(user))
+
+    def is_possible(self, consult):
+        """Whether there is something left to keep or to remove."""
+        return consult.purged_at is None
+
+
+class HoldView(ManagerActionView):
+    """Keeping contents beyond their time, or no longer."""
+
+    title = "Keep the contents, or no longer"
+    form_class = HoldForm
+    change = workflow.set_hold
+
+
+class EraseView(ManagerActionView):
+    """Removing contents, which takes two managers."""
+
+    title = "Remove the contents"
+    change = workflow.erase
 
 
 class NoteView(ChangeMixin, View):

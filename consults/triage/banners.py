@@ -12,6 +12,8 @@ from consults.spool import files
 
 # Its sign of life comes every few seconds.
 LONGEST_SILENCE = timedelta(minutes=2)
+# It happens daily; a number that is unusual waits until a person confirms it.
+LONGEST_WITHOUT_PURGE = timedelta(days=2)
 # The worker empties the spool within seconds once the database is back (seconds).
 LONGEST_IN_SPOOL = 300
 
@@ -21,6 +23,7 @@ REFUSED = "The mail server refuses {}. The site goes on trying for two days. " +
 DAMAGED = "{} in the spool can't be read. Nothing was deleted. " + TELL
 IN_SPOOL = "{} not in the inbox yet, kept safe since the database was away. " + TELL
 NO_WORKER = "No mail goes out: the worker {}. Look into the inbox yourself every hour. " + TELL
+NO_PURGE = "Old requests have kept their contents for {} too long. " + TELL
 NO_CANARY = "No test request has gone all the way {}. Look whether the form works. " + TELL
 NO_DATABASE = "Whether mail goes out can't be seen: the database does not answer. " + TELL
 NO_SPOOL = "The spool can't be looked into. " + TELL
@@ -77,6 +80,9 @@ def _of_silence(silences):
         yield NO_WORKER.format("has never run")
     elif worker > LONGEST_SILENCE:
         yield NO_WORKER.format(f"has been silent for {_lasting(worker)}")
+    purge = silences.get(Heartbeat.Name.PURGE)
+    if purge and purge > LONGEST_WITHOUT_PURGE:
+        yield NO_PURGE.format(_lasting(purge))
     allowed = timedelta(hours=settings.CONSULTS_CANARY_HOURS)
     if allowed and canary is None:
         yield NO_CANARY.format("yet")

@@ -115,6 +115,12 @@ class AssignForm(VersionForm):
         self.fields["assignee"].queryset = answering_users()
 
 
+class HoldForm(VersionForm):
+    """Whether contents are kept beyond their time."""
+
+    on_hold = forms.BooleanField(required=False)
+
+
 class LinkForm(VersionForm):
     """An earlier request of the same person."""
 

@@ -8,8 +8,8 @@ from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views.generic import IndexView
 from wagtail.admin.widgets.button import HeaderButton
 
-from consults.enums import AuditAction
-from consults.models import ConsultRequest, SavedView
+from consults.enums import AuditAction, Status
+from consults.models import ConsultRequest, Heartbeat, SavedView
 from consults.permissions import can_change_requests, can_export_requests, can_read_requests
 
 from .access import FrontDeskMixin
@@ -70,6 +70,9 @@ class InboxView(FrontDeskMixin, IndexView):
         context["may_export"] = can_export_requests(self.request.user)
         if can_read_requests(self.request.user):
             context["saved_views"] = SavedView.objects.visible_to(self.request.user)
+            if self.request.GET.get("status") == Status.QUARANTINE:
+                # Nothing suspected is removed before somebody looked.
+                Heartbeat.beat(Heartbeat.Name.QUARANTINE)
         return context
 
     def listed(self, response):

@@ -72,7 +72,7 @@ def _values(channel, consult, user, name):
         "{phone}": facts.phone,
         # Never the login.
         "{caller}": user.first_name,
-        "{hours}": _hours(facts.hours),
+        "{hours}": _hours(facts.hours_of(consult.location)),
     }
     return {placeholder: values[placeholder] for placeholder in placeholders_for(channel)}
 

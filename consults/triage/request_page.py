@@ -6,10 +6,10 @@ from django.utils import timezone
 from django.views import View
 
 from clinic.core.facts import read_facts
-from consults import crisis, workflow
-from consults.enums import ConsentPurpose, Purpose, TimelineAction
+from consults import audit, crisis, workflow
+from consults.enums import AuditAction, ConsentPurpose, Purpose, TimelineAction
 from consults.models import ConsentReceipt, ConsultRequest
-from consults.permissions import can_change_requests
+from consults.permissions import can_change_requests, can_erase_requests
 from consults.sealing.envelope import EnvelopeProblem
 from consults.sealing.keys import KeyProblem
 
@@ -78,6 +78,8 @@ def show(request, consult, **filled_forms):
         # Whatever is done here leads back to the same place in the list.
         "kept": f"?{neighbors.query}" if neighbors else "",
         "may_change": can_change_requests(request.user),
+        "may_erase": can_erase_requests(request.user),
+        "erasure_asked_by": workflow.erasure_asked_by(consult),
         **forms_for(consult, request.user),
         **filled_forms,
         "breadcrumbs_items": [
@@ -92,5 +94,14 @@ def show(request, consult, **filled_forms):
 
 def unreadable(request, consult, problem, *, unsaved=""):
     """Say loudly that an envelope doesn't open, and give back a note that could not be kept."""
+    if isinstance(problem, workflow.Purged):
+        return gone(request, consult)
     context = {"consult": consult, "problem": problem, "unsaved": unsaved}
     return render(request, "consults/triage/unreadable.html", context, status=500)
+
+
+def gone(request, consult):
+    """Show what is left of a request whose contents were removed."""
+    audit.append(AuditAction.LIST, actor=request.user, references=[consult.reference])
+    context = {"consult": consult, "timeline": consult.timeline.select_related("actor")}
+    return render(request, "consults/triage/gone.html", context, status=410)

@@ -9,7 +9,9 @@ from consults.permissions import can_read_requests
 from .actions import (
     AssignView,
     ClaimView,
+    EraseView,
     HandOverView,
+    HoldView,
     LinkView,
     MissedView,
     NoteView,
@@ -76,6 +78,8 @@ class ConsultRequestViewSet(ViewSet):
             path("<int:pk>/priority/", PriorityView.as_view(), name="priority"),
             path("<int:pk>/clinician/", HandOverView.as_view(), name="hand_over"),
             path("<int:pk>/missed/", MissedView.as_view(), name="missed"),
+            path("<int:pk>/hold/", HoldView.as_view(), name="hold"),
+            path("<int:pk>/erase/", EraseView.as_view(), name="erase"),
             path("<int:pk>/link/", LinkView.as_view(), name="link"),
             path("<int:pk>/unlink/", UnlinkView.as_view(), name="unlink"),
             path("<int:pk>/status/", StatusView.as_view(), name="status"),

@@ -12,6 +12,7 @@ from .errors import (
     NoAddress,
     NoLongerWanted,
     NotAllowed,
+    Purged,
     ReferenceTaken,
     SecondPersonNeeded,
     StaleRequest,
@@ -34,9 +35,11 @@ from .moves import (
     unlink,
 )
 from .outcomes import LATEST_CALL_BACK, may_leave_voicemail, record_outcome
+from .purging import TooMany, erase, erasure_asked_by, purge_due, set_hold
 from .reading import OpenedNote, OpenedReply, address_for_copy, note_print, open_request
 from .replay import replay_spool
 from .replying import refuse_reply, reply_to_send, send_reply
+from .retention import due_contents
 from .second_person import needs_second_person, waits_for_second_person
 from .stopping import stopped
 from .submission import Columns, Consent, Submission
@@ -57,10 +60,12 @@ __all__ = [
     "NotAllowed",
     "OpenedNote",
     "OpenedReply",
+    "Purged",
     "ReferenceTaken",
     "SecondPersonNeeded",
     "StaleRequest",
     "Submission",
+    "TooMany",
     "UnfitText",
     "UnreadRequest",
     "accept",
@@ -70,7 +75,10 @@ __all__ = [
     "break_glass",
     "change_status",
     "claim",
+    "due_contents",
     "enter",
+    "erase",
+    "erasure_asked_by",
     "forget_networks",
     "hand_over",
     "has_emergency_access",
@@ -83,6 +91,7 @@ __all__ = [
     "note_print",
     "open_for_export",
     "open_request",
+    "purge_due",
     "queue_notices",
     "record_outcome",
     "refuse_reply",
@@ -93,6 +102,7 @@ __all__ = [
     "same_person",
     "search",
     "send_reply",
+    "set_hold",
     "set_priority",
     "snooze",
     "stopped",

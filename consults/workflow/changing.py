@@ -9,7 +9,7 @@ from consults.models import ConsultRequest
 from consults.permissions import can_change_requests
 
 from .accepting import queue_notices
-from .errors import NotAllowed, StaleRequest
+from .errors import InvalidTransition, NotAllowed, StaleRequest
 from .history import note
 
 
@@ -23,10 +23,12 @@ def refuse_stale(request, version):
 def change(request, *, actor, version, action, status=None, outcome="", **columns):
     """Write a change if the request is still as the actor saw it, and nothing otherwise.
 
-    Raises NotAllowed, StaleRequest, AuditProblem.
+    Raises NotAllowed, InvalidTransition (its contents were removed), StaleRequest, AuditProblem.
     """
     if not can_change_requests(actor):
         raise NotAllowed
+    if request.purged_at:
+        raise InvalidTransition
     before, now = request.status, timezone.now()
     status = status or before
     columns = {**_times(request, status, now), **columns}

@@ -1,5 +1,7 @@
 """Why the workflow refuses. None of them holds a word of a request."""
 
+from consults.sealing.envelope import EnvelopeProblem
+
 
 class NotAllowed(Exception):
     """The user lacks the right."""
@@ -31,6 +33,13 @@ class UnfitText(InvalidTransition):
 
 class NoLongerWanted(Exception):
     """A mail must not go out any more: its contents are gone, or the person asked us to stop."""
+
+
+class Purged(EnvelopeProblem):
+    """The contents of the request were removed."""
+
+    def __init__(self):
+        super().__init__("Its contents were removed, as they are after a time.")
 
 
 class StaleRequest(Exception):

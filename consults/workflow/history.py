@@ -14,6 +14,7 @@ AUDITED_AS = {
     TimelineAction.PRINT: AuditAction.PRINT,
     TimelineAction.EXPORT: AuditAction.EXPORT,
     TimelineAction.COPY: AuditAction.VIEW,
+    TimelineAction.PURGE: AuditAction.PURGE,
     TimelineAction.MAIL_READ: AuditAction.VIEW,
 }
 

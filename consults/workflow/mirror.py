@@ -15,6 +15,7 @@ MIRRORED = [
     AuditAction.NOTE,
     AuditAction.PRINT,
     AuditAction.EXPORT,
+    AuditAction.PURGE,
 ]
 
 

@@ -16,7 +16,7 @@ from consults.sealing.notes import open_note
 from consults.sealing.replies import open_reply
 
 from .emergency import may_open
-from .errors import NotAllowed
+from .errors import NotAllowed, Purged
 from .history import note
 
 # A look at a name in the list is no reading of the request.
@@ -91,6 +91,8 @@ def address_for_copy(request: ConsultRequest) -> str:
 
 def open_record(request: ConsultRequest) -> tuple[dict, bytes]:
     """Return contents and record key, for this package alone: its callers check and note."""
+    if request.purged_at:
+        raise Purged
     keys = parse_sealing_keys(settings.CONSULTS_SEALING_PRIVATE_KEYS)
     return open_envelope(request.envelope, reference=request.reference, private_keys=keys)
 

@@ -11,10 +11,13 @@ from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
 from django.core.management import call_command
 from django.db import DEFAULT_DB_ALIAS, OperationalError, connection, connections
+from django.utils import timezone
 
 from consults import workflow
-from consults.models import Heartbeat, OutboxMessage
+from consults.enums import ClosedReason, Status
+from consults.models import ConsultRequest, Heartbeat, OutboxMessage
 from consults.sealing.keys import is_pair, parse_sealing_key, parse_sealing_keys, parse_secret
+from consults.workflow import purging
 from tests.consults.passing_time import let_pass
 from tests.factories.consults import make_request
 from tests.factories.users import UserFactory
@@ -164,3 +167,34 @@ def test_a_request_goes_the_whole_way_with_printed_keys(settings):
 
 def test_keys_are_never_printed_twice():
     assert not set(printed_keys().values()) & set(printed_keys().values())
+
+
+def make_old():
+    """Store a request whose contents are due to be removed."""
+    request = make_request()
+    long_ago = timezone.now() - timedelta(days=91)
+    ConsultRequest.objects.filter(pk=request.pk).update(
+        status=Status.CLOSED, closed_reason=ClosedReason.COST, closed_at=long_ago, next_action_at=None
+    )
+
+
+def test_the_worker_removes_old_contents_once_a_day():
+    def work():
+        call_command("consults_worker", once=True)
+        return ConsultRequest.objects.with_contents().count()
+
+    make_old()
+    assert work() == 0
+    make_old()
+    assert work() == 1
+    Heartbeat.objects.filter(name="purge").update(at=timezone.now() - timedelta(hours=25))
+    assert work() == 0
+
+
+def test_the_worker_leaves_an_unusual_number_to_a_person(monkeypatch, caplog):
+    monkeypatch.setattr(purging, "BRAKE_ROWS", 0)
+    make_old()
+    call_command("consults_worker", once=True)
+    assert any("the contents of 1 requests are due" in message for message in caplog.messages)
+    assert ConsultRequest.objects.with_contents().count() == 1
+    assert not Heartbeat.objects.filter(name="purge").exists()

@@ -156,6 +156,7 @@ def test_there_is_no_right_to_add_or_delete():
         "view_consultrequest",
         "change_consultrequest",
         "export_consultrequest",
+        "erase_consultrequest",
         "export_opened_consultrequest",
         "report_consultrequest",
         "view_auditevent",

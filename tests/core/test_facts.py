@@ -1,10 +1,13 @@
 """The facts: published when editors save, readable without a database."""
 
+from datetime import time
+
 import pytest
 from wagtail.models import Site
 
 from clinic.core.facts import default_facts, publish_facts, read_facts
 from clinic.core.models import ClinicSettings, DefaultHours
+from clinic.locations.models import LocationHours
 from tests.factories.pages import HomePageFactory, LocationIndexPageFactory, LocationPageFactory
 
 
@@ -65,6 +68,20 @@ def test_the_first_location_gives_address_and_hours(db):
     # The location has no hours of its own, so the clinic's usual week holds in its zone.
     assert facts.hours.zone == "America/Denver"
     assert facts.weekly_hours[0] == ("Monday", "9:00 am – 5:00 pm")
+
+
+def test_every_location_has_hours_of_its_own_or_the_usual_week(db):
+    settings = save_settings(time_zone="America/Chicago")
+    index = LocationIndexPageFactory(parent=HomePageFactory.make_site())
+    DefaultHours.objects.create(settings=settings, weekday=0, opens="09:00", closes="17:00")
+    first, second = (LocationPageFactory(parent=index, title=title) for title in ("North", "South"))
+    LocationHours.objects.create(page=first, weekday=1, opens=time(7), closes=time(8))
+    facts = publish_facts()
+    assert facts.choice_of_places == [(str(first.pk), "North"), (str(second.pk), "South")]
+    assert list(facts.hours_of(str(first.pk)).week) == [1]
+    assert list(facts.hours_of(str(second.pk)).week) == [0]
+    # Its page says the same.
+    assert second.schedule.week == facts.hours_of(str(second.pk)).week
 
 
 def test_publishing_a_location_refreshes_the_facts(db, django_capture_on_commit_callbacks):

@@ -73,11 +73,11 @@ class StaffSession:
         return fetch(self._site + path, opener=self._opener)
 
     def find_request(self, reference):
-        """Return the address of a request, from whichever page of the inbox it stands on."""
+        """Return the bare address of a request, from whichever page of the inbox it stands on."""
         for page in range(1, 9):
             for link in self.get(f"/admin/requests/all/?p={page}").tree.iter("a"):
                 if reference in "".join(link.itertext()):
-                    return link.get("href")
+                    return urlsplit(link.get("href")).path
         raise LookupError(reference)
 
     def post(self, path, data):

@@ -22,6 +22,8 @@ TYPED = {
     "note": "qznote wvxmarker",
 }
 STAFF_NOTE = "qzremark wvxmarker"
+# Goes out by e-mail, so it is in that one mail and sealed everywhere else.
+ANSWER = "qzanswer"
 MARKERS = [
     "Qzname",
     "qzname",
@@ -51,7 +53,7 @@ def reference(demo_site):
     assert fetch(form, form_data(**TYPED, age="minor")).status == 200
     reference = send(form, copy="yes")
     work_on(demo_site, reference)
-    wait_for_mail(demo_site, reference, spoken(reference))
+    wait_for_mail(demo_site, reference, spoken(reference), ANSWER)
     return reference
 
 
@@ -77,7 +79,13 @@ def work_on(demo_site, reference):
     desk.post(f"{address}status/", {"version": 2, "status": "closed", "reason": ""})
     desk.post(f"{address}outcome/", {"version": 2, "outcome": "no_answer"})
     desk.post(f"{address}note/", {"text": STAFF_NOTE * 900})
-    assert STAFF_NOTE in desk.post(f"{address}note/", {"text": STAFF_NOTE}).body.decode()
+    opened = desk.post(f"{address}note/", {"text": STAFF_NOTE}).body.decode()
+    assert STAFF_NOTE in opened
+    assert desk.post(f"{address}snooze/", {"version": 1, "until": STAFF_NOTE}).status == 409
+    template = re.search(r"\?template=(\d+)", opened)[1]
+    answer = {"version": 3, "template": template, "text": f"Hello, {ANSWER}."}
+    assert ANSWER in desk.post(f"{address}reply/", {**answer, "text": f"{ANSWER} ketamine"}).body.decode()
+    assert ANSWER in desk.post(f"{address}reply/", answer).body.decode()
 
 
 def wait_for_mail(demo_site, *words):
@@ -138,10 +146,18 @@ def test_nothing_typed_is_written_in_clear(demo_site, reference):
     assert found(MARKERS, everything_written(demo_site)) == set()
 
 
-def test_the_copy_that_was_asked_for_is_all_that_bears_the_address(demo_site, reference):
+def test_only_what_is_written_to_the_person_bears_the_address(demo_site, reference):
     bearing = [text for text in mails(demo_site).values() if TYPED["email"] in text]
-    assert [len(ADDRESSED.findall(text)) for text in bearing] == [1]
-    assert spoken(reference) in bearing[0]
+    assert [len(ADDRESSED.findall(text)) for text in bearing] == [1, 1]
+    copy, answer = sorted(bearing, key=lambda text: ANSWER in text)
+    assert spoken(reference) in copy
+    assert ANSWER in answer
+
+
+def test_an_answer_is_in_its_own_mail_alone(demo_site, reference):
+    places = {place for _marker, place in found([ANSWER], everything_written(demo_site))}
+    assert len(places) == 1
+    assert places.pop().startswith("mail/")
 
 
 def test_what_waits_in_the_spool_is_sealed(demo_site, reference):

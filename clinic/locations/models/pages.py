@@ -150,7 +150,7 @@ class LocationPage(StoryPage):
         rows = list(self.hours.all())
         return Schedule(
             zone=self.time_zone,
-            week=week_from_rows(rows) if rows else read_facts().hours.week,
+            week=week_from_rows(rows) if rows else read_facts().hours_of(str(self.pk)).week,
             exceptions=tuple(closure.as_exception() for closure in self.closures.all()),
         )
 

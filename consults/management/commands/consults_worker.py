@@ -4,6 +4,7 @@ import logging
 import signal
 import threading
 import time
+from datetime import timedelta
 
 import django.db
 from django.core.management.base import BaseCommand
@@ -18,13 +19,15 @@ from consults.notices.outbox import send_due
 logger = logging.getLogger(__name__)
 
 SECONDS_BETWEEN_HEADS = 600
+SECONDS_BETWEEN_PURGES = 3600
+A_DAY = timedelta(days=1)
 
 
 class Command(BaseCommand):
     """The worker beside the server."""
 
-    # Nothing is published before the first pass.
-    _next_head = 0
+    # Nothing is published or removed before the first pass.
+    _next_head = _next_purge = 0
 
     help = "Bring spooled requests into the database, send their notices, tell the owner of those that wait."
 
@@ -55,6 +58,7 @@ class Command(BaseCommand):
             queue_digest()
             send_due()
             workflow.forget_networks()
+            self._purge()
             Heartbeat.beat(Heartbeat.Name.WORKER)
         except django.db.Error as error:
             logger.warning("worker: the database is away: %s", type(error).__name__)
@@ -68,6 +72,22 @@ class Command(BaseCommand):
             audit.publish_head()
         except (OSError, ValueError) as error:
             logger.critical("worker: the head of the audit can't be written: %s", type(error).__name__)
+
+    def _purge(self):
+        """Remove old contents once a day; a number that is unusual waits for a person."""
+        if time.monotonic() < self._next_purge:
+            return
+        self._next_purge = time.monotonic() + SECONDS_BETWEEN_PURGES
+        if Heartbeat.silences().get(Heartbeat.Name.PURGE, A_DAY) < A_DAY:
+            return
+        try:
+            workflow.purge_due()
+        except workflow.TooMany as unusual:
+            logger.critical("worker: the contents of %d requests are due, see consults_purge", unusual.number)
+        except audit.AuditProblem:
+            logger.critical("worker: old contents stay, since the audit can't be written")
+        else:
+            Heartbeat.beat(Heartbeat.Name.PURGE)
 
     def _replay(self):
         """Empty the spool; a folder that can't be read must not hold up the mail."""

@@ -68,6 +68,8 @@ def test_what_sorts_the_queue_is_clear_and_nothing_else(client, db):
         "campaign",
         "heard_from",
         "location",
+        "on_hold",
+        "purged_at",
         "locale",
         "channel",
         "spam_score",

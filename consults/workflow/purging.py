@@ -1,0 +1,157 @@
+"""Removing contents: after their time, or earlier where two managers agree.
+
+Figures, consents and audit stay.
+"""
+
+import logging
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from consults.enums import TimelineAction
+from consults.models import ConsultRequest, FunnelRow, OutboxMessage
+from consults.permissions import can_erase_requests
+from consults.sealing.envelope import EnvelopeProblem
+from consults.sealing.keys import KeyProblem
+
+from .changing import change, refuse_stale
+from .errors import InvalidTransition, NotAllowed
+from .history import note
+from .reading import open_record
+from .retention import due_contents
+
+logger = logging.getLogger(__name__)
+
+BATCH = 100
+# More than so many at once, or so much of everything, is rather a mistake than a month.
+BRAKE_ROWS, BRAKE_SHARE = 200, 0.2
+# So few are never unusual, however small the clinic.
+FEW = 20
+UNKNOWN = "unknown"
+WITHIN_MINUTES = [15, 60, 240, 1440]
+MOST_MINUTES = 32767
+
+
+class TooMany(Exception):
+    """More than usual is due; ``number`` has to be confirmed by a person."""
+
+    def __init__(self, number):
+        super().__init__(number)
+        self.number = number
+
+
+def purge_due(now=None, *, confirmed: int | None = None) -> int:
+    """Remove the contents that are due, in batches; return of how many requests.
+
+    Killed, it goes on where it was. Raises TooMany unless exactly that number was confirmed.
+    """
+    now = now or timezone.now()
+    number = due_contents(now).count()
+    if number != confirmed and _is_unusual(number):
+        raise TooMany(number)
+    done = 0
+    while batch := list(due_contents(now)[: min(BATCH, number - done)] if number > done else []):
+        for request in batch:
+            _purge(request, actor=None)
+        done += len(batch)
+    return done
+
+
+def set_hold(request, *, actor, version: int, on_hold: bool) -> None:
+    """Keep the contents of a request beyond their time, or no longer.
+
+    Raises NotAllowed, InvalidTransition, StaleRequest, AuditProblem.
+    """
+    if not can_erase_requests(actor):
+        raise NotAllowed
+    refuse_stale(request, version)
+    action = TimelineAction.HOLD if on_hold else TimelineAction.RELEASE
+    change(request, actor=actor, version=version, action=action, on_hold=on_hold)
+
+
+@transaction.atomic
+def erase(request, *, actor, version: int) -> None:
+    """Remove the contents of an ended request once a second manager wants it; of the first one note the wish.
+
+    Raises NotAllowed, InvalidTransition (it is open or on hold), StaleRequest, AuditProblem.
+    """
+    if not can_erase_requests(actor):
+        raise NotAllowed
+    refuse_stale(request, version)
+    if not request.may_be_erased:
+        raise InvalidTransition
+    if erasure_asked_by(request) in (None, actor):
+        change(request, actor=actor, version=version, action=TimelineAction.ASK_ERASE)
+    else:
+        _purge(request, actor=actor)
+
+
+def erasure_asked_by(request):
+    """Return the manager whose wish to remove the contents is the last thing that happened, or None."""
+    last = request.timeline.last_changes(1)
+    return last[0].actor if last and last[0].action == TimelineAction.ASK_ERASE else None
+
+
+@transaction.atomic
+def _purge(request, *, actor):
+    """Leave an anonymous row for the figures and take everything that somebody wrote."""
+    FunnelRow.objects.create(
+        week=_monday(request.created_at),
+        source_section=request.source_section,
+        campaign=request.campaign,
+        heard_from=request.heard_from,
+        treatment=_treatment(request),
+        outcome=request.closed_reason or request.status,
+        within_minutes=_rounded(request.attempt_minutes),
+    )
+    OutboxMessage.objects.filter(reference=request.reference).delete()
+    request.replies.all().delete()
+    request.notes.all().delete()
+    now = timezone.now()
+    ConsultRequest.objects.filter(pk=request.pk).update(
+        envelope=b"",
+        phone_index=None,
+        phone_end_index=None,
+        email_index=None,
+        network="",
+        spam_signals="",
+        best_times=0,
+        wants_copy=False,
+        priority=0,
+        same_as=None,
+        purged_at=now,
+        updated_at=now,
+        version=request.version + 1,
+    )
+    request.repeats.update(same_as=None)
+    note(request, TimelineAction.PURGE, actor=actor)
+
+
+def _is_unusual(number):
+    stored = ConsultRequest.objects.with_contents().count()
+    return number > BRAKE_ROWS or number > max(BRAKE_SHARE * stored, FEW)
+
+
+def _treatment(request):
+    """Return what somebody asked about. The column is shorter than no title that a clinic would write."""
+    try:
+        contents, _record_key = open_record(request)
+    except (EnvelopeProblem, KeyProblem) as problem:
+        logger.warning(
+            "purge: %s leaves without its treatment: %s", request.reference, type(problem).__name__
+        )
+        return UNKNOWN
+    longest = FunnelRow._meta.get_field("treatment").max_length
+    return str(contents.get("topic", ""))[:longest]
+
+
+def _monday(moment):
+    day = timezone.localdate(moment)
+    return day - timedelta(days=day.weekday())
+
+
+def _rounded(minutes):
+    if minutes is None:
+        return None
+    return next((limit for limit in WITHIN_MINUTES if minutes <= limit), MOST_MINUTES)

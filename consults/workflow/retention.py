@@ -1,0 +1,38 @@
+"""How long contents are kept. Open requests and those on hold are never due."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.db.models import Q
+
+from consults.enums import CLOSED_STATUSES, Status
+from consults.models import ConsultRequest, Heartbeat
+
+
+def due_contents(now):
+    """Return the requests whose contents are to be removed at an aware moment, the oldest first."""
+    kept = ConsultRequest.objects.with_contents().filter(on_hold=False)
+    return kept.filter(_ended(now) | _suspected(now)).order_by("created_at", "pk")
+
+
+def _ended(now):
+    """Return the condition for what ended: by how it ended, and at the latest a year after it came."""
+    return (
+        Q(status=Status.SPAM, closed_at__lte=now - _days(settings.CONSULTS_KEEP_SPAM_DAYS))
+        | Q(status=Status.CLOSED, closed_at__lte=now - _days(settings.CONSULTS_KEEP_CLOSED_DAYS))
+        | Q(status=Status.CONVERTED, closed_at__lte=now - _days(settings.CONSULTS_KEEP_CONVERTED_DAYS))
+        | Q(status__in=CLOSED_STATUSES, created_at__lte=now - _days(settings.CONSULTS_KEEP_MOST_DAYS))
+    )
+
+
+def _suspected(now):
+    """Return the condition for suspected spam: old enough, and there when a person last looked at it all."""
+    looked = Heartbeat.objects.filter(name=Heartbeat.Name.QUARANTINE).values_list("at", flat=True).first()
+    if looked is None:
+        return Q(pk__in=[])
+    before = min(now - _days(settings.CONSULTS_KEEP_SPAM_DAYS), looked)
+    return Q(status=Status.QUARANTINE, created_at__lte=before)
+
+
+def _days(number):
+    return timedelta(days=number)

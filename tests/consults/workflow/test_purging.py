@@ -1,0 +1,377 @@
+"""Contents go after their time, and earlier where two managers agree; figures, consents and audit stay."""
+
+from datetime import timedelta
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.urls import reverse
+from django.utils import timezone
+
+from consults import audit, workflow
+from consults.enums import ClosedReason, Purpose, Status
+from consults.models import (
+    AuditEvent,
+    ConsentReceipt,
+    ConsultNote,
+    ConsultRequest,
+    FunnelRow,
+    Heartbeat,
+    OutboxMessage,
+)
+from consults.reports import figures
+from consults.reports.catalogue import REPORTS
+from consults.reports.periods import period_from
+from consults.workflow import purging
+from tests.factories.consults import make_request
+from tests.factories.users import UserFactory
+
+pytestmark = pytest.mark.django_db
+TYPED = {
+    "name": "Qzname Marker",
+    "email": "qzmail@example.org",
+    "phone": "(555) 867-5309",
+    "note": "qznote",
+    "needs": "qzneeds",
+}
+MARKERS = ("Qzname", "qzmail", "867-5309", "5558675309", "qznote", "qzneeds", "qzremark")
+ENDED = {
+    Status.SPAM: 30,
+    Status.CLOSED: 90,
+    Status.CONVERTED: 30,
+}
+
+
+@pytest.fixture
+def manager():
+    return UserFactory(group="Managers")
+
+
+@pytest.fixture
+def other():
+    return UserFactory(group="Managers")
+
+
+def ended(status=Status.CLOSED, *, days=0, **changes):
+    """Store a request that ended so many days ago."""
+    request = make_request(**changes)
+    moment = timezone.now() - timedelta(days=days)
+    ConsultRequest.objects.filter(pk=request.pk).update(
+        status=status,
+        closed_reason=ClosedReason.COST if status == Status.CLOSED else "",
+        closed_at=moment,
+        next_action_at=None,
+        created_at=moment,
+    )
+    request.refresh_from_db()
+    return request
+
+
+def is_due(request):
+    return workflow.due_contents(timezone.now()).filter(pk=request.pk).exists()
+
+
+# --- when ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("status", "days"), ENDED.items())
+def test_each_end_has_its_time(status, days):
+    assert not is_due(ended(status, days=days - 1))
+    assert is_due(ended(status, days=days + 1))
+
+
+@pytest.mark.parametrize("status", ENDED)
+def test_after_a_year_everything_ended_is_due(status):
+    request = ended(status, days=1)
+    assert not is_due(request)
+    long_ago = timezone.now() - timedelta(days=366)
+    ConsultRequest.objects.filter(pk=request.pk).update(created_at=long_ago)
+    assert is_due(request)
+
+
+@pytest.mark.parametrize("status", [Status.NEW, Status.WORKING, Status.REACHED, Status.BOOKED])
+def test_what_is_open_is_never_due(status):
+    request = make_request()
+    long_ago = timezone.now() - timedelta(days=4000)
+    user = UserFactory(group="Front desk")
+    ConsultRequest.objects.filter(pk=request.pk).update(status=status, created_at=long_ago, assignee=user)
+    assert not is_due(request)
+
+
+def test_what_is_on_hold_stays(manager):
+    request = ended(days=4000)
+    workflow.set_hold(request, actor=manager, version=1, on_hold=True)
+    assert not is_due(request)
+    workflow.set_hold(request, actor=manager, version=2, on_hold=False)
+    assert is_due(request)
+
+
+def test_suspected_spam_goes_only_after_somebody_looked_at_the_list(client):
+    request = make_request()
+    long_ago = timezone.now() - timedelta(days=31)
+    ConsultRequest.objects.filter(pk=request.pk).update(
+        status=Status.QUARANTINE, created_at=long_ago, next_action_at=None
+    )
+    assert not is_due(request)
+    client.force_login(UserFactory(group="Front desk"))
+    client.get(reverse("consult_requests:all"))
+    assert not is_due(request)
+    client.get(reverse("consult_requests:all"), {"status": "quarantine"})
+    assert is_due(request)
+    ConsultRequest.objects.filter(pk=request.pk).update(created_at=timezone.now() - timedelta(days=29))
+    assert not is_due(request)
+
+
+# --- what ---------------------------------------------------------------------------------------------
+
+
+def stored():
+    """Return every row of every table of requests, as text."""
+    with connection.cursor() as cursor:
+        tables = [t for t in connection.introspection.table_names(cursor) if not t.startswith("django_")]
+        rows = []
+        for table in tables:
+            cursor.execute(f'SELECT * FROM "{table}"')  # noqa: S608
+            rows += [bytes(v) if isinstance(v, memoryview) else v for row in cursor for v in row]
+    return rows
+
+
+def test_nothing_that_was_written_is_left_and_the_rest_stays(manager):
+    request = make_request(**TYPED)
+    workflow.claim(request, actor=manager, version=1)
+    workflow.add_note(request, actor=manager, text="qzremark")
+    workflow.open_request(request, actor=manager, purpose=Purpose.TRIAGE)
+    workflow.change_status(request, actor=manager, version=2, status=Status.CLOSED, reason=ClosedReason.COST)
+    envelope = bytes(request.envelope)
+    receipts = list(ConsentReceipt.objects.values())
+    ConsultRequest.objects.update(closed_at=timezone.now() - timedelta(days=91))
+    assert workflow.purge_due() == 1
+    assert not ConsultNote.objects.exists()
+    assert not OutboxMessage.objects.exists()
+    assert envelope not in stored()
+    assert not [marker for marker in MARKERS if any(marker in str(value) for value in stored())]
+    request.refresh_from_db()
+    assert (request.phone_index, request.phone_end_index, request.email_index) == (None, None, None)
+    assert (request.status, request.closed_reason) == (Status.CLOSED, ClosedReason.COST)
+    assert list(ConsentReceipt.objects.values()) == receipts
+    assert audit.verify() == []
+    [event] = AuditEvent.objects.filter(action="purge")
+    assert (event.references, event.actor) == (request.reference, None)
+
+
+def test_the_anonymous_row_leads_nowhere():
+    request = ended(days=91, topic="cost", section="fees")
+    ConsultRequest.objects.filter(pk=request.pk).update(attempt_minutes=17)
+    workflow.purge_due()
+    [row] = FunnelRow.objects.values()
+    week = request.created_at.astimezone(timezone.get_current_timezone()).date()
+    assert row.pop("id")
+    assert row == {
+        "week": week - timedelta(days=week.weekday()),
+        "source_section": "fees",
+        "campaign": "",
+        "heard_from": "person",
+        "treatment": "cost",
+        "outcome": "cost",
+        "within_minutes": 60,
+    }
+
+
+def test_what_does_not_open_goes_as_well():
+    request = ended(days=91)
+    ConsultRequest.objects.filter(pk=request.pk).update(envelope=b"damaged")
+    assert workflow.purge_due() == 1
+    assert FunnelRow.objects.get().treatment == "unknown"
+
+
+def test_the_other_figures_stay_as_they_were():
+    for number in range(12):
+        ended(days=5, section="fees" if number % 2 else "blog")
+    period = period_from("30")
+    names = ("funnel", "first-attempt", "arrivals", "heard-from", "section", "lost-reasons")
+    before = [REPORTS[name].table_of(period) for name in names]
+    for request in ConsultRequest.objects.all():
+        purging._purge(request, actor=None)
+    assert [REPORTS[name].table_of(period) for name in names] == before
+
+
+def test_the_report_on_treatments_counts_removed_contents_alone():
+    for topic in ["cost"] * 6 + ["unsure"] * 5:
+        purging._purge(ended(days=5, topic=topic), actor=None)
+    ended(days=5, topic="unsure")
+    purging._purge(ended(Status.SPAM, days=5, topic="cost"), actor=None)
+    counts = {bucket.label: bucket.count for bucket in figures.treatments(period_from("30"))}
+    assert counts == {"Cost and paying": 6, "Not sure, or I'd rather talk": 5}
+
+
+# --- afterwards ---------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def gone():
+    """A request without contents."""
+    request = ended(days=91, **TYPED)
+    workflow.purge_due()
+    request.refresh_from_db()
+    return request
+
+
+def test_its_page_says_that_the_contents_are_gone(client, gone):
+    client.force_login(UserFactory(group="Front desk"))
+    before = AuditEvent.objects.count()
+    response = client.get(reverse("consult_requests:detail", args=[gone.pk]))
+    assert response.status_code == 410
+    assert "The contents are gone" in response.content.decode()
+    assert "Contents removed" in response.content.decode()
+    [event] = AuditEvent.objects.filter(seq__gt=before)
+    assert (event.action, event.references) == ("list", gone.reference)
+
+
+@pytest.mark.parametrize(
+    ("name", "values"),
+    [
+        ("claim", {}),
+        ("status", {"status": "working"}),
+        ("note", {"text": "Called."}),
+        ("outcome", {"outcome": "no_answer"}),
+        ("priority", {"priority": 1}),
+        ("hold", {"on_hold": "yes"}),
+        ("erase", {}),
+    ],
+)
+def test_nothing_can_be_done_to_it_any_more(client, gone, name, values):
+    client.force_login(UserFactory(group="Managers"))
+    before = ConsultRequest.objects.values().get()
+    address = reverse(f"consult_requests:{name}", args=[gone.pk])
+    response = client.post(address, {"version": gone.version, **values})
+    assert response.status_code < 500
+    assert ConsultRequest.objects.values().get() == before
+    assert not ConsultNote.objects.exists()
+
+
+def test_it_is_found_by_reference_and_not_by_contact(client, gone):
+    desk = UserFactory(group="Front desk")
+    assert [r.pk for r in workflow.search(gone.reference, actor=desk)] == [gone.pk]
+    assert workflow.search(TYPED["email"], actor=desk) == []
+    client.force_login(desk)
+    response = client.post(reverse("consult_requests:index"), {"request": gone.pk})
+    assert response.status_code == 410
+
+
+def test_a_list_with_names_says_that_it_cannot_be_opened(gone, manager):
+    [contact] = workflow.open_for_export([gone], actor=manager, reason="Some good reason")
+    assert contact is None
+
+
+# --- two managers ------------------------------------------------------------------------------------
+
+
+def test_two_managers_remove_contents_earlier(manager, other):
+    request = ended(days=1, **TYPED)
+    workflow.erase(request, actor=manager, version=1)
+    workflow.erase(request, actor=manager, version=2)
+    assert request.purged_at is None
+    workflow.erase(request, actor=other, version=3)
+    request.refresh_from_db()
+    assert request.purged_at
+
+
+def test_nobody_else_removes_or_keeps(client):
+    request = ended(days=1)
+    user = UserFactory(group="Front desk")
+    client.force_login(user)
+    for name in ("erase", "hold"):
+        address = reverse(f"consult_requests:{name}", args=[request.pk])
+        assert client.post(address, {"version": 1}).status_code == 403
+    with pytest.raises(workflow.NotAllowed):
+        workflow.erase(request, actor=user, version=1)
+    with pytest.raises(workflow.NotAllowed):
+        workflow.set_hold(request, actor=user, version=1, on_hold=True)
+
+
+def test_what_is_open_or_on_hold_is_not_removed(manager, other):
+    request = make_request()
+    with pytest.raises(workflow.InvalidTransition):
+        workflow.erase(request, actor=manager, version=1)
+    request = ended(days=1)
+    workflow.erase(request, actor=manager, version=1)
+    workflow.set_hold(request, actor=manager, version=2, on_hold=True)
+    with pytest.raises(workflow.InvalidTransition):
+        workflow.erase(request, actor=other, version=3)
+
+
+def test_the_page_leads_two_managers_through_it(client, manager, other):
+    request = ended(days=1)
+    detail = reverse("consult_requests:detail", args=[request.pk])
+    erase = reverse("consult_requests:erase", args=[request.pk])
+    client.force_login(manager)
+    assert "Ask to remove them" in client.get(detail).content.decode()
+    page = client.post(erase, {"version": 1}, follow=True).content.decode()
+    assert "Another manager has to agree" in page
+    client.force_login(other)
+    assert f"{manager.get_username()} asked to remove them" in client.get(detail).content.decode()
+    assert client.post(erase, {"version": 2}, follow=True).status_code == 410
+
+
+# --- the command and the worker -----------------------------------------------------------------------
+
+
+def run(*arguments):
+    out = StringIO()
+    call_command("consults_purge", *arguments, stdout=out)
+    return out.getvalue()
+
+
+def test_a_dry_run_counts_and_changes_nothing():
+    ended(days=91)
+    ended(Status.SPAM, days=31)
+    before = list(ConsultRequest.objects.values())
+    said = run("--dry-run")
+    assert "Closed: 1" in said
+    assert "Spam: 1" in said
+    assert "2 are due" in said
+    assert list(ConsultRequest.objects.values()) == before
+
+
+def test_an_unusual_number_waits_for_a_person(monkeypatch):
+    monkeypatch.setattr(purging, "BRAKE_ROWS", 2)
+    for _ in range(3):
+        ended(days=91)
+    for arguments in ([], ["--confirm", "2"]):
+        with pytest.raises(CommandError, match="3 are due"):
+            run(*arguments)
+    assert ConsultRequest.objects.with_contents().count() == 3
+    assert "3 requests" in run("--confirm", "3")
+    assert ConsultRequest.objects.with_contents().count() == 0
+
+
+def test_it_goes_on_where_it_was_killed(monkeypatch):
+    requests = [ended(days=91) for _ in range(4)]
+    monkeypatch.setattr(purging, "BATCH", 2)
+    killed = requests[2].reference
+
+    def die(request, *, actor):
+        if request.reference == killed:
+            raise KeyboardInterrupt
+        return alive(request, actor=actor)
+
+    alive = purging._purge
+    monkeypatch.setattr(purging, "_purge", die)
+    with pytest.raises(KeyboardInterrupt):
+        workflow.purge_due()
+    monkeypatch.setattr(purging, "_purge", alive)
+    left = ConsultRequest.objects.with_contents().count()
+    assert 0 < left < 4
+    assert workflow.purge_due() == left
+    assert FunnelRow.objects.count() == 4
+
+
+def test_where_it_waits_for_too_long_the_admin_says_so(client):
+    Heartbeat.beat("worker")
+    Heartbeat.beat("purge")
+    client.force_login(UserFactory(group="Front desk"))
+    home = reverse("wagtailadmin_home")
+    assert "Old requests have kept" not in client.get(home).content.decode()
+    Heartbeat.objects.filter(name="purge").update(at=timezone.now() - timedelta(days=3))
+    assert "Old requests have kept their contents for 3 days too long." in client.get(home).content.decode()
