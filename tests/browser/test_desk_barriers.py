@@ -8,8 +8,19 @@ from .visit import follow
 pytestmark = pytest.mark.once
 OURS = {"within": "main", "looks": TWO_LOOKS}
 SCREENS = {
-    "frontdesk": ["/admin/requests/", "/admin/requests/all/", "/admin/requests-by-phone/"],
-    "manager": ["/admin/consult-reports/", "/admin/consult-reports/?days=90"],
+    "frontdesk": [
+        "/admin/requests/",
+        "/admin/requests/all/",
+        "/admin/requests/views/",
+        "/admin/requests-by-phone/",
+        "/admin/handbook/front-desk.md",
+    ],
+    "manager": [
+        "/admin/consult-reports/",
+        "/admin/consult-reports/?days=90",
+        "/admin/requests/export/",
+        "/admin/requests/all/?status=closed",
+    ],
     "auditor": ["/admin/consult-audit/"],
 }
 
@@ -49,6 +60,27 @@ def test_no_barrier_when_something_is_found_or_done_to_several(signed_in):
     page.get_by_label("With the ticked ones").select_option("spam")
     follow(page.get_by_role("button", name="Go on"))
     found |= findings(page, "several", **OURS)
+    assert found == {}
+
+
+def test_no_barrier_where_somebody_was_faster_or_answers_by_email(signed_in):
+    page = signed_in("manager").page
+    page.goto("/admin/requests/all/?status=new")
+    follow(page.locator("main td a").first)
+    colleague = page.context.new_page()
+    colleague.goto(page.url)
+    follow(colleague.get_by_role("button", name="Claim this request"))
+    follow(page.get_by_role("button", name="Claim this request"))
+    found = findings(page, "a conflict", **OURS)
+    page.goto("/admin/requests/")
+    page.get_by_label("Find by phone").fill("sample.person.2@example.org")
+    follow(page.get_by_role("button", name="Find"))
+    follow(page.locator(".desk__found a").first)
+    follow(page.get_by_role("link", name="We could not reach you"))
+    found |= findings(page, "an answer", **OURS)
+    page.goto("/admin/requests/all/?status=closed")
+    follow(page.locator("main td a").first)
+    found |= findings(page, "a closed request for a manager", **OURS)
     assert found == {}
 
 

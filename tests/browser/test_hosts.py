@@ -24,6 +24,7 @@ ADMIN_SCREENS = [
     "/admin/account/",
     "/admin/consent_wordings/",
     "/admin/consent_wordings/new/",
+    "/admin/handbook/front-desk.md",
     "/admin/no-such-screen/",
 ]
 LIST_EDITORS = """
@@ -66,6 +67,21 @@ def test_the_inbox_speaks_to_the_site_alone(signed_in):
     window.page.wait_for_load_state("networkidle")
     assert "/admin/requests/" in window.path
     window.go("/admin/requests-by-phone/")
+    window.page.wait_for_load_state("networkidle")
+    assert window.strangers == set()
+    assert window.complaints == []
+
+
+def test_what_managers_do_speaks_to_the_site_alone(signed_in):
+    window = signed_in("manager")
+    for address in (
+        "/admin/requests/export/",
+        "/admin/requests/views/",
+        "/admin/consult-reports/",
+        "/admin/reply_templates/",
+        "/admin/reply_templates/new/",
+    ):
+        assert window.go(address).status == 200
     window.page.wait_for_load_state("networkidle")
     assert window.strangers == set()
     assert window.complaints == []
