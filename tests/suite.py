@@ -14,8 +14,8 @@ from pathlib import Path
 from tests.browser.chromium import NoChromium, obtain_chromium
 from tests.postgresql import postgresql_server
 
-# Two cores are kept busy by three: a walk often waits for its browser or for a server to start.
-AT_ONCE = 3
+# Two cores are kept busy by four: a walk often waits for its browser, a fault for its time to pass.
+AT_ONCE = 4
 # The tests that walk through the running demo share one, so they stay together in one process.
 PARTS = {"the walk through the demo": "walk", "all other tests": "not walk"}
 NO_TEST_SELECTED = 5

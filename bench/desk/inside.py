@@ -49,7 +49,7 @@ def visits(size):
         "Call now": get("/admin/requests/"),
         "all, closed ones": get("/admin/requests/all/?status=closed&ordering=-created_at"),
         "one request": get(f"/admin/requests/{newest}/"),
-        "by primary key": lambda: ConsultRequest.objects.get(pk=newest),
+        "find by primary key": get(f"/-/lookup/{newest}"),
         "find by phone": search(phone_of(middle)),
         "find by last four": search(phone_of(middle)[-4:]),
     }

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.utils.safestring import mark_safe
 from markdown_it import MarkdownIt
 
+SCROLLING = '<div class="handbook__table" role="group" aria-label="Table" tabindex="0">'
 FOLDER = settings.BASE_DIR / "docs"
 # The documents for those who work in the admin; what operators and developers read stays with the code.
 MENU = {"front-desk": "For the front desk", "editors": "For editors", "owners": "For owners"}
@@ -25,7 +26,11 @@ def read_document(name: str) -> Document:
         raise FileNotFoundError(name)
     heading, _, text = (FOLDER / f"{name}.md").read_text(encoding="utf-8").partition("\n")
     # Our own text; HTML in it would be shown as text all the same.
-    html = MarkdownIt("commonmark", {"html": False}).enable("table").render(text)
+    markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
+    # A wide table scrolls by itself, also for somebody who has only a keyboard.
+    markdown.add_render_rule("table_open", lambda *_: f"{SCROLLING}<table>")
+    markdown.add_render_rule("table_close", lambda *_: "</table></div>")
+    html = markdown.render(text)
     return Document(heading.removeprefix("# ").strip(), mark_safe(html))  # noqa: S308
 
 

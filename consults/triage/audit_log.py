@@ -33,6 +33,8 @@ class AuditView(AuditedMixin, IndexView):
     noted_as = AuditAction.AUDIT
     model = AuditEvent
     template_name = "consults/triage/audit.html"
+    # Wagtail's own speaks in a heading that is an alert, which a heading can't be.
+    results_template_name = "consults/triage/results.html"
     page_title = "Audit of consultation requests"
     header_icon = "history"
     index_url_name = "consult_audit:index"

@@ -13,6 +13,8 @@ from tests.site.http import fetch
 
 from .visit import follow
 
+pytestmark = pytest.mark.once
+
 TRIES = 4
 LET_PASS = "from tests.consults.passing_time import let_pass_until_due; let_pass_until_due('{}')"
 EVENING = ["8"]

@@ -10,6 +10,8 @@ from clinic.core.models import RegulatoryStatement
 from clinic.core.models.pages import EarlierVersionBlock
 from clinic.treatments.blocks import OptionBlock, RowBlock, TreatmentStoryBlock
 
+pytestmark = pytest.mark.once
+
 STORIES = [StoryBlock(), TreatmentStoryBlock(), BlogStoryBlock()]
 BLOCKS = {name: block for story in STORIES for name, block in story.child_blocks.items()}
 

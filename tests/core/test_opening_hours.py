@@ -16,6 +16,8 @@ from clinic.core.opening_hours import (
     format_time,
 )
 
+pytestmark = pytest.mark.once
+
 DENVER = ZoneInfo("America/Denver")
 MORNING = Period(time(9), time(12))
 AFTERNOON = Period(time(13), time(17))

@@ -7,6 +7,8 @@ import pytest
 
 from clinic.core.opening_hours import Exceptional, Period, Schedule, opening_minutes
 
+pytestmark = pytest.mark.once
+
 DENVER = ZoneInfo("America/Denver")
 DAY = (Period(time(9), time(12)), Period(time(13), time(17)))
 CLINIC = Schedule(

@@ -4,6 +4,8 @@ import pytest
 
 from clinic.core.phones import phone_uri
 
+pytestmark = pytest.mark.once
+
 
 @pytest.mark.parametrize(
     ("number", "expected"),

@@ -9,6 +9,8 @@ from django.contrib.staticfiles.finders import find, get_finders
 
 from clinic.core.stylesheet import joined_css
 
+pytestmark = pytest.mark.once
+
 TEXT_PAIRS = [
     ("text", "paper"),
     ("text", "soft"),

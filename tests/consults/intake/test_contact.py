@@ -5,6 +5,8 @@ import pytest
 from consults.intake.email_typos import COMMON_SLIPS, likely_email
 from consults.intake.phones import can_be_dialled, e164
 
+pytestmark = pytest.mark.once
+
 
 @pytest.mark.parametrize(
     ("typed", "normal"),

@@ -9,6 +9,8 @@ from clinic.core.facts import default_facts, write_facts
 from consults.models import ConsultRequest
 from tests.factories.consults import form_data
 
+pytestmark = pytest.mark.once
+
 FORM = "/consultation/"
 
 

@@ -8,6 +8,8 @@ from consults.enums import SourceSection
 from consults.intake.forms import ConsultForm
 from tests.factories.consults import form_data
 
+pytestmark = pytest.mark.once
+
 PHONE_WANTED = "Enter a phone number or an e-mail address."
 
 

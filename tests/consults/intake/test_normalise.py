@@ -6,6 +6,8 @@ from hypothesis import strategies as st
 
 from consults.intake.normalise import clean_email, clean_text, phone_digits
 
+pytestmark = pytest.mark.once
+
 
 @given(st.text(st.characters()))
 def test_clean_text_can_always_be_stored(text):

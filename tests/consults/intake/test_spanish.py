@@ -17,6 +17,8 @@ from tests.factories.consults import form_data
 
 from .catalogue import FOLDER, PLACEHOLDER, entries
 
+pytestmark = pytest.mark.once
+
 FORM = "/consultation/es/"
 # Shorter ones stand by chance in addresses and names.
 SHORTEST = 6

@@ -8,7 +8,7 @@ from consults.reports import views
 from consults.reports.catalogue import REPORTS
 from tests.factories.users import UserFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 ROLES = {
     "editor": {"group": "Editors"},
     "moderator": {"group": "Moderators"},

@@ -8,6 +8,8 @@ from django.test import RequestFactory
 
 from consults.spam.networks import client_address, network_of
 
+pytestmark = pytest.mark.once
+
 PROXY = "10.0.0.1"
 
 

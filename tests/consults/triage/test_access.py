@@ -10,7 +10,7 @@ from consults.models import ConsultNote, ConsultRequest, OutboxMessage, SealedRe
 from tests.factories.consults import make_request
 from tests.factories.users import UserFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 MARKER = "Markername"
 DENIED = ["editor", "moderator", "superuser"]
 ROLES = {

@@ -12,7 +12,7 @@ from consults.enums import ReplyChannel
 from consults.models import ReplyTemplate
 from tests.factories.users import UserFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 FORM = {
     "title": "Newtitle",
     "channel": "email",

@@ -9,6 +9,8 @@ from clinic.core.opening_hours import Exceptional, Period, Schedule
 from consults.enums import CallWindow
 from consults.workflow.windows import next_suitable, suits, window_at
 
+pytestmark = pytest.mark.once
+
 DENVER, HONOLULU = "America/Denver", "Pacific/Honolulu"
 SCHEDULE = Schedule(
     zone=DENVER,

@@ -1,0 +1,19 @@
+"""What a search is measured against: a page of the desk that finds one request by its primary key."""
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.views import View
+
+from consults.enums import AuditAction
+from consults.models import ConsultRequest
+from consults.triage.access import FrontDeskMixin
+
+
+class LookupView(FrontDeskMixin, View):
+    """The same door and the same audit event as a search, and one look-up."""
+
+    noted_as = AuditAction.SEARCH
+
+    def get(self, request, pk):
+        """Answer with the reference."""
+        return HttpResponse(get_object_or_404(ConsultRequest, pk=pk).reference)
