@@ -67,6 +67,7 @@ def test_from_the_list_to_an_outcome_and_a_note(signed_in, reference):
     assert window.complaints == []
 
 
+@pytest.mark.once
 def test_a_name_shows_when_somebody_asks_for_it(signed_in, demo_site):
     window = signed_in("frontdesk", width=390)
     page = window.page
@@ -106,6 +107,7 @@ def test_an_auditor_sees_who_did_it_and_nothing_of_the_person(signed_in, referen
     assert window.go("/admin/requests/").status == 403
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("user", ["editor", "admin", "auditor"])
 def test_others_find_no_door(signed_in, reference, user):
     window = signed_in(user)
@@ -115,6 +117,7 @@ def test_others_find_no_door(signed_in, reference, user):
     assert reference not in window.page.content()
 
 
+@pytest.mark.once
 def test_keys_lead_through_the_list_and_change_nothing_by_themselves(signed_in):
     window = signed_in("frontdesk")
     page = window.page

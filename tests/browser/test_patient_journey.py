@@ -41,6 +41,7 @@ def test_from_the_front_page_to_a_reference(visit, javascript, size):
     assert window.complaints == []
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("javascript", [True, False])
 def test_mistakes_lose_nothing(visit, javascript):
     window = visit(javascript=javascript)
@@ -73,6 +74,7 @@ def tab_to(page, condition):
     raise AssertionError(f"Tab never came to {condition}")
 
 
+@pytest.mark.once
 def test_the_form_can_be_sent_with_the_keyboard_alone(visit):
     window = visit()
     page = window.page
@@ -94,6 +96,7 @@ def test_the_form_can_be_sent_with_the_keyboard_alone(visit):
     page.wait_for_url("**/received/**")
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("javascript", [True, False])
 def test_going_back_from_an_exit_page_finds_everything_as_it_was(visit, javascript):
     window = visit(javascript=javascript, width=390)
@@ -114,6 +117,7 @@ def test_going_back_from_an_exit_page_finds_everything_as_it_was(visit, javascri
     assert level_one(page) == "We have your request"
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("javascript", [True, False])
 @pytest.mark.parametrize("size", [(1280, 800), ENLARGED])
 def test_the_same_way_in_spanish(visit, javascript, size):
@@ -134,6 +138,7 @@ def test_the_same_way_in_spanish(visit, javascript, size):
     assert window.strangers == set()
 
 
+@pytest.mark.once
 def test_a_slip_in_the_address_is_a_question(visit):
     window = visit()
     page = window.page
@@ -147,6 +152,7 @@ def test_a_slip_in_the_address_is_a_question(visit):
     assert level_one(page) == "We have your request"
 
 
+@pytest.mark.once
 def test_search_without_javascript(visit):
     window = visit(javascript=False, width=390)
     page = window.page

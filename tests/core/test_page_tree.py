@@ -5,6 +5,8 @@ from wagtail.models import Page, get_page_models
 
 from clinic.core.models import BasePage, HomePage
 
+pytestmark = pytest.mark.once
+
 PAGES = [
     model for model in get_page_models() if model is not Page and not model.__module__.startswith("wagtail")
 ]

@@ -24,7 +24,7 @@ from tests.consults.passing_time import let_pass
 from tests.factories.consults import make_request
 from tests.factories.users import UserFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 START = "2026-11-24T16:00:00Z"
 TYPED = {
     "name": "Markername",

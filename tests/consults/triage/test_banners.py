@@ -15,7 +15,7 @@ from tests.consults.passing_time import let_pass
 from tests.factories.consults import make_request
 from tests.factories.users import UserFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 TITLE = "Something needs attention"
 BUTTON = "Try to send again"
 PLACES = ["wagtailadmin_home", "consult_requests:index"]

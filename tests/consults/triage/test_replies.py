@@ -19,7 +19,7 @@ from consults.triage.replies import prepared
 from tests.factories.consults import make_request
 from tests.factories.users import UserFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 # What the page offers for each way, told by a word of the template.
 WORDS = {
     "call": "CALLWORDS {name}",
