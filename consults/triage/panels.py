@@ -23,6 +23,9 @@ class WaitingPanel(Component):
     order = 50
     template_name = "consults/triage/waiting_panel.html"
 
+    class Media:
+        css = {"all": ["consults/css/triage.css"]}
+
     def get_context_data(self, parent_context):
         """Count, in three queries."""
         now = timezone.now()
