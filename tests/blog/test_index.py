@@ -7,6 +7,8 @@ from defusedxml import ElementTree
 
 from tests.factories.pages import BlogIndexPageFactory, BlogPageFactory, BlogTopicFactory, HomePageFactory
 
+pytestmark = pytest.mark.once
+
 ATOM = "{http://www.w3.org/2005/Atom}"
 
 

@@ -13,6 +13,8 @@ from tests.factories.pages import (
     TeamIndexPageFactory,
 )
 
+pytestmark = pytest.mark.once
+
 
 @pytest.fixture
 def home(db):

@@ -32,7 +32,7 @@ from tests.site.demo import free_port
 
 from .passing_time import let_pass
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 SITE = "http://clinic.example.org"
 
 

@@ -10,6 +10,8 @@ from clinic.core.models import ClinicSettings, DefaultHours
 from clinic.locations.models import LocationHours
 from tests.factories.pages import HomePageFactory, LocationIndexPageFactory, LocationPageFactory
 
+pytestmark = pytest.mark.once
+
 
 @pytest.fixture(autouse=True)
 def own_snapshot(settings, tmp_path):

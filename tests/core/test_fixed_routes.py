@@ -4,6 +4,8 @@ import pytest
 from django.db import connection
 from django.test import Client
 
+pytestmark = pytest.mark.once
+
 
 @pytest.fixture
 def no_database(monkeypatch, db):

@@ -4,6 +4,8 @@ import pytest
 
 from tests.factories.pages import HomePageFactory
 
+pytestmark = pytest.mark.once
+
 ADDRESSES = ["/", "/get-help-now/", "/search/?query=x", "/consultation/", "/no-such-page/"]
 
 

@@ -5,6 +5,8 @@ from django.http import Http404
 
 from clinic.core.views.media import serve_media
 
+pytestmark = pytest.mark.once
+
 
 @pytest.fixture
 def media(settings, tmp_path):

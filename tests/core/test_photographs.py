@@ -8,6 +8,8 @@ from PIL import Image
 
 from clinic.core.models import ClinicImage
 
+pytestmark = pytest.mark.once
+
 GPS = {1: "N", 2: (39.0, 44.0, 21.0)}
 
 

@@ -9,7 +9,7 @@ from consults import workflow
 from consults.enums import Status
 from consults.models import ConsultNote, ConsultRequest, OutboxMessage, TimelineEvent
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture(autouse=True)

@@ -2,7 +2,11 @@
 
 import re
 
+import pytest
+
 from clinic.demo.sheets import draw_sheet
+
+pytestmark = pytest.mark.once
 
 
 def drawn():

@@ -5,7 +5,7 @@ from django.contrib.auth import authenticate, get_user_model
 
 from clinic.demo.users import build_users
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture(autouse=True)

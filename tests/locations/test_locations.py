@@ -9,6 +9,8 @@ from django.core.exceptions import ValidationError
 from clinic.locations.models import LocationClosure, LocationHours
 from tests.factories.pages import HomePageFactory, LocationIndexPageFactory, LocationPageFactory
 
+pytestmark = pytest.mark.once
+
 
 @pytest.fixture
 def index(db):

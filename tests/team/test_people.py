@@ -4,6 +4,8 @@ import pytest
 
 from tests.factories.pages import HomePageFactory, PersonPageFactory, TeamIndexPageFactory
 
+pytestmark = pytest.mark.once
+
 
 @pytest.fixture
 def team(db):

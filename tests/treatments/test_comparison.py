@@ -5,6 +5,8 @@ from django.core.exceptions import ValidationError
 
 from tests.factories.pages import ComparisonPageFactory, HomePageFactory, TreatmentIndexPageFactory
 
+pytestmark = pytest.mark.once
+
 
 @pytest.fixture
 def index(db):

@@ -10,6 +10,8 @@ from django.db import IntegrityError, transaction
 from clinic.treatments.models import Fee
 from tests.factories.pages import FeesPageFactory, HomePageFactory
 
+pytestmark = pytest.mark.once
+
 
 @pytest.fixture
 def page(db):

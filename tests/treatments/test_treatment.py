@@ -7,6 +7,8 @@ import pytest
 from clinic.core.models import RegulatoryStatement
 from tests.factories.pages import HomePageFactory, TreatmentIndexPageFactory, TreatmentPageFactory
 
+pytestmark = pytest.mark.once
+
 
 @pytest.fixture
 def index(db):

@@ -9,7 +9,7 @@ from consults.models import ConsentReceipt, ConsultRequest, OutboxMessage
 from tests.factories.consults import form_data
 from tests.factories.users import UserFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from tests.factories.users import UserFactory
 
 from .files import rows_of, sheet_of, text_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 URL = "/admin/requests/export/"
 CONTACT = {"name": "Markername", "phone": "+1 555 555 0177", "email": "marker@example.net"}
 REST = {"note": "Markernote", "needs": "Markerneed", "topic": "cost"}

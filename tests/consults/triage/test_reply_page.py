@@ -26,7 +26,7 @@ from consults.references import spoken
 from tests.factories.consults import make_request
 from tests.factories.users import UserFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 TYPED = {"name": "Markername", "email": "marker@example.net", "note": "Markernote"}
 TEXT = "Hello,\r\n\r\nplease call us. <b>Markertext</b>"
 

@@ -7,7 +7,7 @@ from consults.models import AuditEvent, SavedView
 from tests.factories.consults import make_request
 from tests.factories.users import UserFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 ALL = "/admin/requests/all/"
 VIEWS = "/admin/requests/views/"
 
