@@ -28,7 +28,9 @@ class AuditedMixin:
             with transaction.atomic():
                 response = self._answer(request, *args, **kwargs)
         except audit.AuditProblem:
-            response = render(request, "consults/triage/no_audit.html", status=503)
+            # A note or an e-mail is not to be written twice.
+            unsaved = {"unsaved": request.POST.get("text", "")}
+            response = render(request, "consults/triage/no_audit.html", unsaved, status=503)
         patch_cache_control(response, no_store=True, private=True)
         response["Referrer-Policy"] = "same-origin"
         return response

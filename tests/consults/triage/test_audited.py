@@ -161,6 +161,16 @@ def test_no_file_leaves_that_cannot_be_noted(client, broken_audit, contents):
     assert request.timeline.count() == 1
 
 
+def test_what_somebody_wrote_is_given_back_where_it_cannot_be_kept(client, broken_audit):
+    request = make_request(name=MARKER)
+    client.force_login(UserFactory(group="Front desk"))
+    address = reverse("consult_requests:note", args=[request.pk])
+    page = client.post(address, {"text": "A long <b>note</b>."}).content.decode()
+    assert "Copy it before you leave" in page
+    assert "A long &lt;b&gt;note&lt;/b&gt;." in page
+    assert not request.notes.exists()
+
+
 def test_the_public_form_goes_on_without_the_audit(client, broken_audit):
     assert client.post("/consultation/", form_data()).status_code == 303
     assert ConsultRequest.objects.count() == 1
