@@ -223,7 +223,7 @@ class NoteView(ChangeMixin, View):
 
 def to_request(request, pk):
     """Lead back to the request, in the list that somebody came from."""
-    position = position_in(request.GET)
+    position = position_in(request)
     if position is None:
         return redirect("consult_requests:detail", pk=pk)
     return redirect(position.url_of(pk, at=position.at))
@@ -231,7 +231,7 @@ def to_request(request, pk):
 
 def to_list(request):
     """Lead back to the list that somebody came from."""
-    position = position_in(request.GET)
+    position = position_in(request)
     return redirect(position.list_url if position else "consult_requests:index")
 
 

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 import django_filters
 from django import forms
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 
@@ -157,3 +158,13 @@ def query_of(filters) -> str:
         if moment:
             said[f"received_{end}"] = f"{timezone.localtime(moment):%Y-%m-%d}"
     return urlencode(said)
+
+
+def understood(data, request) -> str:
+    """Return the filters of an address without anything that is none."""
+    return query_of(ConsultRequestFilterSet(data, queryset=ConsultRequest.objects.none(), request=request))
+
+
+def list_with(query) -> str:
+    """Return the address of all requests with these filters."""
+    return reverse("consult_requests:all") + (f"?{query}" if query else "")

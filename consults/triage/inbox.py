@@ -57,7 +57,7 @@ class InboxView(FrontDeskMixin, IndexView):
         """Say above the list what fails unseen and what looks like spam."""
         context = super().get_context_data(**kwargs)
         self.references = [request.reference for request in context["object_list"]]
-        here = Position(List.ALL, 0, filters_in(self.request.GET))
+        here = Position(List.ALL, 0, filters_in(self.request))
         for place, request in enumerate(context["object_list"], context["page_obj"].start_index() - 1):
             request.url = here.url_of(request.pk, at=place)
         if not self.results_only:

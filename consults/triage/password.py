@@ -16,7 +16,7 @@ LASTS = timedelta(minutes=15)
 MOST_WRONG = 5
 LOCKED_FOR = timedelta(minutes=15)
 # What the audit calls it; the number of these locks.
-WRONG_PASSWORD = "wrong password"  # noqa: S105
+TRIED_WRONGLY = "wrong password"
 LOCKED = "locked after wrong passwords"
 SAY_WRONG = "That is not your password. Type it again."
 SAY_LOCKED = "Too many wrong passwords. Wait 15 minutes, then try again."
@@ -39,7 +39,7 @@ def problem_with(password, request) -> str:
         audit.append(AuditAction.DENIED, actor=user, detail=LOCKED)
         return SAY_LOCKED
     if not check_password(password, user.password):
-        audit.append(AuditAction.DENIED, actor=user, detail=WRONG_PASSWORD)
+        audit.append(AuditAction.DENIED, actor=user, detail=TRIED_WRONGLY)
         return SAY_WRONG
     request.session[SESSION_KEY] = timezone.now().timestamp()
     return ""
@@ -49,7 +49,7 @@ def _is_locked(user):
     """Whether the last of five wrong ones close together is less than a quarter of an hour ago."""
     now = timezone.now()
     wrong = AuditEvent.objects.filter(
-        actor=user, action=AuditAction.DENIED, detail=WRONG_PASSWORD, at__gt=now - LOCKED_FOR - LASTS
+        actor=user, action=AuditAction.DENIED, detail=TRIED_WRONGLY, at__gt=now - LOCKED_FOR - LASTS
     )
     moments = list(wrong.order_by("-seq").values_list("at", flat=True)[:MOST_WRONG])
     if len(moments) < MOST_WRONG:

@@ -1,8 +1,9 @@
 """Which list somebody came from and where a request stood in it, as a request's address carries it on.
 
-Only clear columns are in such an address: the list's own filters and a number.
+Only clear columns are in such an address: the list's own filters and order, and a number.
 """
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import urlencode
@@ -10,10 +11,11 @@ from urllib.parse import urlencode
 from django import forms
 from django.urls import reverse
 
-from .filters import ConsultRequestFilterSet
+from .filters import list_with, understood
 
 # Nobody pages on so far; a larger number would only be slow.
 LAST_PLACE = 100_000
+COLUMN = re.compile(r"-?[a-z_]{1,20}")
 
 
 class List(StrEnum):
@@ -21,9 +23,6 @@ class List(StrEnum):
 
     NOW = "now"
     ALL = "all"
-
-
-LIST_ADDRESSES = {List.NOW: "consult_requests:index", List.ALL: "consult_requests:all"}
 
 
 class PositionForm(forms.Form):
@@ -35,22 +34,21 @@ class PositionForm(forms.Form):
 
 @dataclass(frozen=True)
 class Position:
-    """A list, the filters it was narrowed by, and a place in it, counted from 0."""
+    """A list, the filters it was narrowed by as an address says them, and a place in it, counted from 0."""
 
     list: str
     at: int
-    filters: tuple[tuple[str, str], ...] = ()
+    filters: str = ""
 
     @property
     def query(self) -> str:
         """The position as the end of an address."""
-        return urlencode([*self.filters, ("list", self.list), ("at", self.at)])
+        return "&".join(filter(None, [self.filters, urlencode({"list": self.list, "at": self.at})]))
 
     @property
     def list_url(self) -> str:
         """The address of the list."""
-        address = reverse(LIST_ADDRESSES[self.list])
-        return f"{address}?{urlencode(self.filters)}" if self.filters else address
+        return reverse("consult_requests:index") if self.list == List.NOW else list_with(self.filters)
 
     def url_of(self, pk, *, at) -> str:
         """Return the address of the request ``pk``, which stands at ``at`` of the same list."""
@@ -58,15 +56,16 @@ class Position:
         return f"{reverse('consult_requests:detail', args=[pk])}?{place.query}"
 
 
-def position_in(parameters) -> Position | None:
-    """Return the position that the parameters of an address name, if they name one."""
-    form = PositionForm(parameters)
+def position_in(request) -> Position | None:
+    """Return the position that the address of a page names, if it names one."""
+    form = PositionForm(request.GET)
     if not form.is_valid():
         return None
-    return Position(form.cleaned_data["list"], form.cleaned_data["at"], filters_in(parameters))
+    return Position(form.cleaned_data["list"], form.cleaned_data["at"], filters_in(request))
 
 
-def filters_in(parameters) -> tuple[tuple[str, str], ...]:
-    """Return the filters and the order of a list among the parameters of its address, and nothing else."""
-    names = [*ConsultRequestFilterSet.base_filters, "received_from", "received_to", "ordering"]
-    return tuple((name, parameters[name]) for name in names if parameters.get(name))
+def filters_in(request) -> str:
+    """Return the filters and the order of a list in the address of a page, and nothing else of it."""
+    column = request.GET.get("ordering", "")
+    order = urlencode({"ordering": column}) if COLUMN.fullmatch(column) else ""
+    return "&".join(filter(None, [understood(request.GET, request), order]))

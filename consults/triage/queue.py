@@ -22,7 +22,7 @@ class Neighbors(NamedTuple):
 
 def neighbors_of(consult, request) -> Neighbors | None:
     """Return the neighbors of a request in the list its address names; None where it names none."""
-    position = position_in(request.GET)
+    position = position_in(request)
     if position is None:
         return None
     first = max(position.at - 1, 0)

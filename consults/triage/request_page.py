@@ -50,8 +50,6 @@ def show(request, consult, **filled_forms):
         contents, notes = workflow.open_request(consult, actor=request.user, purpose=Purpose.TRIAGE)
     except (EnvelopeProblem, KeyProblem) as problem:
         return unreadable(request, consult, problem)
-    receipts = list(ConsentReceipt.objects.filter(reference=consult.reference))
-    timeline = list(consult.timeline.select_related("actor"))
     now = timezone.now()
     neighbors = neighbors_of(consult, request)
     context = {
@@ -65,15 +63,9 @@ def show(request, consult, **filled_forms):
         "best_times": best_times_in_words(consult.best_times),
         "place": read_facts().name_of(consult.location),
         "their_clock": clock_in_words(consult.time_zone, now),
-        "receipts": receipts,
-        "may_text": any(r.purpose == ConsentPurpose.TEXTING for r in receipts),
-        "may_leave_voicemail": any(r.purpose == ConsentPurpose.VOICEMAIL for r in receipts),
-        "may_name_clinic": any(r.purpose == ConsentPurpose.VOICEMAIL_NAME for r in receipts),
         "notes": notes,
-        "timeline": timeline,
-        "seen_by": sorted(
-            {e.actor.get_username() for e in timeline if e.action == TimelineAction.VIEW and e.actor}
-        ),
+        **agreed_to(consult),
+        **history_of(consult),
         "neighbors": neighbors,
         # Whatever is done here leads back to the same place in the list.
         "kept": f"?{neighbors.query}" if neighbors else "",
@@ -82,14 +74,38 @@ def show(request, consult, **filled_forms):
         "erasure_asked_by": workflow.erasure_asked_by(consult),
         **forms_for(consult, request.user),
         **filled_forms,
-        "breadcrumbs_items": [
-            {"url": reverse("consult_requests:index"), "label": "Call now"},
-            {"url": reverse("consult_requests:all"), "label": "All requests"},
-            {"url": "", "label": str(consult)},
-        ],
+        "breadcrumbs_items": way_to(consult),
     }
     context["say"] = what_to_say(consult, contents, request.user, limits=context)
     return render(request, "consults/triage/request.html", context, status=422 if filled_forms else 200)
+
+
+def way_to(consult):
+    """Return the lists that lead to a request, and the request."""
+    return [
+        {"url": reverse("consult_requests:index"), "label": "Call now"},
+        {"url": reverse("consult_requests:all"), "label": "All requests"},
+        {"url": "", "label": str(consult)},
+    ]
+
+
+def agreed_to(consult):
+    """Return what the person agreed to, and what follows for whoever calls."""
+    receipts = list(ConsentReceipt.objects.filter(reference=consult.reference))
+    purposes = {receipt.purpose for receipt in receipts}
+    return {
+        "receipts": receipts,
+        "may_text": ConsentPurpose.TEXTING in purposes,
+        "may_leave_voicemail": ConsentPurpose.VOICEMAIL in purposes,
+        "may_name_clinic": ConsentPurpose.VOICEMAIL_NAME in purposes,
+    }
+
+
+def history_of(consult):
+    """Return what happened, and who has read the request."""
+    timeline = list(consult.timeline.select_related("actor"))
+    readers = {event.actor for event in timeline if event.action == TimelineAction.VIEW and event.actor}
+    return {"timeline": timeline, "seen_by": sorted(reader.get_username() for reader in readers)}
 
 
 def unreadable(request, consult, problem, *, unsaved=""):
@@ -103,5 +119,6 @@ def unreadable(request, consult, problem, *, unsaved=""):
 def gone(request, consult):
     """Show what is left of a request whose contents were removed."""
     audit.append(AuditAction.LIST, actor=request.user, references=[consult.reference])
-    context = {"consult": consult, "timeline": consult.timeline.select_related("actor")}
+    timeline = consult.timeline.select_related("actor")
+    context = {"consult": consult, "timeline": timeline, "breadcrumbs_items": way_to(consult)}
     return render(request, "consults/triage/gone.html", context, status=410)

@@ -4,14 +4,13 @@ from django import forms
 from django.contrib import messages
 from django.http import QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.views import View
 
 from consults.audited_views import AuditedMixin
-from consults.models import ConsultRequest, SavedView
+from consults.models import SavedView
 from consults.permissions import can_read_requests
 
-from .filters import ConsultRequestFilterSet, query_of
+from .filters import list_with, understood
 
 MOST_VIEWS = 20
 
@@ -97,13 +96,3 @@ class DeleteSavedView(SavedViewMixin, View):
         get_object_or_404(SavedView, owner=request.user, pk=pk).delete()
         messages.success(request, "The view is deleted. The requests in it stay.")
         return redirect("consult_requests:all")
-
-
-def understood(data, request) -> str:
-    """Return the address's filters without anything that is none."""
-    return query_of(ConsultRequestFilterSet(data, queryset=ConsultRequest.objects.none(), request=request))
-
-
-def list_with(query) -> str:
-    """Return the address of all requests with these filters."""
-    return reverse("consult_requests:all") + (f"?{query}" if query else "")

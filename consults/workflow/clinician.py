@@ -1,7 +1,5 @@
 """Requests that a clinician has to know of: handing them over, and counting what the word lists missed."""
 
-from datetime import timedelta
-
 from django.db import transaction
 from django.utils import timezone
 
@@ -12,6 +10,7 @@ from consults.models import MissedMark
 from .changing import change, refuse_stale
 from .errors import InvalidTransition
 from .moves import set_priority
+from .weeks import monday_of
 
 
 def hand_over(request, *, actor, version: int) -> None:
@@ -41,5 +40,4 @@ def report_missed(request, *, actor, version: int) -> None:
     if not crisis.clinician() or request.priority != Priority.NONE:
         raise InvalidTransition
     set_priority(request, actor=actor, version=version, priority=Priority.NOW)
-    today = timezone.localdate()
-    MissedMark.objects.create(week=today - timedelta(days=today.weekday()))
+    MissedMark.objects.create(week=monday_of(timezone.now()))

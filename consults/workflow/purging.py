@@ -3,8 +3,8 @@
 Figures, consents and audit stay.
 """
 
+import contextlib
 import logging
-from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -16,10 +16,11 @@ from consults.sealing.envelope import EnvelopeProblem
 from consults.sealing.keys import KeyProblem
 
 from .changing import change, refuse_stale
-from .errors import InvalidTransition, NotAllowed
+from .errors import InvalidTransition, NotAllowed, StaleRequest
 from .history import note
 from .reading import open_record
 from .retention import due_contents
+from .weeks import monday_of
 
 logger = logging.getLogger(__name__)
 
@@ -53,7 +54,9 @@ def purge_due(now=None, *, confirmed: int | None = None) -> int:
     done = 0
     while batch := list(due_contents(now)[: min(BATCH, number - done)] if number > done else []):
         for request in batch:
-            _purge(request, actor=None)
+            # What somebody reopened or held at this very moment is no longer due.
+            with contextlib.suppress(StaleRequest):
+                _purge(request, actor=None)
         done += len(batch)
     return done
 
@@ -95,21 +98,12 @@ def erasure_asked_by(request):
 
 @transaction.atomic
 def _purge(request, *, actor):
-    """Leave an anonymous row for the figures and take everything that somebody wrote."""
-    FunnelRow.objects.create(
-        week=_monday(request.created_at),
-        source_section=request.source_section,
-        campaign=request.campaign,
-        heard_from=request.heard_from,
-        treatment=_treatment(request),
-        outcome=request.closed_reason or request.status,
-        within_minutes=_rounded(request.attempt_minutes),
-    )
-    OutboxMessage.objects.filter(reference=request.reference).delete()
-    request.replies.all().delete()
-    request.notes.all().delete()
-    now = timezone.now()
-    ConsultRequest.objects.filter(pk=request.pk).update(
+    """Leave an anonymous row for the figures and take everything that somebody wrote.
+
+    Raises StaleRequest where somebody reopened or held the request meanwhile; then nothing is gone.
+    """
+    treatment, now = _treatment(request), timezone.now()
+    written = ConsultRequest.objects.filter(pk=request.pk, version=request.version).update(
         envelope=b"",
         phone_index=None,
         phone_end_index=None,
@@ -124,6 +118,20 @@ def _purge(request, *, actor):
         updated_at=now,
         version=request.version + 1,
     )
+    if not written:
+        raise StaleRequest
+    FunnelRow.objects.create(
+        week=monday_of(request.created_at),
+        source_section=request.source_section,
+        campaign=request.campaign,
+        heard_from=request.heard_from,
+        treatment=treatment,
+        outcome=request.closed_reason or request.status,
+        within_minutes=_rounded(request.attempt_minutes),
+    )
+    OutboxMessage.objects.filter(reference=request.reference).delete()
+    request.replies.all().delete()
+    request.notes.all().delete()
     request.repeats.update(same_as=None)
     note(request, TimelineAction.PURGE, actor=actor)
 
@@ -144,11 +152,6 @@ def _treatment(request):
         return UNKNOWN
     longest = FunnelRow._meta.get_field("treatment").max_length
     return str(contents.get("topic", ""))[:longest]
-
-
-def _monday(moment):
-    day = timezone.localdate(moment)
-    return day - timedelta(days=day.weekday())
 
 
 def _rounded(minutes):

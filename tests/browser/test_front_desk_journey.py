@@ -10,7 +10,7 @@ from tests.factories.consults import form_data
 from tests.site.demo import PUBLIC_REFERENCE
 from tests.site.http import fetch
 
-from .visit import follow
+from .visit import DESK_CLOCK, follow
 
 
 def sent_by(demo_site, name, **changes):
@@ -52,7 +52,7 @@ def test_from_the_list_to_an_outcome_and_a_note(signed_in, reference):
     assert "Working on it" in page.get_by_role("main").inner_text()
     page.get_by_label("Note", exact=True).fill("Spoke; will think about it.")
     press(page, "Add note")
-    tomorrow = datetime.now() + timedelta(days=1)  # noqa: DTZ005
+    tomorrow = datetime.now(DESK_CLOCK) + timedelta(days=1)
     page.get_by_label("Call back").fill(f"{tomorrow:%Y-%m-%dT%H:%M}")
     press(page, "Reached: call back")
     assert page.url.endswith("/admin/requests/")

@@ -11,7 +11,7 @@ from tests.factories.consults import form_data
 from tests.site.demo import PUBLIC_REFERENCE
 from tests.site.http import fetch
 
-from .visit import follow
+from .visit import DESK_CLOCK, follow
 
 pytestmark = pytest.mark.once
 
@@ -102,7 +102,7 @@ def test_the_list_says_of_everybody_why_they_stand_there(desk, references):
 
 def test_each_outcome_moves_the_request_and_says_what_comes_next(desk, references):
     page = desk.page
-    tomorrow = f"{datetime.now() + timedelta(days=1):%Y-%m-%dT%H:%M}"  # noqa: DTZ005
+    tomorrow = f"{datetime.now(DESK_CLOCK) + timedelta(days=1):%Y-%m-%dT%H:%M}"
     for kind, outcome, status, again in (
         ("books", "Reached: booked", "Consultation booked", tomorrow),
         ("wants a call back", "Reached: call back", "Contacted", tomorrow),

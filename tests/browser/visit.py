@@ -2,8 +2,12 @@
 
 import os
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 from tests.site.http import is_on
+
+# What the front desk of the demo reads on its wall.
+DESK_CLOCK = ZoneInfo("America/Denver")
 
 
 def follow(target):

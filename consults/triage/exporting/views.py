@@ -2,7 +2,6 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.functional import cached_property
@@ -15,7 +14,7 @@ from consults.enums import AuditAction
 from consults.models import ConsultRequest
 from consults.permissions import can_export_opened_requests, can_export_requests
 from consults.triage import password
-from consults.triage.filters import ConsultRequestFilterSet, query_of
+from consults.triage.filters import ConsultRequestFilterSet, list_with, query_of
 
 from . import csv_file, xlsx_file
 from .columns import clear_table, moment_in_words, opened_table
@@ -114,7 +113,7 @@ class ExportView(AuditedMixin, View):
     def show(self, form, status=200):
         """Render the page."""
         query = query_of(self.filters)
-        back = reverse("consult_requests:all") + (f"?{query}" if query else "")
+        back = list_with(query)
         context = {
             "form": form,
             "query": query,
