@@ -10,6 +10,9 @@ from .inbox import InboxView
 from .positions import List, position_in
 from .urgency import by_urgency
 
+# So far a request may have moved in its list since somebody opened it, as others came and went.
+SHIFT = 5
+
 
 class Neighbors(NamedTuple):
     """Where to go on from a request; an address is empty at either end of the list."""
@@ -25,8 +28,8 @@ def neighbors_of(consult, request) -> Neighbors | None:
     position = position_in(request)
     if position is None:
         return None
-    first = max(position.at - 1, 0)
-    around = list(_ordered(position, request).values_list("pk", flat=True)[first : position.at + 2])
+    first = max(position.at - SHIFT - 1, 0)
+    around = list(_ordered(position, request).values_list("pk", flat=True)[first : position.at + SHIFT + 2])
     if consult.pk in around:
         here = around.index(consult.pk)
         before, after = here - 1, here + 1

@@ -76,6 +76,14 @@ def test_the_way_keeps_filter_and_order(client, desk, three):
     assert "Marker" not in page
 
 
+def test_when_others_come_before_it_the_way_goes_on(client, desk, three):
+    _first, second, _third = links(client, reverse("consult_requests:index"))
+    urgent = [make_request() for _ in range(2)]
+    ConsultRequest.objects.filter(pk__in=[r.pk for r in urgent]).update(priority=2)
+    assert way(client, second) == [three[1].pk, three[2].pk]
+    assert way(client, second, "prev")[:2] == [three[1].pk, three[0].pk]
+
+
 def test_when_one_left_the_list_the_next_stands_in_its_place(client, desk, three):
     first, second, _third = links(client, reverse("consult_requests:index"))
     request = three[1]
