@@ -15,7 +15,7 @@ from django.utils.dateformat import format as format_date
 
 from clinic.core.facts import read_facts
 from consults import audit
-from consults.enums import AuditAction, ClosedReason, Purpose, Status
+from consults.enums import AuditAction, Channel, ClosedReason, Purpose, Status
 from consults.models import AuditEvent, ConsultRequest, OutboxMessage
 
 DIGEST = {"template": OutboxMessage.Template.DIGEST, "recipient": OutboxMessage.Recipient.OWNER}
@@ -115,7 +115,8 @@ def _requests(week):
     """Return the counts of requests: of those that came in the week, and of what waits now."""
     people = ConsultRequest.objects.from_people().exclude(closed_reason=ClosedReason.TEST)
     came = people.filter(created_at__gte=week.starts_at, created_at__lt=week.ends_at)
-    tried = REAL & Q(attempt_minutes__isnull=False)
+    # Who calls or comes in speaks with somebody at once; that is nobody's quick answer.
+    tried = REAL & Q(channel=Channel.WEB, attempt_minutes__isnull=False)
     in_time = Q(attempt_minutes__lte=settings.CONSULTS_ATTEMPT_MINUTES)
     counts = came.aggregate(
         received=Count("pk"),

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.conf import settings
-from django.db.models import Count, DateField, Q
+from django.db.models import Count, DateField, Exists, OuterRef, Q
 from django.db.models.functions import ExtractHour, ExtractIsoWeekDay, TruncWeek
 
 from clinic.core.facts import read_facts
-from consults.enums import ClosedReason, Status, Topic
-from consults.models import ConsultRequest, FunnelRow
+from consults.enums import Channel, ClosedReason, Status, Topic
+from consults.models import ConsultRequest, FunnelRow, TimelineEvent
 
 from .masking import SMALLEST_COUNT, masked, percentage
 from .percentiles import nearest_rank
@@ -18,7 +18,9 @@ from .percentiles import nearest_rank
 REAL = ~Q(status__in=[Status.QUARANTINE, Status.SPAM])
 # Each step holds those that went further, also where somebody forgot to note a step between.
 HANDED_OVER = REAL & Q(status=Status.CONVERTED)
-BOOKED = HANDED_OVER | Q(status=Status.BOOKED)
+# Whoever was booked once counts, whatever became of it since: the status of today would forget them.
+WAS_BOOKED = Exists(TimelineEvent.objects.filter(request=OuterRef("pk"), to_status=Status.BOOKED))
+BOOKED = HANDED_OVER | (REAL & Q(Q(status=Status.BOOKED) | Q(WAS_BOOKED)))
 REACHED = BOOKED | Q(status=Status.REACHED) | (REAL & Q(reached_at__isnull=False))
 ATTEMPTED = REACHED | (REAL & Q(first_attempt_at__isnull=False))
 FUNNEL = {
@@ -84,9 +86,13 @@ def funnel(period):
 
 
 def first_attempts(period):
-    """Return the weeks of the period, also those without a request."""
+    """Return the weeks of the period, also those without a request.
+
+    Only of what came through the website: who calls or comes in speaks with somebody at once.
+    """
     rows = (
         _real(period)
+        .filter(channel=Channel.WEB)
         .annotate(monday=TruncWeek("created_at", tzinfo=period.zone, output_field=DateField()))
         .values_list("monday", "attempt_minutes")
         .annotate(number=Count("pk"), untried=Count("pk", filter=UNTRIED))

@@ -24,13 +24,17 @@ class Table:
     columns: tuple[str, ...]
     rows: tuple[tuple, ...]
 
+    def for_file(self):
+        """Return heading and rows, masked as they came; what has no figure is empty."""
+        return [["" if cell == NO_FIGURE else cell for cell in row] for row in (self.columns, *self.rows)]
+
 
 def funnel(steps):
     """Return the funnel as a table."""
     return Table(
         "From request to hand-over",
-        "Requests that arrived in these days, by how far they have come until today. Each step holds those "
-        "that went further.",
+        "Requests that arrived in these days, by how far they ever came. Booked: a consultation was agreed "
+        "at some time, also where it fell through since. Each step holds those that went further.",
         ("Step", "Requests", "Of the step before"),
         tuple((step.label, step.count, in_percent(step.share) if n else "") for n, step in enumerate(steps)),
     )
@@ -41,8 +45,10 @@ def first_attempts(weeks):
     target = settings.CONSULTS_ATTEMPT_MINUTES
     return Table(
         "Time to the first attempt",
-        "Minutes of opening from a request to the first attempt to reach its sender, by the week in which it "
-        f"arrived. The target is {target} minutes. Untried: still open, and no attempt noted.",
+        "Minutes of opening from a request through the website to the first attempt to reach its sender, by "
+        "the week in which it arrived. Who calls or comes in is answered at once and isn’t counted here, so "
+        f"these are fewer than were attempted above. The target is {target} minutes. Untried: still open, "
+        "and no attempt noted.",
         ("Week of", "Tried", "Median", "90th percentile", f"Within {target} min", "Untried"),
         tuple(
             (

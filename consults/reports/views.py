@@ -5,10 +5,11 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views import View
 
+from consults import csv_files
+
 from .access import ReportsMixin
 from .auditing import note_reading
 from .catalogue import wanted_reports
-from .csv_files import csv_text
 from .masking import SMALLEST_BASE, SMALLEST_COUNT
 from .periods import CHOICES, period_from
 
@@ -45,9 +46,10 @@ class TableView(ReportsMixin, View):
         if report is None:
             raise Http404
         table = report.table_of(period_from(request.GET.get("days")))
-        file = f'attachment; filename="requests-{name}.csv"'
         response = HttpResponse(
-            csv_text(table), content_type="text/csv; charset=utf-8", headers={"Content-Disposition": file}
+            csv_files.csv_file(table.for_file()),
+            content_type=csv_files.CONTENT_TYPE,
+            headers={"Content-Disposition": f'attachment; filename="requests-{name}.csv"'},
         )
         note_reading(request, name)
         return response

@@ -81,7 +81,8 @@ def record_outcome(request, *, actor, version, outcome, again_at=None) -> None:
         closed_reason=step.reason,
         assignee=request.assignee or actor,
         attempts=request.attempts,
-        **_clocks(request, outcome, now),
+        **first_attempt(request, now),
+        **_reached(request, outcome, now),
     )
     if outcome == Outcome.ASKED_TO_STOP:
         contents, _record_key = open_record(request)
@@ -123,12 +124,19 @@ def _further(request, status):
     return max(status, request.status, key=order.index)
 
 
-def _clocks(request, outcome, now):
-    """Return the columns of the two clocks that this attempt stops, in opening minutes since arrival."""
-    minutes = opening_minutes(read_facts().hours_of(request.location), request.created_at, now)
-    stopped = {}
-    if request.first_attempt_at is None:
-        stopped |= {"first_attempt_at": now, "attempt_minutes": minutes}
-    if request.reached_at is None and outcome in REACHED_OUTCOMES:
-        stopped |= {"reached_at": now, "reach_minutes": minutes}
-    return stopped
+def first_attempt(request, now):
+    """Return the columns of the clock that a first attempt stops, in opening minutes since arrival."""
+    if request.first_attempt_at is not None:
+        return {}
+    return {"first_attempt_at": now, "attempt_minutes": _minutes(request, now)}
+
+
+def _reached(request, outcome, now):
+    """Return the columns of the clock that the first talk stops, in opening minutes since arrival."""
+    if request.reached_at is not None or outcome not in REACHED_OUTCOMES:
+        return {}
+    return {"reached_at": now, "reach_minutes": _minutes(request, now)}
+
+
+def _minutes(request, now):
+    return opening_minutes(read_facts().hours_of(request.location), request.created_at, now)

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from clinic.core.facts import read_facts
-from consults.enums import Purpose, Status, TimelineAction
+from consults.enums import ContactWay, Purpose, Status, TimelineAction
 from consults.models import OutboxMessage, SealedReply
 from consults.permissions import can_change_requests
 from consults.replies import telling_words
@@ -15,6 +15,7 @@ from consults.sealing.replies import open_reply, seal_reply
 from .changing import change, refuse_stale
 from .errors import AskedToStop, InvalidTransition, NoAddress, NoLongerWanted, NotAllowed, UnfitText
 from .history import note
+from .outcomes import first_attempt
 from .reading import open_record
 from .stopping import stopped
 from .windows import next_suitable
@@ -37,9 +38,9 @@ def refuse_reply(request, contents) -> None:
 def send_reply(request, *, actor, version: int, template, subject: str, base: str, text: str) -> SealedReply:
     """Queue an e-mail to the person who asked, and take the request if nobody has it.
 
-    ``base`` is what the template said and ``text`` what is sent; both are kept, sealed. It stops no clock and
-    is no attempt: nobody has spoken with anybody. Raises NotAllowed, StaleRequest, UnfitText, AuditProblem,
-    EnvelopeProblem, KeyProblem, and like ``refuse_reply``.
+    ``base`` is what the template said and ``text`` what is sent; both are kept, sealed. To somebody who asked
+    for an e-mail it is the answer, hence an attempt; to anybody else it stops no clock. Raises NotAllowed,
+    StaleRequest, UnfitText, AuditProblem, EnvelopeProblem, KeyProblem, and like ``refuse_reply``.
     """
     if not can_change_requests(actor):
         raise NotAllowed
@@ -56,6 +57,7 @@ def send_reply(request, *, actor, version: int, template, subject: str, base: st
         action=TimelineAction.MAIL,
         next_action_at=_next_action(request),
         **taken,
+        **_attempt(request, contents),
     )
     reply = SealedReply(request=request, author=actor, template=template)
     parts = {"subject": subject, "base": base, "text": text}
@@ -88,6 +90,13 @@ def reply_to_send(reply: SealedReply) -> dict[str, str]:
     parts = open_reply(sealed, reply_id=str(reply.pk), record_key=record_key)
     note(request, TimelineAction.MAIL_READ, actor=None, purpose=Purpose.REPLY)
     return {"address": contents["email"], "subject": parts["subject"], "text": parts["text"]}
+
+
+def _attempt(request, contents):
+    """Return the columns of an attempt, where an e-mail is the way in which the person wants it."""
+    if contents.get("way") != ContactWay.EMAIL:
+        return {}
+    return {"attempts": request.attempts + 1, **first_attempt(request, timezone.now())}
 
 
 def _next_action(request):

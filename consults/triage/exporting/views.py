@@ -8,7 +8,7 @@ from django.utils.functional import cached_property
 from django.views import View
 from django.views.decorators.debug import sensitive_post_parameters
 
-from consults import audit, workflow
+from consults import audit, csv_files, workflow
 from consults.audited_views import AuditedMixin
 from consults.enums import AuditAction
 from consults.models import ConsultRequest
@@ -16,13 +16,16 @@ from consults.permissions import can_export_opened_requests, can_export_requests
 from consults.triage import password
 from consults.triage.filters import ConsultRequestFilterSet, list_with, query_of
 
-from . import csv_file, xlsx_file
+from . import xlsx_file
 from .columns import clear_table, moment_in_words, opened_table
 from .forms import MASKED, OPENED, ExportForm
 
 MOST_ROWS = {MASKED: 5000, OPENED: 500}
 TOO_MANY = "Such a file holds {:,} requests at most. Narrow the list first."
-WRITERS = {"csv": csv_file, "xlsx": xlsx_file}
+WRITERS = {
+    "csv": (csv_files.csv_file, csv_files.CONTENT_TYPE),
+    "xlsx": (xlsx_file.file_of, xlsx_file.CONTENT_TYPE),
+}
 
 
 @method_decorator(sensitive_post_parameters("password"), name="dispatch")
@@ -84,8 +87,8 @@ class ExportView(AuditedMixin, View):
     def file_of(self, rows, data):
         """Return the answer with the file; who took what is noted."""
         table = self.opened(rows, data["reason"]) if data["contents"] == OPENED else self.masked(rows)
-        writer = WRITERS[data["kind"]]
-        response = HttpResponse(writer.file_of(table), content_type=writer.CONTENT_TYPE)
+        write, content_type = WRITERS[data["kind"]]
+        response = HttpResponse(write(table), content_type=content_type)
         response["Content-Disposition"] = f'attachment; filename="requests.{data["kind"]}"'
         return response
 

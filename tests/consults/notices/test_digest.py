@@ -122,13 +122,15 @@ def test_requests_are_counted_by_the_clinics_week():
     make_in(IN_THE_WEEK, status=Status.QUARANTINE, attempt_minutes=1)
     make_in(IN_THE_WEEK, status=Status.QUARANTINE, seen_at=timezone.now(), next_action_at=None)
     make_in(IN_THE_WEEK, is_canary=True)
+    # They spoke with somebody before it was written down: nobody's quick answer.
+    make_in(IN_THE_WEEK, channel="phone", attempt_minutes=0)
     make_in(IN_THE_WEEK, status=Status.CLOSED, closed_reason="test", attempt_minutes=1)
     for shown in (
         "Website requests, Nov 23 to Nov 29, 2026",
-        "Received: 5, 2 of them spam or suspected",
+        "Received: 6, 2 of them spam or suspected",
         "First try within 15 minutes of opening: 1\n",
         "First try later: 1\n",
-        "Waiting now, nobody has them: 5\n",
+        "Waiting now, nobody has them: 6\n",
         "Suspected spam that nobody has looked at: 1\n",
     ):
         assert shown in text_of()

@@ -41,6 +41,15 @@ def escalated():
     return set(rows.values_list("reference", flat=True))
 
 
+def test_an_answer_by_email_to_who_asked_for_one_is_an_attempt(settings):
+    settings.CONSULTS_ESCALATE_AFTER_MINUTES = 45
+    request, desk = make_request(way="email"), UserFactory(group="Front desk")
+    words = {"subject": "Ridge", "base": "Hello.", "text": "Hello."}
+    workflow.send_reply(request, actor=desk, version=request.version, template=None, **words)
+    let_pass(60 * MINUTE)
+    assert queue_escalations() == 0
+
+
 def open_only(*weekdays):
     day = Period(time(0), time(23, 59))
     write_facts(replace(default_facts(), hours=Schedule(zone="UTC", week={n: (day,) for n in weekdays})))

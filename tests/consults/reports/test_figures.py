@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from consults.enums import Status
+from consults.models import ConsultRequest
 from consults.reports import figures
 from consults.reports.masking import FEW, HIDDEN, masked, percentage
 from consults.reports.percentiles import nearest_rank
@@ -97,6 +98,17 @@ def test_the_funnel_counts_each_step_and_those_beyond():
     }
 
 
+def test_whoever_was_booked_once_stays_booked_whatever_became_of_it():
+    add(12, status=Status.CLOSED)
+    for request in ConsultRequest.objects.all()[:2]:
+        request.timeline.create(action="attempt", from_status="new", to_status="booked")
+    add(1, status=Status.SPAM)
+    spam = ConsultRequest.objects.get(status=Status.SPAM)
+    spam.timeline.create(action="attempt", from_status="new", to_status="booked")
+    assert steps()["Booked"][0] == steps()["Reached"][0] == steps()["Attempted"][0] == 2
+    assert buckets("channel") == [("Website", 12, FEW)]
+
+
 def test_test_requests_are_nobodys():
     add(2, is_canary=True)
     add(1, status=Status.CLOSED, closed_reason="test")
@@ -123,6 +135,14 @@ def test_median_and_ninetieth_percentile_of_a_week():
     add(6)
     assert (week().attempted, week().median, week().ninetieth, week().in_time) == (10, 15, 45, 50)
     assert week().untried == 6
+
+
+@pytest.mark.parametrize("channel", ["phone", "walk_in"])
+def test_who_calls_or_comes_in_is_nobodys_quick_answer(channel):
+    add(10, attempt_minutes=20, first_attempt_at=at(24, "12:00"), status=Status.WORKING)
+    add(10, attempt_minutes=0, first_attempt_at=at(24), status=Status.WORKING, channel=channel)
+    add(5, channel=channel)
+    assert (week().attempted, week().median, week().in_time, week().untried) == (10, 20, 0, 0)
 
 
 def test_the_target_is_a_setting(settings):

@@ -9,7 +9,7 @@ import openpyxl
 def rows_of(response):
     """Return the rows of an answer with a file; an empty cell is None or an empty text."""
     if "csv" in response["Content-Type"]:
-        return list(csv.reader(io.StringIO(response.content.decode())))
+        return list(csv.reader(io.StringIO(response.content.decode("utf-8-sig"))))
     return [[cell.value for cell in row] for row in sheet_of(response).iter_rows()]
 
 

@@ -1,4 +1,4 @@
-"""Answering by e-mail: sealed, queued and told of at once; no clock stops, and a slip mails nobody twice."""
+"""Answering by e-mail: sealed, queued and told of at once; a slip mails nobody twice."""
 
 import threading
 from collections import Counter
@@ -82,11 +82,30 @@ def test_a_new_request_is_taken_and_one_that_somebody_has_stays_theirs(desk):
     assert (theirs.status, theirs.assignee) == ("reached", other)
 
 
-def test_no_clock_stops_and_it_is_no_attempt(desk):
-    request = make_request()
+def test_to_somebody_who_asked_for_a_call_it_is_no_attempt(desk):
+    request = make_request(way="call")
     send(request, desk)
     assert (request.attempts, request.first_attempt_at, request.reached_at) == (0, None, None)
     assert request in ConsultRequest.objects.unanswered()
+
+
+def test_to_somebody_who_asked_for_an_email_it_is_the_answer(desk):
+    with time_machine.travel(NOW, tick=False):
+        request = make_request(way="email")
+    with time_machine.travel(NOW + timedelta(minutes=20), tick=False):
+        send(request, desk)
+        assert (request.attempts, request.reached_at) == (1, None)
+        assert (request.first_attempt_at, request.attempt_minutes) == (NOW + timedelta(minutes=20), 20)
+    with time_machine.travel(NOW + timedelta(hours=2), tick=False):
+        send(request, desk, text="Hello again, markertext.")
+    assert (request.attempts, request.attempt_minutes) == (2, 20)
+    assert request not in ConsultRequest.objects.unanswered()
+
+
+def test_the_copy_that_the_site_sends_by_itself_is_no_attempt():
+    request = make_request(way="email", copy="yes")
+    assert OutboxMessage.objects.filter(template="patient_copy").exists()
+    assert (request.attempts, request.first_attempt_at) == (0, None)
 
 
 def test_what_is_due_comes_up_again_after_a_day_and_what_is_planned_stays(desk):
