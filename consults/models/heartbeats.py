@@ -60,7 +60,8 @@ class Heartbeat(models.Model):
         known = cls.objects.filter(name__in=names)
         if known.update(at=Now()) < len(names):
             missing = set(names) - set(known.values_list("name", flat=True))
-            cls.objects.bulk_create([cls(name=name, at=Now()) for name in missing], ignore_conflicts=True)
+            rows = [cls(name=name, at=Now()) for name in missing]
+            cls.objects.bulk_create(rows, update_conflicts=True, unique_fields=["name"], update_fields=["at"])
 
     @classmethod
     def signs(cls):
