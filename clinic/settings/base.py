@@ -215,13 +215,13 @@ LOGGING = {
 CONSULTS_NOTICE_RECIPIENTS = env.read("list", "CONSULTS_NOTICE_RECIPIENTS", default=[])
 # Who is told that a request waits too long, by the minutes that the clinic was open; empty: the same.
 CONSULTS_OWNER_RECIPIENTS = env.read("list", "CONSULTS_OWNER_RECIPIENTS", default=[])
-CONSULTS_REMIND_AFTER_MINUTES = env.read("int", "CONSULTS_REMIND_AFTER_MINUTES", default=10)
-CONSULTS_ESCALATE_AFTER_MINUTES = env.read("int", "CONSULTS_ESCALATE_AFTER_MINUTES", default=30)
+CONSULTS_REMIND_AFTER_MINUTES = env.read("int", "CONSULTS_REMIND_AFTER_MINUTES", default=10, at_least=0)
+CONSULTS_ESCALATE_AFTER_MINUTES = env.read("int", "CONSULTS_ESCALATE_AFTER_MINUTES", default=30, at_least=0)
 # Within how many minutes of opening the clinic means to try to reach somebody; the reports measure it.
-CONSULTS_ATTEMPT_MINUTES = env.read("int", "CONSULTS_ATTEMPT_MINUTES", default=15)
+CONSULTS_ATTEMPT_MINUTES = env.read("int", "CONSULTS_ATTEMPT_MINUTES", default=15, at_least=1)
 # Who gets the notice of a test request (empty: the sender), and within how many hours one has to pass.
 CONSULTS_CANARY_RECIPIENT = env.read("str", "CONSULTS_CANARY_RECIPIENT", default="")
-CONSULTS_CANARY_HOURS = env.read("int", "CONSULTS_CANARY_HOURS", default=0)
+CONSULTS_CANARY_HOURS = env.read("int", "CONSULTS_CANARY_HOURS", default=0, at_least=0)
 # The clinician who answers for the words of danger in requests (empty: nothing is looked for), and who is
 # told at once of a request that sounds like danger now.
 CONSULTS_CRISIS_CLINICIAN = (env.read("str", "CONSULTS_CRISIS_CLINICIAN", default="") or "").strip()
@@ -234,12 +234,13 @@ CONSULTS_SEALING_PUBLIC_KEY = env.read(
     "sealing_key", "CONSULTS_SEALING_PUBLIC_KEY", why=f"Requests are sealed with it. {_keys}"
 )
 # Hours to wait after each attempt that reached nobody. After the last one the request is closed.
-CONSULTS_CADENCE_HOURS = env.read("hours", "CONSULTS_CADENCE_HOURS", default="4,24,48")
-# Days after which the contents of what ended are removed; the last one counts from arrival.
-CONSULTS_KEEP_SPAM_DAYS = env.read("int", "CONSULTS_KEEP_SPAM_DAYS", default=30)
-CONSULTS_KEEP_CONVERTED_DAYS = env.read("int", "CONSULTS_KEEP_CONVERTED_DAYS", default=30)
-CONSULTS_KEEP_CLOSED_DAYS = env.read("int", "CONSULTS_KEEP_CLOSED_DAYS", default=90)
-CONSULTS_KEEP_MOST_DAYS = env.read("int", "CONSULTS_KEEP_MOST_DAYS", default=365)
+CONSULTS_CADENCE_HOURS = env.read("hours", "CONSULTS_CADENCE_HOURS", default="4,24,48", at_least=1)
+# Days after which the contents of what ended are removed; the last one counts from arrival. None of them
+# may be 0: that would take what ended this morning, before anybody noticed a mistaken tap.
+CONSULTS_KEEP_SPAM_DAYS = env.read("int", "CONSULTS_KEEP_SPAM_DAYS", default=30, at_least=1)
+CONSULTS_KEEP_CONVERTED_DAYS = env.read("int", "CONSULTS_KEEP_CONVERTED_DAYS", default=30, at_least=1)
+CONSULTS_KEEP_CLOSED_DAYS = env.read("int", "CONSULTS_KEEP_CLOSED_DAYS", default=90, at_least=1)
+CONSULTS_KEEP_MOST_DAYS = env.read("int", "CONSULTS_KEEP_MOST_DAYS", default=365, at_least=1)
 # What a process is for. The one that only takes requests in has no admin, and can open none of them.
 CONSULTS_ROLE = env.read("role", "CONSULTS_ROLE", default="all")
 CONSULTS_SEALING_PRIVATE_KEYS = env.read("sealing_keys", "CONSULTS_SEALING_PRIVATE_KEYS", default="")
@@ -270,7 +271,7 @@ if CONSULTS_INDEX_BITS is not None and not MIN_BITS <= CONSULTS_INDEX_BITS <= MA
     env.problem(f"CONSULTS_INDEX_BITS must be between {MIN_BITS} and {MAX_BITS}.")
 # Where sealed requests wait while the database is away. A local disk, never a network one.
 CONSULTS_SPOOL_DIR = Path(env.read("str", "CONSULTS_SPOOL_DIR", default=str(VAR_DIR / "spool")))
-CONSULTS_SPOOL_MAX_BYTES = env.read("int", "CONSULTS_SPOOL_MAX_BYTES", default=64 * 1024 * 1024)
+CONSULTS_SPOOL_MAX_BYTES = env.read("int", "CONSULTS_SPOOL_MAX_BYTES", default=64 * 1024 * 1024, at_least=1)
 # Proxies in front of the site, as addresses or networks; only what they say of a visitor counts.
 TRUSTED_PROXIES = env.read("networks", "TRUSTED_PROXIES", default="")
 

@@ -54,15 +54,19 @@ class Environment:
         self._env = environ.FileAwareEnv()
         self._problems = []
 
-    def read(self, kind, name, default=UNSET, why=""):
+    def read(self, kind, name, default=UNSET, why="", at_least=None):
         """Return the variable cast to ``kind`` or note the problem.
 
         A kind is one of the library's (str, int, bool, list, db, …) or of LISTS or CHECKED_TEXTS.
-        A variable without a default is required; ``why`` tells the operator what it is for.
+        A variable without a default is required; ``why`` tells the operator what it is for. No number may
+        be less than ``at_least``.
         """
         given = {} if default is UNSET else {"default": default}
         try:
             value = self._cast(kind, name, given)
+            if at_least is not None and any(n < at_least for n in (value if kind in LISTS else [value])):
+                self.problem(f"{name} must be {at_least} or more. {why}")
+                return None
             if value or default is not UNSET:
                 return value
             self.problem(f"{name} is not set. {why}")

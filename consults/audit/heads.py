@@ -9,6 +9,9 @@ from consults.models import AuditEvent
 
 logger = logging.getLogger(__name__)
 
+# How each line begins.
+BEGINNING = b'{"seq": '
+
 
 def publish_head() -> bool:
     """Write down how far the audit goes, if it went on since the last time; return whether it did.
@@ -19,9 +22,8 @@ def publish_head() -> bool:
     known = published_heads()
     if newest is None or (known and known[-1][0] >= newest.seq):
         return False
-    line = json.dumps({"seq": newest.seq, "mac": newest.mac, "at": newest.at.isoformat()})
-    with settings.CONSULTS_AUDIT_HEADS_FILE.open("a", encoding="utf-8") as file:
-        file.write(line + "\n")
+    head = {"seq": newest.seq, "mac": newest.mac, "at": newest.at.isoformat()}
+    _append(settings.CONSULTS_AUDIT_HEADS_FILE, json.dumps(head).encode() + b"\n")
     # Whoever collects the logs elsewhere has it too.
     logger.warning("audit: head %d %s", newest.seq, newest.mac)
     return True
@@ -30,11 +32,34 @@ def publish_head() -> bool:
 def published_heads(path=None) -> list[tuple[int, str]]:
     """Return ``(seq, mac)`` of every published head, in order; none where the file is missing.
 
-    Raises ValueError for a file that holds anything else.
+    A last line that was only begun, as by a full disk or a power cut, was never published. Raises
+    ValueError for a file that holds anything else.
     """
     try:
-        text = (path or settings.CONSULTS_AUDIT_HEADS_FILE).read_text(encoding="utf-8")
+        content = (path or settings.CONSULTS_AUDIT_HEADS_FILE).read_bytes()
     except FileNotFoundError:
         return []
-    heads = [json.loads(line) for line in text.splitlines() if line.strip()]
-    return [(head["seq"], head["mac"]) for head in heads]
+    heads = [json.loads(line) for line in content[: _sound(content)].splitlines() if line.strip()]
+    try:
+        return [(head["seq"], head["mac"]) for head in heads]
+    except (KeyError, TypeError):
+        raise ValueError("not a head of the audit") from None
+
+
+def _append(path, line):
+    """Put a line behind the sound part of the file, in place of what was only begun."""
+    with path.open("a+b") as file:
+        file.seek(0)
+        content = file.read()
+        sound = content[: _sound(content)]
+        file.truncate(len(sound))
+        # A whole line that somebody copied by hand may lack its end.
+        file.write(line if sound.endswith(b"\n") or not sound else b"\n" + line)
+
+
+def _sound(content):
+    """Return how many bytes there are without a last line that was only begun."""
+    start = content.rfind(b"\n") + 1
+    last = content[start:].rstrip(b"\0")
+    is_begun = last.startswith(BEGINNING) or BEGINNING.startswith(last)
+    return start if is_begun and not last.endswith(b"}") else len(content)

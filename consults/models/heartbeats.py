@@ -1,7 +1,12 @@
 """Signs of life of what works unseen; their silence shows in the admin."""
 
-from django.db import models
+from datetime import timedelta
+
+from django.db import models, transaction
 from django.db.models.functions import Now
+
+# A step of the worker may be late by as much as its own pause, and never less than this.
+LEAST_PATIENCE = timedelta(minutes=2)
 
 
 class Heartbeat(models.Model):
@@ -10,29 +15,60 @@ class Heartbeat(models.Model):
     wagtail_reference_index_ignore = True
 
     class Name(models.TextChoices):
-        """What gives the sign."""
+        """Signs that the code asks for by name. The worker's steps have names of their own besides."""
 
         WORKER = "worker", "Worker"
         CANARY = "canary", "Test request"
         QUARANTINE = "quarantine", "Look at suspected spam"
         PURGE = "purge", "Removal of old contents"
 
-    name = models.CharField(max_length=10, choices=Name, primary_key=True)
+    name = models.CharField(max_length=30, primary_key=True)
     at = models.DateTimeField()
+    # What it is, in the words of the banner, and how often it has to happen; empty: nobody waits for it.
+    label = models.CharField(max_length=80, blank=True, default="", db_default="")
+    every = models.DurationField(null=True)
 
     class Meta:
         default_permissions = ()
 
     def __str__(self):
-        return self.get_name_display()
+        return self.label or self.name
+
+    @property
+    def silence(self):
+        """How long ago the last sign came; for rows of ``signs``."""
+        return self.now - self.at
+
+    @property
+    def is_overdue(self):
+        """Whether it should have happened long since; for rows of ``signs``."""
+        return self.every is not None and self.silence > max(2 * self.every, LEAST_PATIENCE)
 
     @classmethod
-    def beat(cls, name):
-        """Note that it works now."""
-        if not cls.objects.filter(name=name).update(at=Now()):
-            cls.objects.update_or_create(name=name, defaults={"at": Now()})
+    def expect(cls, steps):
+        """Wait from now on for these ``(name, label, every)``, due at once, and for no others."""
+        rows = [cls(name=name, label=label, every=every, at=Now() - every) for name, label, every in steps]
+        with transaction.atomic():
+            cls.objects.bulk_create(
+                rows, update_conflicts=True, unique_fields=["name"], update_fields=["label", "every"]
+            )
+            cls.objects.exclude(every=None).exclude(name__in=[row.name for row in rows]).delete()
+
+    @classmethod
+    def beat(cls, *names):
+        """Note that these work now."""
+        known = cls.objects.filter(name__in=names)
+        if known.update(at=Now()) < len(names):
+            missing = set(names) - set(known.values_list("name", flat=True))
+            rows = [cls(name=name, at=Now()) for name in missing]
+            cls.objects.bulk_create(rows, update_conflicts=True, unique_fields=["name"], update_fields=["at"])
+
+    @classmethod
+    def signs(cls):
+        """Return ``{name: Heartbeat}`` with each one's ``silence``; what never gave a sign is missing."""
+        return {beat.name: beat for beat in cls.objects.annotate(now=Now())}
 
     @classmethod
     def silences(cls):
         """Return ``{name: timedelta since the last sign}``; what never gave one is missing."""
-        return {beat.name: beat.now - beat.at for beat in cls.objects.annotate(now=Now())}
+        return {name: beat.silence for name, beat in cls.signs().items()}

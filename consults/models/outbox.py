@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import timedelta
+from operator import attrgetter
 
 from django.db import models
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, When
@@ -21,6 +22,15 @@ UNWANTED = "NoLongerWanted"
 
 class OutboxQuerySet(models.QuerySet):
     """Rows as the worker meets them. All times are the database's: a host's wrong clock loses nothing."""
+
+    def queue(self, messages):
+        """Add these messages, each unless it is there already.
+
+        Without "ignore conflicts", by which SQLite would leave out a message for any other reason too.
+        """
+        same = ("template", "recipient", "reference")
+        known = set(self.filter(reference__in={m.reference for m in messages}).values_list(*same))
+        self.bulk_create([m for m in messages if attrgetter(*same)(m) not in known])
 
     def waiting(self):
         """Keep what is neither sent nor given up."""

@@ -23,7 +23,7 @@ def queue_escalations() -> int:
     """
     _forget_overtaken()
     late = [message for recipient, minutes in _steps() for message in _late(recipient, minutes)]
-    OutboxMessage.objects.bulk_create(late, ignore_conflicts=True)
+    OutboxMessage.objects.queue(late)
     return len(late)
 
 

@@ -7,6 +7,7 @@ meets the same file. No key is needed to write or to read one.
 """
 
 import contextlib
+import errno
 import hashlib
 import json
 import os
@@ -43,11 +44,14 @@ def write(folder: Path, name: str, clear: dict, envelope: bytes, *, max_bytes: i
         _write_through(draft, body + hashlib.sha256(body).digest())
         draft.rename(folder / f"{name}{SUFFIX}")
         _sync_folder(folder)
+    except SpoolProblem:
+        raise
     except OSError as error:
         with contextlib.suppress(OSError):
             draft.unlink(missing_ok=True)
-        # The original's text may name a path; its kind says enough.
-        raise SpoolProblem(type(error).__name__) from None
+        # The original's text may name a path; its kind and code, such as ENOSPC, say enough.
+        code = errno.errorcode.get(error.errno, "")
+        raise SpoolProblem(f"{type(error).__name__} {code}".rstrip()) from None
 
 
 def takes_more(folder: Path, *, max_bytes: int) -> bool:

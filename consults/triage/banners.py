@@ -12,8 +12,6 @@ from consults.spool import files
 
 # Its sign of life comes every few seconds.
 LONGEST_SILENCE = timedelta(minutes=2)
-# It happens daily; a number that is unusual waits until a person confirms it.
-LONGEST_WITHOUT_PURGE = timedelta(days=2)
 # The worker empties the spool within seconds once the database is back (seconds).
 LONGEST_IN_SPOOL = 300
 
@@ -23,7 +21,7 @@ REFUSED = "The mail server refuses {}. The site goes on trying for two days. " +
 DAMAGED = "{} in the spool can't be read. Nothing was deleted. " + TELL
 IN_SPOOL = "{} not in the inbox yet, kept safe since the database was away. " + TELL
 NO_WORKER = "No mail goes out: the worker {}. Look into the inbox yourself every hour. " + TELL
-NO_PURGE = "Old requests have kept their contents for {} too long. " + TELL
+NO_STEP = "{} has failed for {}. " + TELL
 NO_CANARY = "No test request has gone all the way {}. Look whether the form works. " + TELL
 NO_DATABASE = "Whether mail goes out can't be seen: the database does not answer. " + TELL
 NO_SPOOL = "The spool can't be looked into. " + TELL
@@ -61,10 +59,10 @@ def troubles_panel(user) -> TroublesPanel | None:
 def _troubles():
     """Return how many notices were given up, and a line for each trouble; two queries in all."""
     try:
-        mail, silences = OutboxMessage.objects.problems(), Heartbeat.silences()
+        mail, signs = OutboxMessage.objects.problems(), Heartbeat.signs()
     except django.db.Error:
         return 0, [NO_DATABASE, *_of_spool()]
-    return mail["given_up"], [*_of_mail(mail), *_of_silence(silences), *_of_spool()]
+    return mail["given_up"], [*_of_mail(mail), *_of_worker(signs), *_of_canary(signs), *_of_spool()]
 
 
 def _of_mail(mail):
@@ -74,20 +72,24 @@ def _of_mail(mail):
         yield REFUSED.format(_counted(mail["refused"], "notice", "notices"))
 
 
-def _of_silence(silences):
-    worker, canary = (silences.get(name) for name in (Heartbeat.Name.WORKER, Heartbeat.Name.CANARY))
+def _of_worker(signs):
+    """Return what the worker doesn't do; where it does nothing at all, that alone."""
+    worker = signs.get(Heartbeat.Name.WORKER)
     if worker is None:
-        yield NO_WORKER.format("has never run")
-    elif worker > LONGEST_SILENCE:
-        yield NO_WORKER.format(f"has been silent for {_lasting(worker)}")
-    purge = silences.get(Heartbeat.Name.PURGE)
-    if purge and purge > LONGEST_WITHOUT_PURGE:
-        yield NO_PURGE.format(_lasting(purge))
+        return [NO_WORKER.format("has never run")]
+    if worker.silence > LONGEST_SILENCE:
+        return [NO_WORKER.format(f"has been silent for {_lasting(worker.silence)}")]
+    overdue = [sign for sign in signs.values() if sign.is_overdue]
+    return [NO_STEP.format(sign, _lasting(sign.silence)) for sign in sorted(overdue, key=str)]
+
+
+def _of_canary(signs):
     allowed = timedelta(hours=settings.CONSULTS_CANARY_HOURS)
+    canary = signs.get(Heartbeat.Name.CANARY)
     if allowed and canary is None:
         yield NO_CANARY.format("yet")
-    elif allowed and canary > allowed:
-        yield NO_CANARY.format(f"for {_lasting(canary)}")
+    elif allowed and canary.silence > allowed:
+        yield NO_CANARY.format(f"for {_lasting(canary.silence)}")
 
 
 def _of_spool():

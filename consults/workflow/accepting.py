@@ -59,23 +59,27 @@ def store(sealed: SealedRequest, *, actor=None) -> Accepted:
             request = _insert(sealed, actor)
     except IntegrityError:
         request = ConsultRequest.objects.filter(idempotency_key=sealed.idempotency_key).first()
-        if request is None:
+        if request:
+            return Accepted(request.reference, is_new=False)
+        if ConsultRequest.objects.filter(reference=sealed.reference).exists():
             raise ReferenceTaken from None
-        return Accepted(request.reference, is_new=False)
+        # No duplicate at all: a table of a newer release asks for more than this one knows.
+        raise
     return Accepted(request.reference, is_new=True)
 
 
 def queue_notices(request: ConsultRequest) -> None:
     """Queue the mails that follow from a request that is in the queue; each once, however often called."""
+    OutboxMessage.objects.queue(_notices_of(request))
+
+
+def _notices_of(request):
     kinds = OutboxMessage.Template, OutboxMessage.Recipient
     staff = kinds[1].CANARY if request.is_canary else kinds[1].STAFF
     rows = [(kinds[0].STAFF_NOTICE, staff)]
     if request.wants_copy:
         rows.append((kinds[0].PATIENT_COPY, kinds[1].PATIENT))
-    OutboxMessage.objects.bulk_create(
-        [OutboxMessage(template=t, recipient=r, reference=request.reference) for t, r in rows],
-        ignore_conflicts=True,
-    )
+    return [OutboxMessage(template=t, recipient=r, reference=request.reference) for t, r in rows]
 
 
 def _queue_for_clinician(request):
@@ -123,7 +127,7 @@ def _insert(sealed, actor):
     _queue_for_clinician(request)
     # Nobody else is disturbed, and no stranger mailed, by what looks like spam; a person looks first.
     if request.status == Status.NEW:
-        queue_notices(request)
+        OutboxMessage.objects.bulk_create(_notices_of(request))
     return request
 
 

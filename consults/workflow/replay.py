@@ -3,6 +3,7 @@
 import logging
 
 from django.conf import settings
+from django.db import DataError, IntegrityError
 
 from consults.spool import files
 
@@ -12,16 +13,28 @@ from .submission import SealedRequest
 
 logger = logging.getLogger(__name__)
 
+# What a database says of one row, not of itself.
+REFUSALS = (IntegrityError, DataError)
+
 
 def replay_spool() -> int:
     """Store what lies in the spool and return how many requests that brought.
 
     A crash between storing and removing a file is harmless: the next pass meets the same key. A
-    damaged file is set aside and stays. Raises django.db.Error while the database is away.
+    damaged file is set aside and stays. Raises django.db.Error while the database is away, and in the end
+    where it refused a request; that one's file stays, and holds up no other.
     """
     folder = settings.CONSULTS_SPOOL_DIR
     files.sweep_drafts(folder)
-    return sum(_replay(path) for path in files.pending(folder))
+    brought, refusal = 0, None
+    for path in files.pending(folder):
+        try:
+            brought += _replay(path)
+        except REFUSALS as error:
+            refusal = error
+    if refusal:
+        raise refusal
+    return brought
 
 
 def _replay(path):

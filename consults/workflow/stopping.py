@@ -12,11 +12,10 @@ from consults.sealing.keys import parse_secret
 
 def stop_contact(contents, *, request, actor) -> None:
     """Remember every way to reach the person. Call it in the transaction of the change."""
-    rows = [
-        StoppedContact(digest=digest, reference=request.reference, actor=actor)
-        for digest in digests_of(contents)
-    ]
-    StoppedContact.objects.bulk_create(rows, ignore_conflicts=True)
+    for digest in digests_of(contents):
+        StoppedContact.objects.get_or_create(
+            digest=digest, defaults={"reference": request.reference, "actor": actor}
+        )
 
 
 def stopped(contents) -> StoppedContact | None:

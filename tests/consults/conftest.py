@@ -4,7 +4,7 @@ from importlib import import_module
 
 import pytest
 from django.apps import apps
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.test import Client
 
 from consults.models import AuditEvent, ConsentReceipt
@@ -32,3 +32,10 @@ def committed(transactional_db):
         model.objects.all().delete()
         with connection.schema_editor() as editor:
             migration.protect(None, editor)
+
+
+@pytest.fixture
+def connection_stays(db, monkeypatch):
+    """Django would take the test's own transaction for a forgotten one and close the connection."""
+    monkeypatch.setitem(connection.settings_dict, "AUTOCOMMIT", connection.get_autocommit())
+    monkeypatch.setattr(connections[DEFAULT_DB_ALIAS], "close_at", None)

@@ -62,3 +62,20 @@ def test_an_empty_required_value_is_as_good_as_none(monkeypatch):
     env.read("str", "SAMPLE_EMPTY")
     with pytest.raises(EnvironmentProblem, match="SAMPLE_EMPTY is not set"):
         env.refuse_if_broken()
+
+
+@pytest.mark.parametrize(("kind", "given"), [("int", "0"), ("int", "-3"), ("hours", "4,0,24")])
+def test_numbers_that_are_too_small_are_refused_without_their_value(monkeypatch, kind, given):
+    monkeypatch.setenv("SAMPLE_DAYS", given)
+    env = Environment()
+    env.read(kind, "SAMPLE_DAYS", default=30, at_least=1)
+    with pytest.raises(EnvironmentProblem) as problem:
+        env.refuse_if_broken()
+    assert str(problem.value) == "SAMPLE_DAYS must be 1 or more."
+
+
+def test_the_smallest_number_is_taken(monkeypatch):
+    monkeypatch.setenv("SAMPLE_DAYS", "1")
+    env = Environment()
+    assert env.read("int", "SAMPLE_DAYS", default=30, at_least=1) == 1
+    env.refuse_if_broken()

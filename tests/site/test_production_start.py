@@ -28,6 +28,7 @@ BROKEN = {
     "CONSULTS_SEALING_PRIVATE_KEYS": ["hidden-word"],
     "CONSULTS_REFERENCE_KEY": ["hidden-word"],
     "CONSULTS_TOKEN_KEY": ["c2hvcnQ"],
+    "CONSULTS_KEEP_CLOSED_DAYS": ["0", "-1"],
 }
 
 

@@ -21,7 +21,7 @@ class Command(BaseCommand):
         """Print every fault; the exit status is 0 where there is none."""
         try:
             heads = audit.published_heads(against)
-        except (OSError, ValueError, KeyError) as problem:
+        except (OSError, ValueError) as problem:
             raise CommandError(f"The heads can't be read ({type(problem).__name__}).") from None
         faults = audit.verify(heads)
         for fault in faults:

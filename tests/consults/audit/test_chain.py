@@ -84,6 +84,35 @@ def test_a_cut_tail_shows_against_the_published_heads(chain, settings, tmp_path)
     assert [fault.seq for fault in audit.verify(heads)] == [NUMBER]
 
 
+@pytest.mark.parametrize("torn", [b'{"seq": 7, "mac": "ab', b'{"s', b"{", b"\0\0\0", b'{"seq": 7, "m\0\0'])
+def test_a_head_that_was_only_begun_blocks_nothing(chain, settings, tmp_path, torn):
+    settings.CONSULTS_AUDIT_HEADS_FILE = tmp_path / "heads.jsonl"
+    audit.publish_head()
+    with settings.CONSULTS_AUDIT_HEADS_FILE.open("ab") as file:
+        file.write(torn)
+    assert audit.published_heads() == [(NUMBER, chain[-1].mac)]
+    newest = audit.append(AuditAction.LIST, actor=UserFactory())
+    assert audit.publish_head()
+    assert audit.published_heads() == [(NUMBER, chain[-1].mac), (newest.seq, newest.mac)]
+
+
+def test_a_whole_last_line_counts_also_without_its_end(chain, settings, tmp_path):
+    settings.CONSULTS_AUDIT_HEADS_FILE = path = tmp_path / "heads.jsonl"
+    audit.publish_head()
+    path.write_text(path.read_text().rstrip())
+    assert audit.published_heads() == [(NUMBER, chain[-1].mac)]
+    newest = audit.append(AuditAction.LIST, actor=UserFactory())
+    audit.publish_head()
+    assert audit.published_heads()[-1] == (newest.seq, newest.mac)
+
+
+@pytest.mark.parametrize("text", ["nonsense", "12\n", "{}\n", 'nonsense\n{"seq": 1, "mac": "a"}\n'])
+def test_heads_that_somebody_else_wrote_prove_nothing(tmp_path, text):
+    (tmp_path / "heads.jsonl").write_text(text)
+    with pytest.raises(ValueError):
+        audit.published_heads(tmp_path / "heads.jsonl")
+
+
 @pytest.mark.parametrize("change", ["update", "delete"])
 def test_the_database_refuses_changes(chain, change):
     rows = AuditEvent.objects.filter(seq=2)

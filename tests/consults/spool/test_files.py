@@ -49,15 +49,17 @@ def test_the_oldest_comes_first(folder):
 
 def test_a_full_spool_takes_nothing_and_says_so(folder):
     keep(folder, "a", max_bytes=2000)
-    with pytest.raises(files.SpoolProblem):
+    with pytest.raises(files.SpoolProblem, match="has reached its limit"):
         keep(folder, "b", envelope=bytes(2000), max_bytes=2000)
     assert [path.name for path in folder.iterdir()] == ["a.seal"]
 
 
 def test_a_folder_that_cannot_be_is_a_problem(tmp_path):
     (tmp_path / "spool").touch()
-    with pytest.raises(files.SpoolProblem):
+    with pytest.raises(files.SpoolProblem) as problem:
         keep(tmp_path / "spool")
+    # The kind and the code, and no path.
+    assert str(problem.value) == "FileExistsError EEXIST"
 
 
 @pytest.mark.parametrize("damage", [lambda b: b[:-1], lambda b: b"", lambda b: b[:40], lambda b: b + b"x"])

@@ -1,18 +1,21 @@
 """An acknowledged request is kept exactly once: in the database, or sealed in the spool until it is."""
 
 import hashlib
+import os
+from contextlib import contextmanager
 
 import pytest
-from django.db import DatabaseError, InterfaceError, OperationalError, connection
+from django.db import DatabaseError, IntegrityError, InterfaceError, OperationalError, connection
 
 from consults import workflow
 from consults.enums import ConsentPurpose
 from consults.intake.submission import submission_from
 from consults.intake.token import FormToken
-from consults.models import ConsentReceipt, ConsultRequest, OutboxMessage, TimelineEvent
+from consults.models import ConsentReceipt, ConsultRequest, OutboxMessage, StoppedContact, TimelineEvent
 from consults.references import reference_for
 from consults.spool import files
-from tests.factories.consults import valid_form
+from consults.workflow.stopping import stop_contact
+from tests.factories.consults import make_request, valid_form
 from tests.factories.users import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -165,6 +168,66 @@ def test_a_spooled_request_whose_reference_is_taken_stays_for_a_person(spool):
     ConsultRequest.objects.update(reference=reference_for(spooled.idempotency_key))
     assert workflow.replay_spool() == 0
     assert len(files.pending(spool)) == 1
+
+
+# --- a table that a newer release already changed -----------------------------------------------------
+
+
+@contextmanager
+def a_column_nobody_knows(model=ConsultRequest):
+    """Let the table ask for more than the running code gives, as in the middle of an upgrade."""
+    table = model._meta.db_table
+    with connection.cursor() as cursor:
+        cursor.execute(f"ALTER TABLE {table} ADD COLUMN of_tomorrow integer NOT NULL")
+        yield
+        cursor.execute(f"ALTER TABLE {table} DROP COLUMN of_tomorrow")
+
+
+@pytest.mark.parametrize("model", TABLES)
+def test_what_a_newer_table_refuses_is_spooled_and_comes_in_later(spool, model):
+    with a_column_nobody_knows(model):
+        spooled = workflow.accept(submission())
+        assert rows() == [0, 0, 0, 0]
+        with pytest.raises(IntegrityError):
+            workflow.replay_spool()
+    assert len(files.pending(spool)) == 1
+    assert workflow.replay_spool() == 1
+    assert ConsultRequest.objects.get().reference == spooled.reference
+
+
+def test_a_refused_file_holds_up_no_other(spool):
+    with away():
+        refused, sound = (workflow.accept(submission(name=name)) for name in ("First", "Second"))
+    for age, accepted in enumerate((sound, refused)):
+        [path] = [p for p in files.pending(spool) if accepted.reference.encode() in p.read_bytes()]
+        os.utime(path, (1000 - age, 1000 - age))
+
+    def refuse(execute, sql, params, many, context):
+        if "INSERT" in sql and refused.reference in params:
+            raise IntegrityError("a value")
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(refuse), pytest.raises(IntegrityError):
+        workflow.replay_spool()
+    assert ConsultRequest.objects.get().reference == sound.reference
+    assert len(files.pending(spool)) == 1
+
+
+def test_a_stop_is_never_left_out_in_silence():
+    """SQLite, told to ignore conflicts, ignores every other objection with them."""
+    request = make_request()
+    desk = UserFactory(group="Front desk")
+    with a_column_nobody_knows(StoppedContact), pytest.raises(IntegrityError):
+        stop_contact({"phone_e164": "+13035550123"}, request=request, actor=desk)
+
+
+def test_why_the_spool_takes_nothing_is_logged(settings, caplog):
+    settings.CONSULTS_SPOOL_MAX_BYTES = 10
+    with away(), pytest.raises(workflow.CouldNotKeep):
+        workflow.accept(submission())
+    assert (
+        "intake: the spool did not take a request either: The spool has reached its limit." in caplog.messages
+    )
 
 
 # --- receipts ---------------------------------------------------------------------------------------

@@ -395,9 +395,9 @@ def test_what_is_held_at_the_very_moment_stays(manager):
 
 def test_where_it_waits_for_too_long_the_admin_says_so(client):
     Heartbeat.beat("worker")
-    Heartbeat.beat("purge")
+    Heartbeat.expect([("purge", "Removing the contents of old requests", timedelta(days=1))])
     client.force_login(UserFactory(group="Front desk"))
     home = reverse("wagtailadmin_home")
-    assert "Old requests have kept" not in client.get(home).content.decode()
+    assert "old requests has failed" not in client.get(home).content.decode()
     Heartbeat.objects.filter(name="purge").update(at=timezone.now() - timedelta(days=3))
-    assert "Old requests have kept their contents for 3 days too long." in client.get(home).content.decode()
+    assert "Removing the contents of old requests has failed for 3 days." in client.get(home).content.decode()

@@ -1,0 +1,70 @@
+"""Everything that has to happen again and again, as one table. A new duty is one line of STEPS.
+
+The worker is its only runner. Each step fails alone; what worked leaves a sign of life, and the banner names
+a step whose sign is older than twice its pause.
+"""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.core.management import call_command
+
+from clinic.core.old_revisions import remove_old_revisions
+from consults import audit, workflow
+from consults.notices.digest import queue_digest
+from consults.notices.escalation import queue_escalations
+from consults.notices.outbox import send_due
+
+logger = logging.getLogger(__name__)
+
+ALWAYS = timedelta()
+A_MINUTE = timedelta(minutes=1)
+TEN_MINUTES = timedelta(minutes=10)
+AN_HOUR = timedelta(hours=1)
+A_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One duty: its name in log and database, its name in the banner, its pause, and what does it."""
+
+    name: str
+    label: str
+    every: timedelta
+    run: Callable[[], object]
+
+
+def publish_scheduled():
+    """Publish the pages whose time has come, and take down those whose time is over."""
+    call_command("publish_scheduled", verbosity=0)
+
+
+def clear_sessions():
+    """Remove the sessions that nobody can use any more."""
+    call_command("clearsessions")
+
+
+def remove_old_contents():
+    """Remove old contents; a number that is unusual waits for a person."""
+    try:
+        workflow.purge_due()
+    except workflow.TooMany as unusual:
+        logger.critical("worker: the contents of %d requests are due, see consults_purge", unusual.number)
+        raise
+
+
+# In the order of each round: what waits is brought in before the mail about it goes out.
+STEPS = (
+    Step("spool", "Bringing in what was kept beside the database", ALWAYS, workflow.replay_spool),
+    Step("escalation", "Reminding of requests that wait too long", ALWAYS, queue_escalations),
+    Step("digest", "Preparing the weekly mail", TEN_MINUTES, queue_digest),
+    Step("outbox", "Sending mail", ALWAYS, send_due),
+    Step("publish", "Publishing pages on time", A_MINUTE, publish_scheduled),
+    Step("audit_heads", "Writing down how far the audit goes", TEN_MINUTES, audit.publish_head),
+    Step("networks", "Forgetting visitors’ networks", AN_HOUR, workflow.forget_networks),
+    Step("purge", "Removing the contents of old requests", A_DAY, remove_old_contents),
+    Step("sessions", "Removing old sessions", A_DAY, clear_sessions),
+    Step("revisions", "Removing old versions of pages", A_DAY, remove_old_revisions),
+)
