@@ -3,13 +3,12 @@
 from django.db import models
 from django.db.models import Count, Q
 from django.utils import timezone
-from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.models import PageManager, PageQuerySet
 from wagtail.search import index
 
 from blog.blocks import BlogStoryBlock
-from clinic.core.fields import StreamField
+from clinic.core.fields import ParentalManyToManyField, StreamField
 from clinic.core.models import BasePage, ClinicalFields
 
 RELATED_POSTS = 3

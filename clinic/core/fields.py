@@ -1,5 +1,6 @@
-"""The StreamField of this project."""
+"""Fields of this project that do a little more than the ones they extend."""
 
+from modelcluster.fields import ParentalManyToManyField as ClusterManyToManyField
 from wagtail.fields import StreamField as WagtailStreamField
 
 
@@ -17,3 +18,17 @@ class StreamField(WagtailStreamField):
         name, path, _args, kwargs = super().deconstruct()
         kwargs.pop("block_lookup", None)
         return name, path, [], kwargs
+
+
+class ParentalManyToManyField(ClusterManyToManyField):
+    """A choice of several whose uses Wagtail knows of, so that deleting one says where it is used."""
+
+    def extract_references(self, value):
+        """Yield what was chosen: model, key and the place, twice."""
+        for chosen in value:
+            yield type(chosen), str(chosen.pk), "item", str(chosen.pk)
+
+    def deconstruct(self):
+        """Return the field as the one it extends: to the database it is the same."""
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "modelcluster.fields.ParentalManyToManyField", args, kwargs

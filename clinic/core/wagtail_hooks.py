@@ -1,9 +1,14 @@
 """What the shared part of the site registers with Wagtail."""
 
+from django.utils.html import format_html, format_html_join
+from wagtail import hooks
+from wagtail.admin import messages
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from .missing_parts import missing_parts
 from .models import Faq, Reference, RegulatoryStatement
+from .public_pages import PublicLinkHandler
 
 
 class FaqViewSet(SnippetViewSet):
@@ -43,3 +48,22 @@ class ContentGroup(SnippetViewSetGroup):
 
 
 register_snippet(ContentGroup)
+
+
+@hooks.register("before_edit_page")
+@hooks.register("before_edit_snippet")
+def warn_of_missing_parts(request, instance):
+    """Tell whoever opens the editor what readers don't get to see, and where."""
+    if request.method != "GET":
+        return
+    missing = missing_parts(instance)
+    if missing:
+        places = format_html_join("", "<li>{}</li>", ((sentence,) for sentence in missing))
+        text = "Readers don’t see these parts. Choose something else there, or take them out:"
+        messages.warning(request, format_html("{}<ul>{}</ul>", text, places))
+
+
+@hooks.register("register_rich_text_features", order=10)
+def link_to_public_pages(features):
+    """Replace Wagtail's handler, registered before, which links to whatever was chosen once."""
+    features.register_link_type(PublicLinkHandler)

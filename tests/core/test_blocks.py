@@ -1,14 +1,17 @@
 """Every block can be described, previewed and rendered."""
 
+from datetime import date
+
 import pytest
 from django.template.loader import get_template
 from wagtail.blocks import ListBlock, StructBlock
 
 from blog.blocks import BlogStoryBlock
 from clinic.core.blocks import StoryBlock
-from clinic.core.models import RegulatoryStatement
+from clinic.core.models import Faq, RegulatoryStatement
 from clinic.core.models.pages import EarlierVersionBlock
 from clinic.treatments.blocks import OptionBlock, RowBlock, TreatmentStoryBlock
+from tests.factories.pages import HomePageFactory, StandardPageFactory
 
 pytestmark = pytest.mark.once
 
@@ -17,9 +20,10 @@ BLOCKS = {name: block for story in STORIES for name, block in story.child_blocks
 
 
 @pytest.fixture
-def statement(db):
-    from datetime import date
-
+def content(db):
+    """One of each thing that a preview shows."""
+    StandardPageFactory(parent=StandardPageFactory(parent=HomePageFactory.make_site()))
+    Faq.objects.create(question="Can I drive?", answer="<p>Not that day.</p>", topic="visit")
     return RegulatoryStatement.objects.create(
         name="standing line",
         text="Approved as an anesthetic only.",
@@ -35,14 +39,14 @@ def test_block_says_what_it_is_for(name):
 
 
 @pytest.mark.parametrize("name", BLOCKS)
-def test_block_can_be_previewed(name, statement):
+def test_block_can_be_previewed(name, content):
     block = BLOCKS[name]
     assert block.is_previewable
     assert block.get_preview_value() is not None
 
 
 @pytest.mark.parametrize("name", BLOCKS)
-def test_block_renders_its_preview(name, statement):
+def test_block_renders_its_preview(name, content):
     block = BLOCKS[name]
     assert block.meta.template == f"blocks/{name}.html"
     get_template(block.meta.template)

@@ -91,6 +91,12 @@ class FaqGroupBlock(blocks.StructBlock):
         label_format = "{heading}"
         description = "Questions and answers. An answer is edited once, under Snippets, for all pages."
 
+    def get_context(self, value, parent_context=None):
+        """Add ``entries``: the questions that are still there."""
+        context = super().get_context(value, parent_context)
+        context["entries"] = [entry for entry in value["entries"] if entry]
+        return context
+
     def get_searchable_content(self, value):
         """Let the search find the page by its questions; it reads them when the page is saved."""
         found = [value["heading"]]

@@ -1,6 +1,13 @@
 """Blocks that lead somewhere else."""
 
 from wagtail import blocks
+from wagtail.models import Page
+
+
+class ActionValue(blocks.StructValue):
+    """An action that knows whether its page was deleted; no page at all means the consultation form."""
+
+    lost_its_page = False
 
 
 class ActionBlock(blocks.StructBlock):
@@ -15,6 +22,7 @@ class ActionBlock(blocks.StructBlock):
         icon = "link"
         template = "blocks/action.html"
         label_format = "{heading}"
+        value_class = ActionValue
         description = "One next step with a button: the consultation form, or a page you choose."
         preview_value = {
             "heading": "Talk with us first",
@@ -22,6 +30,18 @@ class ActionBlock(blocks.StructBlock):
             "label": "Request A Consultation",
             "page": None,
         }
+
+    def to_python(self, value):
+        """Read one stored action."""
+        return self.bulk_to_python([value])[0]
+
+    def bulk_to_python(self, values):
+        """Read stored actions, and notice pages that are no more."""
+        values = list(values)
+        actions = super().bulk_to_python(values)
+        for stored, action in zip(values, actions, strict=True):
+            action.lost_its_page = bool(stored.get("page")) and action["page"] is None
+        return actions
 
 
 class ChildPagesBlock(blocks.StructBlock):
@@ -37,7 +57,13 @@ class ChildPagesBlock(blocks.StructBlock):
         template = "blocks/child_pages.html"
         label_format = "{heading}"
         description = "Cards for the pages below another page, such as all treatments."
-        preview_value = {"heading": "Our treatments", "introduction": "", "page": None, "limit": 3}
+
+    def get_preview_value(self):
+        """Show the pages below the first page that has some."""
+        parents = Page.objects.live().public().filter(depth__gt=2, numchild__gt=0).order_by("path")
+        return self.normalize(
+            {"heading": "Our treatments", "introduction": "", "page": parents.first(), "limit": 3}
+        )
 
     def get_context(self, value, parent_context=None):
         """Add ``pages``: the published pages below the chosen one, in the editor's order."""

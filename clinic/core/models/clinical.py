@@ -6,6 +6,8 @@ from wagtail.snippets.blocks import SnippetChooserBlock
 
 from clinic.core.fields import StreamField
 
+from .snippets import RegulatoryStatement
+
 
 class ClinicalFields(models.Model):
     """Statement on approval, references and review dates of a clinical page.
@@ -47,7 +49,21 @@ class ClinicalFields(models.Model):
     class Meta:
         abstract = True
 
+    @classmethod
+    def from_serializable_data(cls, data, check_fks=True, strict_fks=False):
+        """Open a draft whose statement was deleted meanwhile without it, instead of not at all."""
+        key = data.get("statement")
+        if check_fks and key and not RegulatoryStatement.objects.filter(pk=key).exists():
+            data = {**data, "statement": None}
+        return super().from_serializable_data(data, check_fks=check_fks, strict_fks=strict_fks)
+
     @property
     def is_reviewed(self):
         """Whether a clinician signed what the page says."""
         return bool(self.reviewed_on and self.reviewer_id)
+
+    @property
+    def numbered_references(self):
+        """Numbers and sources. A deleted one leaves a gap: the numbers in the text go on meaning the same."""
+        numbered = enumerate((block.value for block in self.references), start=1)
+        return [(number, reference) for number, reference in numbered if reference]

@@ -3,6 +3,8 @@
 from django import template
 from wagtail.models import Page, Site
 
+from clinic.core.public_pages import closed_paths, public_address
+
 register = template.Library()
 
 
@@ -13,7 +15,7 @@ def main_menu(context):
     home = _home_of(request)
     if home is None:
         return []
-    return [_entry(page, request) for page in home.get_children().live().in_menu()]
+    return [_entry(page, request) for page in home.get_children().live().public().in_menu()]
 
 
 @register.simple_tag(takes_context=True)
@@ -23,7 +25,7 @@ def footer_menu(context):
     home = _home_of(request)
     if home is None:
         return []
-    policies = Page.objects.descendant_of(home).live().filter(content_type__model="policypage")
+    policies = Page.objects.descendant_of(home).live().public().filter(content_type__model="policypage")
     return [_entry(page, request) for page in policies]
 
 
@@ -34,8 +36,24 @@ def breadcrumb(context, page):
     home = _home_of(request)
     if home is None or page.pk is None:
         return []
-    above = page.get_ancestors().filter(depth__gte=home.depth)
+    above = page.get_ancestors().filter(depth__gte=home.depth).live().public()
     return [{"title": p.title, "url": p.get_url(request)} for p in above]
+
+
+@register.simple_tag(takes_context=True)
+def public_url(context, page):
+    """Return the address of a page that everybody may see, and nothing for any other or for none."""
+    return public_address(page, _closed_paths(context.get("request"))) if page else ""
+
+
+def _closed_paths(request):
+    """Return the restricted places, asked for once in a request."""
+    if not hasattr(request, "closed_paths"):
+        closed = closed_paths()
+        if request is None:
+            return closed
+        request.closed_paths = closed
+    return request.closed_paths
 
 
 def _home_of(request):
