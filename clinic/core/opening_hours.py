@@ -163,6 +163,22 @@ def opening_minutes(schedule, start, end):
     return sum((max(stretch, timedelta()) for stretch in open_for), timedelta()) // timedelta(minutes=1)
 
 
+def after_opening_minutes(schedule, start, minutes):
+    """Return the first aware moment at which the clinic has been open for so many minutes since ``start``.
+
+    Without known hours, or where too few lie within the horizon, every minute counts.
+    """
+    start, left = start.astimezone(UTC), timedelta(minutes=minutes)
+    first = schedule.local(start).date()
+    for days in range(HORIZON + 1):
+        for opens, closes in _stretches(schedule, first + timedelta(days=days)):
+            begin = max(opens, start)
+            if begin + left < closes:
+                return begin + left
+            left -= max(closes - begin, timedelta())
+    return start + timedelta(minutes=minutes)
+
+
 def _stretches(schedule, day):
     """Return when the clinic opens and closes on ``day``, as pairs of moments in UTC."""
     zone = ZoneInfo(schedule.zone)

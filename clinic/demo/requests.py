@@ -89,7 +89,7 @@ SAMPLES = [
            note="Nota de ejemplo: hablo español."),
     Sample(3, CALL, UNSURE, 0, MOUNTAIN, SourceSection.OTHER, channel=Channel.PHONE),
     Sample(5, EMAIL, COST, 0, EASTERN, SourceSection.OTHER, note="Sample note: visit www.example.org today!",
-           spam_signals=(SpamSignal.HONEYPOT, SpamSignal.TOO_FAST)),
+           spam_signals=(SpamSignal.HONEYPOT, SpamSignal.ODD_HEADERS)),
 ]  # fmt: skip
 
 

@@ -9,17 +9,17 @@ from django.utils import translation
 from clinic.core.facts import read_facts
 from consults.consent_wordings import current_wording
 from consults.enums import Locale, SourceSection
-from consults.spam.signals import HONEYPOT_FIELD
+from consults.spam.signals import HONEYPOT_FIELD, HONEYPOT_FIELDS
 
 from .campaigns import campaign_of
 from .email_typos import COMMON_SLIPS, likely_email
 from .forms import NOTE_ASKED, ConsultForm
 from .states import names_of
-from .token import issue_token
+from .token import issue_token, read_token
 
 BACK_BUTTON = "back"
-# Posted along, but no answers of the person.
-NOT_TYPED = {"token", HONEYPOT_FIELD, BACK_BUTTON}
+# Posted along, but nothing to be given back.
+NOT_TYPED = {*HONEYPOT_FIELDS, BACK_BUTTON}
 RETRY_AFTER_SECONDS = 120
 
 
@@ -55,15 +55,17 @@ def filled_form(request, locale):
     fields = ConsultForm.base_fields
     posted = {name: request.POST.getlist(name) for name in request.POST if name in fields}
     initial = {name: values if name == "times" else values[-1] for name, values in posted.items()}
-    return form(request, ConsultForm(initial=initial), locale)
+    return form(request, ConsultForm(initial=initial), locale, posted=request.POST)
 
 
-def form(request, bound_form, locale, *, status=200, could_not_store=False):
+def form(request, bound_form, locale, *, status=200, could_not_store=False, posted=None):
     """Return the form with what was typed and what is wrong with it."""
     wording = current_wording(locale)
+    posted = bound_form.data if posted is None else posted
     context = {
         "form": bound_form,
-        "token": issue_token(wording.version),
+        # Handed out when the first form was: whoever only mends a mistake is quick, and no script.
+        "token": issue_token(wording.version, first=read_token(posted.get("token", ""))),
         "wording": wording.texts,
         "note_asked": NOTE_ASKED,
         "honeypot": HONEYPOT_FIELD,

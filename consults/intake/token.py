@@ -27,9 +27,13 @@ class FormToken:
         return timezone.localtime(self.issued_at or timezone.now()).date().isoformat()
 
 
-def issue_token(wording_version: str) -> str:
-    """Return a signed token for a form that is shown now."""
-    return _signer().sign(f"{int(timezone.now().timestamp())}:{wording_version}")
+NOTHING = FormToken()
+
+
+def issue_token(wording_version: str, *, first: FormToken = NOTHING) -> str:
+    """Return a signed token for a form that is shown now; ``first`` is the token of one that comes back."""
+    moment = first.issued_at or timezone.now()
+    return _signer().sign(f"{int(moment.timestamp())}:{wording_version}")
 
 
 def read_token(token: str) -> FormToken:

@@ -21,6 +21,8 @@ class Heartbeat(models.Model):
         CANARY = "canary", "Test request"
         QUARANTINE = "quarantine", "Look at suspected spam"
         PURGE = "purge", "Removal of old contents"
+        # Not a sign of life but of a wrong setting; it knows no address.
+        PROXY = "proxy", "Forwarded by a proxy that nobody trusts"
 
     name = models.CharField(max_length=30, primary_key=True)
     at = models.DateTimeField()

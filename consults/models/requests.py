@@ -41,6 +41,12 @@ class ConsultRequestQuerySet(models.QuerySet):
         """Keep the requests that look like spam and that nobody has looked at."""
         return self.filter(status=Status.QUARANTINE)
 
+    def suspected_waiting(self, now):
+        """Keep suspected spam that was to be looked at by an aware moment and was shown to nobody yet."""
+        # What an earlier release took in has no such time.
+        is_due = models.Q(next_action_at=None) | models.Q(next_action_at__lte=now)
+        return self.quarantined().filter(is_due, shown_at=None, seen_at=None)
+
     def with_contents(self):
         """Leave out those whose contents were removed."""
         return self.filter(purged_at=None)
@@ -97,9 +103,12 @@ class ConsultRequest(models.Model):
     version = models.PositiveIntegerField(default=1, editable=False)
 
     priority = models.PositiveSmallIntegerField(choices=Priority, default=Priority.NONE)
-    # When somebody has to do something again; every open request has such a time.
+    # When somebody has to do something again; every open request has such a time. Of suspected spam it is
+    # the time by which somebody looks at it.
     next_action_at = models.DateTimeField(null=True, blank=True, editable=False)
     seen_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # When suspected spam was first put before somebody who decides about it.
+    shown_at = models.DateTimeField(null=True, blank=True, editable=False)
     closed_at = models.DateTimeField(null=True, blank=True, editable=False)
     attempts = models.PositiveSmallIntegerField(default=0, editable=False)
     first_attempt_at = models.DateTimeField(null=True, blank=True, editable=False)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from consults.spam.signals import HONEYPOT_FIELD
 from tests.factories.consults import form_data
 from tests.site.demo import PUBLIC_REFERENCE
 from tests.site.http import fetch
@@ -18,6 +19,7 @@ pytestmark = pytest.mark.once
 TRIES = 4
 LET_PASS = "from tests.consults.passing_time import let_pass_until_due; let_pass_until_due('{}')"
 EVENING = ["8"]
+LINKS = "https://a.example https://b.example https://c.example"
 # What each person sent, by a word for them.
 KINDS = {
     "books": {"phone": "(555) 555-0301"},
@@ -30,7 +32,7 @@ KINDS = {
     "may be texted": {"phone": "(555) 555-0308", "way": "text", "texting": "yes"},
     "lives in another zone": {"phone": "(555) 555-0309", "time_zone": "Pacific/Honolulu"},
     "asks for somebody else": {"phone": "(555) 555-0310", "for_whom": "else", "topic": "cost"},
-    "looks like spam": {"phone": "(555) 555-0311", "suite_ref": "x"},
+    "looks like spam": {"phone": "(555) 555-0311", HONEYPOT_FIELD: "x", "note": LINKS},
 }
 IN_SPANISH = {"phone": "(555) 555-0312", "email": "desk.twelve@example.org"}
 

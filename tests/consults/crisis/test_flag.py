@@ -9,6 +9,7 @@ from django.urls import reverse
 from consults.enums import Priority, Status
 from consults.models import ConsultRequest, OutboxMessage
 from consults.notices.outbox import send_due
+from consults.spam.signals import HONEYPOT_FIELD
 from tests.factories.consults import form_data
 from tests.factories.users import UserFactory
 
@@ -16,6 +17,8 @@ pytestmark = pytest.mark.django_db
 NOW = "I want to kill myself tonight <b>&"
 FIRST = "Ten years ago I tried to kill myself."
 PLAIN = "Please ring twice."
+# Two signs of scripts: the hidden field, and links.
+SUSPICIOUS = {HONEYPOT_FIELD: "x", "needs": "www.a.example www.b.example www.c.example"}
 
 
 @pytest.fixture
@@ -61,15 +64,15 @@ def test_the_clinician_is_told_and_of_nothing_but_that(client, clinician):
 def test_a_flag_is_no_sign_of_spam_and_spam_no_reason_to_lose_it(client, clinician):
     request, _response = send(client, NOW)
     assert request.spam_score <= 3
-    request, _response = send(client, NOW, name="Second", suite_ref="x")
+    request, _response = send(client, NOW, name="Second", **SUSPICIOUS)
     assert (request.status, request.priority) == (Status.QUARANTINE, Priority.NOW)
 
 
 def test_what_looks_like_spam_as_well_is_told_and_pointed_at(client, clinician):
-    send(client, NOW, suite_ref="x")
+    send(client, NOW, **SUSPICIOUS)
     [row] = OutboxMessage.objects.all()
     assert (row.template, row.recipient) == ("crisis", "clinician")
-    send(client, PLAIN, name="Second", suite_ref="x")
+    send(client, PLAIN, name="Second", **SUSPICIOUS)
     client.force_login(UserFactory(group="Front desk"))
     for address in ("consult_requests:index", "consult_requests:all", "wagtailadmin_home"):
         assert (
