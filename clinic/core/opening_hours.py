@@ -43,6 +43,15 @@ class Exceptional:
         """Whether the exception holds on ``day``."""
         return self.first_day <= day <= self.last_day
 
+    @property
+    def precedence(self):
+        """What decides between exceptions of one day, the lowest first: fewer days, then the later start.
+
+        Of the same days the one that is closed, or closes first, so that nobody comes in vain.
+        """
+        periods = [(period.closes, period.opens) for period in self.periods]
+        return (self.last_day - self.first_day, -self.first_day.toordinal(), periods, self.reason)
+
 
 @dataclass(frozen=True)
 class Schedule:
@@ -56,8 +65,9 @@ class Schedule:
         return bool(self.week)
 
     def exception_on(self, day):
-        """Return the exception that holds on ``day``, or None."""
-        return next((e for e in self.exceptions if e.covers(day)), None)
+        """Return the exception that holds on ``day``, or None; of several the narrowest one."""
+        covering = (e for e in self.exceptions if e.covers(day))
+        return min(covering, key=lambda e: e.precedence, default=None)
 
     def periods_on(self, day):
         """Return the periods of ``day`` in order; an empty tuple means closed."""
@@ -86,8 +96,26 @@ class Schedule:
         return None
 
     def upcoming_exceptions(self, day):
-        """Return the exceptions that end on ``day`` or later, in order."""
-        return sorted((e for e in self.exceptions if e.last_day >= day), key=lambda e: e.first_day)
+        """Return the exceptions that hold on ``day`` or later, in order, each once.
+
+        One that gives way to narrower ones on every day it has left isn't among them.
+        """
+        # Between these days nothing changes about which one holds.
+        turns = {day} | {e.first_day for e in self.exceptions}
+        turns |= {e.last_day + timedelta(days=1) for e in self.exceptions}
+        holding = {self.exception_on(turn) for turn in turns if turn >= day} - {None}
+        return sorted(holding, key=lambda e: (e.first_day, e.precedence))
+
+
+def merged(periods):
+    """Return periods of one day in order, those that overlap made one, so that no minute counts twice."""
+    whole = []
+    for period in sorted(periods, key=lambda p: (p.opens, p.closes)):
+        if whole and period.opens <= whole[-1].closes:
+            last = whole.pop()
+            period = Period(last.opens, max(last.closes, period.closes))
+        whole.append(period)
+    return tuple(whole)
 
 
 def format_time(clock):

@@ -76,6 +76,8 @@ class TimelineAction(models.TextChoices):
     PURGE = "purge", "Contents removed"
     MAIL = "mail", "E-mail sent"
     MAIL_READ = "mail_read", "Address and words read for the e-mail"
+    STOP = "stop", "Asked us not to contact them"
+    LIFT_STOP = "lift_stop", "May be contacted again"
 
 
 # These leave a request as it stands: its version stays, and nobody's page becomes old by them.
@@ -88,4 +90,6 @@ UNCHANGING_ACTIONS = [
     TimelineAction.EXPORT,
     TimelineAction.COPY,
     TimelineAction.MAIL_READ,
+    TimelineAction.STOP,
+    TimelineAction.LIFT_STOP,
 ]

@@ -66,6 +66,10 @@ class ConsultRequestQuerySet(models.QuerySet):
         """Keep the open requests for which something is to be done at an aware moment."""
         return self.open().filter(next_action_at__lte=now)
 
+    def agreed(self):
+        """Keep those whose next action is a call that was agreed with the person for that very time."""
+        return self.filter(next_action_at=models.F("agreed_at"))
+
     def later(self, now):
         """Keep the open requests for which something is planned after an aware moment."""
         return self.open().filter(next_action_at__gt=now)
@@ -106,6 +110,8 @@ class ConsultRequest(models.Model):
     # When somebody has to do something again; every open request has such a time. Of suspected spam it is
     # the time by which somebody looks at it.
     next_action_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # The last call that was agreed with the person for a certain time; it stands as long as it is the next.
+    agreed_at = models.DateTimeField(null=True, blank=True, editable=False)
     seen_at = models.DateTimeField(null=True, blank=True, editable=False)
     # When suspected spam was first put before somebody who decides about it.
     shown_at = models.DateTimeField(null=True, blank=True, editable=False)
@@ -220,6 +226,11 @@ class ConsultRequest(models.Model):
     def may_be_erased(self):
         """Whether it ended and nobody keeps its contents."""
         return not (self.is_open or self.on_hold or self.purged_at)
+
+    @property
+    def is_agreed(self):
+        """Whether what comes next is a call that was agreed with the person."""
+        return self.agreed_at is not None and self.agreed_at == self.next_action_at
 
     @property
     def is_open(self):

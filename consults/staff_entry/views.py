@@ -13,6 +13,7 @@ from consults.intake.submission import submission_from
 from consults.intake.token import issue_token, read_token
 from consults.models import ConsultRequest
 from consults.triage.access import ChangeMixin
+from consults.triage.stops import in_words
 
 from .forms import StaffEntryForm
 
@@ -35,7 +36,12 @@ class StaffEntryView(ChangeMixin, View):
         if not form.is_valid():
             return show(request, form, locale, status=422)
         token = read_token(request.POST.get("token", ""))
-        accepted = workflow.enter(submission_of(form, token, request.path), actor=request.user)
+        submission = submission_of(form, token, request.path)
+        stop = workflow.stopped(submission.contents)
+        # Once, while they are still there to be asked; the page of the request says it for good.
+        if stop and request.POST.get("stop_seen") != stop.reference:
+            return show(request, form, locale, stop=stop, status=422)
+        accepted = workflow.enter(submission, actor=request.user)
         consult = ConsultRequest.objects.get(reference=accepted.reference)
         messages.success(request, f"{consult} is in the queue.")
         return redirect("consult_requests:detail", pk=consult.pk)
@@ -52,10 +58,12 @@ def known_locale(text):
     return text if text in Locale.values else Locale.EN.value
 
 
-def show(request, form, locale, *, status=200):
+def show(request, form, locale, *, stop=None, status=200):
     """Render the form inside the admin."""
     context = {
         "form": form,
+        "stop": stop,
+        "stopped": in_words(stop),
         "language": locale,
         "languages": Locale.choices,
         "token": issue_token(current_wording(locale).version),

@@ -26,6 +26,7 @@ from .forms import (
 )
 from .positions import position_in
 from .request_page import show, unreadable
+from .stops import say_if_not_registered
 
 UNKNOWN = "Nothing was saved: what was sent does not fit {}. This is how it stands."
 NOT_POSSIBLE = "{} can't be moved there from where it stands."
@@ -253,5 +254,6 @@ def carry_out(request, consult, change, **values):
             messages.warning(request, WAITS.format(consult))
         else:
             messages.success(request, f"{consult}: {consult.get_status_display()}.")
+        say_if_not_registered(request, consult, **values)
         return True
     return False

@@ -87,7 +87,7 @@ class BulkView(ChangeMixin, View):
         if len(ticked) > MOST:
             messages.error(request, TOO_MANY)
             return redirect("consult_requests:all")
-        found = ConsultRequest.objects.from_people().filter(pk__in=ticked).order_by("created_at")
+        found = ConsultRequest.objects.from_people().filter(pk__in=ticked).oldest_first()
         if "confirmed" not in request.POST:
             return confirm(request, form, ticked, found)
         refused = [consult.reference for consult in found if not self.do(form, consult, ticked[consult.pk])]

@@ -20,6 +20,7 @@ from .contents import contents_for_display
 from .positions import List, Position
 from .reasons import reasons_for
 from .request_page import unreadable
+from .stops import warning_for
 from .urgency import by_urgency
 
 PER_PAGE = 25
@@ -33,6 +34,7 @@ class Row(NamedTuple):
     url: str
     reasons: list
     revealed: object = None
+    stopped: str = ""
 
 
 class CallNowView(FrontDeskMixin, View):
@@ -52,17 +54,18 @@ class CallNowView(FrontDeskMixin, View):
             contents, _notes = workflow.open_request(consult, actor=request.user, purpose=Purpose.REVEAL)
         except (EnvelopeProblem, KeyProblem) as problem:
             return unreadable(request, consult, problem)
-        return self.show(request, {consult.pk: contents_for_display(contents)})
+        shown = {"revealed": contents_for_display(contents), "stopped": warning_for(contents, consult)}
+        return self.show(request, {consult.pk: shown})
 
     def show(self, request, revealed=None):
-        """Render the page of the list that was asked for."""
+        """Render the page of the list that was asked for, with what is revealed of some of its rows."""
         now = timezone.now()
-        due = by_urgency(ConsultRequest.objects.from_people().due(now).defer("envelope"), now)
-        page = Paginator(due, PER_PAGE).get_page(request.GET.get("p"))
+        requests = ConsultRequest.objects.from_people().due(now).select_related("assignee")
+        page = Paginator(by_urgency(requests.defer("envelope"), now), PER_PAGE).get_page(request.GET.get("p"))
         later = ConsultRequest.objects.from_people().later(now)
         revealed = revealed or {}
         rows = [
-            Row(r, HERE.url_of(r.pk, at=place), reasons_for(r, now), revealed.get(r.pk))
+            Row(r, HERE.url_of(r.pk, at=place), reasons_for(r, now), **revealed.get(r.pk, {}))
             for place, r in enumerate(page, page.start_index() - 1)
         ]
         self.references = [row.request.reference for row in rows]

@@ -11,6 +11,7 @@ from consults.enums import AuditAction
 
 from .columns import next_in_words
 from .forms import VersionForm
+from .stops import warnings_for
 
 
 def seen_version(data) -> int:
@@ -27,6 +28,7 @@ def show_conflict(view, consult, *, seen):
     audit.append(AuditAction.LIST, actor=request.user, references=[consult.reference], detail="conflict")
     context = {
         "consult": consult,
+        "stopped": warnings_for([consult]).get(consult.pk),
         "title": view.title,
         "wanted": in_words(form),
         "is_possible": is_possible,

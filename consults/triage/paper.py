@@ -9,6 +9,7 @@ from consults.models import ConsultRequest
 
 from .access import FrontDeskMixin
 from .columns import best_times_in_words, clock_in_words
+from .stops import warnings_for
 
 LINES = 12
 
@@ -22,6 +23,7 @@ class PaperView(FrontDeskMixin, View):
         workflow.note_print(consult, actor=request.user)
         context = {
             "consult": consult,
+            "stopped": warnings_for([consult]).get(consult.pk),
             "best_times": best_times_in_words(consult.best_times),
             "their_clock": clock_in_words(consult.time_zone, timezone.now()),
             "lines": range(LINES),

@@ -18,6 +18,7 @@ from .contents import contents_for_display
 from .forms import VersionForm
 from .replies import LEAVE_OUT, prepared, templates_for
 from .request_page import unreadable
+from .stops import warning_for
 
 MAX_REPLY = 4000
 STALE = (
@@ -123,6 +124,7 @@ class ReplyView(ChangeMixin, View):
         context = {
             "consult": consult,
             "contents": contents_for_display(contents),
+            "stopped": warning_for(contents, consult),
             "form": form,
             "template": template,
             "subject": template and prepared(template, consult, self.request.user).subject,

@@ -21,6 +21,7 @@ from .forms import AssignForm, NoteForm, OutcomeForm, PriorityForm, SnoozeForm, 
 from .queue import neighbors_of
 from .reasons import reasons_for
 from .replies import what_to_say
+from .stops import LiftForm, warning_for
 
 
 class RequestView(FrontDeskMixin, View):
@@ -41,6 +42,7 @@ def forms_for(consult, user):
         "priority_form": PriorityForm(initial={**initial, "priority": consult.priority}),
         "status_form": StatusForm(current=consult.status, initial=initial),
         "note_form": NoteForm(),
+        "lift_form": LiftForm(),
     }
 
 
@@ -57,7 +59,7 @@ def show(request, consult, **filled_forms):
         "contents": contents_for_display(contents),
         "crisis": crisis_card(contents),
         "clinician": crisis.clinician(),
-        "stopped": workflow.stopped(contents),
+        "stopped": warning_for(contents, consult),
         "repeats": workflow.same_person(consult, contents),
         "reasons": reasons_for(consult, now) if consult.is_open else [],
         "best_times": best_times_in_words(consult.best_times),
@@ -112,7 +114,14 @@ def unreadable(request, consult, problem, *, unsaved=""):
     """Say loudly that an envelope doesn't open, and give back a note that could not be kept."""
     if isinstance(problem, workflow.Purged):
         return gone(request, consult)
-    context = {"consult": consult, "problem": problem, "unsaved": unsaved}
+    context = {
+        "consult": consult,
+        "problem": problem,
+        "unsaved": unsaved,
+        # It can be ended all the same.
+        "may_change": can_change_requests(request.user),
+        **forms_for(consult, request.user),
+    }
     return render(request, "consults/triage/unreadable.html", context, status=500)
 
 

@@ -11,6 +11,7 @@ from consults.models import ConsultRequest
 from consults.permissions import can_change_requests
 
 from .access import FrontDeskMixin
+from .stops import warnings_for
 
 SESSION_KEY = "consult_search"
 HANDLE_LENGTH = 12
@@ -43,11 +44,12 @@ class FoundView(FrontDeskMixin, View):
         kept = request.session.get(SESSION_KEY, {})
         if kept.get("handle") != handle:
             return redirect("consult_requests:index")
-        requests = ConsultRequest.objects.from_people().filter(pk__in=kept["found"]).defer("envelope")
-        found = list(requests.order_by("-created_at"))
+        requests = ConsultRequest.objects.from_people().filter(pk__in=kept["found"])
+        found = list(requests.order_by("-created_at", "-pk"))
+        warnings = warnings_for(found)
         self.references = [consult.reference for consult in found]
         context = {
-            "found": found,
+            "found": [(consult, warnings.get(consult.pk, "")) for consult in found],
             "may_change": can_change_requests(request.user),
             "breadcrumbs_items": [
                 {"url": reverse("consult_requests:index"), "label": "Call now"},

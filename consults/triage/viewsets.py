@@ -32,6 +32,7 @@ from .request_page import RequestView
 from .retry import RetryNoticesView
 from .saved_views import DeleteSavedView, OpenSavedView, SavedViewsView
 from .search import FoundView, SearchView
+from .stop_actions import LiftStopView, StopView
 
 
 class FrontDeskMenuItem(MenuItem):
@@ -80,6 +81,8 @@ class ConsultRequestViewSet(ViewSet):
             path("<int:pk>/missed/", MissedView.as_view(), name="missed"),
             path("<int:pk>/hold/", HoldView.as_view(), name="hold"),
             path("<int:pk>/erase/", EraseView.as_view(), name="erase"),
+            path("<int:pk>/stop/", StopView.as_view(), name="stop"),
+            path("<int:pk>/stop/lift/", LiftStopView.as_view(), name="lift_stop"),
             path("<int:pk>/link/", LinkView.as_view(), name="link"),
             path("<int:pk>/unlink/", UnlinkView.as_view(), name="unlink"),
             path("<int:pk>/status/", StatusView.as_view(), name="status"),

@@ -41,7 +41,7 @@ from .replay import replay_spool
 from .replying import refuse_reply, reply_to_send, send_reply
 from .retention import due_contents
 from .second_person import needs_second_person, waits_for_second_person
-from .stopping import stopped
+from .stopping import Stop, is_registered, lift_stop, stop_contact, stopped, stops_of
 from .submission import Columns, Consent, Submission
 
 __all__ = [
@@ -64,6 +64,7 @@ __all__ = [
     "ReferenceTaken",
     "SecondPersonNeeded",
     "StaleRequest",
+    "Stop",
     "Submission",
     "TooMany",
     "UnfitText",
@@ -83,6 +84,8 @@ __all__ = [
     "hand_over",
     "has_emergency_access",
     "history_name",
+    "is_registered",
+    "lift_stop",
     "link",
     "may_leave_voicemail",
     "may_open",
@@ -105,7 +108,9 @@ __all__ = [
     "set_hold",
     "set_priority",
     "snooze",
+    "stop_contact",
     "stopped",
+    "stops_of",
     "unlink",
     "waits_for_second_person",
 ]

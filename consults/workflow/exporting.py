@@ -12,18 +12,18 @@ from consults.sealing.keys import KeyProblem
 from .errors import NotAllowed
 from .history import note_together
 from .reading import open_record
-from .stopping import which_are_stopped
+from .stopping import Stop, which_are_stopped
 
 
 @dataclass(frozen=True)
 class ExportedContact:
-    """What leaves of a request, and whether the person asked not to be contacted."""
+    """What leaves of a request, and how the person asked not to be contacted, if they did."""
 
     name: str
     phone: str
     email: str
     way: str
-    is_stopped: bool
+    stop: Stop | None
 
 
 @transaction.atomic
@@ -36,11 +36,10 @@ def open_for_export(requests, *, actor, reason) -> list[ExportedContact | None]:
     if not can_export_opened_requests(actor) or not reason.strip():
         raise NotAllowed
     opened = [_contents_of(request) for request in requests]
-    stopped = which_are_stopped([contents or {} for contents in opened])
+    stops = which_are_stopped([(contents or {}, r) for contents, r in zip(opened, requests, strict=True)])
     note_together(requests, TimelineAction.EXPORT, actor=actor, purpose=Purpose.EXPORT, detail=reason)
     return [
-        _contact(contents, is_stopped) if contents else None
-        for contents, is_stopped in zip(opened, stopped, strict=True)
+        _contact(contents, stop) if contents else None for contents, stop in zip(opened, stops, strict=True)
     ]
 
 
@@ -53,6 +52,6 @@ def _contents_of(request):
     return contents
 
 
-def _contact(contents, is_stopped):
+def _contact(contents, stop):
     typed = {name: contents.get(name, "") for name in ("name", "phone", "email", "way")}
-    return ExportedContact(**typed, is_stopped=is_stopped)
+    return ExportedContact(**typed, stop=stop)

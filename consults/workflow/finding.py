@@ -68,7 +68,7 @@ def _matching(*, phone="", email="", end="", but=None):
         # Too many share their last digits to be looked for beside a whole number.
         indexes.pop("phone_index" if end else "phone_end_index")
         candidates = candidates | _people().matching(indexes)
-    newest = candidates.exclude(pk=but).order_by("-created_at")[:MOST_CANDIDATES]
+    newest = candidates.exclude(pk=but).order_by("-created_at", "-pk")[:MOST_CANDIDATES]
     return [request for request in newest if _is_match(request, wanted)]
 
 

@@ -19,9 +19,10 @@ AUDITED_AS = {
 }
 
 
-def note(request, action, *, actor, purpose="", **event):
+def note(request, action, *, actor, purpose="", detail="", **event):
     """Note that something happened to a request. Call it in the transaction of the change.
 
+    ``detail`` is what the audit says of it where the event alone says too little.
     Raises AuditProblem; then the change is not to happen either.
     """
     row = TimelineEvent.objects.create(request=request, actor=actor, action=action, **event)
@@ -32,7 +33,7 @@ def note(request, action, *, actor, purpose="", **event):
         actor=actor,
         references=[request.reference],
         purpose=purpose,
-        detail=_in_words(row),
+        detail=detail or _in_words(row),
     )
 
 

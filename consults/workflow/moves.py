@@ -5,7 +5,15 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from consults.enums import OPEN_STATUSES, TRANSITIONS, UNCLAIMED_STATUSES, Priority, Status, TimelineAction
+from consults.enums import (
+    OPEN_STATUSES,
+    TRANSITIONS,
+    UNCLAIMED_STATUSES,
+    ClosedReason,
+    Priority,
+    Status,
+    TimelineAction,
+)
 from consults.models import ConsultNote
 from consults.permissions import can_change_requests
 from consults.sealing.notes import seal_note
@@ -13,8 +21,9 @@ from consults.sealing.notes import seal_note
 from .changing import change, refuse_stale
 from .errors import InvalidTransition, NotAllowed, SecondPersonNeeded, UnreadRequest
 from .history import note
-from .reading import open_record
+from .reading import can_be_opened, open_record
 from .second_person import ENDS, needs_second_person
+from .stopping import register_stop
 
 LONGEST_SNOOZE = timedelta(days=14)
 
@@ -49,20 +58,24 @@ def assign(request, *, actor, version: int, assignee) -> None:
     )
 
 
+@transaction.atomic
 def change_status(request, *, actor, version: int, status: str, reason: str = "") -> None:
     """Move a request; the same status again does nothing.
 
-    Where a second person is needed to end it, the wish is noted and the request stays as it is.
+    Where a second person is needed to end it, the wish is noted and the request stays as it is. That
+    somebody asked us to stop is remembered either way.
     Raises NotAllowed, InvalidTransition (an unknown move, or a closing without a reason), UnreadRequest
-    (nobody has read what is to be closed), StaleRequest.
+    (nobody has read what is to be closed and could be read), StaleRequest.
     """
     if status == request.status:
         return
     refuse_stale(request, version)
     if status not in TRANSITIONS[request.status] or (status == Status.CLOSED) != bool(reason):
         raise InvalidTransition
-    if status == Status.CLOSED and request.seen_at is None:
+    if status == Status.CLOSED and request.seen_at is None and can_be_opened(request):
         raise UnreadRequest
+    if reason == ClosedReason.ASKED_TO_STOP:
+        register_stop(request, actor=actor)
     if status in ENDS and needs_second_person(request, actor=actor):
         change(request, actor=actor, version=version, action=TimelineAction.ASK_CLOSE)
         return

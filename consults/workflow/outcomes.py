@@ -23,9 +23,8 @@ from consults.models import ConsentReceipt
 from .cadence import next_attempt
 from .changing import change, refuse_stale
 from .errors import InvalidTransition
-from .reading import open_record
 from .second_person import needs_second_person
-from .stopping import stop_contact
+from .stopping import register_stop
 
 # An e-mail can follow at once where the number is wrong.
 AFTER_WRONG_NUMBER = timedelta(minutes=15)
@@ -34,6 +33,8 @@ AFTER_BOOKING = timedelta(days=1)
 # When to ask again how somebody is who made a plan with the clinician, where nobody says a time.
 AFTER_PLAN = timedelta(days=1)
 LATEST_CALL_BACK = timedelta(days=60)
+# After these somebody waits for a call at the time that was said.
+AGREED_OUTCOMES = [Outcome.CALL_BACK, Outcome.CLINICIAN]
 
 
 @dataclass(frozen=True)
@@ -51,8 +52,7 @@ def record_outcome(request, *, actor, version, outcome, again_at=None) -> None:
 
     ``again_at`` is an aware moment: needed for a call back, allowed after a booking. Raises NotAllowed,
     InvalidTransition (the request is not open, a voicemail nobody allowed, a plan with a clinician where
-    none is in charge, a call back without a time or too far away), StaleRequest, AuditProblem,
-    EnvelopeProblem, KeyProblem.
+    none is in charge, a call back without a time or too far away), StaleRequest, AuditProblem.
     """
     refuse_stale(request, version)
     now = timezone.now()
@@ -81,12 +81,12 @@ def record_outcome(request, *, actor, version, outcome, again_at=None) -> None:
         closed_reason=step.reason,
         assignee=request.assignee or actor,
         attempts=request.attempts,
+        agreed_at=again_at if outcome in AGREED_OUTCOMES else None,
         **first_attempt(request, now),
         **_reached(request, outcome, now),
     )
     if outcome == Outcome.ASKED_TO_STOP:
-        contents, _record_key = open_record(request)
-        stop_contact(contents, request=request, actor=actor)
+        register_stop(request, actor=actor)
 
 
 def may_leave_voicemail(request) -> bool:

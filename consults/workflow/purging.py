@@ -111,6 +111,7 @@ def _purge(request, *, actor):
         network="",
         spam_signals="",
         best_times=0,
+        agreed_at=None,
         wants_copy=False,
         priority=0,
         same_as=None,

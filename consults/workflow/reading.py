@@ -10,8 +10,8 @@ from django.utils import timezone
 from consults.enums import Purpose, TimelineAction
 from consults.models import ConsultRequest
 from consults.permissions import can_read_requests
-from consults.sealing.envelope import open_envelope
-from consults.sealing.keys import parse_sealing_keys
+from consults.sealing.envelope import EnvelopeProblem, open_envelope
+from consults.sealing.keys import KeyProblem, parse_sealing_keys
 from consults.sealing.notes import open_note
 from consults.sealing.replies import open_reply
 
@@ -71,9 +71,10 @@ def open_request(request: ConsultRequest, *, actor, purpose: str) -> tuple[dict,
 @transaction.atomic
 def note_print(request: ConsultRequest, *, actor) -> None:
     """Note that somebody prints what is clear of a request. Raises NotAllowed, AuditProblem."""
-    if not can_read_requests(actor):
+    if not may_open(actor):
         raise NotAllowed
-    note(request, TimelineAction.PRINT, actor=actor, purpose=Purpose.PRINT)
+    purpose = Purpose.PRINT if can_read_requests(actor) else Purpose.EMERGENCY
+    note(request, TimelineAction.PRINT, actor=actor, purpose=purpose)
 
 
 @transaction.atomic
@@ -95,6 +96,15 @@ def open_record(request: ConsultRequest) -> tuple[dict, bytes]:
         raise Purged
     keys = parse_sealing_keys(settings.CONSULTS_SEALING_PRIVATE_KEYS)
     return open_envelope(request.envelope, reference=request.reference, private_keys=keys)
+
+
+def can_be_opened(request: ConsultRequest) -> bool:
+    """Whether there is something that somebody could read."""
+    try:
+        open_record(request)
+    except (EnvelopeProblem, KeyProblem):
+        return False
+    return True
 
 
 def _notes(request, record_key):

@@ -1,6 +1,7 @@
 """Opening hours: lunch, exceptions, zones and the change of the clocks."""
 
 from datetime import UTC, date, datetime, time
+from itertools import permutations
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -100,6 +101,53 @@ def test_special_hours_replace_the_usual_ones():
     short = Exceptional(date(2026, 12, 24), date(2026, 12, 24), (Period(time(9), time(11)),), "Christmas Eve")
     plan = Schedule("America/Denver", WEEKDAYS.week, (short,))
     assert describe_today(plan, at(2026, 12, 24, 8)) == "Open today 9:00 am – 11:00 am (Christmas Eve)"
+
+
+def days(first, last, *periods, reason=""):
+    """An exception of days in December 2026."""
+    return Exceptional(date(2026, 12, first), date(2026, 12, last), periods, reason)
+
+
+HOLIDAYS = days(20, 31, reason="Holidays")
+CHRISTMAS_EVE = days(24, 24, MORNING, reason="Christmas Eve")
+STOCKTAKING = days(22, 24, AFTERNOON, reason="Stocktaking")
+AS_LONG_BUT_LATER = days(23, 25, MORNING, reason="Half days")
+SAME_DAY_BUT_CLOSED = days(24, 24, reason="Storm")
+
+
+@pytest.mark.parametrize(
+    ("exceptions", "day", "winner"),
+    [
+        ((HOLIDAYS, CHRISTMAS_EVE), 24, CHRISTMAS_EVE),
+        ((HOLIDAYS, CHRISTMAS_EVE), 23, HOLIDAYS),
+        ((HOLIDAYS, STOCKTAKING, CHRISTMAS_EVE), 24, CHRISTMAS_EVE),
+        ((STOCKTAKING, AS_LONG_BUT_LATER), 23, AS_LONG_BUT_LATER),
+        ((CHRISTMAS_EVE, SAME_DAY_BUT_CLOSED), 24, SAME_DAY_BUT_CLOSED),
+    ],
+)
+def test_of_exceptions_that_overlap_the_narrower_and_later_one_holds(exceptions, day, winner):
+    """In whatever order their rows stand."""
+    for order in permutations(exceptions):
+        plan = Schedule("America/Denver", WEEKDAYS.week, order)
+        assert plan.exception_on(date(2026, 12, day)) == winner
+        assert plan.periods_on(date(2026, 12, day)) == winner.periods
+
+
+@pytest.mark.parametrize(
+    ("exceptions", "shown"),
+    [
+        ((CHRISTMAS_EVE, HOLIDAYS), [HOLIDAYS, CHRISTMAS_EVE]),
+        # The same one twice, and one that gives way on its only day.
+        ((HOLIDAYS, HOLIDAYS), [HOLIDAYS]),
+        ((SAME_DAY_BUT_CLOSED, CHRISTMAS_EVE), [SAME_DAY_BUT_CLOSED]),
+        # Gone already.
+        ((days(1, 2), HOLIDAYS), [HOLIDAYS]),
+    ],
+)
+def test_each_exception_that_holds_is_shown_once(exceptions, shown):
+    for order in permutations(exceptions):
+        plan = Schedule("America/Denver", WEEKDAYS.week, order)
+        assert plan.upcoming_exceptions(date(2026, 12, 3)) == shown
 
 
 def test_week_in_words_names_every_day():

@@ -1,10 +1,13 @@
 """Opening minutes between two moments: weekends, exceptions, lunch, and the days the clocks change."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import permutations
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from clinic.core.models import week_from_rows
+from clinic.core.models.settings import DefaultHours
 from clinic.core.opening_hours import Exceptional, Period, Schedule, opening_minutes
 
 pytestmark = pytest.mark.once
@@ -75,3 +78,16 @@ def test_every_minute_counts_where_no_hours_are_known(schedule):
     start = at(2026, 10, 31, 12, 0)
     assert opening_minutes(schedule, start, start.astimezone(UTC) + timedelta(days=2)) == 2880
     assert opening_minutes(schedule, start, start - timedelta(minutes=5)) == 0
+
+
+def test_rows_that_overlap_count_no_minute_twice():
+    rows = [
+        DefaultHours(weekday=0, opens=time(9), closes=time(12)),
+        DefaultHours(weekday=0, opens=time(11), closes=time(13)),
+        DefaultHours(weekday=0, opens=time(9), closes=time(10)),
+        DefaultHours(weekday=0, opens=time(14), closes=time(17)),
+    ]
+    for order in permutations(rows):
+        schedule = Schedule(zone="America/Denver", week=week_from_rows(order))
+        assert schedule.week == {0: (Period(time(9), time(13)), Period(time(14), time(17)))}
+        assert opening_minutes(schedule, at(2026, 11, 23, 0), at(2026, 11, 24, 0)) == 7 * 60

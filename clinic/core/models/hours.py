@@ -5,7 +5,7 @@ from django.db import models
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.models import Orderable
 
-from clinic.core.opening_hours import WEEKDAY_NAMES, Period
+from clinic.core.opening_hours import WEEKDAY_NAMES, Period, merged
 
 
 class OpeningPeriod(Orderable):
@@ -33,6 +33,6 @@ class OpeningPeriod(Orderable):
 def week_from_rows(rows):
     """Return the weekly plan of some rows: weekday to its periods in order."""
     week = {}
-    for row in sorted(rows, key=lambda row: (row.weekday, row.opens)):
+    for row in sorted(rows, key=lambda row: row.weekday):
         week.setdefault(row.weekday, []).append(Period(row.opens, row.closes))
-    return {day: tuple(periods) for day, periods in week.items()}
+    return {day: merged(periods) for day, periods in week.items()}

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from clinic.core.facts import read_facts
 from consults.enums import ContactWay
+from consults.triage import stops
 
 CANNOT_BE_OPENED = "can't be opened"
 CLEAR = {
@@ -27,7 +28,7 @@ CLEAR = {
     "Language": lambda r: r.get_locale_display(),
 }
 OPENED = {
-    "Do not contact": lambda c: "DO NOT CONTACT" if c.is_stopped else "",
+    "Do not contact": lambda c: stops.in_words(c.stop),
     "Name": lambda c: c.name,
     "Phone": lambda c: c.phone,
     "E-mail": lambda c: c.email,

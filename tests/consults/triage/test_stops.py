@@ -1,0 +1,317 @@
+"""People who asked us to stop: every door remembers it, one lifts it, and one warning stands everywhere."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+import time_machine
+from django.urls import reverse
+from django.utils.html import escape
+
+from consults import workflow
+from consults.enums import ClosedReason, Outcome, Priority, Status
+from consults.models import AuditEvent, ConsultRequest, StoppedContact
+from tests.consults.triage.files import rows_of
+from tests.factories.consults import make_request
+from tests.factories.forms import form_data
+from tests.factories.users import UserFactory
+
+pytestmark = pytest.mark.django_db
+NOON = datetime(2026, 11, 24, 12, 0, tzinfo=ZoneInfo("America/Denver"))
+CONTACT = {"phone": "(555) 555-0142", "email": "stop.me@example.org"}
+ENTRY = "/admin/requests-by-phone/"
+ASKED = "Do not contact: asked us on 24 Nov 2026, with request {}, not to contact them."
+AFTER = f"{ASKED} This request came after that, from them or in their name: ask before you call."
+BEFORE = f"{ASKED} This request came before that."
+PASSWORD = "a long password of a manager"
+REASON = "They called and want to hear from us."
+
+
+@pytest.fixture
+def desk(client):
+    user = UserFactory(group="Front desk")
+    client.force_login(user)
+    return user
+
+
+@pytest.fixture
+def manager(client):
+    user = UserFactory(group="Managers")
+    client.force_login(user)
+    return user
+
+
+def arrived(hours, **changes):
+    """Make a request of the same person that came so many hours after noon."""
+    with time_machine.travel(NOON + timedelta(hours=hours), tick=False):
+        return make_request(**{**CONTACT, **changes})
+
+
+def stop(request, actor, *, hours=0):
+    """Let somebody write down that they asked us to stop."""
+    with time_machine.travel(NOON + timedelta(hours=hours), tick=False):
+        outcome = {"outcome": Outcome.ASKED_TO_STOP}
+        workflow.record_outcome(request, actor=actor, version=request.version, **outcome)
+
+
+def url(name, request):
+    return reverse(f"consult_requests:{name}", args=[request.pk])
+
+
+def damage(request):
+    ConsultRequest.objects.filter(pk=request.pk).update(envelope=b"\x01\x00\x01changed")
+    request.refresh_from_db()
+
+
+def close_as(request, actor, reason, *, version):
+    workflow.change_status(request, actor=actor, version=version, status=Status.CLOSED, reason=reason)
+
+
+# --- every door remembers it ------------------------------------------------------------------------------
+
+
+def by_outcome(client, request):
+    return client.post(url("outcome", request), {"version": request.version, "outcome": "asked_to_stop"})
+
+
+def by_closing(client, request):
+    client.get(url("detail", request))
+    sent = {"version": request.version, "status": "closed", "reason": "asked_to_stop"}
+    return client.post(url("status", request), sent)
+
+
+def after_it_ended(client, request):
+    client.get(url("detail", request))
+    client.post(url("status", request), {"version": request.version, "status": "closed", "reason": "cost"})
+    assert "Asked us to stop</button>" in client.get(url("detail", request)).content.decode()
+    return client.post(url("stop", request))
+
+
+@pytest.mark.parametrize("door", [by_outcome, by_closing, after_it_ended])
+def test_each_door_remembers_every_way_to_reach_them(client, desk, door):
+    request = make_request(**CONTACT)
+    assert door(client, request).status_code == 302
+    request.refresh_from_db()
+    assert request.status == "closed"
+    assert set(StoppedContact.objects.values_list("reference", "actor")) == {(request.reference, desk.pk)}
+    assert StoppedContact.objects.count() == 2
+    stranger = make_request(phone="(555) 555-0199", email="other@example.org")
+    assert "Do not contact" not in client.get(url("detail", stranger)).content.decode()
+
+
+def test_a_stop_on_an_ended_request_is_noted(client, desk):
+    request = make_request(claimed_by=desk, status=Status.CLOSED, reason="cost", **CONTACT)
+    version = request.version
+    client.post(url("stop", request))
+    request.refresh_from_db()
+    assert (request.timeline.last().action, request.timeline.last().actor) == ("stop", desk)
+    assert AuditEvent.objects.first().detail == "stop"
+    assert (request.version, request.closed_reason) == (version, "cost")
+
+
+def test_closing_that_needs_a_colleague_remembers_it_at_once(desk, settings):
+    settings.CONSULTS_CRISIS_CLINICIAN = "Dr. Sample"
+    request = make_request(claimed_by=desk, **CONTACT)
+    workflow.open_request(request, actor=desk, purpose="triage")
+    ConsultRequest.objects.filter(pk=request.pk).update(priority=Priority.NOW)
+    request.refresh_from_db()
+    close_as(request, desk, ClosedReason.ASKED_TO_STOP, version=request.version)
+    assert (request.status, StoppedContact.objects.count()) == ("working", 2)
+
+
+def test_whoever_was_slower_stops_nothing(desk):
+    request = make_request(**CONTACT)
+    workflow.open_request(request, actor=desk, purpose="triage")
+    with pytest.raises(workflow.StaleRequest):
+        close_as(request, desk, ClosedReason.ASKED_TO_STOP, version=7)
+    assert not StoppedContact.objects.exists()
+
+
+def test_other_reasons_stop_nothing(client, desk):
+    make_request(claimed_by=desk, status=Status.CLOSED, reason="elsewhere", **CONTACT)
+    assert not StoppedContact.objects.exists()
+
+
+@pytest.mark.parametrize(("group", "status"), [("Editors", 403), (None, 302)])
+@pytest.mark.parametrize("door", ["stop", "lift_stop"])
+def test_the_doors_are_the_desks(client, group, status, door):
+    if group:
+        client.force_login(UserFactory(group=group))
+    assert client.post(url(door, make_request()), {"reason": REASON}).status_code == status
+    assert not StoppedContact.objects.exists()
+
+
+# --- one warning, in the same words, wherever a contact is shown -----------------------------------------
+
+
+def page(client, request):
+    return client.get(url("detail", request))
+
+
+def revealed(client, request):
+    return client.post("/admin/requests/", {"request": request.pk})
+
+
+def found(client, request):
+    return client.post("/admin/requests/find/", {"text": request.reference}, follow=True)
+
+
+def printed(client, request):
+    return client.get(url("paper", request))
+
+
+def conflict(client, request):
+    ConsultRequest.objects.filter(pk=request.pk).update(version=5)
+    return client.post(url("snooze", request), {"version": 1})
+
+
+def mail_page(client, request):
+    """A mail that can't be sent comes back, with the warning above it."""
+    return client.post(url("reply", request), {"version": request.version, "text": "Good morning."})
+
+
+PLACES = [page, revealed, found, printed, conflict, mail_page]
+
+
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize(("hours", "words"), [(1, AFTER), (-1, BEFORE)])
+def test_the_warning_is_the_same_everywhere_and_says_what_came_first(client, desk, place, hours, words):
+    request = arrived(hours)
+    first = arrived(-2, name="First")
+    stop(first, desk)
+    shown = place(client, request).content.decode()
+    assert shown.count(escape(words.format(first.reference))) == 1
+    assert shown.count("Do not contact") == 1
+
+
+def test_the_request_with_which_they_asked_says_nothing_of_another_one(client, desk):
+    first = arrived(-2)
+    stop(first, desk)
+    shown = page(client, first).content.decode()
+    assert ASKED.format(first.reference) in shown
+    assert "This request came" not in shown
+
+
+def test_the_newest_stop_counts(client, desk):
+    first, second, third = arrived(-2), arrived(1, name="Second"), arrived(3, name="Third")
+    stop(first, desk)
+    stop(second, desk, hours=2)
+    assert BEFORE.format(second.reference) in page(client, first).content.decode()
+    assert AFTER.format(second.reference) in page(client, third).content.decode()
+
+
+def test_files_with_names_say_it_in_the_same_words(client, manager):
+    request = arrived(1)
+    first = arrived(-2, name="First")
+    stop(first, manager)
+    sent = {"contents": "opened", "kind": "csv", "reason": "A letter to all of them."}
+    manager.set_password(PASSWORD)
+    manager.save()
+    client.force_login(manager)
+    response = client.post("/admin/requests/export/", {**sent, "password": PASSWORD})
+    head, row, _made = rows_of(response)
+    assert row[0] == request.reference
+    assert row[head.index("Do not contact")] == AFTER.format(first.reference)
+
+
+def test_the_form_of_staff_warns_before_anything_is_stored_and_once(client, desk):
+    first = arrived(-2)
+    stop(first, desk)
+    sent = {**form_data(**CONTACT, name="Again"), "channel": "phone", "locale": "en"}
+    response = client.post(ENTRY, sent)
+    assert response.status_code == 422
+    assert AFTER.format(first.reference) in response.content.decode()
+    assert ConsultRequest.objects.count() == 1
+    # Seen of another stop is not seen.
+    assert client.post(ENTRY, {**sent, "stop_seen": "OTHER"}).status_code == 422
+    assert client.post(ENTRY, {**sent, "stop_seen": response.context["stop"].reference}).status_code == 302
+    assert ConsultRequest.objects.count() == 2
+
+
+def test_a_damaged_request_doesnt_keep_what_was_found_back(client, desk):
+    request = arrived(1)
+    damage(request)
+    assert request.reference in found(client, request).content.decode()
+
+
+# --- one way to lift it -----------------------------------------------------------------------------------
+
+
+def test_a_manager_lifts_it_with_a_reason(client, manager):
+    first, again = arrived(-2), arrived(1, name="Again")
+    stop(first, manager)
+    assert "Let them be contacted again" in page(client, again).content.decode()
+    assert client.post(url("lift_stop", again), {"reason": REASON}).status_code == 302
+    for request in (first, again):
+        assert "Do not contact" not in page(client, request).content.decode()
+    assert AuditEvent.objects.filter(actor=manager, detail=f"lift_stop: {REASON}").count() == 1
+    assert again.timeline.filter(action="lift_stop", actor=manager).exists()
+    kept = StoppedContact.objects.values_list("reference", "lifted_by", "lift_reason")
+    assert set(kept) == {(first.reference, manager.pk, REASON)}
+    # It can be asked again, and holds again.
+    workflow.stop_contact(again, actor=manager)
+    assert ASKED.format(again.reference)[:14] in page(client, again).content.decode()
+
+
+@pytest.mark.parametrize(("reason", "status"), [("", 422), (" ", 422), ("x" * 181, 422)])
+def test_lifting_needs_a_reason(client, manager, reason, status):
+    first = arrived(-2)
+    stop(first, manager)
+    assert client.post(url("lift_stop", first), {"reason": reason}).status_code == status
+    assert StoppedContact.objects.in_force().count() == 2
+
+
+def test_the_front_desk_lifts_nothing(client, desk):
+    first = arrived(-2)
+    stop(first, desk)
+    assert "Let them be contacted again" not in page(client, first).content.decode()
+    assert client.post(url("lift_stop", first), {"reason": REASON}).status_code == 403
+    with pytest.raises(workflow.NotAllowed):
+        workflow.lift_stop(first, actor=desk, reason=REASON)
+    assert StoppedContact.objects.in_force().count() == 2
+
+
+def test_where_nothing_is_stopped_nothing_is_lifted(client, manager):
+    request = arrived(-2)
+    response = client.post(url("lift_stop", request), {"reason": REASON}, follow=True)
+    assert "nothing was changed" in response.content.decode()
+    assert not request.timeline.filter(action="lift_stop").exists()
+
+
+# --- a damaged envelope -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("door", [by_outcome, by_closing])
+def test_what_cant_be_opened_is_ended_and_it_is_said_what_could_not_be_kept(client, desk, door):
+    request = make_request(**CONTACT)
+    damage(request)
+    assert door(client, request).status_code == 302
+    request.refresh_from_db()
+    assert (request.status, request.closed_reason) == ("closed", "asked_to_stop")
+    assert not StoppedContact.objects.exists()
+    shown = client.get("/admin/requests/").content.decode()
+    assert escape(f"{request} can't be opened, so its number and address could not be remembered") in shown
+
+
+def test_the_page_of_what_cant_be_opened_offers_to_end_it(client, desk):
+    request = make_request(**CONTACT)
+    damage(request)
+    shown = page(client, request).content.decode()
+    assert f'action="{url("outcome", request)}"' in shown
+    assert f'action="{url("status", request)}"' in shown
+
+
+def test_what_can_be_read_is_still_read_before_it_is_closed(desk):
+    request = make_request(**CONTACT)
+    with pytest.raises(workflow.UnreadRequest):
+        close_as(request, desk, ClosedReason.ASKED_TO_STOP, version=1)
+    assert not StoppedContact.objects.exists()
+
+
+def test_an_ended_one_that_cant_be_opened_says_so(client, desk):
+    request = make_request(claimed_by=desk, status=Status.CLOSED, reason="cost", **CONTACT)
+    damage(request)
+    response = client.post(url("stop", request))
+    assert response.status_code == 302
+    assert "could not be remembered" in client.get("/admin/requests/").content.decode()
+    assert not request.timeline.filter(action="stop").exists()
