@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('consults', '0025_retention'),
+        ("consults", "0035_heartbeats_of_steps"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -17,7 +17,7 @@ def remember_agreed(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('consults', '0041_stops'),
+        ("consults", "0041_stops"),
     ]
 
     operations = [
