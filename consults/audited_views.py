@@ -39,6 +39,9 @@ class AuditedMixin:
         """Return the references that a page shows."""
         return ()
 
+    def was_shown(self):
+        """Note what follows from somebody having seen the page; the audit knows of it already."""
+
     def refuse(self, request, what):
         """Say that this is not for them, and note what it was."""
         audit.append(AuditAction.DENIED, actor=request.user, detail=what)
@@ -53,4 +56,11 @@ class AuditedMixin:
             response.render()
         if self.noted_as and request.method in ("GET", "HEAD") and response.status_code == HTTPStatus.OK:
             audit.append(self.noted_as, actor=request.user, references=self.listed(response))
+            if request.method == "GET" and not _is_ahead_of_time(request):
+                self.was_shown()
         return response
+
+
+def _is_ahead_of_time(request):
+    """Whether a browser only fetches the page in case somebody wants it."""
+    return "prefetch" in request.headers.get("Sec-Purpose", "").lower()

@@ -52,14 +52,18 @@ def plain(text: str) -> str | None:
     return letters
 
 
-def proof_for(reference: str) -> str:
-    """Return a short code that shows the reference is one of ours, without asking the database."""
-    return _mac(settings.CONSULTS_REFERENCE_KEY, f"received|{reference}").hex()[:MAC_LENGTH]
+def proof_for(reference: str, *, without_copy: bool = False) -> str:
+    """Return a short code that shows the reference is one of ours, without asking the database.
+
+    Another one says besides that the copy somebody asked for is not sent.
+    """
+    said = f"received without copy|{reference}" if without_copy else f"received|{reference}"
+    return _mac(settings.CONSULTS_REFERENCE_KEY, said).hex()[:MAC_LENGTH]
 
 
-def is_proven(reference: str, proof: str) -> bool:
-    """Whether the code belongs to the reference."""
-    return constant_time_compare(proof_for(reference), proof)
+def is_proven(reference: str, proof: str, *, without_copy: bool = False) -> bool:
+    """Whether the code belongs to the reference, and says the same of the copy."""
+    return constant_time_compare(proof_for(reference, without_copy=without_copy), proof)
 
 
 def _mac(key: str, text: str) -> bytes:

@@ -97,9 +97,9 @@ def exit_page(request, reason, locale):
     return _page(request, reason, locale, context, address="consultation")
 
 
-def received(request, reference, locale):
-    """Say that the request arrived and what happens next."""
-    return _page(request, "received", locale, {"reference": reference})
+def received(request, reference, locale, *, without_copy):
+    """Say that the request arrived, what happens next, and where the copy they asked for isn't sent."""
+    return _page(request, "received", locale, {"reference": reference, "without_copy": without_copy})
 
 
 def private(response, status=None):

@@ -54,9 +54,10 @@ def consultation(request, locale):
 @pages.in_language
 def received(request, reference, proof, locale):
     """Say that the request arrived. Nothing that was typed is shown, and no database is asked."""
-    if not is_proven(reference, proof):
+    without_copy = is_proven(reference, proof, without_copy=True)
+    if not without_copy and not is_proven(reference, proof):
         raise Http404
-    return pages.received(request, spoken(reference), locale)
+    return pages.received(request, spoken(reference), locale, without_copy=without_copy)
 
 
 def _take_in(request, form, locale):
@@ -76,7 +77,8 @@ def _take_in(request, form, locale):
     except workflow.CouldNotKeep:
         return pages.could_not_keep(request, form, locale)
     name = pages.address_name("consultation_received", locale)
-    response = redirect(name, reference=accepted.reference, proof=proof_for(accepted.reference))
+    proof = proof_for(accepted.reference, without_copy=accepted.without_copy)
+    response = redirect(name, reference=accepted.reference, proof=proof)
     return pages.private(response, status=303)
 
 

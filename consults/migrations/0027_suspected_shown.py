@@ -18,6 +18,6 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='heartbeat',
             name='name',
-            field=models.CharField(choices=[('worker', 'Worker'), ('canary', 'Test request'), ('quarantine', 'Look at suspected spam'), ('purge', 'Removal of old contents'), ('proxy', 'Forwarded by a proxy that nobody trusts')], max_length=10, primary_key=True, serialize=False),
+            field=models.CharField(choices=[('worker', 'Worker'), ('canary', 'Test request'), ('purge', 'Removal of old contents'), ('proxy', 'Forwarded by a proxy that nobody trusts')], max_length=10, primary_key=True, serialize=False),
         ),
     ]

@@ -19,7 +19,6 @@ class Heartbeat(models.Model):
 
         WORKER = "worker", "Worker"
         CANARY = "canary", "Test request"
-        QUARANTINE = "quarantine", "Look at suspected spam"
         PURGE = "purge", "Removal of old contents"
         # Not a sign of life but of a wrong setting; it knows no address.
         PROXY = "proxy", "Forwarded by a proxy that nobody trusts"

@@ -38,8 +38,8 @@ class ConsultRequestQuerySet(models.QuerySet):
         return self.open().filter(first_attempt_at__isnull=True)
 
     def quarantined(self):
-        """Keep the requests that look like spam and that nobody has looked at."""
-        return self.filter(status=Status.QUARANTINE)
+        """Keep the requests that look like spam, nobody has decided about, and still hold their contents."""
+        return self.filter(status=Status.QUARANTINE, purged_at=None)
 
     def suspected_waiting(self, now):
         """Keep suspected spam that was to be looked at by an aware moment and was shown to nobody yet."""

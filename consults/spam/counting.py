@@ -1,4 +1,7 @@
-"""Signs that only a count can give: many requests of one contact or one network within an hour."""
+"""What only a count can tell: many requests of one contact or one network, and many copies.
+
+It is told to staff and slows mail. It is others' doing, so it never decides whether somebody is looked at.
+"""
 
 from datetime import timedelta
 
@@ -23,6 +26,51 @@ SELECT
         WHERE network = %s AND NOT (network = '') AND created_at > %s LIMIT %s
     ) AS same_network)
 """
+
+# Whoever corrects a mistake and sends again has a copy of each; a stranger's address has no more a day.
+COPIES_FOR = timedelta(days=1)
+COPIES_TO_ADDRESS = 3
+# Within an hour, from a hospital or a phone network too.
+COPIES_FROM_NETWORK = 20
+TO_ADDRESS = """
+SELECT COUNT(*) FROM (
+    SELECT 1 FROM consults_consultrequest
+    WHERE email_index = %s AND created_at > %s AND wants_copy AND NOT (status = 'quarantine') LIMIT %s
+) AS copies
+"""
+FROM_NETWORK = """
+SELECT COUNT(*) FROM (
+    SELECT 1 FROM consults_consultrequest
+    WHERE network = %s AND NOT (network = '') AND created_at > %s
+    AND wants_copy AND NOT (status = 'quarantine') LIMIT %s
+) AS copies
+"""
+# Those without a network, such as what was replayed from the spool, count as one.
+FROM_NOWHERE = """
+SELECT COUNT(*) FROM (
+    SELECT 1 FROM consults_consultrequest
+    WHERE network = %s AND created_at > %s AND wants_copy AND NOT (status = 'quarantine') LIMIT %s
+) AS copies
+"""
+
+
+def may_be_sent_a_copy(sealed) -> bool:
+    """Whether so few copies went to this address today, and from this network this hour, that one more may.
+
+    What waits as suspected spam was sent none. Those who write at the very same moment may all be the last.
+    """
+    since = (sealed.received_at - within for within in (COPIES_FOR, WITHIN))
+    day, hour = map(connection.ops.adapt_datetimefield_value, since)
+    to_address = (TO_ADDRESS, sealed.indexes["email_index"], day, COPIES_TO_ADDRESS)
+    query = FROM_NETWORK if sealed.network else FROM_NOWHERE
+    from_network = (query, sealed.network, hour, COPIES_FROM_NETWORK)
+    return all(_counted(*limit) < limit[-1] for limit in (to_address, from_network))
+
+
+def _counted(query, *values):
+    with connection.cursor() as cursor:
+        cursor.execute(query, values)
+        return cursor.fetchone()[0]
 
 
 def counted_signals(sealed) -> list[str]:

@@ -9,6 +9,13 @@ class FrontDeskMixin(AuditedMixin):
     """For those who may read requests."""
 
     is_allowed = staticmethod(workflow.may_open)
+    # The keys of suspected spam that the page puts before somebody for the first time.
+    suspected = ()
+
+    def was_shown(self):
+        """Note that what looks like spam was put before somebody: only then it is ever removed."""
+        if self.suspected and can_change_requests(self.request.user):
+            workflow.note_shown(self.suspected, actor=self.request.user)
 
 
 class ChangeMixin(AuditedMixin):

@@ -21,6 +21,7 @@ from .positions import List, Position
 from .reasons import reasons_for
 from .request_page import unreadable
 from .stops import warning_for
+from .suspected import suspected_section
 from .urgency import by_urgency
 
 PER_PAGE = 25
@@ -68,13 +69,16 @@ class CallNowView(FrontDeskMixin, View):
             Row(r, HERE.url_of(r.pk, at=place), reasons_for(r, now), **revealed.get(r.pk, {}))
             for place, r in enumerate(page, page.start_index() - 1)
         ]
-        self.references = [row.request.reference for row in rows]
+        section = suspected_section(now)
+        self.references = [row.request.reference for row in rows] + section.references
+        self.suspected = section.unshown
         context = {
             "rows": rows,
             "page": page,
             "later": later.count(),
             "next_time": later.order_by("next_action_at").values_list("next_action_at", flat=True).first(),
             **ConsultRequest.objects.from_people().suspected_counts(),
+            "suspected_groups": section.groups,
             "troubles_panel": troubles_panel(request.user),
             "may_change": can_change_requests(request.user),
             "breadcrumbs_items": [{"url": "", "label": "Call now"}],

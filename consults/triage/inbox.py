@@ -9,7 +9,7 @@ from wagtail.admin.views.generic import IndexView
 from wagtail.admin.widgets.button import HeaderButton
 
 from consults.enums import AuditAction, Status
-from consults.models import ConsultRequest, Heartbeat, SavedView
+from consults.models import ConsultRequest, SavedView
 from consults.permissions import can_change_requests, can_export_requests, can_read_requests
 
 from .access import FrontDeskMixin
@@ -57,6 +57,10 @@ class InboxView(FrontDeskMixin, IndexView):
         """Say above the list what fails unseen and what looks like spam."""
         context = super().get_context_data(**kwargs)
         self.references = [request.reference for request in context["object_list"]]
+        self.suspected = [
+            request.pk for request in context["object_list"]
+            if request.status == Status.QUARANTINE and request.shown_at is None
+        ]  # fmt: skip
         here = Position(List.ALL, 0, filters_in(self.request))
         for place, request in enumerate(context["object_list"], context["page_obj"].start_index() - 1):
             request.url = here.url_of(request.pk, at=place)
@@ -70,9 +74,6 @@ class InboxView(FrontDeskMixin, IndexView):
         context["may_export"] = can_export_requests(self.request.user)
         if can_read_requests(self.request.user):
             context["saved_views"] = SavedView.objects.visible_to(self.request.user)
-            if self.request.GET.get("status") == Status.QUARANTINE:
-                # Nothing suspected is removed before somebody looked.
-                Heartbeat.beat(Heartbeat.Name.QUARANTINE)
         return context
 
     def listed(self, response):

@@ -43,6 +43,7 @@ from .retention import due_contents
 from .second_person import needs_second_person, waits_for_second_person
 from .stopping import Stop, is_registered, lift_stop, stop_contact, stopped, stops_of
 from .submission import Columns, Consent, Submission
+from .suspected import note_shown
 
 __all__ = [
     "LATEST_CALL_BACK",
@@ -92,6 +93,7 @@ __all__ = [
     "needs_second_person",
     "note_canary_passed",
     "note_print",
+    "note_shown",
     "open_for_export",
     "open_request",
     "purge_due",

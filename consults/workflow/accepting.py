@@ -10,11 +10,12 @@ from django.db import IntegrityError, transaction
 
 from consults.enums import QUARANTINE_SCORE, Priority, Status, TimelineAction, score_of
 from consults.models import ConsentReceipt, ConsultRequest, OutboxMessage, TimelineEvent
-from consults.spam.counting import counted_signals
+from consults.spam.counting import counted_signals, may_be_sent_a_copy
 from consults.spool import files
 
 from .errors import CouldNotKeep, ReferenceTaken
 from .submission import SealedRequest, Submission
+from .suspected import look_by
 
 logger = logging.getLogger(__name__)
 
@@ -24,10 +25,13 @@ REFERENCES_TO_TRY = 5
 
 @dataclass(frozen=True)
 class Accepted:
-    """An acknowledged request: its reference, and whether this submission made it."""
+    """An acknowledged request: its reference, whether this submission made it, and what came of it."""
 
     reference: str
     is_new: bool
+    # Somebody asked for a copy that is not sent, since too many were.
+    without_copy: bool = False
+    is_spooled: bool = False
 
 
 def accept(submission: Submission) -> Accepted:
@@ -60,12 +64,17 @@ def store(sealed: SealedRequest, *, actor=None) -> Accepted:
     except IntegrityError:
         request = ConsultRequest.objects.filter(idempotency_key=sealed.idempotency_key).first()
         if request:
-            return Accepted(request.reference, is_new=False)
+            return _accepted(request, sealed, is_new=False)
         if ConsultRequest.objects.filter(reference=sealed.reference).exists():
             raise ReferenceTaken from None
         # No duplicate at all: a table of a newer release asks for more than this one knows.
         raise
-    return Accepted(request.reference, is_new=True)
+    return _accepted(request, sealed, is_new=True)
+
+
+def _accepted(request, sealed, *, is_new):
+    without_copy = sealed.columns.wants_copy and not request.wants_copy
+    return Accepted(request.reference, is_new=is_new, without_copy=without_copy)
 
 
 def queue_notices(request: ConsultRequest) -> None:
@@ -100,18 +109,21 @@ def _insert(sealed, actor):
     signals = (*sealed.spam_signals, *counted_signals(sealed))
     score = score_of(signals)
     status = Status.QUARANTINE if score >= QUARANTINE_SCORE else Status.NEW
+    columns = asdict(sealed.columns)
+    # Whom staff have on the phone is no stranger who lets us write to others.
+    columns["wants_copy"] = columns["wants_copy"] and bool(actor or may_be_sent_a_copy(sealed))
     request = ConsultRequest.objects.create(
         reference=sealed.reference,
         idempotency_key=sealed.idempotency_key,
         envelope=sealed.envelope,
         key_id=sealed.key_id,
         status=status,
-        next_action_at=sealed.received_at if status == Status.NEW else None,
+        next_action_at=sealed.received_at if status == Status.NEW else look_by(sealed),
         spam_score=score,
         spam_signals=" ".join(signals),
         network=sealed.network,
         created_at=sealed.received_at,
-        **asdict(sealed.columns),
+        **columns,
         **sealed.indexes,
     )
     TimelineEvent.objects.create(
@@ -158,4 +170,4 @@ def _spool(sealed):
     except files.SpoolProblem as problem:
         logger.critical("intake: the spool did not take a request either: %s", problem)
         raise CouldNotKeep from None
-    return Accepted(sealed.reference, is_new=True)
+    return Accepted(sealed.reference, is_new=True, is_spooled=True)

@@ -12,6 +12,8 @@ from .accepting import queue_notices
 from .errors import InvalidTransition, NotAllowed, StaleRequest
 from .history import note
 
+NO_PART_OF_THE_QUEUE = [Status.QUARANTINE, Status.SPAM]
+
 
 def refuse_stale(request, version):
     """Say at once that the page was old, before a rule speaks of a state its reader never saw."""
@@ -39,13 +41,17 @@ def change(request, *, actor, version, action, status=None, outcome="", **column
         raise StaleRequest
     request.refresh_from_db()
     note(request, action, actor=actor, from_status=before, to_status=status, outcome=outcome)
-    if before == Status.QUARANTINE and status == Status.NEW:
+    # Nothing was sent of what looked like spam from the start; what was sent already isn't sent again.
+    if before in NO_PART_OF_THE_QUEUE and status in OPEN_STATUSES:
         queue_notices(request)
 
 
 def _times(request, status, now):
     """Return the columns that follow from the status: no open request without a next action."""
     if status in OPEN_STATUSES:
-        return {"next_action_at": request.next_action_at or now, "closed_at": None}
+        planned = request.next_action_at if request.is_open else None
+        return {"next_action_at": planned or now, "closed_at": None}
+    if status == request.status == Status.QUARANTINE:
+        return {}
     closed_at = request.closed_at or now if status in CLOSED_STATUSES else None
     return {"next_action_at": None, "closed_at": closed_at}

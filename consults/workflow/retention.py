@@ -6,7 +6,10 @@ from django.conf import settings
 from django.db.models import Q
 
 from consults.enums import CLOSED_STATUSES, Status
-from consults.models import ConsultRequest, Heartbeat
+from consults.models import ConsultRequest
+
+# From the moment somebody was shown suspected spam: time to decide about it, weekends and all.
+TIME_TO_DECIDE = timedelta(days=7)
 
 
 def due_contents(now):
@@ -26,12 +29,11 @@ def _ended(now):
 
 
 def _suspected(now):
-    """Return the condition for suspected spam: old enough, and there when a person last looked at it all."""
-    looked = Heartbeat.objects.filter(name=Heartbeat.Name.QUARANTINE).values_list("at", flat=True).first()
-    if looked is None:
-        return Q(pk__in=[])
-    before = min(now - _days(settings.CONSULTS_KEEP_SPAM_DAYS), looked)
-    return Q(status=Status.QUARANTINE, created_at__lte=before)
+    """Return the condition for suspected spam: old enough, and this very one shown or read a while ago."""
+    before = now - TIME_TO_DECIDE
+    return Q(status=Status.QUARANTINE, created_at__lte=now - _days(settings.CONSULTS_KEEP_SPAM_DAYS)) & (
+        Q(shown_at__lte=before) | Q(seen_at__lte=before)
+    )
 
 
 def _days(number):

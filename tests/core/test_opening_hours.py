@@ -11,6 +11,7 @@ from clinic.core.opening_hours import (
     Exceptional,
     Period,
     Schedule,
+    after_opening_minutes,
     describe_next_opening,
     describe_today,
     describe_week,
@@ -191,3 +192,28 @@ def test_a_distant_opening_is_a_date_in_spanish_too():
     with translation.override("es"):
         said = describe_next_opening(schedule, at(2026, 11, 24, 9, 0))
     assert said == "el 8 de diciembre a las 9:00 a. m."
+
+
+@pytest.mark.parametrize(
+    ("start", "minutes", "expected"),
+    [
+        (at(2026, 11, 24, 9, 0), 30, at(2026, 11, 24, 9, 30)),
+        (at(2026, 11, 24, 7, 0), 30, at(2026, 11, 24, 9, 30)),
+        # Across lunch, and never at the moment of closing itself.
+        (at(2026, 11, 24, 11, 45), 30, at(2026, 11, 24, 13, 15)),
+        (at(2026, 11, 24, 11, 30), 30, at(2026, 11, 24, 13, 0)),
+        # Across two holidays and a weekend.
+        (at(2026, 11, 25, 16, 45), 30, at(2026, 11, 30, 9, 15)),
+    ],
+)
+def test_after_so_many_opening_minutes_somebody_is_there(start, minutes, expected):
+    found = after_opening_minutes(WEEKDAYS, start, minutes)
+    assert found == expected
+    assert WEEKDAYS.is_open(found)
+
+
+def test_without_hours_every_minute_counts():
+    start = at(2026, 11, 28, 3, 0)
+    closed_for_good = Schedule(zone="America/Denver", week={0: ()})
+    for schedule in (Schedule(), closed_for_good):
+        assert after_opening_minutes(schedule, start, 60) == at(2026, 11, 28, 4, 0)

@@ -81,6 +81,7 @@ def test_what_sorts_the_queue_is_clear_and_nothing_else(client, db):
         "priority",
         "next_action_at",
         "seen_at",
+        "shown_at",
         "closed_at",
         "attempts",
         "first_attempt_at",

@@ -3,18 +3,28 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.db import connection
 from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from consults import workflow
-from consults.enums import Status
+from consults.enums import SpamSignal, Status, score_of
 from consults.intake.submission import submission_from
 from consults.intake.token import FormToken
 from consults.models import ConsultRequest, OutboxMessage
-from consults.spam.counting import SAME_CONTACT, SAME_NETWORK, counted_signals
+from consults.references import proof_for
+from consults.spam.counting import (
+    COPIES_FROM_NETWORK,
+    COPIES_TO_ADDRESS,
+    SAME_CONTACT,
+    SAME_NETWORK,
+    counted_signals,
+    may_be_sent_a_copy,
+)
 from tests.factories.consults import valid_form
+from tests.factories.forms import form_data
 from tests.factories.users import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -37,13 +47,8 @@ def send(*args, **kwargs):
     return ConsultRequest.objects.get(reference=reference)
 
 
-@pytest.mark.parametrize("same", [{"phone": "(555) 555-7777"}, {"email": "same@example.org"}])
-def test_the_same_contact_again_and_again_is_a_sign(same):
-    sent = [send(number, **same) for number in range(SAME_CONTACT + 1)]
-    assert [request.spam_signals for request in sent] == [""] * SAME_CONTACT + ["repeated"]
-
-
-def test_a_busy_network_is_a_sign_and_no_reason_to_set_aside():
+def busy(number):
+    """Let so many requests come from one network."""
     ConsultRequest.objects.bulk_create(
         ConsultRequest(
             reference=f"R{n}",
@@ -53,8 +58,18 @@ def test_a_busy_network_is_a_sign_and_no_reason_to_set_aside():
             network="here",
             next_action_at=timezone.now(),
         )
-        for n in range(SAME_NETWORK)
+        for n in range(number)
     )
+
+
+@pytest.mark.parametrize("same", [{"phone": "(555) 555-7777"}, {"email": "same@example.org"}])
+def test_the_same_contact_again_and_again_is_a_sign(same):
+    sent = [send(number, **same) for number in range(SAME_CONTACT + 1)]
+    assert [request.spam_signals for request in sent] == [""] * SAME_CONTACT + ["repeated"]
+
+
+def test_a_busy_network_is_a_sign_and_no_reason_to_set_aside():
+    busy(SAME_NETWORK)
     assert send(1, network="here").spam_signals == "busy_network"
     assert send(2, network="there").spam_signals == ""
     assert send(3).spam_signals == ""
@@ -79,13 +94,23 @@ def test_counting_is_one_query_whatever_there_is(django_assert_num_queries):
 
 @pytest.mark.once
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL reads small tables whole")
-def test_counting_never_reads_the_whole_table():
+@pytest.mark.parametrize(
+    ("count", "network", "indexes"),
+    [
+        (counted_signals, "here", ("phone", "email", "network")),
+        (may_be_sent_a_copy, "here", ("email", "network")),
+        (may_be_sent_a_copy, "", ("email", "arrival")),
+    ],
+)
+def test_counting_never_reads_the_whole_table(count, network, indexes):
     with CaptureQueriesContext(connection) as made:
-        counted_signals(submission(1, network="here").sealed())
+        count(submission(1, network=network).sealed())
     with connection.cursor() as cursor:
-        cursor.execute(f"EXPLAIN QUERY PLAN {made[0]['sql']}")
-        plan = " ".join(row[-1] for row in cursor.fetchall())
-    assert [f"consult_{index}" in plan for index in ("phone", "email", "network")] == [True] * 3
+        plan = ""
+        for query in made:
+            cursor.execute(f"EXPLAIN QUERY PLAN {query['sql']}")
+            plan += " ".join(row[-1] for row in cursor.fetchall())
+    assert [f"consult_{index}" in plan for index in indexes] == [True] * len(indexes)
     assert "SCAN consults_consultrequest" not in plan
 
 
@@ -99,18 +124,106 @@ def test_suspicious_requests_wait_silently_until_somebody_looks():
     assert not OutboxMessage.objects.exists()
     workflow.change_status(request, actor=desk, version=1, status=Status.SPAM)
     assert not OutboxMessage.objects.exists()
-    workflow.change_status(request, actor=desk, version=2, status=Status.NEW)
-    assert not OutboxMessage.objects.exists()
 
 
-def test_a_person_who_was_taken_for_spam_gets_everything():
+@pytest.mark.parametrize(
+    "way", [[Status.NEW], [Status.SPAM, Status.NEW], [Status.NEW, Status.SPAM, Status.NEW]], ids=">".join
+)
+def test_a_person_who_was_taken_for_spam_gets_everything_once(way):
     desk = UserFactory(group="Front desk")
     suspicious = submission_from(
         valid_form(copy="yes"), token=FormToken(), locale="en", signals=("honeypot", "odd_headers")
     )
     request = ConsultRequest.objects.get(reference=workflow.accept(suspicious).reference)
-    workflow.change_status(request, actor=desk, version=1, status=Status.NEW)
-    assert {m.template for m in OutboxMessage.objects.all()} == {"staff_notice", "patient_copy"}
+    for version, status in enumerate(way, start=1):
+        workflow.change_status(request, actor=desk, version=version, status=status)
+    assert sorted(m.template for m in OutboxMessage.objects.all()) == ["patient_copy", "staff_notice"]
+    # It joins the queue now, not at the time by which somebody was to look at it.
+    assert timezone.now() - timedelta(minutes=1) < request.next_action_at <= timezone.now()
+
+
+def test_what_others_sent_never_sets_a_person_aside():
+    for number in range(SAME_CONTACT):
+        send(number, phone="(555) 555-7777", network="here")
+    busy(SAME_NETWORK)
+    request = send(9, phone="(555) 555-7777", network="here")
+    assert request.spam_signals == "repeated busy_network"
+    assert (request.spam_score, request.status) == (0, Status.NEW)
+
+
+@pytest.mark.parametrize("own", SpamSignal)
+def test_no_sign_of_ones_own_is_heavier_for_what_others_sent(own):
+    assert score_of([own, "repeated", "busy_network"]) == score_of([own])
+
+
+# --- copies -----------------------------------------------------------------------------------------
+
+
+def copies():
+    return OutboxMessage.objects.filter(template="patient_copy").count()
+
+
+def test_a_strangers_address_gets_a_few_copies_a_day():
+    started = timezone.now()
+    with time_machine.travel(started, tick=False) as clock:
+        for number in range(COPIES_TO_ADDRESS + 3):
+            request = send(number, email="same@example.org", copy="yes", network=f"n{number}")
+        assert copies() == COPIES_TO_ADDRESS
+        # It waits like any other; only its copy is not sent, and never will be.
+        assert (request.status, request.wants_copy) == (Status.NEW, False)
+        assert send(90, copy="yes").wants_copy
+        clock.move_to(started + timedelta(days=1, minutes=1))
+        assert send(91, email="same@example.org", copy="yes").wants_copy
+
+
+@pytest.mark.parametrize("network", ["here", ""])
+def test_a_network_sends_so_many_copies_an_hour(network):
+    started = timezone.now()
+    with time_machine.travel(started, tick=False) as clock:
+        asked = [send(n, copy="yes", network=network).wants_copy for n in range(COPIES_FROM_NETWORK + 2)]
+        assert asked == [True] * COPIES_FROM_NETWORK + [False] * 2
+        assert send(90, copy="yes", network="there").wants_copy
+        clock.move_to(started + timedelta(hours=1, minutes=1))
+        assert send(91, copy="yes", network=network).wants_copy
+
+
+def test_what_was_set_aside_uses_up_nobodys_copies():
+    for number in range(COPIES_TO_ADDRESS):
+        form = valid_form(name=f"Bot {number}", email="same@example.org", copy="yes")
+        signals = ("honeypot", "odd_headers")
+        workflow.accept(submission_from(form, token=FormToken(), locale="en", signals=signals))
+    assert send(9, email="same@example.org", copy="yes").wants_copy
+
+
+def test_the_same_form_again_tells_the_same_of_its_copy():
+    for number in range(COPIES_TO_ADDRESS):
+        send(number, email="same@example.org", copy="yes")
+    last = submission(9, email="same@example.org", copy="yes")
+    answers = [workflow.accept(last) for _ in range(2)]
+    assert [(a.is_new, a.without_copy) for a in answers] == [(True, True), (False, True)]
+
+
+def test_whoever_is_on_the_phone_gets_a_copy_whatever_others_asked_for():
+    for number in range(COPIES_TO_ADDRESS):
+        send(number, email="same@example.org", copy="yes")
+    desk = UserFactory(group="Front desk")
+    entered = workflow.enter(submission(9, email="same@example.org", copy="yes"), actor=desk)
+    assert ConsultRequest.objects.get(reference=entered.reference).wants_copy
+
+
+def test_without_a_copy_the_page_offers_print_and_asks_no_database(client, django_assert_num_queries):
+    for number in range(COPIES_TO_ADDRESS):
+        client.post("/consultation/", form_data(name=f"Person {number}", copy="yes"))
+    answer = client.post("/consultation/", form_data(name="Last", copy="yes"))
+    with django_assert_num_queries(0):
+        page = client.get(answer.url).content.decode()
+    assert "No copy is sent by e-mail" in page
+    assert "Print this page instead." in page
+    # Nobody can make one address from the other.
+    request = ConsultRequest.objects.order_by("-pk").first()
+    plain = f"/consultation/received/{request.reference}/{proof_for(request.reference)}/"
+    assert answer.url != plain
+    assert "No copy is sent" not in client.get(plain).content.decode()
 
 
 def test_networks_are_forgotten_after_two_days():

@@ -5,6 +5,7 @@ from io import StringIO
 
 import pytest
 from django.apps import apps
+from django.contrib.auth.models import Group, Permission
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.urls import reverse
@@ -114,20 +115,66 @@ def test_what_is_on_hold_stays(manager):
     assert is_due(request)
 
 
-def test_suspected_spam_goes_only_after_somebody_looked_at_the_list(client):
+def suspected(**columns):
+    """Store a request that looked like spam 40 days ago."""
     request = make_request()
-    long_ago = timezone.now() - timedelta(days=31)
-    ConsultRequest.objects.filter(pk=request.pk).update(
-        status=Status.QUARANTINE, created_at=long_ago, next_action_at=None
-    )
-    assert not is_due(request)
+    long_ago = timezone.now() - timedelta(days=40)
+    values = {"status": Status.QUARANTINE, "created_at": long_ago, "next_action_at": long_ago, **columns}
+    ConsultRequest.objects.filter(pk=request.pk).update(**values)
+    return request
+
+
+@pytest.mark.parametrize("address", ["consult_requests:all", "consult_requests:index"])
+def test_suspected_spam_goes_only_some_days_after_this_very_request_was_shown(client, address):
     client.force_login(UserFactory(group="Front desk"))
-    client.get(reverse("consult_requests:all"))
+    shown = suspected()
+    client.get(reverse(address), {"status": "quarantine"})
+    later_found = suspected()
+    assert not is_due(shown)
+    in_a_week = timezone.now() + timedelta(days=7, minutes=1)
+    assert list(workflow.due_contents(in_a_week)) == [shown]
+    ConsultRequest.objects.filter(pk=shown.pk).update(created_at=in_a_week - timedelta(days=29))
+    assert not workflow.due_contents(in_a_week).exists()
+    assert later_found.shown_at is None
+
+
+def test_no_page_that_does_not_show_it_lets_suspected_spam_go(client):
+    request = suspected()
+    client.force_login(UserFactory(group="Front desk"))
+    listed = reverse("consult_requests:all")
+    for data, headers in (
+        ({}, {}),
+        ({"status": "spam"}, {}),
+        # Where it is filtered away.
+        ({"status": "quarantine", "locale": "es"}, {}),
+        # A browser that looks ahead shows it to nobody.
+        ({"status": "quarantine"}, {"Sec-Purpose": "prefetch;prerender"}),
+    ):
+        client.get(listed, data, headers=headers)
+    client.head(listed, {"status": "quarantine"})
+    # Whoever may only read decides nothing.
+    reader, group = UserFactory(), Group.objects.create(name="Readers")
+    group.permissions.set(Permission.objects.filter(codename__in=["access_admin", "view_consultrequest"]))
+    reader.groups.add(group)
+    client.force_login(reader)
+    assert request.reference in client.get(listed, {"status": "quarantine"}).content.decode()
+    request.refresh_from_db()
+    assert request.shown_at is None
+
+
+def test_who_reads_suspected_spam_was_shown_it(client):
+    request = suspected()
+    client.force_login(UserFactory(group="Front desk"))
+    client.get(reverse("consult_requests:detail", args=[request.pk]))
     assert not is_due(request)
-    client.get(reverse("consult_requests:all"), {"status": "quarantine"})
-    assert is_due(request)
-    ConsultRequest.objects.filter(pk=request.pk).update(created_at=timezone.now() - timedelta(days=29))
-    assert not is_due(request)
+    assert list(workflow.due_contents(timezone.now() + timedelta(days=7, minutes=1))) == [request]
+
+
+def test_what_was_removed_waits_for_nobody_any_more():
+    request = suspected(shown_at=timezone.now() - timedelta(days=8))
+    assert workflow.purge_due(confirmed=1) == 1
+    assert not ConsultRequest.objects.quarantined().exists()
+    assert ConsultRequest.objects.get(pk=request.pk).purged_at
 
 
 # --- what ---------------------------------------------------------------------------------------------
