@@ -6,10 +6,34 @@ import sys
 
 from clinic.settings.environment import EnvironmentProblem
 
+# Whoever sets one of these means the real site.
+OF_A_REAL_SITE = [
+    "SECRET_KEY",
+    "ALLOWED_HOSTS",
+    "EMAIL_URL",
+    "DEFAULT_FROM_EMAIL",
+    "CONSULTS_NOTICE_RECIPIENTS",
+    "CONSULTS_SEALING_PUBLIC_KEY",
+    "CONSULTS_SEALING_PRIVATE_KEYS",
+]
+GUESS = """\
+{} set, as on a real site, but DJANGO_SETTINGS_MODULE is not.
+Set DJANGO_SETTINGS_MODULE=clinic.settings.production for the real site, or clinic.settings.dev to develop."""
+
+
+def choose_settings():
+    """Take the development settings where nobody says otherwise and nothing speaks against it."""
+    if os.environ.get("DJANGO_SETTINGS_MODULE") or any(a.startswith("--settings") for a in sys.argv):
+        return
+    given = [name for name in OF_A_REAL_SITE if os.environ.get(name) or os.environ.get(f"{name}_FILE")]
+    if given:
+        sys.exit(GUESS.format(f"{', '.join(given)} {'is' if len(given) == 1 else 'are'}"))
+    os.environ["DJANGO_SETTINGS_MODULE"] = "clinic.settings.dev"
+
 
 def main():
     """Run a management command; a broken environment ends it with one line a problem."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "clinic.settings.dev")
+    choose_settings()
     from django.core.management import execute_from_command_line
 
     try:

@@ -28,6 +28,10 @@ class PostFeed(Feed):
         """The blog's address."""
         return _absolute(self.blog)
 
+    def feed_url(self):
+        """The feed's own address."""
+        return self.link() + self.blog.reverse_subpage("feed")
+
     def subtitle(self):
         """What the blog is about."""
         return self.blog.summary

@@ -4,6 +4,7 @@ import os
 import sys
 
 from django.core.wsgi import get_wsgi_application
+from django.db import connections
 
 from clinic.core.database_deadline import keep_deadline
 from clinic.settings.environment import EnvironmentProblem
@@ -13,8 +14,20 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "clinic.settings.production")
 # Here and not in the settings: a migration may take its time.
 keep_deadline()
 
-try:
-    application = get_wsgi_application()
-except EnvironmentProblem as problem:
-    # The server would print a traceback that hides the one line an operator needs.
-    sys.exit(str(problem))
+
+def start():
+    """Load the site. A broken environment ends it with one line a problem."""
+    try:
+        application = get_wsgi_application()
+    except EnvironmentProblem as problem:
+        # The server would print a traceback that hides the one line an operator needs.
+        sys.exit(str(problem))
+    # Only now are there models.
+    from clinic.core.site_address import try_to_follow_site_url
+
+    try_to_follow_site_url()
+    connections.close_all()
+    return application
+
+
+application = start()

@@ -1,6 +1,7 @@
 """What every part of the site may import; it imports none of them."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class CoreConfig(AppConfig):
@@ -11,5 +12,8 @@ class CoreConfig(AppConfig):
     verbose_name = "Clinic"
 
     def ready(self):
-        """Connect the signal that keeps the facts fresh."""
+        """Connect the signal that keeps the facts fresh, and what follows every migration."""
         from . import signals  # noqa: F401
+        from .site_address import try_to_follow_site_url
+
+        post_migrate.connect(try_to_follow_site_url, sender=self)

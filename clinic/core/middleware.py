@@ -1,7 +1,10 @@
 """Middleware of the whole site."""
 
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
 from django.conf import settings
 from django.core.exceptions import MiddlewareNotUsed
+from wagtail.contrib.redirects.middleware import RedirectMiddleware
 
 
 class DemoNoindexMiddleware:
@@ -16,3 +19,25 @@ class DemoNoindexMiddleware:
         response = self.get_response(request)
         response["X-Robots-Tag"] = "noindex, nofollow"
         return response
+
+
+class CampaignRedirectMiddleware(RedirectMiddleware):
+    """Editors' redirects, which keep what says through which campaign a visitor came."""
+
+    def process_response(self, request, response):
+        """Follow a redirect instead of a 404."""
+        answer = super().process_response(request, response)
+        if answer is not response:
+            answer["Location"] = _with_campaign(answer["Location"], request.GET)
+        return answer
+
+
+def _with_campaign(address, query):
+    """Return an address of this site with the campaign of a query; what the address says itself stays."""
+    parts = urlsplit(address)
+    own = dict(parse_qsl(parts.query, keep_blank_values=True))
+    campaign = {name: query[name] for name in query if name.startswith("utm_") and name not in own}
+    if parts.netloc or not campaign:
+        return address
+    joined = "&".join(filter(None, [parts.query, urlencode(campaign)]))
+    return parts._replace(query=joined).geturl()

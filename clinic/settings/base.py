@@ -21,7 +21,7 @@ VAR_DIR = Path(env.read("str", "VAR_DIR", default=str(BASE_DIR / "var"))).resolv
 
 SECRET_KEY = env.read("str", "SECRET_KEY", why="A long random text that signs staff sessions.")
 ALLOWED_HOSTS = env.read("list", "ALLOWED_HOSTS", default=[])
-SITE_URL = env.read("str", "SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
+SITE_URL = (env.read("site_url", "SITE_URL", default="http://127.0.0.1:8000") or "").rstrip("/")
 DEBUG = False
 DEMO_MODE = False
 
@@ -72,7 +72,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     # Looks at the database for a 404 only, so the fixed routes never depend on it.
-    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "clinic.core.middleware.CampaignRedirectMiddleware",
 ]
 
 ROOT_URLCONF = "clinic.urls"

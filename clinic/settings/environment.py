@@ -5,6 +5,7 @@ import warnings
 import zoneinfo
 from functools import partial
 from ipaddress import ip_network
+from urllib.parse import urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -18,6 +19,7 @@ KINDS = {
     "bool": "on or off",
     "db": "the address of a SQLite file or a PostgreSQL database",
     "email_url": "the address of a mail relay",
+    "site_url": "an address such as https://clinic.example.org, without a path",
     "zone": "a time zone such as America/Denver",
     "sealing_key": "a key and its number",
     "sealing_keys": "keys and their numbers",
@@ -26,6 +28,16 @@ KINDS = {
     "networks": "addresses or networks with commas between",
     "hours": "whole hours with commas between",
 }
+
+
+def _parse_site_url(text):
+    """Raise ValueError for anything but scheme, host and port."""
+    address = urlsplit(text)
+    is_bare = not (address.path.strip("/") or address.query or address.fragment or address.username)
+    if address.scheme not in ("http", "https") or not address.hostname or address.port == 0 or not is_bare:
+        raise ValueError("site_url")
+
+
 # Texts that must say something: each function raises ValueError or KeyError where they don't.
 CHECKED_TEXTS = {
     "zone": zoneinfo.ZoneInfo,
@@ -33,6 +45,7 @@ CHECKED_TEXTS = {
     "sealing_keys": parse_sealing_keys,
     "secret_key": parse_secret,
     "role": ("all", "intake", "staff").index,
+    "site_url": _parse_site_url,
 }
 # Lists, and what each of their items becomes; ValueError where it can't.
 LISTS = {"networks": partial(ip_network, strict=False), "hours": int}

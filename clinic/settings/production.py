@@ -3,7 +3,8 @@
 from .base import *
 
 ALLOWED_HOSTS = env.read("list", "ALLOWED_HOSTS", why="The host names the site answers to, comma-separated.")
-SITE_URL = env.read("str", "SITE_URL", why="The public address, such as https://clinic.example.org.")
+# Its form was looked at above; here nobody may forget it.
+env.read("str", "SITE_URL", why="The public address, such as https://clinic.example.org.")
 WAGTAILADMIN_BASE_URL = SITE_URL
 
 _mail = env.read(

@@ -12,6 +12,7 @@ from datetime import timedelta
 from django.core.management import call_command
 
 from clinic.core.old_revisions import remove_old_revisions
+from clinic.core.site_address import follow_site_url
 from consults import audit, workflow
 from consults.notices.digest import queue_digest
 from consults.notices.escalation import queue_escalations
@@ -63,6 +64,7 @@ STEPS = (
     Step("outbox", "Sending mail", ALWAYS, send_due),
     Step("publish", "Publishing pages on time", A_MINUTE, publish_scheduled),
     Step("audit_heads", "Writing down how far the audit goes", TEN_MINUTES, audit.publish_head),
+    Step("site_address", "Following the address of the site", TEN_MINUTES, follow_site_url),
     Step("networks", "Forgetting visitors’ networks", AN_HOUR, workflow.forget_networks),
     Step("purge", "Removing the contents of old requests", A_DAY, remove_old_contents),
     Step("sessions", "Removing old sessions", A_DAY, clear_sessions),

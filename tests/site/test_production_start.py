@@ -24,6 +24,7 @@ BROKEN = {
     "EMAIL_URL": ["nonsense", "carrier-pigeon://hidden-word@host"],
     "SECURE_SSL_REDIRECT": ["perhaps"],
     "TIME_ZONE": ["Mars/Olympus_Mons"],
+    "SITE_URL": ["hidden-word.example.org", "https://", "https://clinic.example.org/hidden-word"],
     "CONSULTS_SEALING_PUBLIC_KEY": ["hidden-word", "1:hidden-word"],
     "CONSULTS_SEALING_PRIVATE_KEYS": ["hidden-word"],
     "CONSULTS_REFERENCE_KEY": ["hidden-word"],

@@ -1,8 +1,5 @@
 """The demo's front door."""
 
-from urllib.parse import urlsplit
-
-from django.conf import settings
 from wagtail.models import Page, Site
 
 from clinic.core.models import HomePage
@@ -53,15 +50,6 @@ def replace_welcome(demo, root):
     if welcome is not None:
         welcome.delete()
     return home
-
-
-def name_address(demo):
-    """Tell Wagtail the address that the site is served at; another port means another address."""
-    address = urlsplit(settings.SITE_URL)
-    site = Site.objects.get(is_default_site=True)
-    site.hostname = address.hostname
-    site.port = address.port or (443 if address.scheme == "https" else 80)
-    site.save()
 
 
 def opening():

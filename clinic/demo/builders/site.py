@@ -1,6 +1,7 @@
 """Building the whole demo, in an order in which every link has its target."""
 
 from clinic.core.facts import publish_facts
+from clinic.core.site_address import follow_site_url
 
 from .blog import build_blog
 from .clinic_settings import build_clinic_settings, name_privacy_notice
@@ -8,7 +9,7 @@ from .comparison import build_comparison, fill_comparison
 from .demo import Demo
 from .documents import build_documents
 from .fees import build_fees, fill_fees
-from .home import build_home, fill_home, name_address
+from .home import build_home, fill_home
 from .locations import build_locations
 from .pictures import build_pictures
 from .policies import build_policies
@@ -22,7 +23,6 @@ BUILDERS = [
     build_pictures,
     build_documents,
     build_home,
-    name_address,
     build_clinic_settings,
     build_snippets,
     build_team,
@@ -47,6 +47,8 @@ def build_site():
     """Build what is missing of the demo and return it."""
     demo = Demo()
     is_first_run = not demo.has_home()
+    # Another port means another address.
+    follow_site_url()
     for build in BUILDERS:
         build(demo)
     if is_first_run:
