@@ -11,5 +11,5 @@ class CoreConfig(AppConfig):
     verbose_name = "Clinic"
 
     def ready(self):
-        """Connect the signal that keeps the facts fresh."""
+        """Connect the signals that keep copies fresh."""
         from . import signals  # noqa: F401

@@ -10,6 +10,7 @@ import django.db
 from django.core.management.base import BaseCommand
 
 from clinic.core.database_deadline import keep_deadline
+from clinic.core.snapshots import refresh_snapshots
 from consults import audit, workflow
 from consults.models import Heartbeat
 from consults.notices.digest import queue_digest
@@ -20,14 +21,15 @@ logger = logging.getLogger(__name__)
 
 SECONDS_BETWEEN_HEADS = 600
 SECONDS_BETWEEN_PURGES = 3600
+SECONDS_BETWEEN_SNAPSHOTS = 60
 A_DAY = timedelta(days=1)
 
 
 class Command(BaseCommand):
     """The worker beside the server."""
 
-    # Nothing is published or removed before the first pass.
-    _next_head = _next_purge = 0
+    # Nothing is published, compared or removed before the first pass.
+    _next_head = _next_purge = _next_snapshots = 0
 
     help = "Bring spooled requests into the database, send their notices, tell the owner of those that wait."
 
@@ -59,6 +61,7 @@ class Command(BaseCommand):
             send_due()
             workflow.forget_networks()
             self._purge()
+            self._refresh_snapshots()
             Heartbeat.beat(Heartbeat.Name.WORKER)
         except django.db.Error as error:
             logger.warning("worker: the database is away: %s", type(error).__name__)
@@ -72,6 +75,16 @@ class Command(BaseCommand):
             audit.publish_head()
         except (OSError, ValueError) as error:
             logger.critical("worker: the head of the audit can't be written: %s", type(error).__name__)
+
+    def _refresh_snapshots(self):
+        """Renew what pages show without a database, where a change didn't reach it."""
+        if time.monotonic() < self._next_snapshots:
+            return
+        self._next_snapshots = time.monotonic() + SECONDS_BETWEEN_SNAPSHOTS
+        try:
+            refresh_snapshots()
+        except OSError as error:
+            logger.critical("worker: old facts stay, VAR_DIR can't be written: %s", type(error).__name__)
 
     def _purge(self):
         """Remove old contents once a day; a number that is unusual waits for a person."""
