@@ -8,3 +8,12 @@ class ConsultsConfig(AppConfig):
 
     name = "consults"
     verbose_name = "Consultation requests"
+
+    def ready(self):
+        """Keep the copy of the consent wordings fresh."""
+        from clinic.core.snapshots import register_snapshot
+
+        from .consent_wordings import WORDINGS
+        from .models import ConsentWording
+
+        register_snapshot(WORDINGS, sources=(ConsentWording,))

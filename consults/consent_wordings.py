@@ -4,16 +4,12 @@ Managers write them in the admin; each version is published into one snapshot fi
 older ones, because a form may have been open for days. Where there is none, the built-in words stand.
 """
 
-import json
 from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Max
 
-from clinic.core.json_files import write_json
+from clinic.core.snapshots import Snapshot
 from consults.enums import ConsentPurpose, Locale
 from consults.models import ConsentWording
 
@@ -80,21 +76,12 @@ def wording_of(version: str) -> Wording | None:
 def add_wording(*, locale: str, texts: dict, author) -> ConsentWording:
     """Add a version with these words and publish it; earlier versions stay as they are."""
     newest = ConsentWording.objects.filter(locale=locale).aggregate(Max("version"))["version__max"] or 0
-    wording = ConsentWording.objects.create(locale=locale, version=newest + 1, author=author, **texts)
-    transaction.on_commit(publish_wordings)
-    return wording
+    return ConsentWording.objects.create(locale=locale, version=newest + 1, author=author, **texts)
 
 
 def publish_wordings() -> None:
     """Write every version into the snapshot. Raises OSError when it can't be written."""
-    rows = ConsentWording.objects.order_by("version")
-    write_json(
-        settings.CONSULTS_WORDINGS_FILE,
-        [
-            {"locale": row.locale, "version": row.version, "texts": {p: getattr(row, p) for p in PURPOSES}}
-            for row in rows
-        ],
-    )
+    WORDINGS.write(_all_versions())
 
 
 PURPOSES = ConsentPurpose.values
@@ -105,22 +92,24 @@ def _built_in(locale):
 
 
 def _published():
-    path = settings.CONSULTS_WORDINGS_FILE
-    try:
-        return _load(str(path), path.stat().st_mtime_ns)
-    except OSError:
-        return {}
+    return WORDINGS.read() or {}
 
 
-@lru_cache(maxsize=2)
-def _load(path, stamp):
-    """Read the snapshot once for each time it changes; ``stamp`` is its modification time."""
+def _all_versions():
+    """Return every version as it is stored in the snapshot."""
+    return [
+        {"locale": row.locale, "version": row.version, "texts": {p: getattr(row, p) for p in PURPOSES}}
+        for row in ConsentWording.objects.order_by("locale", "version")
+    ]
+
+
+def _wordings_from(stored):
+    """Rebuild the wordings of each language, oldest first."""
     wordings = {}
-    try:
-        for row in json.loads(Path(path).read_text(encoding="utf-8")):
-            texts = {purpose: row["texts"][purpose] for purpose in PURPOSES}
-            wordings.setdefault(row["locale"], []).append(Wording(f"{row['locale']}-{row['version']}", texts))
-    except (OSError, ValueError, KeyError, TypeError):
-        # A torn disk must not close the form.
-        return {}
+    for row in stored:
+        texts = {purpose: row["texts"][purpose] for purpose in PURPOSES}
+        wordings.setdefault(row["locale"], []).append(Wording(f"{row['locale']}-{row['version']}", texts))
     return wordings
+
+
+WORDINGS = Snapshot("consent wordings", "CONSULTS_WORDINGS_FILE", build=_all_versions, load=_wordings_from)

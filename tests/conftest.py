@@ -21,10 +21,11 @@ def pytest_collection_modifyitems(items):
 
 @pytest.fixture(autouse=True)
 def nothing_remembered():
-    """No test sees what another left in a cache or in the snapshot of the clinic's facts."""
+    """No test sees what another left in a cache or in a snapshot."""
     for cache in caches.all(initialized_only=True):
         cache.clear()
     settings.CLINIC_FACTS_FILE.unlink(missing_ok=True)
+    settings.CONSULTS_WORDINGS_FILE.unlink(missing_ok=True)
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ class CoreConfig(AppConfig):
     verbose_name = "Clinic"
 
     def ready(self):
-        """Connect the signal that keeps the facts fresh, and what follows every migration."""
+        """Connect the signals that keep copies fresh, and what follows every migration."""
         from . import signals  # noqa: F401
         from .site_address import try_to_follow_site_url
 

@@ -1,18 +1,16 @@
 """Keeping copies fresh when their sources change; nothing else happens on these signals."""
 
 from django.db import transaction
-from django.db.models.signals import m2m_changed, post_save
+from django.db.models.signals import m2m_changed
 from django.dispatch import receiver
-from wagtail.models import Page, ReferenceIndex
+from wagtail.models import Page, PageViewRestriction, ReferenceIndex, Site
 
-from .facts import publish_facts
+from .facts import FACTS
 from .models import ClinicSettings
+from .snapshots import register_snapshot
 
-
-@receiver(post_save, sender=ClinicSettings)
-def refresh_facts(sender, **kwargs):
-    """Publish the facts once the saved settings are there for everyone."""
-    transaction.on_commit(publish_facts)
+# Any page may be the privacy notice, stand in the menu, or lie above one that does.
+register_snapshot(FACTS, sources=(Page, PageViewRestriction, Site, ClinicSettings))
 
 
 @receiver(m2m_changed)

@@ -8,7 +8,3 @@ class LocationsConfig(AppConfig):
 
     name = "clinic.locations"
     label = "locations"
-
-    def ready(self):
-        """Connect the signal that keeps the facts fresh."""
-        from . import signals  # noqa: F401

@@ -12,7 +12,7 @@ from .models import LocationPage
 @hooks.register("construct_clinic_facts")
 def add_locations(facts):
     """Put address and hours of the first published location into the facts, and the hours of each."""
-    locations = list(LocationPage.objects.live().with_hours().order_by("path"))
+    locations = list(LocationPage.objects.live().public().with_hours().order_by("path"))
     if not locations:
         return facts
     location = locations[0]

@@ -106,7 +106,8 @@ DATABASES = {
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    # Each process has its own, so it follows the others' changes by forgetting soon (seconds).
+    "default": {"BACKEND": "clinic.core.brief_cache.BriefCache", "TIMEOUT": 5},
     # Found renditions are remembered in memory: a shared cache would write on every view.
     "renditions": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",

@@ -8,7 +8,3 @@ class TreatmentsConfig(AppConfig):
 
     name = "clinic.treatments"
     label = "treatments"
-
-    def ready(self):
-        """Connect the signal that keeps the facts fresh."""
-        from . import signals  # noqa: F401

@@ -10,5 +10,5 @@ from .models import TreatmentPage
 @hooks.register("construct_clinic_facts")
 def add_treatments(facts):
     """Put the titles of the published treatments into the facts, in the order of the site."""
-    titles = TreatmentPage.objects.live().order_by("path").values_list("title", flat=True)
+    titles = TreatmentPage.objects.live().public().order_by("path").values_list("title", flat=True)
     return replace(facts, treatments=list(titles))

@@ -13,6 +13,7 @@ from django.core.management import call_command
 
 from clinic.core.old_revisions import remove_old_revisions
 from clinic.core.site_address import follow_site_url
+from clinic.core.snapshots import refresh_snapshots
 from consults import audit, workflow
 from consults.notices.digest import queue_digest
 from consults.notices.escalation import queue_escalations
@@ -63,6 +64,7 @@ STEPS = (
     Step("digest", "Preparing the weekly mail", TEN_MINUTES, queue_digest),
     Step("outbox", "Sending mail", ALWAYS, send_due),
     Step("publish", "Publishing pages on time", A_MINUTE, publish_scheduled),
+    Step("snapshots", "Renewing what pages show without a database", A_MINUTE, refresh_snapshots),
     Step("audit_heads", "Writing down how far the audit goes", TEN_MINUTES, audit.publish_head),
     Step("site_address", "Following the address of the site", TEN_MINUTES, follow_site_url),
     Step("networks", "Forgetting visitors’ networks", AN_HOUR, workflow.forget_networks),

@@ -1,13 +1,16 @@
 """Publishing: from the editors' settings and the locations into the snapshot."""
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 from wagtail import hooks
+from wagtail.models import Site
 
 from clinic.core.models import ClinicSettings, week_from_rows
 from clinic.core.opening_hours import Schedule
+from clinic.core.public_pages import public_address
+from clinic.core.snapshots import Snapshot
 
-from .snapshot import default_facts, write_facts
+from .snapshot import default_facts, facts_from
 
 # Facts that an editor may leave empty and that then keep the default of the Django settings.
 PLAIN_FACTS = [
@@ -24,20 +27,45 @@ PLAIN_FACTS = [
 ]
 
 
+def read_facts():
+    """Return the facts of the snapshot, or the settings' defaults. Never raises, never queries."""
+    return FACTS.read() or default_facts()
+
+
+def write_facts(facts):
+    """Put the facts into the snapshot. Raises OSError when the folder can't be written."""
+    FACTS.write(asdict(facts))
+
+
 def publish_facts():
-    """Write the snapshot from the database and return the facts.
+    """Write the snapshot from the database and return the facts."""
+    facts = _build_facts()
+    write_facts(facts)
+    return facts
+
+
+def _build_facts():
+    """Return the facts as the database has them.
 
     Other apps add what they know through the hook ``construct_clinic_facts``: a function that
-    takes the facts and returns them completed. Raises OSError when the snapshot can't be written.
+    takes the facts and returns them completed.
     """
-    facts = default_facts()
+    facts = replace(default_facts(), main_pages=_main_pages())
     settings = _clinic_settings()
     if settings:
         facts = _with_settings(facts, settings)
     for add_facts in hooks.get_hooks("construct_clinic_facts"):
         facts = add_facts(facts)
-    write_facts(facts)
     return facts
+
+
+def _main_pages():
+    """Return titles and addresses of what stands in the menu."""
+    site = Site.objects.filter(is_default_site=True).select_related("root_page").first()
+    if site is None:
+        return []
+    pages = site.root_page.get_children().live().public().in_menu()
+    return [[page.title, page.url] for page in pages if page.url]
 
 
 def _clinic_settings():
@@ -51,8 +79,11 @@ def _with_settings(facts, settings):
         facts,
         **given,
         share_networks=settings.share_networks,
-        privacy_url=settings.privacy_page.url if settings.privacy_page else "",
+        privacy_url=public_address(settings.privacy_page),
         social_links=settings.social_links,
         service_states=settings.service_states.split(),
         hours=Schedule(zone=settings.time_zone, week=week_from_rows(settings.default_hours.all())),
     )
+
+
+FACTS = Snapshot("facts", "CLINIC_FACTS_FILE", build=lambda: asdict(_build_facts()), load=facts_from)

@@ -5,17 +5,13 @@ process reads; the fixed routes and the error pages therefore need no database. 
 no snapshot yet, the defaults of the Django settings stand in.
 """
 
-import json
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date, time
-from functools import lru_cache
-from pathlib import Path
 
 from django.conf import settings
 from django.utils import timezone
 
 from clinic.core import opening_hours
-from clinic.core.json_files import write_json
 from clinic.core.opening_hours import Exceptional, Period, Schedule
 from clinic.core.phones import phone_uri
 
@@ -46,6 +42,8 @@ class ClinicFacts:
     share_networks: bool = True
     privacy_url: str = ""
     social_links: list = field(default_factory=list)
+    # Titles and addresses of the pages in the menu, for pages that must stand without a database.
+    main_pages: list = field(default_factory=list)
     # Titles of the treatments, as the consultation form offers them.
     treatments: list = field(default_factory=list)
     # Codes of the states the clinic serves; empty where it doesn't ask.
@@ -116,41 +114,21 @@ class ClinicFacts:
         return timezone.now().astimezone(self.hours.local(timezone.now()).tzinfo).strftime("%Z")
 
 
-def read_facts():
-    """Return the facts of the snapshot, or the settings' defaults. Never raises, never queries."""
-    path = settings.CLINIC_FACTS_FILE
-    try:
-        stamp = path.stat().st_mtime_ns
-    except OSError:
-        return default_facts()
-    return _load(str(path), stamp)
-
-
 def default_facts():
     """Return what the Django settings know of the clinic."""
     name = settings.CLINIC_DEFAULTS["name"]
     return ClinicFacts(**settings.CLINIC_DEFAULTS, short_name=name)
 
 
-@lru_cache(maxsize=2)
-def _load(path, stamp):
-    """Read the snapshot once for each time it changes; ``stamp`` is its modification time."""
-    try:
-        stored = json.loads(Path(path).read_text(encoding="utf-8"))
-        hours = _schedule_from(stored["hours"])
-        places = [Place(p["key"], p["name"], _schedule_from(p["hours"])) for p in stored.get("places", [])]
-        return replace(default_facts(), **{**stored, "hours": hours, "places": places})
-    except (OSError, ValueError, KeyError, TypeError):
-        # A snapshot of an older release, or a torn disk: the page must stand all the same.
-        return default_facts()
-
-
-def write_facts(facts):
-    """Put the facts into the snapshot in one step, so that no reader sees half of it.
-
-    Raises OSError when the folder can't be written.
-    """
-    write_json(settings.CLINIC_FACTS_FILE, asdict(facts))
+def facts_from(stored):
+    """Rebuild the facts from their JSON form; what another release added to it is left aside."""
+    known = {item.name for item in fields(ClinicFacts)}
+    return replace(
+        default_facts(),
+        **{name: value for name, value in stored.items() if name in known - {"hours", "places"}},
+        hours=_schedule_from(stored["hours"]),
+        places=[Place(p["key"], p["name"], _schedule_from(p["hours"])) for p in stored.get("places", [])],
+    )
 
 
 def _schedule_from(stored):

@@ -15,7 +15,7 @@ def main_menu(context):
     home = _home_of(request)
     if home is None:
         return []
-    return [_entry(page, request) for page in home.get_children().live().public().in_menu()]
+    return _entries(home.get_children().live().public().in_menu(), request)
 
 
 @register.simple_tag(takes_context=True)
@@ -26,7 +26,7 @@ def footer_menu(context):
     if home is None:
         return []
     policies = Page.objects.descendant_of(home).live().public().filter(content_type__model="policypage")
-    return [_entry(page, request) for page in policies]
+    return _entries(policies, request)
 
 
 @register.simple_tag(takes_context=True)
@@ -37,7 +37,7 @@ def breadcrumb(context, page):
     if home is None or page.pk is None:
         return []
     above = page.get_ancestors().filter(depth__gte=home.depth).live().public()
-    return [{"title": p.title, "url": p.get_url(request)} for p in above]
+    return _entries(above, request)
 
 
 @register.simple_tag(takes_context=True)
@@ -62,11 +62,16 @@ def _home_of(request):
     return site.root_page if site else None
 
 
-def _entry(page, request):
-    url = page.get_url(request)
-    return {
-        "title": page.title,
-        "url": url,
-        "is_current": request.path == url,
-        "is_section": request.path.startswith(url),
-    }
+def _entries(pages, request):
+    """Return the entries of a menu. A page that no site shows has no address, and no entry."""
+    addresses = [(page, page.get_url(request)) for page in pages]
+    return [
+        {
+            "title": page.title,
+            "url": url,
+            "is_current": request.path == url,
+            "is_section": request.path.startswith(url),
+        }
+        for page, url in addresses
+        if url
+    ]
