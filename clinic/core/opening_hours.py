@@ -179,6 +179,14 @@ def opening_minutes(schedule, start, end):
 
     Counts every minute where no hours are known at all. An end before the start gives 0.
     """
+    return whole_minutes(open_stretches(schedule, start, end))
+
+
+def open_stretches(schedule, start, end):
+    """Yield when the clinic is open between two aware moments, as pairs of moments in UTC.
+
+    All of the time where no hours are known at all.
+    """
     # In UTC: between moments of one zone Python reckons by the wall, also while the clocks change.
     start, end = start.astimezone(UTC), end.astimezone(UTC)
     if any(schedule.week.values()):
@@ -187,8 +195,14 @@ def opening_minutes(schedule, start, end):
         stretches = (stretch for day in days for stretch in _stretches(schedule, day))
     else:
         stretches = [(start, end)]
-    open_for = (min(closes, end) - max(opens, start) for opens, closes in stretches)
-    return sum((max(stretch, timedelta()) for stretch in open_for), timedelta()) // timedelta(minutes=1)
+    for opens, closes in stretches:
+        if (opens := max(opens, start)) < (closes := min(closes, end)):
+            yield opens, closes
+
+
+def whole_minutes(stretches):
+    """Return the whole minutes of stretches that don't overlap."""
+    return sum((closes - opens for opens, closes in stretches), timedelta()) // timedelta(minutes=1)
 
 
 def after_opening_minutes(schedule, start, minutes):

@@ -66,10 +66,6 @@ class ConsultRequestQuerySet(models.QuerySet):
         """Keep the open requests for which something is to be done at an aware moment."""
         return self.open().filter(next_action_at__lte=now)
 
-    def agreed(self):
-        """Keep those whose next action is a call that was agreed with the person for that very time."""
-        return self.filter(next_action_at=models.F("agreed_at"))
-
     def later(self, now):
         """Keep the open requests for which something is planned after an aware moment."""
         return self.open().filter(next_action_at__gt=now)

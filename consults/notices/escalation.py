@@ -1,6 +1,7 @@
 """Telling colleagues, and later the owner, of a request that nobody has tried to answer for too long.
 
-Minutes count only while the clinic is open. Whoever merely opened or claimed a request hasn't answered it.
+Minutes count only while the clinic is open and the person can be called. Whoever merely opened or claimed a
+request hasn't answered it.
 """
 
 from datetime import timedelta
@@ -10,8 +11,8 @@ from django.db.models import Exists, OuterRef
 from django.db.models.functions import Now
 
 from clinic.core.facts import read_facts
-from clinic.core.opening_hours import opening_minutes
 from consults.models import ConsultRequest, OutboxMessage
+from consults.workflow.windows import callable_minutes
 
 ESCALATION = OutboxMessage.Template.ESCALATION
 
@@ -37,12 +38,18 @@ def _steps():
 
 
 def _late(recipient, minutes):
-    facts = read_facts()
     return [
         OutboxMessage(template=ESCALATION, recipient=recipient, reference=request.reference)
         for request in _untold(recipient, minutes)
-        if opening_minutes(facts.hours_of(request.location), request.created_at, request.now) >= minutes
+        if _waited(request) >= minutes
     ]
+
+
+def _waited(request):
+    """Return the minutes in which somebody could have tried."""
+    hours = read_facts().hours_of(request.location)
+    zone = request.time_zone or hours.zone
+    return callable_minutes(hours, request.created_at, request.now, best_times=request.best_times, zone=zone)
 
 
 def _untold(recipient, minutes):
@@ -55,7 +62,7 @@ def _untold(recipient, minutes):
         .unanswered()
         .filter(~Exists(told), created_at__lte=Now() - timedelta(minutes=minutes))
         .annotate(now=Now())
-        .only("reference", "created_at", "location")
+        .only("reference", "created_at", "location", "best_times", "time_zone")
     )
 
 

@@ -1,18 +1,27 @@
-"""How long somebody has waited and how much of the target is left, in minutes the clinic was open."""
+"""How much of the target for the first call is left, in the minutes in which it could have been made."""
 
 from django.conf import settings
 from django.utils import timezone
 
 from clinic.core.facts import read_facts
-from clinic.core.opening_hours import opening_minutes
+from consults.workflow.windows import callable_minutes
 
 
 def minutes_left(request, now=None) -> int | None:
-    """Return the opening minutes until the first attempt is late, negative after; None once it was made."""
+    """Return the minutes until the first attempt is late, negative after; None once it was made.
+
+    Those count in which the clinic was open and the person could be called.
+    """
     if request.first_attempt_at:
         return None
     hours = read_facts().hours_of(request.location)
-    waited = opening_minutes(hours, request.created_at, now or timezone.now())
+    waited = callable_minutes(
+        hours,
+        request.created_at,
+        now or timezone.now(),
+        best_times=request.best_times,
+        zone=request.time_zone or hours.zone,
+    )
     return settings.CONSULTS_ATTEMPT_MINUTES - waited
 
 

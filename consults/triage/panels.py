@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from django.conf import settings
-from django.db.models import Count, Min, Q
+from django.db.models import Count, F, Min, Q
 from django.utils import timezone
 from wagtail.admin.ui.components import Component
 
@@ -12,7 +12,7 @@ from consults.models import ConsultRequest
 
 from .clock import minutes_left
 
-# Older than this by the wall; the few that are left are reckoned in opening minutes.
+# Older than this by the wall; the few that are left are reckoned in minutes they could be called.
 MOST_UNANSWERED = 500
 
 
@@ -36,7 +36,7 @@ class WaitingPanel(Component):
                 count=Count("pk", filter=Q(status=Status.NEW)),
                 oldest=Min("created_at", filter=Q(status=Status.NEW)),
                 due=Count("pk", filter=Q(next_action_at__lte=now)),
-                call_backs=Count("pk", filter=Q(status=Status.REACHED, next_action_at__lte=now)),
+                call_backs=Count("pk", filter=Q(next_action_at=F("agreed_at"), next_action_at__lte=now)),
             )
         )
         suspected = ConsultRequest.objects.from_people().suspected_counts()
@@ -44,8 +44,10 @@ class WaitingPanel(Component):
 
 
 def _late(now):
-    """Return how many wait for a first attempt longer than the target, in opening minutes."""
+    """Return how many wait for a first attempt longer than the target, in minutes they could be called."""
     old_enough = now - timedelta(minutes=settings.CONSULTS_ATTEMPT_MINUTES)
     unanswered = ConsultRequest.objects.from_people().unanswered().filter(created_at__lte=old_enough)
-    requests = unanswered.only("created_at", "first_attempt_at", "location")[:MOST_UNANSWERED]
+    requests = unanswered.only("created_at", "first_attempt_at", "location", "best_times", "time_zone")[
+        :MOST_UNANSWERED
+    ]
     return sum(minutes_left(request, now) < 0 for request in requests)

@@ -49,8 +49,9 @@ def _what_is_due(request, now):
     when = format_time(due.time())
     if due.date() != timezone.localtime(now).date():
         when = f"{due:%b} {due.day}, {when}"
-    what = {Status.REACHED: "call back agreed for", Status.BOOKED: "see whether they came:"}
-    return f"{what.get(request.status, 'next try')} {when}"
+    if request.is_agreed:
+        return f"call back agreed for {when}"
+    return f"{'see whether they came:' if request.status == Status.BOOKED else 'next try'} {when}"
 
 
 def _attempts(request):

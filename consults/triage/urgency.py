@@ -1,4 +1,4 @@
-"""The order by the clock: what is marked, who can be called now, what has been due the longest."""
+"""The order by the clock: what is marked, what was agreed for now, who can be called, the longest due."""
 
 from django.db.models import Case, F, IntegerField, Value, When
 
@@ -7,8 +7,9 @@ from consults.workflow.windows import window_at
 
 
 def by_urgency(requests, now):
-    """Order requests at an aware moment, in the database.
+    """Order requests that are due at an aware moment, in the database.
 
+    A call that was agreed comes before every wish: the person named that very time.
     The window of each time zone is reckoned once; the bits of a request say whether it suits.
     """
     windows = [(zone, window_at(now, zone)) for zone, _label in TIME_ZONE_CHOICES]
@@ -24,5 +25,8 @@ def by_urgency(requests, now):
         default=Value(0),
         output_field=IntegerField(),
     )
-    requests = requests.annotate(window=window, wished=F("best_times").bitand(F("window")))
-    return requests.annotate(suits=suits).order_by("-priority", "-suits", "next_action_at", "attempts", "pk")
+    agreed = Case(When(next_action_at=F("agreed_at"), then=Value(1)), default=Value(0))
+    requests = requests.annotate(agreed=agreed, window=window, wished=F("best_times").bitand(F("window")))
+    return requests.annotate(suits=suits).order_by(
+        "-priority", "-agreed", "-suits", "next_action_at", "attempts", "pk"
+    )

@@ -1,8 +1,9 @@
 """When to try again: in the clinic's hours, and at a time that suits the person, by their own clock."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from clinic.core.opening_hours import open_stretches, opening_minutes, whole_minutes
 from consults.enums import CallWindow
 
 # Hours of the day by the person's clock, as the form says them.
@@ -58,6 +59,43 @@ def next_suitable(schedule, after, *, best_times, zone, avoid=None):
     if found and avoid and window_at(found, zone) == avoid:
         return first_within(found + A_DAY - after, but=avoid) or found
     return found or (schedule.next_opening(after) if schedule else None) or after
+
+
+def callable_minutes(schedule, start, end, *, best_times, zone):
+    """Return the whole minutes between two aware moments in which somebody could be called.
+
+    The clinic is open in them, and the wish and the clock of the person allow it. A wish that meets no hours
+    within the horizon gives way as in ``next_suitable``, and so does the night.
+    """
+    for wish in dict.fromkeys((best_times, 0)):
+
+        def within(end, wish=wish):
+            return whole_minutes(_callable_stretches(schedule, start, end, wish, ZoneInfo(zone)))
+
+        if (minutes := within(end)) or within(start + HORIZON):
+            return minutes
+    return opening_minutes(schedule, start, end)
+
+
+def _callable_stretches(schedule, start, end, best_times, zone):
+    """Yield the parts of the clinic's hours that lie in a window of the person."""
+    for opens, closes in open_stretches(schedule, start, end):
+        day = opens.astimezone(zone).date()
+        while day <= closes.astimezone(zone).date():
+            for begins, ends in _windows_of(day, best_times, zone):
+                if (first := max(opens, begins)) < (last := min(closes, ends)):
+                    yield first, last
+            day += timedelta(days=1)
+
+
+def _windows_of(day, best_times, zone):
+    """Return when somebody can be called on a day by their clock, as pairs of moments in UTC."""
+    windows = WEEKEND if day.weekday() >= 5 else WEEKDAY
+    return [
+        tuple(datetime.combine(day, time(hour), tzinfo=zone).astimezone(UTC) for hour in hours)
+        for window, hours in zip(windows, HOURS, strict=True)
+        if not best_times or best_times & window
+    ]
 
 
 def _moments(after, horizon):

@@ -1,5 +1,7 @@
 """Time as the database sees it: instead of moving its clock, everything stored is moved back."""
 
+from datetime import UTC, datetime
+
 from django.db.models import F
 from django.utils import timezone
 
@@ -16,6 +18,13 @@ def let_pass(duration):
     """Let so much time go by for all requests, notices and signs of life."""
     for model, columns in MOMENTS.items():
         model.objects.update(**{column: F(column) - duration for column in columns})
+
+
+def zone_where_it_is(hour):
+    """Return a time zone in which the clocks show this hour of some day now, whenever the test runs."""
+    # These names count the other way round, from 14 hours ahead to 12 behind.
+    behind = (datetime.now(UTC).hour - hour + 11) % 24 - 11
+    return f"Etc/GMT{behind:+d}"
 
 
 OF_A_REQUEST = ["created_at", "updated_at", "next_action_at", "seen_at", "first_attempt_at", "reached_at"]

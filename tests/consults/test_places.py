@@ -17,6 +17,7 @@ from consults.reports.catalogue import wanted_reports
 from consults.reports.periods import period_from
 from consults.spool import files
 from consults.triage.clock import minutes_left
+from tests.consults.passing_time import zone_where_it_is
 from tests.factories.consults import make_request
 from tests.factories.forms import form_data
 from tests.factories.users import UserFactory
@@ -180,7 +181,8 @@ def test_the_worker_tells_by_the_hours_of_the_place(two_places, settings):
     never = Schedule(zone="UTC", week=always.week, exceptions=(closed,))
     write_facts(ClinicFacts(hours=never, places=[Place("1", "Open", always), Place("2", "Shut", never)]))
     waiting = {key: make_request(location=key) for key in ("1", "2")}
-    ConsultRequest.objects.update(created_at=datetime.now(UTC) - timedelta(minutes=20))
+    anytime = {"best_times": 0, "time_zone": zone_where_it_is(14)}
+    ConsultRequest.objects.update(created_at=datetime.now(UTC) - timedelta(minutes=20), **anytime)
     for _ in range(2):
         queue_escalations()
     told = OutboxMessage.objects.filter(template="escalation").values_list("reference", flat=True)

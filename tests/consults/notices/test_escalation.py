@@ -10,12 +10,12 @@ from django.db.models.functions import Now
 from clinic.core.facts import default_facts, write_facts
 from clinic.core.opening_hours import Period, Schedule
 from consults import workflow
-from consults.enums import Outcome, Status
+from consults.enums import CallWindow, Outcome, Status
 from consults.models import ConsultRequest, OutboxMessage
 from consults.notices.escalation import queue_escalations
 from consults.notices.outbox import send_due
-from tests.consults.passing_time import let_pass
-from tests.factories.consults import make_request
+from tests.consults.passing_time import let_pass, zone_where_it_is
+from tests.factories import consults as factories
 from tests.factories.users import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -26,6 +26,13 @@ MINUTE = timedelta(minutes=1)
 def the_owner_alone(settings):
     """Leave out the step before."""
     settings.CONSULTS_REMIND_AFTER_MINUTES = 0
+
+
+def make_request(**changes):
+    """Store a request of somebody with whom it is early afternoon now, whenever the test runs."""
+    request = factories.make_request(times=[], **changes)
+    ConsultRequest.objects.filter(pk=request.pk).update(time_zone=zone_where_it_is(14))
+    return request
 
 
 def answer(request):
@@ -65,6 +72,17 @@ def test_a_request_that_waits_too_long_is_told_once(settings):
     assert escalated() == {request.reference}
     let_pass(timedelta(days=3))
     assert queue_escalations() == 0
+
+
+def test_only_minutes_in_which_the_person_can_be_called_count():
+    """Somewhere it is three in the night; the wish of another one is for the evening."""
+    sleeps, waits, callable_now = make_request(), make_request(), make_request()
+    ConsultRequest.objects.filter(pk=sleeps.pk).update(time_zone=zone_where_it_is(3))
+    evenings = CallWindow.WEEKDAY_EVENING | CallWindow.WEEKEND_EVENING
+    ConsultRequest.objects.filter(pk=waits.pk).update(best_times=evenings)
+    let_pass(40 * MINUTE)
+    assert queue_escalations() == 1
+    assert escalated() == {callable_now.reference}
 
 
 def test_only_minutes_in_which_somebody_is_there_count():

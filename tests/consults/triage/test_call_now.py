@@ -10,7 +10,8 @@ from django.urls import reverse
 
 from clinic.core.facts import default_facts, write_facts
 from clinic.core.opening_hours import Period, Schedule
-from consults.enums import CallWindow, Priority
+from consults import workflow
+from consults.enums import CallWindow, Outcome, Priority
 from consults.models import AuditEvent, ConsultRequest
 from tests.factories.consults import make_request
 from tests.factories.users import UserFactory
@@ -37,7 +38,7 @@ def desk(client):
 
 
 def arrived(*, minutes=11, **columns):
-    """Make a request that came some minutes ago."""
+    """Make a request that came some minutes ago, of somebody who can be called at any time."""
     request = make_request(name=f"Marker {minutes}", times=[])
     created = NOW - timedelta(minutes=minutes)
     columns = {"created_at": created, "next_action_at": created, **columns}
@@ -68,6 +69,39 @@ def test_the_order(client, desk):
     arrived(next_action_at=NOW + timedelta(hours=2))
     assert listed(client) == expected
     assert client.get(INDEX).context["later"] == 1
+
+
+def test_what_was_agreed_for_now_comes_before_every_wish(client, desk):
+    """Only as long as it was agreed: after another try the wish counts again."""
+    evening = CallWindow.WEEKDAY_EVENING
+    now = arrived(minutes=60)
+    asked = ConsultRequest.objects.get(reference=arrived(minutes=50, best_times=evening))
+    marked = arrived(minutes=5, priority=Priority.FIRST)
+    with time_machine.travel(NOW - timedelta(minutes=40), tick=False):
+        again = {"outcome": Outcome.CALL_BACK, "again_at": NOW - timedelta(minutes=2)}
+        workflow.record_outcome(asked, actor=desk, version=asked.version, **again)
+    assert listed(client) == [marked, asked.reference, now]
+    assert "call back agreed for 12:12 pm" in rows(client)[1].reasons
+    with time_machine.travel(NOW - timedelta(minutes=1), tick=False):
+        workflow.record_outcome(asked, actor=desk, version=asked.version, outcome=Outcome.NO_ANSWER)
+    ConsultRequest.objects.filter(pk=asked.pk).update(next_action_at=NOW - timedelta(hours=2))
+    assert listed(client) == [marked, now, asked.reference]
+    assert "next try 10:14 am" in rows(client)[2].reasons
+
+
+def test_nobody_is_late_while_they_may_not_be_called(client, desk):
+    """It is a quarter past nine in Honolulu, and ten in the morning was still seven there."""
+    arrived(minutes=150, time_zone="Pacific/Honolulu")
+    arrived(minutes=149, best_times=CallWindow.WEEKDAY_AFTERNOON)
+    arrived(minutes=148, best_times=CallWindow.WEEKDAY_MIDDAY)
+    by_wish = {row.request.best_times: row.reasons[1] for row in rows(client)}
+    assert by_wish == {
+        0: "first call 59 min late",
+        CallWindow.WEEKDAY_AFTERNOON: "15 min left for the first call",
+        CallWindow.WEEKDAY_MIDDAY: "1 min left for the first call",
+    }
+    panel = client.get("/admin/").content.decode()
+    assert "1 late for the first call" in panel
 
 
 @pytest.mark.parametrize(
@@ -116,7 +150,7 @@ def test_thirty_ask_the_database_as_often_as_one(client, desk, count_queries):
     arrived()
     one = count_queries(lambda: client.get(INDEX))
     for minutes in range(30):
-        arrived(minutes=minutes)
+        arrived(minutes=minutes, assignee=UserFactory(group="Front desk"))
     assert count_queries(lambda: client.get(INDEX)) == one
 
 

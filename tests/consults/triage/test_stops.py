@@ -228,6 +228,18 @@ def test_the_form_of_staff_warns_before_anything_is_stored_and_once(client, desk
     assert ConsultRequest.objects.count() == 2
 
 
+def test_what_was_found_asks_the_database_as_often_for_many(client, desk, count_queries):
+    def look():
+        client.post("/admin/requests/find/", {"text": CONTACT["email"]}, follow=True)
+
+    arrived(0)
+    one = count_queries(look)
+    stop(arrived(1, name="Another"), desk)
+    for number in range(5):
+        arrived(number, name=f"Person {number}", claimed_by=UserFactory(group="Front desk"))
+    assert count_queries(look) == one
+
+
 def test_a_damaged_request_doesnt_keep_what_was_found_back(client, desk):
     request = arrived(1)
     damage(request)

@@ -7,7 +7,7 @@ import pytest
 
 from clinic.core.opening_hours import Exceptional, Period, Schedule
 from consults.enums import CallWindow
-from consults.workflow.windows import next_suitable, suits, window_at
+from consults.workflow.windows import callable_minutes, next_suitable, suits, window_at
 
 pytestmark = pytest.mark.once
 
@@ -82,3 +82,38 @@ def test_another_part_of_the_day_is_tried_where_there_is_one():
 def test_without_known_hours_the_person_alone_decides():
     after = at(2026, 11, 24, 6)
     assert next_suitable(Schedule(), after, best_times=0, zone=DENVER) == at(2026, 11, 24, 8)
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "wish", "zone", "minutes"),
+    [
+        # Tuesday: no wish is any time but the night, and lunch is nobody's.
+        (at(2026, 11, 24, 11, 30), at(2026, 11, 24, 13, 10), 0, DENVER, 40),
+        # Nine in Denver is six in Honolulu, where the day begins at eleven by the clinic's clock.
+        (at(2026, 11, 24, 9), at(2026, 11, 24, 11, 20), 0, HONOLULU, 20),
+        (at(2026, 11, 24, 9), at(2026, 11, 24, 10, 59), 0, HONOLULU, 0),
+        # Whoever asked for the afternoon isn't late in the morning, nor on the days of the feast.
+        (at(2026, 11, 24, 9), at(2026, 11, 24, 14, 5), CallWindow.WEEKDAY_AFTERNOON, DENVER, 5),
+        (at(2026, 11, 25, 16, 50), at(2026, 11, 30, 14, 5), CallWindow.WEEKDAY_AFTERNOON, DENVER, 15),
+        (at(2026, 11, 24, 9), at(2026, 11, 24, 13, 59), CallWindow.WEEKDAY_AFTERNOON, DENVER, 0),
+        # Nobody is there on weekends, and it is always night in Kolkata meanwhile: that gives way.
+        (at(2026, 11, 24, 9), at(2026, 11, 24, 9, 30), CallWindow.WEEKEND_EVENING, DENVER, 30),
+        (at(2026, 11, 24, 9), at(2026, 11, 24, 9, 30), 0, "Asia/Tokyo", 0),
+        (at(2026, 11, 24, 9), at(2026, 11, 24, 9, 30), 0, "Asia/Kolkata", 30),
+        (at(2026, 11, 24, 9), at(2026, 11, 24, 8), 0, DENVER, 0),
+    ],
+)
+def test_only_minutes_in_which_somebody_can_be_called_count(start, end, wish, zone, minutes):
+    assert callable_minutes(SCHEDULE, start, end, best_times=wish, zone=zone) == minutes
+
+
+def test_where_the_clinic_is_open_at_their_night_alone_the_night_gives_way():
+    early = Schedule(zone=DENVER, week={day: (Period(time(5), time(7)),) for day in range(7)})
+    minutes = callable_minutes(early, at(2026, 11, 24, 5), at(2026, 11, 24, 5, 30), best_times=0, zone=DENVER)
+    assert minutes == 30
+
+
+def test_without_known_hours_the_persons_clock_counts_alone():
+    """Also in the night in which the clocks go back."""
+    start, end = at(2026, 10, 31, 19), at(2026, 11, 1, 9)
+    assert callable_minutes(Schedule(), start, end, best_times=0, zone=DENVER) == 120
