@@ -163,6 +163,23 @@ def opening_minutes(schedule, start, end):
     return sum((max(stretch, timedelta()) for stretch in open_for), timedelta()) // timedelta(minutes=1)
 
 
+def after_opening_minutes(schedule, start, minutes):
+    """Return the moment by which the clinic has been open for so many minutes after an aware ``start``.
+
+    Where no hours are known every minute counts, as it does where no opening is in sight.
+    """
+    start, left = start.astimezone(UTC), timedelta(minutes=minutes)
+    if any(schedule.week.values()):
+        first = schedule.local(start).date()
+        for days in range(HORIZON + 1):
+            for opens, closes in _stretches(schedule, first + timedelta(days=days)):
+                begins = max(opens, start)
+                if begins + left <= closes:
+                    return begins + left
+                left -= max(closes - begins, timedelta())
+    return start + timedelta(minutes=minutes)
+
+
 def _stretches(schedule, day):
     """Return when the clinic opens and closes on ``day``, as pairs of moments in UTC."""
     zone = ZoneInfo(schedule.zone)

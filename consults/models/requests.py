@@ -1,7 +1,9 @@
 """A request: what the triage needs in clear, and everything else in its envelope."""
 
+from django.apps import apps
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from consults.enums import (
@@ -15,6 +17,7 @@ from consults.enums import (
     SourceSection,
     SpamSignal,
     Status,
+    TimelineAction,
 )
 
 
@@ -55,6 +58,15 @@ class ConsultRequestQuerySet(models.QuerySet):
     def forget_networks(self, before):
         """Remove the hashes of networks from requests that came before; they count for an hour only."""
         return self.filter(created_at__lt=before).exclude(network="").update(network="")
+
+    def with_handed_at(self):
+        """Add when each was handed to the clinician since it was last marked; None where it wasn't."""
+        events = apps.get_model("consults", "TimelineEvent").objects.order_by("-pk")
+        marked = events.filter(request=models.OuterRef("request"), action=TimelineAction.PRIORITY)
+        handed = events.filter(request=models.OuterRef("pk"), action=TimelineAction.HANDED).exclude(
+            pk__lt=Coalesce(models.Subquery(marked.values("pk")[:1]), 0)
+        )
+        return self.annotate(handed_at=models.Subquery(handed.values("at")[:1]))
 
     def due(self, now):
         """Keep the open requests for which something is to be done at an aware moment."""
@@ -101,7 +113,12 @@ class ConsultRequest(models.Model):
     next_action_at = models.DateTimeField(null=True, blank=True, editable=False)
     seen_at = models.DateTimeField(null=True, blank=True, editable=False)
     closed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # Every try, also one that reached somebody.
     attempts = models.PositiveSmallIntegerField(default=0, editable=False)
+    # The tries in a row that nobody answered: since somebody was reached, or it was opened again.
+    unanswered = models.PositiveSmallIntegerField(default=0, db_default=0, editable=False)
+    # When to call back or when the appointment is, as agreed with the person; not when it comes up.
+    agreed_at = models.DateTimeField(null=True, blank=True, editable=False)
     first_attempt_at = models.DateTimeField(null=True, blank=True, editable=False)
     reached_at = models.DateTimeField(null=True, blank=True, editable=False)
     # From arrival, in minutes during which the clinic was open. They outlive a change of the hours.
@@ -201,6 +218,10 @@ class ConsultRequest(models.Model):
         """What made it look like spam, in the staff's words."""
         labels = dict(SpamSignal.choices)
         return [labels.get(code, code) for code in self.spam_signals.split()]
+
+    def agreed_after(self, now):
+        """Return the time that was agreed with the person, if it is still to come."""
+        return self.agreed_at if self.agreed_at and self.agreed_at > now else None
 
     @property
     def status_when_taken(self):

@@ -37,7 +37,12 @@ class StaffEntryView(ChangeMixin, View):
         token = read_token(request.POST.get("token", ""))
         accepted = workflow.enter(submission_of(form, token, request.path), actor=request.user)
         consult = ConsultRequest.objects.get(reference=accepted.reference)
-        messages.success(request, f"{consult} is in the queue.")
+        if not consult.is_open:
+            messages.warning(request, f"{consult} stands as {consult.get_status_display()}.")
+        elif accepted.is_new:
+            messages.success(request, f"{consult} is in the queue.")
+        else:
+            messages.warning(request, f"{consult} was in the queue already, and is there once.")
         return redirect("consult_requests:detail", pk=consult.pk)
 
 

@@ -57,7 +57,9 @@ class CallNowView(FrontDeskMixin, View):
     def show(self, request, revealed=None):
         """Render the page of the list that was asked for."""
         now = timezone.now()
-        due = by_urgency(ConsultRequest.objects.from_people().due(now).defer("envelope"), now)
+        due = by_urgency(
+            ConsultRequest.objects.from_people().due(now).with_handed_at().defer("envelope"), now
+        )
         page = Paginator(due, PER_PAGE).get_page(request.GET.get("p"))
         later = ConsultRequest.objects.from_people().later(now)
         revealed = revealed or {}
