@@ -206,18 +206,19 @@ def whole_minutes(stretches):
 
 
 def after_opening_minutes(schedule, start, minutes):
-    """Return the first aware moment at which the clinic has been open for so many minutes since ``start``.
+    """Return the moment by which the clinic has been open for so many minutes after an aware ``start``.
 
-    Without known hours, or where too few lie within the horizon, every minute counts.
+    Where no hours are known every minute counts, as it does where no opening is in sight.
     """
     start, left = start.astimezone(UTC), timedelta(minutes=minutes)
-    first = schedule.local(start).date()
-    for days in range(HORIZON + 1):
-        for opens, closes in _stretches(schedule, first + timedelta(days=days)):
-            begin = max(opens, start)
-            if begin + left < closes:
-                return begin + left
-            left -= max(closes - begin, timedelta())
+    if any(schedule.week.values()):
+        first = schedule.local(start).date()
+        for days in range(HORIZON + 1):
+            for opens, closes in _stretches(schedule, first + timedelta(days=days)):
+                begins = max(opens, start)
+                if begins + left <= closes:
+                    return begins + left
+                left -= max(closes - begins, timedelta())
     return start + timedelta(minutes=minutes)
 
 

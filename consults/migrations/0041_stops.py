@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("consults", "0035_heartbeats_of_steps"),
+        ("consults", "0039_count_unanswered"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,7 +1,9 @@
 """A request: what the triage needs in clear, and everything else in its envelope."""
 
+from django.apps import apps
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from consults.enums import (
@@ -15,7 +17,13 @@ from consults.enums import (
     SourceSection,
     SpamSignal,
     Status,
+    TimelineAction,
 )
+
+
+def is_agreed_call(now):
+    """Return the condition for a call that was agreed with the person and whose time has come."""
+    return models.Q(agreed_at__lte=now) & ~models.Q(status=Status.BOOKED)
 
 
 class ConsultRequestQuerySet(models.QuerySet):
@@ -62,6 +70,15 @@ class ConsultRequestQuerySet(models.QuerySet):
         """Remove the hashes of networks from requests that came before; they count for an hour only."""
         return self.filter(created_at__lt=before).exclude(network="").update(network="")
 
+    def with_handed_at(self):
+        """Add when each was handed to the clinician since it was last marked; None where it wasn't."""
+        events = apps.get_model("consults", "TimelineEvent").objects.order_by("-pk")
+        marked = events.filter(request=models.OuterRef("request"), action=TimelineAction.PRIORITY)
+        handed = events.filter(request=models.OuterRef("pk"), action=TimelineAction.HANDED).exclude(
+            pk__lt=Coalesce(models.Subquery(marked.values("pk")[:1]), 0)
+        )
+        return self.annotate(handed_at=models.Subquery(handed.values("at")[:1]))
+
     def due(self, now):
         """Keep the open requests for which something is to be done at an aware moment."""
         return self.open().filter(next_action_at__lte=now)
@@ -106,13 +123,16 @@ class ConsultRequest(models.Model):
     # When somebody has to do something again; every open request has such a time. Of suspected spam it is
     # the time by which somebody looks at it.
     next_action_at = models.DateTimeField(null=True, blank=True, editable=False)
-    # The last call that was agreed with the person for a certain time; it stands as long as it is the next.
-    agreed_at = models.DateTimeField(null=True, blank=True, editable=False)
     seen_at = models.DateTimeField(null=True, blank=True, editable=False)
     # When suspected spam was first put before somebody who decides about it.
     shown_at = models.DateTimeField(null=True, blank=True, editable=False)
     closed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # Every try, also one that reached somebody.
     attempts = models.PositiveSmallIntegerField(default=0, editable=False)
+    # The tries in a row that nobody answered: since somebody was reached, or it was opened again.
+    unanswered = models.PositiveSmallIntegerField(default=0, db_default=0, editable=False)
+    # When to call back or when the appointment is, as agreed with the person; not when it comes up.
+    agreed_at = models.DateTimeField(null=True, blank=True, editable=False)
     first_attempt_at = models.DateTimeField(null=True, blank=True, editable=False)
     reached_at = models.DateTimeField(null=True, blank=True, editable=False)
     # From arrival, in minutes during which the clinic was open. They outlive a change of the hours.
@@ -213,6 +233,10 @@ class ConsultRequest(models.Model):
         labels = dict(SpamSignal.choices)
         return [labels.get(code, code) for code in self.spam_signals.split()]
 
+    def agreed_after(self, now):
+        """Return the time that was agreed with the person, if it is still to come."""
+        return self.agreed_at if self.agreed_at and self.agreed_at > now else None
+
     @property
     def status_when_taken(self):
         """The status once somebody is responsible for it."""
@@ -222,11 +246,6 @@ class ConsultRequest(models.Model):
     def may_be_erased(self):
         """Whether it ended and nobody keeps its contents."""
         return not (self.is_open or self.on_hold or self.purged_at)
-
-    @property
-    def is_agreed(self):
-        """Whether what comes next is a call that was agreed with the person."""
-        return self.agreed_at is not None and self.agreed_at == self.next_action_at
 
     @property
     def is_open(self):

@@ -43,7 +43,12 @@ class StaffEntryView(ChangeMixin, View):
             return show(request, form, locale, stop=stop, status=422)
         accepted = workflow.enter(submission, actor=request.user)
         consult = ConsultRequest.objects.get(reference=accepted.reference)
-        messages.success(request, f"{consult} is in the queue.")
+        if not consult.is_open:
+            messages.warning(request, f"{consult} stands as {consult.get_status_display()}.")
+        elif accepted.is_new:
+            messages.success(request, f"{consult} is in the queue.")
+        else:
+            messages.warning(request, f"{consult} was in the queue already, and is there once.")
         return redirect("consult_requests:detail", pk=consult.pk)
 
 

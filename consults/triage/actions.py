@@ -6,7 +6,6 @@ from django.views import View
 
 from consults import workflow
 from consults.enums import Status
-from consults.models import ConsultRequest
 from consults.permissions import can_erase_requests
 from consults.sealing.envelope import EnvelopeProblem
 from consults.sealing.keys import KeyProblem
@@ -14,7 +13,9 @@ from consults.sealing.keys import KeyProblem
 from .access import ChangeMixin
 from .conflict import seen_version, show_conflict
 from .forms import (
+    ActionForm,
     AssignForm,
+    EraseForm,
     HoldForm,
     LinkForm,
     NoteForm,
@@ -22,26 +23,19 @@ from .forms import (
     PriorityForm,
     SnoozeForm,
     StatusForm,
-    VersionForm,
 )
 from .positions import position_in
-from .request_page import show, unreadable
+from .request_page import found_by_desk, show, unreadable
 from .stops import say_if_not_registered
+from .what_was_done import tell, tell_of_note, why_refused
 
 UNKNOWN = "Nothing was saved: what was sent does not fit {}. This is how it stands."
-NOT_POSSIBLE = "{} can't be moved there from where it stands."
-SECOND_PERSON = (
-    "{} was marked to be read first, so one person alone doesn't take that back. Nothing was saved. "
-    "Hand it to the clinician, or let a colleague deal with it first."
-)
-WAITS = "{} stays open: it was marked to be read first. Ask a colleague to look at it and to close it."
-UNREAD = "Nobody has opened {} yet. Read it before you close it."
 
 
 class ActionView(ChangeMixin, View):
     """A form of the page: a change to the request as the page showed it."""
 
-    form_class = VersionForm
+    form_class = ActionForm
     # The name under which the page shows the form with its errors.
     form_name = ""
     change = None
@@ -60,22 +54,36 @@ class ActionView(ChangeMixin, View):
 
     def post(self, request, pk):
         """Make the change, or show what is missing or what a colleague did meanwhile."""
-        consult = get_object_or_404(ConsultRequest.objects.from_people(), pk=pk)
+        consult = get_object_or_404(found_by_desk(), pk=pk)
         seen = seen_version(request.POST)
         if 0 < seen < consult.version:
             return show_conflict(self, consult, seen=seen)
         form = self.get_form(request.POST, consult)
-        if form.is_valid() and seen == consult.version:
-            try:
-                is_done = carry_out(request, consult, type(self).change, **form.cleaned_data)
-            except workflow.StaleRequest:
-                consult.refresh_from_db()
-                return show_conflict(self, consult, seen=seen)
-            return to_list(request) if is_done and self.ends_visit else to_request(request, pk)
-        if self.form_name and seen == consult.version:
-            return show(request, consult, **{self.form_name: form})
-        messages.error(request, UNKNOWN.format(consult))
-        return to_request(request, pk)
+        if not form.is_valid() or seen != consult.version:
+            return self.give_back(consult, form, is_known=seen == consult.version)
+        try:
+            is_done = carry_out(request, consult, type(self).change, **form.cleaned_data)
+        except workflow.StaleRequest:
+            consult.refresh_from_db()
+            return show_conflict(self, consult, seen=seen)
+        except (EnvelopeProblem, KeyProblem) as problem:
+            return unreadable(request, consult, problem, unsaved=form.cleaned_data["text"])
+        if not is_done and form.cleaned_data["text"]:
+            return show(request, consult, typed=request.POST)
+        return to_list(request) if is_done and self.ends_visit else to_request(request, pk)
+
+    def give_back(self, consult, form, *, is_known):
+        """Show the page with what is missing; nothing that was typed gets lost."""
+        request = self.request
+        is_told = bool(self.form_name or "text" in form.errors) and is_known
+        if not is_told:
+            messages.error(request, UNKNOWN.format(consult))
+        if not is_told and not request.POST.get("text", "").strip():
+            return to_request(request, consult.pk)
+        filled = {self.form_name: form} if self.form_name and is_told else {}
+        if "text" in form.errors:
+            filled["note_form"] = form
+        return show(request, consult, typed=request.POST, **filled)
 
 
 class ClaimView(ActionView):
@@ -122,9 +130,13 @@ class SnoozeView(ActionView):
     """Putting a request off."""
 
     title = "Put it off"
-    form_class, form_name = SnoozeForm, "snooze_form"
+    form_name = "snooze_form"
     change = workflow.snooze
     ends_visit = True
+
+    def get_form(self, data, consult):
+        """Offer what the request may wait for."""
+        return SnoozeForm(data, request=consult)
 
 
 class AssignView(ActionView):
@@ -202,6 +214,7 @@ class EraseView(ManagerActionView):
     """Removing contents, which takes two managers."""
 
     title = "Remove the contents"
+    form_class = EraseForm
     change = workflow.erase
 
 
@@ -210,15 +223,15 @@ class NoteView(ChangeMixin, View):
 
     def post(self, request, pk):
         """Seal and keep the note; nothing that was typed gets lost."""
-        consult = get_object_or_404(ConsultRequest.objects.from_people(), pk=pk)
+        consult = get_object_or_404(found_by_desk(), pk=pk)
         form = NoteForm(request.POST)
         if not form.is_valid():
-            return show(request, consult, note_form=form)
+            return show(request, consult, typed=request.POST, note_form=form)
         try:
-            workflow.add_note(consult, actor=request.user, text=form.cleaned_data["text"])
+            done = workflow.add_note(consult, actor=request.user, text=form.cleaned_data["text"])
         except (EnvelopeProblem, KeyProblem) as problem:
             return unreadable(request, consult, problem, unsaved=form.cleaned_data["text"])
-        messages.success(request, f"Note added to {consult}.")
+        tell_of_note(request, consult, done)
         return to_request(request, pk)
 
 
@@ -237,23 +250,17 @@ def to_list(request):
 
 
 def carry_out(request, consult, change, **values):
-    """Make a change and say how it went, by reference only; return whether it was made.
+    """Make a change with its note and say how it went, by reference only; return whether it was made.
 
-    Raises StaleRequest.
+    Raises StaleRequest, EnvelopeProblem, KeyProblem.
     """
     try:
-        change(consult, actor=request.user, **values)
-    except workflow.UnreadRequest:
-        messages.error(request, UNREAD.format(consult))
-    except workflow.SecondPersonNeeded:
-        messages.error(request, SECOND_PERSON.format(consult))
-    except workflow.InvalidTransition:
-        messages.error(request, NOT_POSSIBLE.format(consult))
-    else:
-        if workflow.waits_for_second_person(consult):
-            messages.warning(request, WAITS.format(consult))
-        else:
-            messages.success(request, f"{consult}: {consult.get_status_display()}.")
-        say_if_not_registered(request, consult, **values)
-        return True
-    return False
+        done, note = workflow.with_note(change, consult, actor=request.user, **values)
+    except workflow.InvalidTransition as problem:
+        messages.error(request, why_refused(consult, problem))
+        # What was reckoned before the refusal is not what is stored.
+        consult.refresh_from_db()
+        return False
+    tell(request, consult, done, note, used=[name for name in values if values[name]])
+    say_if_not_registered(request, consult, **values)
+    return True

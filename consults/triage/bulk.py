@@ -14,11 +14,12 @@ from consults.models import ConsultRequest
 from consults.permissions import answering_users
 
 from .access import ChangeMixin
+from .what_was_done import in_words, why_refused
 
 MOST = 50
 NOTHING = "Tick the requests first, and choose what to do."
 TOO_MANY = "Tick at most 50 requests at a time."
-REFUSED = "Left as they are, because somebody changed them meanwhile or it isn't possible: {}."
+CHANGED = "{} was changed by somebody meanwhile, so it was left as it is."
 
 
 class TickColumn(Column):
@@ -60,18 +61,18 @@ class BulkForm(forms.Form):
                 self.add_error("until", "Choose a time from now on, within 14 days.")
         return data
 
-    def change(self, request, *, actor, version):
-        """Do it to one request. Raises like the workflow."""
+    def change(self, request, *, actor, version) -> workflow.Done:
+        """Do it to one request and return what was done. Raises like the workflow."""
         data, change = self.cleaned_data, {"actor": actor, "version": version}
         match data["action"]:
             case "assign":
-                workflow.assign(request, assignee=data["assignee"], **change)
+                return workflow.assign(request, assignee=data["assignee"], **change)
             case "snooze":
-                workflow.snooze(request, until=data["until"], **change)
+                return workflow.snooze(request, until=data["until"], **change)
             case "spam":
-                workflow.change_status(request, status=Status.SPAM, **change)
+                return workflow.change_status(request, status=Status.SPAM, **change)
             case "ham":
-                workflow.change_status(request, status=Status.NEW, **change)
+                return workflow.change_status(request, status=Status.NEW, **change)
 
 
 class BulkView(ChangeMixin, View):
@@ -90,19 +91,25 @@ class BulkView(ChangeMixin, View):
         found = ConsultRequest.objects.from_people().filter(pk__in=ticked).oldest_first()
         if "confirmed" not in request.POST:
             return confirm(request, form, ticked, found)
-        refused = [consult.reference for consult in found if not self.do(form, consult, ticked[consult.pk])]
-        messages.success(request, f"Done: {len(found) - len(refused)}.")
-        if refused:
-            messages.error(request, REFUSED.format(", ".join(refused)))
+        results = [self.do(form, consult, ticked[consult.pk]) for consult in found]
+        done, not_done = (
+            [said for is_done, said in results if is_done == wanted] for wanted in (True, False)
+        )
+        if done:
+            messages.success(request, f"Done: {len(done)}. {' '.join(done)}")
+        if not_done:
+            messages.error(request, f"Not done: {len(not_done)}. {' '.join(not_done)}")
         return redirect("consult_requests:all")
 
     def do(self, form, consult, version):
-        """Return whether it was possible."""
+        """Return whether all of it was done to one request, and how that went in words."""
         try:
-            form.change(consult, actor=self.request.user, version=version)
-        except (workflow.StaleRequest, workflow.InvalidTransition):
-            return False
-        return True
+            done = form.change(consult, actor=self.request.user, version=version)
+        except workflow.StaleRequest:
+            return False, CHANGED.format(consult)
+        except workflow.InvalidTransition as problem:
+            return False, why_refused(consult, problem)
+        return not done.undone, f"{consult}: {in_words(consult, done)}"
 
 
 def ticked_in(data) -> dict[int, int]:

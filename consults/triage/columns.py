@@ -22,7 +22,12 @@ def next_in_words(request):
     """Return when somebody has to do something again, by the reader's clock; nothing where nobody has."""
     if not request.next_action_at:
         return ""
-    moment = timezone.localtime(request.next_action_at)
+    return moment_in_words(request.next_action_at)
+
+
+def moment_in_words(moment):
+    """Return day and time by the reader's clock."""
+    moment = timezone.localtime(moment)
     return f"{moment:%b} {moment.day}, {format_time(moment.time())}"
 
 

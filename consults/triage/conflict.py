@@ -10,7 +10,7 @@ from consults import audit
 from consults.enums import AuditAction
 
 from .columns import next_in_words
-from .forms import VersionForm
+from .forms import NoteForm, VersionForm
 from .stops import warnings_for
 
 
@@ -26,15 +26,21 @@ def show_conflict(view, consult, *, seen):
     form = view.get_form({**request.POST.dict(), "version": consult.version}, consult)
     is_possible = form.is_valid() and view.is_possible(consult)
     audit.append(AuditAction.LIST, actor=request.user, references=[consult.reference], detail="conflict")
+    happened = consult.timeline.last_changes(consult.version - seen)
+    sent = {name: request.POST[name] for name in form.fields if name in request.POST}
+    written = sent.pop("text", "").strip()
     context = {
         "consult": consult,
         "stopped": warnings_for([consult]).get(consult.pk),
         "title": view.title,
         "wanted": in_words(form),
         "is_possible": is_possible,
-        "sent": [(name, request.POST[name]) for name in form.fields if name in request.POST],
+        "sent": [(name, value) for name, value in sent.items() if name != "version"],
+        "note_form": NoteForm(initial={"text": written}) if written else None,
+        "note_url": reverse("consult_requests:note", args=[consult.pk]),
         "action": request.get_full_path(),
-        "happened": consult.timeline.last_changes(consult.version - seen),
+        "happened": happened,
+        "is_own": {event.actor for event in happened} == {request.user},
         "next": next_in_words(consult),
         "breadcrumbs_items": [
             {"url": reverse("consult_requests:index"), "label": "Call now"},
@@ -46,11 +52,13 @@ def show_conflict(view, consult, *, seen):
 
 
 def in_words(form) -> list[str]:
-    """Return what a form asks for, in the words of its choices; what is not understood is left out."""
+    """Return what a form asks for beside its note, in the words of its choices; what is odd is left out."""
     return [
         words
         for name, field in form.fields.items()
-        if not field.widget.is_hidden and (words := _value_in_words(field, form.cleaned_data.get(name)))
+        if name != "text"
+        and not field.widget.is_hidden
+        and (words := _value_in_words(field, form.cleaned_data.get(name)))
     ]
 
 

@@ -7,11 +7,21 @@ from consults import crisis
 from consults.enums import TRANSITIONS, ClosedReason, Outcome, Priority, Status
 from consults.models import ConsultRequest
 from consults.permissions import answering_users
-from consults.workflow import LATEST_CALL_BACK, LONGEST_SNOOZE, may_leave_voicemail
+from consults.workflow import LATEST_CALL_BACK, LONGEST_SNOOZE, latest_next_action, may_leave_voicemail
+
+from .columns import moment_in_words
 
 MAX_NOTE = 5000
 # Wagtail's own shortcuts: each person can switch them off in their account.
 FOCUS_ON_T = {"data-controller": "w-kbd", "data-w-kbd-action-value": "focus", "aria-keyshortcuts": "t"}
+
+
+def not_later() -> str:
+    """Return why a request that is to be read first can't be put off further."""
+    return (
+        "It was marked to be read first, and one person alone doesn’t put it off further: hand it to "
+        f"{crisis.clinician()}, or let a colleague try as well."
+    )
 
 
 class VersionForm(forms.Form):
@@ -20,7 +30,33 @@ class VersionForm(forms.Form):
     version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
 
 
-class StatusForm(VersionForm):
+class NoteField(forms.CharField):
+    """A note. It is sealed, and nobody but the front desk reads it."""
+
+    def __init__(self, **kwargs):
+        super().__init__(
+            label="Note",
+            max_length=MAX_NOTE,
+            widget=forms.Textarea(attrs={"rows": 4, **FOCUS_ON_T}),
+            error_messages={
+                "required": "Write a note first.",
+                "max_length": "Use 5,000 characters or fewer.",
+            },
+            **kwargs,
+        )
+
+    def clean(self, value):
+        """Return the text with single breaks of lines: browsers send two characters for each."""
+        return super().clean(value).replace("\r\n", "\n")
+
+
+class ActionForm(VersionForm):
+    """A change, with the note that was written beside it."""
+
+    text = NoteField(required=False)
+
+
+class StatusForm(ActionForm):
     """A move to another status. Closing needs a reason."""
 
     status = forms.ChoiceField(label="Move to")
@@ -42,7 +78,7 @@ class StatusForm(VersionForm):
         return data
 
 
-class OutcomeForm(VersionForm):
+class OutcomeForm(ActionForm):
     """What came of an attempt; each outcome is a button of its own."""
 
     outcome = forms.ChoiceField()
@@ -80,7 +116,7 @@ class OutcomeForm(VersionForm):
         return data
 
 
-class SnoozeForm(VersionForm):
+class SnoozeForm(ActionForm):
     """When to look at a request again."""
 
     until = forms.DateTimeField(
@@ -89,15 +125,27 @@ class SnoozeForm(VersionForm):
         error_messages={"required": "Choose until when.", "invalid": "Enter a date and a time."},
     )
 
+    def __init__(self, *args, request, **kwargs):
+        super().__init__(*args, **kwargs)
+        # What is to be read first can't wait longer, until a colleague has dealt with it.
+        self.latest = latest_next_action(request, timezone.now())
+
+    @property
+    def why(self) -> str:
+        """Until when the request may be put off at most and why, where that is soon."""
+        return f"{moment_in_words(self.latest)} is the latest. {not_later()}" if self.latest else ""
+
     def clean_until(self):
         """Ask for a time within the limit."""
         until = self.cleaned_data["until"]
+        if self.latest and until > self.latest:
+            raise forms.ValidationError(self.why)
         if not timezone.now() < until <= timezone.now() + LONGEST_SNOOZE:
             raise forms.ValidationError("Choose a time from now on, within 14 days.")
         return until
 
 
-class AssignForm(VersionForm):
+class AssignForm(ActionForm):
     """Who answers a request."""
 
     assignee = forms.ModelChoiceField(
@@ -115,13 +163,23 @@ class AssignForm(VersionForm):
         self.fields["assignee"].queryset = answering_users()
 
 
-class HoldForm(VersionForm):
+class HoldForm(ActionForm):
     """Whether contents are kept beyond their time."""
 
     on_hold = forms.BooleanField(required=False)
 
 
-class LinkForm(VersionForm):
+class EraseForm(ActionForm):
+    """The wish to remove the contents; notes go with them."""
+
+    def clean_text(self):
+        """Refuse a note that would be gone at once."""
+        if self.cleaned_data["text"]:
+            raise forms.ValidationError("A note goes with the contents. Empty it, or add it by itself first.")
+        return ""
+
+
+class LinkForm(ActionForm):
     """An earlier request of the same person."""
 
     same_as = forms.ModelChoiceField(queryset=None)
@@ -131,18 +189,13 @@ class LinkForm(VersionForm):
         self.fields["same_as"].queryset = ConsultRequest.objects.from_people().defer("envelope")
 
 
-class PriorityForm(VersionForm):
+class PriorityForm(ActionForm):
     """How urgently a request is to be read."""
 
     priority = forms.TypedChoiceField(label="Read it", choices=Priority.choices, coerce=int)
 
 
 class NoteForm(forms.Form):
-    """A note. It is sealed, and nobody but the front desk reads it."""
+    """A note by itself."""
 
-    text = forms.CharField(
-        label="Note",
-        max_length=MAX_NOTE,
-        widget=forms.Textarea(attrs={"rows": 4, **FOCUS_ON_T}),
-        error_messages={"required": "Write a note first.", "max_length": "Use 5,000 characters or fewer."},
-    )
+    text = NoteField()

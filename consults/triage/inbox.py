@@ -18,6 +18,12 @@ from .bulk import BulkForm, TickColumn
 from .columns import BestTimesColumn, next_in_words
 from .filters import ConsultRequestFilterSet, query_of
 from .positions import List, Position, filters_in
+from .reasons import handed_in_words
+
+
+def status_in_words(request):
+    """Return the status, and that the clinician knows of it."""
+    return ", ".join(filter(None, [request.get_status_display(), handed_in_words(request)]))
 
 
 class InboxView(FrontDeskMixin, IndexView):
@@ -41,7 +47,7 @@ class InboxView(FrontDeskMixin, IndexView):
         TickColumn("ticked", label="Tick"),
         TitleColumn("reference", label="Reference", get_url=attrgetter("url")),
         DateColumn("created_at", label="Received", sort_key="created_at"),
-        Column("status", label="Status", accessor="get_status_display", sort_key="status"),
+        Column("status", label="Status", accessor=status_in_words, sort_key="status"),
         Column(
             "assignee",
             label="With",
@@ -82,7 +88,8 @@ class InboxView(FrontDeskMixin, IndexView):
 
     def get_base_queryset(self):
         """Leave the envelopes in the database."""
-        return ConsultRequest.objects.from_people().select_related("assignee").defer("envelope")
+        requests = ConsultRequest.objects.from_people().with_handed_at()
+        return requests.select_related("assignee").defer("envelope")
 
     def filter_queryset(self, queryset):
         """Show the open ones where a filter says what can't be."""

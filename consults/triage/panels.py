@@ -3,12 +3,13 @@
 from datetime import timedelta
 
 from django.conf import settings
-from django.db.models import Count, F, Min, Q
+from django.db.models import Count, Min, Q
 from django.utils import timezone
 from wagtail.admin.ui.components import Component
 
 from consults.enums import Status
 from consults.models import ConsultRequest
+from consults.models.requests import is_agreed_call
 
 from .clock import minutes_left
 
@@ -36,7 +37,7 @@ class WaitingPanel(Component):
                 count=Count("pk", filter=Q(status=Status.NEW)),
                 oldest=Min("created_at", filter=Q(status=Status.NEW)),
                 due=Count("pk", filter=Q(next_action_at__lte=now)),
-                call_backs=Count("pk", filter=Q(next_action_at=F("agreed_at"), next_action_at__lte=now)),
+                call_backs=Count("pk", filter=is_agreed_call(now)),
             )
         )
         suspected = ConsultRequest.objects.from_people().suspected_counts()

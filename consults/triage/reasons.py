@@ -7,10 +7,12 @@ from django.utils import timezone
 
 from clinic.core.facts import read_facts
 from clinic.core.opening_hours import format_time
+from consults import crisis
 from consults.enums import CallWindow, Priority, Status
 from consults.workflow.windows import suits, window_at
 
 from .clock import left_in_words, minutes_left
+from .columns import moment_in_words
 
 
 def reasons_for(request, now) -> list[str]:
@@ -19,6 +21,7 @@ def reasons_for(request, now) -> list[str]:
         reason
         for reason in (
             request.get_priority_display() if request.priority != Priority.NONE else "",
+            handed_in_words(request),
             _their_time(request, now),
             _what_is_due(request, now),
             _attempts(request),
@@ -26,6 +29,14 @@ def reasons_for(request, now) -> list[str]:
         )
         if reason
     ]
+
+
+def handed_in_words(request) -> str:
+    """Return that and when a request was handed to the clinician; empty where that wasn't looked up."""
+    handed_at = getattr(request, "handed_at", None)
+    if handed_at is None:
+        return ""
+    return f"Handed to {crisis.clinician() or 'the clinician'}, {moment_in_words(handed_at)}"
 
 
 def _their_time(request, now):
@@ -45,19 +56,27 @@ def _what_is_due(request, now):
     left = minutes_left(request, now)
     if left is not None:
         return left_in_words(left)
-    due = timezone.localtime(request.next_action_at)
-    when = format_time(due.time())
-    if due.date() != timezone.localtime(now).date():
-        when = f"{due:%b} {due.day}, {when}"
-    if request.is_agreed:
-        return f"call back agreed for {when}"
-    return f"{'see whether they came:' if request.status == Status.BOOKED else 'next try'} {when}"
+    if request.status == Status.BOOKED:
+        return f"see whether they came: {_short(request.agreed_at or request.next_action_at, now)}"
+    if request.agreed_at:
+        return f"call back agreed for {_short(request.agreed_at, now)}"
+    return f"next try {_short(request.next_action_at, now)}"
+
+
+def _short(moment, now):
+    """Return a time, with its day where that isn't today."""
+    moment = timezone.localtime(moment)
+    is_today = moment.date() == timezone.localtime(now).date()
+    return (
+        format_time(moment.time()) if is_today else f"{moment:%b} {moment.day}, {format_time(moment.time())}"
+    )
 
 
 def _attempts(request):
     if not request.attempts:
         return ""
-    allowed = len(settings.CONSULTS_CADENCE_HOURS) + 1
-    if request.status == Status.WORKING:
-        return f"{request.attempts} of {allowed} tries made"
+    if request.unanswered and request.status != Status.BOOKED:
+        allowed = len(settings.CONSULTS_CADENCE_HOURS) + 1
+        since = " since you spoke" if request.reached_at else ""
+        return f"{request.unanswered} of {allowed} tries made{since}"
     return f"{request.attempts} {'try' if request.attempts == 1 else 'tries'} made"

@@ -19,13 +19,13 @@ from .forms import VersionForm
 from .replies import LEAVE_OUT, prepared, templates_for
 from .request_page import unreadable
 from .stops import warning_for
+from .what_was_done import in_words
 
 MAX_REPLY = 4000
 STALE = (
     "{} was changed in the meantime, and nothing was sent. Look at the request first; what you wrote stands "
     "below."
 )
-SENT = "The e-mail for {} is on its way."
 SENT_BEFORE = "You have sent this e-mail for {} already."
 NO_TEMPLATE = "There is no e-mail template in {}. A manager can write one under Settings, Reply templates."
 GONE = "This template is gone. What you wrote stands below: copy it, then choose another template."
@@ -85,7 +85,7 @@ class ReplyView(ChangeMixin, View):
             return self.show(consult, template, form)
         ready = prepared(template, consult, request.user)
         try:
-            workflow.send_reply(
+            done = workflow.send_reply(
                 consult,
                 actor=request.user,
                 template=template,
@@ -101,7 +101,8 @@ class ReplyView(ChangeMixin, View):
         except (EnvelopeProblem, KeyProblem) as problem:
             return unreadable(request, consult, problem, unsaved=form.cleaned_data["text"])
         else:
-            return self.leave(consult, messages.SUCCESS, SENT.format(consult))
+            level = messages.WARNING if done.undone else messages.SUCCESS
+            return self.leave(consult, level, f"{consult}: {in_words(consult, done)}")
         return self.show(consult, template, form)
 
     def get_consult(self, pk):

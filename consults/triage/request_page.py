@@ -19,7 +19,7 @@ from .contents import contents_for_display
 from .crisis import crisis_card
 from .forms import AssignForm, NoteForm, OutcomeForm, PriorityForm, SnoozeForm, StatusForm
 from .queue import neighbors_of
-from .reasons import reasons_for
+from .reasons import handed_in_words, reasons_for
 from .replies import what_to_say
 from .stops import LiftForm, warning_for
 
@@ -29,29 +29,35 @@ class RequestView(FrontDeskMixin, View):
 
     def get(self, request, pk):
         """Show the request."""
-        return show(request, get_object_or_404(ConsultRequest.objects.from_people(), pk=pk))
+        return show(request, get_object_or_404(found_by_desk(), pk=pk))
 
 
-def forms_for(consult, user):
-    """Return every form of the page, empty, by name."""
-    initial = {"version": consult.version}
+def found_by_desk():
+    """Return the requests as their pages show them."""
+    return ConsultRequest.objects.from_people().with_handed_at()
+
+
+def forms_for(consult, typed=None):
+    """Return every form of the page by name: as the request stands, or as somebody filled them in."""
+    stands = {"assignee": consult.assignee_id, "priority": consult.priority}
+    initial = {**stands, **(typed.dict() if typed else {}), "version": consult.version}
     return {
         "outcome_form": OutcomeForm(request=consult, initial=initial),
-        "snooze_form": SnoozeForm(initial=initial),
-        "assign_form": AssignForm(initial={**initial, "assignee": consult.assignee_id}),
-        "priority_form": PriorityForm(initial={**initial, "priority": consult.priority}),
+        "snooze_form": SnoozeForm(request=consult, initial=initial),
+        "assign_form": AssignForm(initial=initial),
+        "priority_form": PriorityForm(initial=initial),
         "status_form": StatusForm(current=consult.status, initial=initial),
-        "note_form": NoteForm(),
+        "note_form": NoteForm(initial=initial),
         "lift_form": LiftForm(),
     }
 
 
-def show(request, consult, **filled_forms):
-    """Render one request, with forms that somebody filled in wrongly; what doesn't open is said loudly."""
+def show(request, consult, *, typed=None, **filled_forms):
+    """Render one request, with what somebody typed and could not send; what doesn't open is said loudly."""
     try:
         contents, notes = workflow.open_request(consult, actor=request.user, purpose=Purpose.TRIAGE)
     except (EnvelopeProblem, KeyProblem) as problem:
-        return unreadable(request, consult, problem)
+        return unreadable(request, consult, problem, unsaved=typed.get("text", "") if typed else "")
     now = timezone.now()
     neighbors = neighbors_of(consult, request)
     context = {
@@ -59,6 +65,7 @@ def show(request, consult, **filled_forms):
         "contents": contents_for_display(contents),
         "crisis": crisis_card(contents),
         "clinician": crisis.clinician(),
+        "handed": handed_in_words(consult),
         "stopped": warning_for(contents, consult),
         "repeats": workflow.same_person(consult, contents),
         "reasons": reasons_for(consult, now) if consult.is_open else [],
@@ -74,12 +81,12 @@ def show(request, consult, **filled_forms):
         "may_change": can_change_requests(request.user),
         "may_erase": can_erase_requests(request.user),
         "erasure_asked_by": workflow.erasure_asked_by(consult),
-        **forms_for(consult, request.user),
+        **forms_for(consult, typed),
         **filled_forms,
         "breadcrumbs_items": way_to(consult),
     }
     context["say"] = what_to_say(consult, contents, request.user, limits=context)
-    return render(request, "consults/triage/request.html", context, status=422 if filled_forms else 200)
+    return render(request, "consults/triage/request.html", context, status=422 if typed else 200)
 
 
 def way_to(consult):
@@ -113,21 +120,22 @@ def history_of(consult):
 def unreadable(request, consult, problem, *, unsaved=""):
     """Say loudly that an envelope doesn't open, and give back a note that could not be kept."""
     if isinstance(problem, workflow.Purged):
-        return gone(request, consult)
+        return gone(request, consult, unsaved=unsaved)
     context = {
         "consult": consult,
         "problem": problem,
         "unsaved": unsaved,
         # It can be ended all the same.
         "may_change": can_change_requests(request.user),
-        **forms_for(consult, request.user),
+        **forms_for(consult),
     }
     return render(request, "consults/triage/unreadable.html", context, status=500)
 
 
-def gone(request, consult):
-    """Show what is left of a request whose contents were removed."""
+def gone(request, consult, *, unsaved=""):
+    """Show what is left of a request whose contents were removed, and give back a note that came too late."""
     audit.append(AuditAction.LIST, actor=request.user, references=[consult.reference])
     timeline = consult.timeline.select_related("actor")
-    context = {"consult": consult, "timeline": timeline, "breadcrumbs_items": way_to(consult)}
+    trail = way_to(consult)
+    context = {"consult": consult, "timeline": timeline, "unsaved": unsaved, "breadcrumbs_items": trail}
     return render(request, "consults/triage/gone.html", context, status=410)

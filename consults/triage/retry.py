@@ -8,6 +8,8 @@ from consults.models import OutboxMessage
 
 from .access import ChangeMixin
 
+NOTHING = "Nothing waits to be sent again: a colleague may have tried already, or it is on its way."
+
 
 class RetryNoticesView(ChangeMixin, View):
     """The button of the banner."""
@@ -15,5 +17,8 @@ class RetryNoticesView(ChangeMixin, View):
     def post(self, request):
         """Let the worker try for another two days."""
         number = OutboxMessage.objects.try_again()
-        messages.success(request, f"The site tries again to send what could not be sent ({number}).")
+        if number:
+            messages.success(request, f"The site tries again to send what could not be sent ({number}).")
+        else:
+            messages.warning(request, NOTHING)
         return redirect("consult_requests:index")

@@ -3,6 +3,7 @@
 from django.db.models import Case, F, IntegerField, Value, When
 
 from clinic.core.time_zones import TIME_ZONE_CHOICES
+from consults.models.requests import is_agreed_call
 from consults.workflow.windows import window_at
 
 
@@ -25,7 +26,7 @@ def by_urgency(requests, now):
         default=Value(0),
         output_field=IntegerField(),
     )
-    agreed = Case(When(next_action_at=F("agreed_at"), then=Value(1)), default=Value(0))
+    agreed = Case(When(is_agreed_call(now), then=Value(1)), default=Value(0))
     requests = requests.annotate(agreed=agreed, window=window, wished=F("best_times").bitand(F("window")))
     return requests.annotate(suits=suits).order_by(
         "-priority", "-agreed", "-suits", "next_action_at", "attempts", "pk"

@@ -2,6 +2,7 @@
 
 from .accepting import Accepted, accept, queue_notices
 from .canary import note_canary_passed, remove_canary
+from .changing import Done, Undone
 from .clinician import hand_over, report_missed
 from .emergency import break_glass, has_emergency_access, may_open
 from .entering import enter
@@ -13,6 +14,7 @@ from .errors import (
     NoLongerWanted,
     NotAllowed,
     Purged,
+    PutOffTooLong,
     ReferenceTaken,
     SecondPersonNeeded,
     StaleRequest,
@@ -25,7 +27,6 @@ from .forgetting import forget_networks
 from .mirror import MIRRORED, history_name
 from .moves import (
     LONGEST_SNOOZE,
-    add_note,
     assign,
     change_status,
     claim,
@@ -34,13 +35,14 @@ from .moves import (
     snooze,
     unlink,
 )
+from .noting import add_note, with_note
 from .outcomes import LATEST_CALL_BACK, may_leave_voicemail, record_outcome
 from .purging import TooMany, erase, erasure_asked_by, purge_due, set_hold
 from .reading import OpenedNote, OpenedReply, address_for_copy, note_print, open_request
 from .replay import replay_spool
 from .replying import refuse_reply, reply_to_send, send_reply
 from .retention import due_contents
-from .second_person import needs_second_person, waits_for_second_person
+from .second_person import latest_next_action, needs_second_person, waits_for_second_person
 from .stopping import Stop, is_registered, lift_stop, stop_contact, stopped, stops_of
 from .submission import Columns, Consent, Submission
 from .suspected import note_shown
@@ -54,6 +56,7 @@ __all__ = [
     "Columns",
     "Consent",
     "CouldNotKeep",
+    "Done",
     "ExportedContact",
     "InvalidTransition",
     "NoAddress",
@@ -62,12 +65,14 @@ __all__ = [
     "OpenedNote",
     "OpenedReply",
     "Purged",
+    "PutOffTooLong",
     "ReferenceTaken",
     "SecondPersonNeeded",
     "StaleRequest",
     "Stop",
     "Submission",
     "TooMany",
+    "Undone",
     "UnfitText",
     "UnreadRequest",
     "accept",
@@ -86,6 +91,7 @@ __all__ = [
     "has_emergency_access",
     "history_name",
     "is_registered",
+    "latest_next_action",
     "lift_stop",
     "link",
     "may_leave_voicemail",
@@ -115,4 +121,5 @@ __all__ = [
     "stops_of",
     "unlink",
     "waits_for_second_person",
+    "with_note",
 ]

@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.conf import settings
 
 from clinic.core.facts import read_facts
+from consults.enums import Status
 
 from .windows import next_suitable, window_at
 
@@ -13,11 +14,17 @@ OTHER_WINDOW_FROM = timedelta(hours=20)
 
 
 def next_attempt(request, now):
-    """Return when to try again after the attempt that was just counted; None when it was the last one."""
+    """Return when to try again after the attempt that was just counted; None when it was the last one.
+
+    Whoever has an appointment is never given up: the longest pause goes on.
+    """
     waits = settings.CONSULTS_CADENCE_HOURS
-    if request.attempts > len(waits):
-        return None
-    wait = timedelta(hours=waits[request.attempts - 1])
+    tries = request.unanswered
+    if tries > len(waits):
+        if request.status != Status.BOOKED:
+            return None
+        tries = len(waits)
+    wait = timedelta(hours=waits[tries - 1]) if waits else OTHER_WINDOW_FROM
     hours = read_facts().hours_of(request.location)
     zone = request.time_zone or hours.zone
     avoid = window_at(now, zone) if wait >= OTHER_WINDOW_FROM else None

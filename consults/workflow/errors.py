@@ -19,6 +19,10 @@ class SecondPersonNeeded(InvalidTransition):
     """The request is to be read first; a colleague has to deal with it before this person lowers that."""
 
 
+class PutOffTooLong(InvalidTransition):
+    """The request is to be read first; until a colleague has dealt with it, it comes up again soon."""
+
+
 class NoAddress(InvalidTransition):
     """The person gave no e-mail address."""
 

@@ -15,7 +15,7 @@ from consults.permissions import can_erase_requests
 from consults.sealing.envelope import EnvelopeProblem
 from consults.sealing.keys import KeyProblem
 
-from .changing import change, refuse_stale
+from .changing import NOTHING, Done, change, refuse_stale
 from .errors import InvalidTransition, NotAllowed, StaleRequest
 from .history import note
 from .reading import open_record
@@ -61,7 +61,7 @@ def purge_due(now=None, *, confirmed: int | None = None) -> int:
     return done
 
 
-def set_hold(request, *, actor, version: int, on_hold: bool) -> None:
+def set_hold(request, *, actor, version: int, on_hold: bool) -> Done:
     """Keep the contents of a request beyond their time, or no longer.
 
     Raises NotAllowed, InvalidTransition, StaleRequest, AuditProblem.
@@ -69,12 +69,14 @@ def set_hold(request, *, actor, version: int, on_hold: bool) -> None:
     if not can_erase_requests(actor):
         raise NotAllowed
     refuse_stale(request, version)
+    if request.on_hold == on_hold:
+        return NOTHING
     action = TimelineAction.HOLD if on_hold else TimelineAction.RELEASE
-    change(request, actor=actor, version=version, action=action, on_hold=on_hold)
+    return change(request, actor=actor, version=version, action=action, on_hold=on_hold)
 
 
 @transaction.atomic
-def erase(request, *, actor, version: int) -> None:
+def erase(request, *, actor, version: int) -> Done:
     """Remove the contents of an ended request once a second manager wants it; of the first one note the wish.
 
     Raises NotAllowed, InvalidTransition (it is open or on hold), StaleRequest, AuditProblem.
@@ -85,9 +87,9 @@ def erase(request, *, actor, version: int) -> None:
     if not request.may_be_erased:
         raise InvalidTransition
     if erasure_asked_by(request) in (None, actor):
-        change(request, actor=actor, version=version, action=TimelineAction.ASK_ERASE)
-    else:
-        _purge(request, actor=actor)
+        return change(request, actor=actor, version=version, action=TimelineAction.ASK_ERASE)
+    _purge(request, actor=actor)
+    return Done(TimelineAction.PURGE)
 
 
 def erasure_asked_by(request):

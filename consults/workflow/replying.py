@@ -1,5 +1,6 @@
 """E-mails of the front desk: sealed, queued and told of in one transaction; opened again when they go out."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from django.db import transaction
@@ -12,7 +13,7 @@ from consults.permissions import can_change_requests
 from consults.replies import telling_words
 from consults.sealing.replies import open_reply, seal_reply
 
-from .changing import change, refuse_stale
+from .changing import Done, change, refuse_stale
 from .errors import AskedToStop, InvalidTransition, NoAddress, NoLongerWanted, NotAllowed, UnfitText
 from .history import note
 from .outcomes import first_attempt
@@ -35,7 +36,7 @@ def refuse_reply(request, contents) -> None:
 
 
 @transaction.atomic
-def send_reply(request, *, actor, version: int, template, subject: str, base: str, text: str) -> SealedReply:
+def send_reply(request, *, actor, version: int, template, subject: str, base: str, text: str) -> Done:
     """Queue an e-mail to the person who asked, and take the request if nobody has it.
 
     ``base`` is what the template said and ``text`` what is sent; both are kept, sealed. To somebody who asked
@@ -50,7 +51,7 @@ def send_reply(request, *, actor, version: int, template, subject: str, base: st
     if telling_words(f"{subject}\n{text}"):
         raise UnfitText
     taken = {"status": Status.WORKING, "assignee": actor} if request.status == Status.NEW else {}
-    change(
+    done = change(
         request,
         actor=actor,
         version=version,
@@ -70,7 +71,7 @@ def send_reply(request, *, actor, version: int, template, subject: str, base: st
         reference=request.reference,
         reply=reply,
     )
-    return reply
+    return replace(done, written=reply)
 
 
 @transaction.atomic
@@ -102,6 +103,8 @@ def _attempt(request, contents):
 def _next_action(request):
     """Leave what is planned; what is due comes up again after a day, when it suits the person."""
     now = timezone.now()
+    if agreed := request.agreed_after(now):
+        return agreed
     if request.next_action_at and request.next_action_at > now:
         return request.next_action_at
     hours = read_facts().hours_of(request.location)

@@ -1,24 +1,60 @@
-"""What one person alone does not end: requests to be read first, where a clinician answers for them."""
+"""What one person alone neither ends nor puts off: requests to be read first, where a clinician is named."""
 
+from django.db.models import Q
+
+from clinic.core.facts import read_facts
+from clinic.core.opening_hours import after_opening_minutes
 from consults import crisis
-from consults.enums import CLOSED_STATUSES, Priority, Status, TimelineAction
+from consults.enums import CLOSED_STATUSES, Outcome, Priority, Status, TimelineAction
 
 # Whoever did one of these has dealt with the request.
 AGREEING = [TimelineAction.ASK_CLOSE, TimelineAction.HANDED, TimelineAction.ATTEMPT]
 ENDS = [Status.CLOSED, Status.SPAM]
+# So many minutes of opening later it comes up again at the latest, whatever one person does.
+SOON_MINUTES = 30
 
 
 def needs_second_person(request, *, actor) -> bool:
     """Whether a colleague of the actor has to deal with the request before the actor may end it."""
-    if not crisis.clinician() or request.priority == Priority.NONE or request.status in CLOSED_STATUSES:
+    if not _is_guarded(request):
         return False
-    marks = request.timeline.filter(action=TimelineAction.PRIORITY).order_by("-pk")
-    marked = marks.values_list("pk", flat=True).first() or 0
-    agreed = request.timeline.filter(action__in=AGREEING, pk__gt=marked, actor__isnull=False)
-    return not agreed.exclude(actor=actor).exists()
+    return not _dealings(request).exclude(actor=actor).exists()
+
+
+def latest_next_action(request, now):
+    """Return when an open request has to come up again at the latest; None where it may wait longer.
+
+    It may once two people have dealt with it since it was marked, or the clinician has.
+    """
+    if not _is_guarded(request) or request.status == Status.QUARANTINE or _is_dealt_with(request):
+        return None
+    return after_opening_minutes(read_facts().hours_of(request.location), now, SOON_MINUTES)
 
 
 def waits_for_second_person(request) -> bool:
     """Whether somebody wanted to end the request and a colleague has not agreed yet."""
     last = request.timeline.last_changes(1)
     return bool(last) and last[0].action == TimelineAction.ASK_CLOSE
+
+
+def _is_guarded(request):
+    return (
+        bool(crisis.clinician())
+        and request.priority != Priority.NONE
+        and request.status not in CLOSED_STATUSES
+    )
+
+
+def _dealings(request):
+    """Return what people did about the request since it was last marked."""
+    marks = request.timeline.filter(action=TimelineAction.PRIORITY).order_by("-pk")
+    marked = marks.values_list("pk", flat=True).first() or 0
+    return request.timeline.filter(action__in=AGREEING, pk__gt=marked, actor__isnull=False)
+
+
+def _is_dealt_with(request):
+    dealings = _dealings(request)
+    with_clinician = Q(action=TimelineAction.HANDED) | Q(outcome=Outcome.CLINICIAN)
+    if dealings.filter(with_clinician).exists():
+        return True
+    return dealings.order_by().values("actor").distinct().count() > 1

@@ -68,8 +68,8 @@ def test_what_somebody_changed_meanwhile_is_left_and_named(client, desk):
     client.post(URL, sent)
     assert statuses() == ["spam", "working"]
     page = client.get(reverse("consult_requests:all")).content.decode()
-    assert f"or it isn&#x27;t possible: {theirs.reference}." in page
-    assert "Done: 1." in page
+    assert f"Not done: 1. {theirs.reference} was changed by somebody meanwhile" in page
+    assert f"Done: 1. {ours.reference}: Spam." in page
 
 
 @pytest.mark.parametrize(

@@ -162,7 +162,7 @@ def test_an_email_is_sent_and_shown_on_the_request(client, desk):
     response = send(client, request)
     assert (response.status_code, response.url) == (302, url("detail", request))
     page = re.sub(r"\s+", " ", client.get(url("detail", request)).content.decode())
-    assert f"The e-mail for {request.reference} is on its way." in page
+    assert f"{request.reference}: Working on it. The e-mail is on its way. It comes up" in page
     assert "E-mail: Ridge: a time to talk" in page
     assert "please call us. &lt;b&gt;Markertext&lt;/b&gt;" in page
     assert "On its way" in page

@@ -221,7 +221,7 @@ def test_only_possible_moves_are_offered(client, desk):
 
 @pytest.mark.parametrize("name", ["claim", "status"])
 def test_an_old_page_changes_nothing_and_says_so(client, desk, name):
-    request = make_request(claimed_by=desk, status=Status.REACHED)
+    request = make_request(claimed_by=UserFactory(group="Front desk"), status=Status.REACHED)
     before = state()
     response = do(client, name, request, version=1, status="booked")
     assert response.status_code == 409
@@ -393,7 +393,7 @@ def test_a_broken_key_is_said_loudly_and_not_repeated(client, desk, settings):
 
 def test_a_swapped_note_is_said_loudly(client, desk):
     request = make_request(**TYPED)
-    notes = [workflow.add_note(request, actor=desk, text=f"Marker {n}") for n in (1, 2)]
+    notes = [workflow.add_note(request, actor=desk, text=f"Marker {n}").written for n in (1, 2)]
     for note, other in (notes, notes[::-1]):
         ConsultNote.objects.filter(pk=note.pk).update(sealed=other.sealed)
     response = see(client, request)

@@ -286,7 +286,7 @@ def test_notes_are_sealed_and_read_in_order(desk):
 
 def test_a_note_in_another_row_does_not_open(desk):
     request = make_request()
-    first, second = (workflow.add_note(request, actor=desk, text=t) for t in ("One.", "Two."))
+    first, second = (workflow.add_note(request, actor=desk, text=t).written for t in ("One.", "Two."))
     first.sealed, second.sealed = second.sealed, first.sealed
     first.save()
     second.save()

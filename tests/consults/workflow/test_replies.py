@@ -38,7 +38,7 @@ def desk(db):
 
 def send(request, actor, **changes):
     values = {"version": request.version, "template": None, **WRITTEN, **changes}
-    return workflow.send_reply(request, actor=actor, **values)
+    return workflow.send_reply(request, actor=actor, **values).written
 
 
 def everything():

@@ -1,0 +1,121 @@
+"""What the desk is told after a change: what was done, how the request stands now, and what was not done."""
+
+from django.contrib import messages
+from django.utils import timezone
+
+from consults import crisis, workflow
+from consults.enums import TimelineAction
+
+from .columns import moment_in_words
+from .forms import not_later
+
+NOT_ENDED = "Not closed: it was marked to be read first. Ask a colleague to look at it and to close it."
+NOTHING = "Nothing to do: it stands like that already."
+NOTE_ADDED = "Note added."
+NOTE_KNOWN = "You have written the same note before, so it is there once."
+UNUSED_TIME = "A time you had entered was not used: each goes with the buttons below it."
+TIMES = ("again_at", "until")
+REFUSED = {
+    workflow.UnreadRequest: "Nobody has opened {} yet. Read it before you close it.",
+    workflow.SecondPersonNeeded: (
+        "{} was marked to be read first, so one person alone doesn’t take that back. Nothing was saved. "
+        "Hand it to the clinician, or let a colleague deal with it first."
+    ),
+    workflow.PutOffTooLong: "{} was not put off.",
+    workflow.InvalidTransition: "{} can’t be moved there from where it stands.",
+}
+
+
+def tell(request, consult, done, note=None, *, used=()):
+    """Show what a change did, and what became of the note and of the times beside it; ``used`` were."""
+    said = [in_words(consult, done), note_in_words(note), _unused_time(request, used)]
+    is_all = not done.undone and (note is None or not note.undone)
+    level = messages.SUCCESS if is_all else messages.WARNING
+    messages.add_message(request, level, f"{consult}: {' '.join(filter(None, said))}")
+
+
+def tell_of_note(request, consult, done):
+    """Show what became of a note by itself, and how the request stands as before."""
+    said = [
+        NOTE_KNOWN if done.undone else f"Note added to {consult}.",
+        status_in_words(consult),
+        next_in_words(consult),
+        _unused_time(request, ()),
+    ]
+    level = messages.WARNING if done.undone else messages.SUCCESS
+    messages.add_message(request, level, " ".join(filter(None, said)))
+
+
+def in_words(consult, done) -> str:
+    """Return in one line what a change did to a request and how it stands now; by reference only."""
+    said = [
+        status_in_words(consult),
+        NOTHING if workflow.Undone.ANYTHING in done.undone else _deed(consult, done.action),
+        next_in_words(consult),
+        NOT_ENDED if workflow.Undone.ENDING in done.undone else "",
+        not_later() if workflow.Undone.WAITING in done.undone else "",
+    ]
+    return " ".join(sentence for sentence in said if sentence)
+
+
+def status_in_words(consult) -> str:
+    """Return where the request stands."""
+    reason = f" Reason: {consult.get_closed_reason_display()}." if consult.closed_reason else ""
+    return f"{consult.get_status_display()}.{reason}"
+
+
+def next_in_words(consult) -> str:
+    """Return when an open request comes up again, and what was agreed with the person."""
+    if not consult.is_open:
+        return ""
+    now, said = timezone.now(), []
+    if agreed := consult.agreed_after(now):
+        said.append(f"Agreed for {moment_in_words(agreed)}.")
+    is_due = consult.next_action_at <= now
+    said.append(
+        "It is to be done now." if is_due else f"It comes up {moment_in_words(consult.next_action_at)}."
+    )
+    return " ".join(said)
+
+
+def note_in_words(note):
+    """Return what became of a note, if there was one."""
+    if note is None:
+        return ""
+    return NOTE_KNOWN if note.undone else NOTE_ADDED
+
+
+def why_refused(consult, problem) -> str:
+    """Return why the workflow refused a change."""
+    said = REFUSED.get(type(problem), REFUSED[workflow.InvalidTransition]).format(consult)
+    return f"{said} {not_later()}" if isinstance(problem, workflow.PutOffTooLong) else said
+
+
+def _unused_time(request, used):
+    """Return that somebody entered a time and pressed a button that has no use for it."""
+    return UNUSED_TIME if any(request.POST.get(name) and name not in used for name in TIMES) else ""
+
+
+def _deed(consult, action):
+    """Return what was done, where the status alone doesn't say it."""
+    match action:
+        case TimelineAction.ASSIGN | TimelineAction.CLAIM:
+            return f"With {consult.assignee.get_username()}."
+        case TimelineAction.PRIORITY:
+            return f"{consult.get_priority_display()}."
+        case TimelineAction.HANDED:
+            return f"Handed to {crisis.clinician()}."
+        case TimelineAction.LINK:
+            return f"Linked to {consult.same_as}."
+    return DEEDS.get(action, "")
+
+
+DEEDS = {
+    TimelineAction.SNOOZE: "Put off.",
+    TimelineAction.UNLINK: "The link is removed.",
+    TimelineAction.HOLD: "Its contents are kept beyond their time.",
+    TimelineAction.RELEASE: "Its contents are no longer kept beyond their time.",
+    TimelineAction.ASK_ERASE: "Your wish to remove the contents is noted. Another manager has to agree.",
+    TimelineAction.PURGE: "The contents are removed for good.",
+    TimelineAction.MAIL: "The e-mail is on its way.",
+}

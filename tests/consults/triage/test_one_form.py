@@ -1,0 +1,261 @@
+"""The note beside a button goes along with it: whatever is tapped, refused, sent twice or too late."""
+
+import html
+import re
+import threading
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.urls import reverse
+from django.utils import timezone
+
+from consults import workflow
+from consults.enums import Outcome, Status
+from consults.models import AuditEvent, ConsultNote, ConsultRequest
+from tests.factories.consults import make_request
+from tests.factories.users import UserFactory
+
+pytestmark = pytest.mark.django_db
+NOTE = "Her sister answers.\nRing <b>again</b> at six."
+
+
+@pytest.fixture
+def desk(client):
+    """A manager of the front desk, signed in: every button is on the page."""
+    user = UserFactory(group="Managers")
+    user.groups.add(UserFactory(group="Front desk").groups.get())
+    client.force_login(user)
+    return user
+
+
+def url(name, request):
+    return reverse(f"consult_requests:{name}", args=[request.pk])
+
+
+def do(client, name, request, **values):
+    return client.post(url(name, request), {"text": NOTE, **values})
+
+
+def notes(request, desk):
+    """Return the notes of a request as whoever opens it reads them."""
+    return [note.text for note in workflow.open_request(request, actor=desk, purpose="triage")[1]]
+
+
+def local(moment):
+    return f"{timezone.localtime(moment):%Y-%m-%dT%H:%M}"
+
+
+def test_the_page_has_one_form_for_outcome_note_and_time(client, desk):
+    request = make_request()
+    page = client.get(url("detail", request)).content.decode()
+    [form] = re.findall(r'<form [^>]*id="deal".*?</form>', page, re.DOTALL)
+    for name in ("text", "again_at", "until", "assignee", "priority", "status", "version"):
+        assert form.count(f'name="{name}"') == 1
+    doors = re.findall(r'formaction="([^"]*)"', form)
+    # What Enter presses comes first, and is the note alone.
+    assert form.index('<button class="w-sr-only"') < form.index("formaction")
+    assert f'action="{url("note", request)}"' in form
+    for door in ("claim", "outcome", "snooze", "assign", "priority", "status", "hold"):
+        assert url(door, request) in doors
+    assert doors.count(url("outcome", request)) == len(Outcome) - 1
+    # And outside it nothing that a note could be lost beside.
+    others = page.replace(form, "")
+    assert not re.findall(rf'<form [^>]*action="/admin/requests/{request.pk}/', others)
+
+
+@pytest.mark.parametrize(
+    ("name", "values"),
+    [
+        ("outcome", {"outcome": "no_answer"}),
+        ("outcome", {"outcome": "wrong_number"}),
+        ("claim", {}),
+        ("snooze", {"until": "tomorrow"}),
+        ("assign", {"assignee": "me"}),
+        ("priority", {"priority": "1"}),
+        ("status", {"status": "working"}),
+        ("hold", {"on_hold": "yes"}),
+        ("link", {"same_as": "earlier"}),
+    ],
+)
+def test_a_note_goes_along_with_every_button(client, desk, name, values):
+    earlier, request = make_request(), make_request()
+    meant = {"tomorrow": local(timezone.now() + timedelta(days=1)), "me": desk.pk, "earlier": earlier.pk}
+    values = {key: meant.get(value, value) for key, value in values.items()}
+    assert do(client, name, request, version=1, **values).status_code == 302
+    request.refresh_from_db()
+    assert request.version == 2
+    assert notes(request, desk) == [NOTE]
+    page = client.get(url("detail", request)).content.decode()
+    assert f"{request.reference}: " in page
+    assert "Note added." in page
+
+
+def test_note_outcome_and_time_are_kept_together(client, desk):
+    request = make_request()
+    again = timezone.now().replace(second=0, microsecond=0) + timedelta(days=2)
+    do(client, "outcome", request, version=1, outcome="call_back", again_at=local(again))
+    request.refresh_from_db()
+    assert (request.status, request.next_action_at, notes(request, desk)) == ("reached", again, [NOTE])
+    events = request.timeline.exclude(action="view").values_list("action", flat=True)
+    assert list(events) == ["submit", "attempt", "note"]
+
+
+def test_without_a_note_there_is_none(client, desk):
+    request = make_request()
+    do(client, "outcome", request, version=1, outcome="no_answer", text=" \n ")
+    assert ConsultNote.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "values", "said"),
+    [
+        ("outcome", {"outcome": "call_back"}, "Choose when to call back."),
+        ("outcome", {"outcome": "x"}, "Select a valid choice."),
+        ("snooze", {"until": ""}, "Choose until when."),
+        ("status", {"status": "closed", "reason": ""}, "Choose why you close the request."),
+        # Nobody has opened it.
+        ("status", {"status": "closed", "reason": "cost"}, "Read it before you close it."),
+        ("unlink", {}, "be moved there from where it stands."),
+        ("assign", {"assignee": "0"}, "Choose somebody of the front desk."),
+        ("erase", {}, "A note goes with the contents."),
+        ("claim", {"version": ""}, "Nothing was saved"),
+        ("claim", {"version": "7"}, "Nothing was saved"),
+    ],
+)
+def test_what_was_typed_stays_where_something_is_missing(client, desk, name, values, said):
+    request = make_request()
+    again = local(timezone.now() + timedelta(days=1))
+    typed = {"version": 1, "again_at": "" if name == "outcome" else again, **values}
+    response = do(client, name, request, **typed)
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert said in html.unescape(page).replace("’", "'")
+    assert f">\n{html.escape(NOTE)}</textarea>" in page
+    if typed["again_at"]:
+        assert f'name="again_at" value="{again}"' in page
+    request.refresh_from_db()
+    assert (request.version, ConsultNote.objects.count()) == (1, 0)
+
+
+def test_a_note_that_is_too_long_changes_nothing_and_stays(client, desk):
+    request = make_request()
+    response = do(client, "outcome", request, version=1, outcome="no_answer", text="Long" + "x" * 4997)
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert "Use 5,000 characters or fewer." in page
+    assert "Longxxx" in page
+    request.refresh_from_db()
+    assert request.attempts == 0
+
+
+def test_nothing_of_both_where_the_note_cannot_be_sealed(client, desk, settings):
+    request = make_request()
+    settings.CONSULTS_SEALING_PRIVATE_KEYS = ""
+    response = do(client, "outcome", request, version=1, outcome="no_answer")
+    assert response.status_code == 500
+    assert html.escape(NOTE) in response.content.decode()
+    request.refresh_from_db()
+    assert (request.attempts, request.version, request.status) == (0, 1, Status.NEW)
+
+
+def test_a_note_that_comes_too_late_for_the_contents_is_given_back(client, desk):
+    request = make_request()
+    ended = {"status": Status.CLOSED, "closed_reason": "cost", "next_action_at": None}
+    ConsultRequest.objects.filter(pk=request.pk).update(**ended, purged_at=timezone.now(), envelope=b"")
+    for name, values in (("note", {}), ("status", {"status": "working", "version": 1})):
+        response = do(client, name, request, **values)
+        assert response.status_code == 410
+        assert html.escape(NOTE) in response.content.decode()
+
+
+# --- once --------------------------------------------------------------------------------------------------
+
+
+def test_the_same_note_from_every_door_is_stored_once(client, desk):
+    request = make_request()
+    for _ in range(2):
+        do(client, "note", request)
+    page = client.get(url("detail", request)).content.decode()
+    assert "You have written the same note before" in page
+    do(client, "outcome", request, version=1, outcome="no_answer")
+    # A second click on the same button, from the page of before.
+    response = do(client, "outcome", request, version=1, outcome="no_answer")
+    page = response.content.decode()
+    assert response.status_code == 409
+    assert "by yourself: perhaps the button was pressed twice" in page
+    form = re.search(r'<form method="post" action="[^"]*outcome/">.*?</form>', page, re.DOTALL)[0]
+    again = dict(re.findall(r'name="(\w+)" value="([^"]*)"', form))
+    assert html.escape(NOTE) in form
+    do(client, "outcome", request, **again)
+    request.refresh_from_db()
+    assert request.attempts == 2
+    assert notes(request, desk) == [NOTE]
+    assert request.timeline.filter(action="note").count() == 1
+    assert AuditEvent.objects.filter(action="note").count() == 1
+
+
+def test_other_words_another_person_or_another_request_make_another_note(client, desk):
+    request, second = make_request(), make_request()
+    do(client, "note", request)
+    do(client, "note", request, text=f"{NOTE}!")
+    do(client, "note", second)
+    workflow.add_note(request, actor=UserFactory(group="Front desk"), text=NOTE)
+    assert ConsultNote.objects.count() == 4
+
+
+def test_breaks_of_lines_as_browsers_send_them_are_the_same_words(client, desk):
+    request = make_request()
+    do(client, "note", request)
+    do(client, "note", request, text=NOTE.replace("\n", "\r\n"))
+    assert notes(request, desk) == [NOTE]
+
+
+def test_the_key_of_a_note_tells_nothing_about_its_words(desk):
+    first, second = make_request(), make_request()
+    keys = {workflow.add_note(r, actor=desk, text="No.").written.pk for r in (first, second)}
+    assert len(keys) == 2
+
+
+def test_of_twenty_at_once_one_is_stored(committed):
+    desk, request = UserFactory(group="Front desk"), make_request()
+    told = []
+
+    def click():
+        try:
+            told.append(workflow.add_note(request, actor=desk, text=NOTE).undone)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=click) for _ in range(20)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert ConsultNote.objects.count() == 1
+    assert sorted(map(len, told)) == [0] + [1] * 19
+
+
+# --- two at once -------------------------------------------------------------------------------------------
+
+
+def test_a_conflict_gives_the_note_back_to_be_changed_or_kept_alone(client, desk):
+    request = make_request()
+    workflow.claim(request, actor=UserFactory(group="Front desk"), version=1)
+    response = do(client, "outcome", request, version=1, outcome="no_answer")
+    page = response.content.decode()
+    assert response.status_code == 409
+    assert "was changed by somebody else" in page
+    assert f">\n{html.escape(NOTE)}</textarea>" in page
+    assert f'formaction="{url("note", request)}"' in page
+    assert ConsultNote.objects.count() == 0
+
+
+def test_a_note_survives_what_became_impossible(client, desk):
+    request = make_request()
+    workflow.claim(request, actor=UserFactory(group="Front desk"), version=1)
+    page = do(client, "claim", request, version=1).content.decode()
+    assert "not possible any more" in page
+    assert "Do it all the same" not in page
+    assert "Add the note alone" in page
+    assert f">\n{html.escape(NOTE)}</textarea>" in page

@@ -1,0 +1,288 @@
+"""After each change the desk reads what was done, how the request stands, and what was not done and why."""
+
+import html
+from dataclasses import replace
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+import time_machine
+from django.contrib.messages import get_messages
+from django.urls import reverse
+from django.utils import timezone
+
+from clinic.core.facts import default_facts, write_facts
+from clinic.core.opening_hours import Period, Schedule
+from consults import workflow
+from consults.enums import Outcome, Status
+from consults.models import ConsultRequest
+from tests.factories.consults import make_request
+from tests.factories.users import UserFactory
+
+pytestmark = pytest.mark.django_db
+WORDS = "I want to kill myself tonight."
+# A Tuesday morning; the desk's clock is the clinic's.
+NOW = datetime(2026, 11, 17, 9, 30, tzinfo=ZoneInfo("America/Denver"))
+TOMORROW = "2026-11-18T10:00"
+BULK = "/admin/requests/bulk/"
+
+
+@pytest.fixture(autouse=True)
+def clinic(settings):
+    settings.CONSULTS_CRISIS_CLINICIAN = "Dr. Sample"
+    week = {day: (Period(time(9), time(17)),) for day in range(5)}
+    write_facts(replace(default_facts(), hours=Schedule(zone="America/Denver", week=week)))
+    with time_machine.travel(NOW, tick=False), timezone.override("America/Denver"):
+        yield
+
+
+@pytest.fixture
+def desk(client):
+    user = UserFactory(group="Front desk", username="robin")
+    client.force_login(user)
+    return user
+
+
+@pytest.fixture
+def manager(client):
+    user = UserFactory(group="Managers", username="kim")
+    user.groups.add(UserFactory(group="Front desk").groups.get())
+    client.force_login(user)
+    return user
+
+
+def make(**changes):
+    return make_request(times=[], **changes)
+
+
+def read_first(desk):
+    request = make(note=WORDS)
+    workflow.open_request(request, actor=desk, purpose="triage")
+    return request
+
+
+def do(client, name, request, **values):
+    """Press a button and return what is said afterwards, without the reference in front."""
+    request.refresh_from_db()
+    address = reverse(f"consult_requests:{name}", args=[request.pk])
+    response = client.post(address, {"version": request.version, **values})
+    # What was said before is there still: nobody opened a page.
+    *_before, said = [str(message) for message in get_messages(response.wsgi_request)]
+    assert said.startswith(f"{request.reference}: ")
+    return said.removeprefix(f"{request.reference}: ")
+
+
+def bulk(client, action, *requests, **values):
+    ticked = [f"{request.pk}:{request.version}" for request in requests]
+    response = client.post(BULK, {"action": action, "ticked": ticked, "confirmed": "yes", **values})
+    return [str(message) for message in get_messages(response.wsgi_request)]
+
+
+def test_each_outcome_says_state_and_next_time(client, desk):
+    said = [
+        do(client, "outcome", make(**changes), outcome=outcome, again_at=again)
+        for outcome, again, changes in (
+            ("booked", TOMORROW, {}),
+            ("booked", "", {}),
+            ("call_back", TOMORROW, {}),
+            ("no_answer", "", {}),
+            ("wrong_number", "", {}),
+            ("wrong_number", "", {"email": ""}),
+            ("asked_to_stop", "", {}),
+        )
+    ]
+    assert said == [
+        "Consultation booked. Agreed for Nov 18, 10:00 am. It comes up Nov 18, 10:00 am.",
+        "Consultation booked. It comes up Nov 18, 9:30 am.",
+        "Contacted. Agreed for Nov 18, 10:00 am. It comes up Nov 18, 10:00 am.",
+        "Working on it. It comes up Nov 17, 1:30 pm.",
+        "Working on it. It comes up Nov 17, 9:45 am.",
+        "Closed. Reason: Wrong details.",
+        "Closed. Reason: Asked us to stop.",
+    ]
+
+
+def test_each_button_says_what_it_did(client, manager):
+    earlier, request = make(), make()
+    until = {"until": TOMORROW}
+    said = [
+        do(client, name, request, **values)
+        for name, values in (
+            ("claim", {}),
+            ("assign", {"assignee": manager.pk}),
+            ("priority", {"priority": "1"}),
+            ("hand_over", {}),
+            ("snooze", until),
+            ("link", {"same_as": earlier.pk}),
+            ("unlink", {}),
+            ("hold", {"on_hold": "yes"}),
+            ("hold", {"on_hold": "yes"}),
+            ("hold", {}),
+            ("status", {"status": "reached"}),
+        )
+    ]
+    tomorrow = "It comes up Nov 18, 10:00 am."
+    assert said == [
+        "Working on it. With kim. It is to be done now.",
+        "Working on it. Nothing to do: it stands like that already. It is to be done now.",
+        "Working on it. Read first. It is to be done now.",
+        "Working on it. Handed to Dr. Sample. It is to be done now.",
+        f"Working on it. Put off. {tomorrow}",
+        f"Working on it. Linked to {earlier}. {tomorrow}",
+        f"Working on it. The link is removed. {tomorrow}",
+        f"Working on it. Its contents are kept beyond their time. {tomorrow}",
+        f"Working on it. Nothing to do: it stands like that already. {tomorrow}",
+        f"Working on it. Its contents are no longer kept beyond their time. {tomorrow}",
+        f"Contacted. {tomorrow}",
+    ]
+
+
+def test_removing_contents_says_whose_turn_it_is(client, manager):
+    request = make_request(claimed_by=manager, status=Status.CLOSED, reason="cost")
+    first = do(client, "erase", request)
+    other = UserFactory(group="Managers")
+    other.groups.add(*manager.groups.all())
+    client.force_login(other)
+    second = do(client, "erase", request)
+    assert first.endswith("Your wish to remove the contents is noted. Another manager has to agree.")
+    assert second.endswith("The contents are removed for good.")
+
+
+@pytest.mark.parametrize(
+    ("name", "values"),
+    [
+        ("outcome", {"outcome": "asked_to_stop"}),
+        ("status", {"status": "spam"}),
+        ("status", {"status": "closed", "reason": "later"}),
+    ],
+)
+def test_what_one_person_does_not_end_is_said_to_stay_open(client, desk, name, values):
+    said = do(client, name, read_first(desk), **values)
+    assert said.split(".")[0] in ("New", "Working on it")
+    assert "It is to be done now." in said
+    assert said.endswith("Ask a colleague to look at it and to close it.")
+
+
+def test_what_is_not_put_off_as_far_as_wished_is_said_with_the_reason(client, desk):
+    said = do(client, "outcome", read_first(desk), outcome="call_back", again_at=TOMORROW)
+    assert said == (
+        "Contacted. Agreed for Nov 18, 10:00 am. It comes up Nov 17, 10:00 am. It was marked to be read "
+        "first, and one person alone doesn’t put it off further: hand it to Dr. Sample, or let a colleague "
+        "try as well."
+    )
+
+
+def test_the_form_says_why_it_is_not_put_off_further(client, desk):
+    request, plain = read_first(desk), make()
+    detail = reverse("consult_requests:detail", args=[request.pk])
+    why = "Nov 17, 10:00 am is the latest. It was marked to be read first"
+    assert why in client.get(detail).content.decode()
+    address = reverse("consult_requests:snooze", args=[request.pk])
+    response = client.post(address, {"version": 1, "until": TOMORROW})
+    assert response.status_code == 422
+    assert response.content.decode().count(why) == 2
+    assert f'value="{TOMORROW}"' in response.content.decode()
+    detail = reverse("consult_requests:detail", args=[plain.pk])
+    assert "is the latest" not in client.get(detail).content.decode()
+
+
+def test_a_time_that_no_button_used_is_said(client, desk):
+    for name, values in (
+        ("outcome", {"outcome": "no_answer", "again_at": TOMORROW}),
+        ("claim", {"until": TOMORROW}),
+    ):
+        assert "A time you had entered was not used" in do(client, name, make(), **values)
+    said = do(client, "outcome", make(), outcome="call_back", again_at=TOMORROW)
+    assert "not used" not in said
+
+
+# --- several at once ----------------------------------------------------------------------------------
+
+
+def test_several_at_once_say_of_each_what_became_of_it(client, desk):
+    spam, first, taken = make(), read_first(desk), make()
+    before = [f"{request.pk}:{request.version}" for request in (spam, first, taken)]
+    workflow.claim(taken, actor=desk, version=1)
+    sent = {"action": "spam", "ticked": before, "confirmed": "yes"}
+    done, not_done = [str(m) for m in get_messages(client.post(BULK, sent).wsgi_request)]
+    assert done == f"Done: 1. {spam}: Spam."
+    assert not_done == (
+        f"Not done: 2. {first}: New. It is to be done now. Not closed: it was marked to be read first. Ask a "
+        f"colleague to look at it and to close it. {taken} was changed by somebody meanwhile, so it was left "
+        "as it is."
+    )
+    assert Status.SPAM not in ConsultRequest.objects.exclude(pk=spam.pk).values_list("status", flat=True)
+
+
+def test_several_at_once_say_when_each_comes_up(client, desk):
+    request = make()
+    [said] = bulk(client, "snooze", request, until=TOMORROW)
+    assert said == f"Done: 1. {request}: New. Put off. It comes up Nov 18, 10:00 am."
+
+
+def test_several_at_once_put_off_nothing_that_is_to_be_read_first(client, desk):
+    request = read_first(desk)
+    [said] = bulk(client, "snooze", request, until=TOMORROW)
+    assert said.startswith(f"Not done: 1. {request} was not put off. It was marked to be read first")
+
+
+@pytest.mark.parametrize(("action", "status"), [("ham", "new"), ("spam", "spam")])
+def test_nothing_is_done_to_what_stands_like_that_already(client, desk, action, status):
+    request = make()
+    if status == "spam":
+        workflow.change_status(request, actor=desk, version=1, status=Status.SPAM)
+    [said] = bulk(client, action, request)
+    assert said.startswith(f"Not done: 1. {request}: {Status(status).label}. Nothing to do")
+
+
+def test_giving_it_to_whoever_has_it_is_nothing(client, desk):
+    request = make(claimed_by=desk)
+    [said] = bulk(client, "assign", request, assignee=desk.pk)
+    assert "Nothing to do" in said
+    request.refresh_from_db()
+    assert request.version == 2
+
+
+def test_trying_to_send_again_says_where_nothing_waits(client, desk):
+    response = client.post(reverse("consult_requests:retry_notices"))
+    [message] = get_messages(response.wsgi_request)
+    assert str(message).startswith("Nothing waits to be sent again")
+
+
+# --- handed to the clinician --------------------------------------------------------------------------
+
+
+def test_handed_to_shows_in_the_lists_on_the_banner_and_at_the_top(client, desk):
+    request = read_first(desk)
+    pages = [
+        reverse("consult_requests:index"),
+        reverse("consult_requests:all"),
+        reverse("consult_requests:detail", args=[request.pk]),
+    ]
+    handed = "Handed to Dr. Sample, Nov 17, 9:30 am"
+    assert [client.get(page).content.decode().count(handed) for page in pages] == [0, 0, 0]
+    workflow.hand_over(request, actor=desk, version=1)
+    counts = [client.get(page).content.decode().count(handed) for page in pages]
+    # On its page: at the top, among the reasons, and where it says to hand it over.
+    assert counts == [1, 1, 3]
+    workflow.set_priority(request, actor=desk, version=2, priority=2)
+    assert [client.get(page).content.decode().count(handed) for page in pages] == [0, 0, 0]
+
+
+def test_an_email_says_what_follows(client, desk):
+    request = make()
+    workflow.claim(request, actor=desk, version=1)
+    done = workflow.send_reply(
+        request, actor=desk, version=2, template=None, subject="Hello", base="", text="Please call us."
+    )
+    assert (done.action, done.written.request_id) == ("mail", request.pk)
+
+
+def test_what_an_agreement_leaves_is_in_the_reasons(client, desk):
+    request = make()
+    workflow.record_outcome(
+        request, actor=desk, version=1, outcome=Outcome.CALL_BACK, again_at=NOW + timedelta(hours=1)
+    )
+    workflow.snooze(request, actor=desk, version=2, until=NOW + timedelta(hours=5))
+    page = html.unescape(client.get(reverse("consult_requests:detail", args=[request.pk])).content.decode())
+    assert "call back agreed for 10:30 am" in page
