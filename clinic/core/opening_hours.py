@@ -206,20 +206,21 @@ def whole_minutes(stretches):
 
 
 def after_opening_minutes(schedule, start, minutes):
-    """Return the moment by which the clinic has been open for so many minutes after an aware ``start``.
+    """Return the first aware moment at which the clinic has been open for so many minutes since ``start``.
 
-    Where no hours are known every minute counts, as it does where no opening is in sight.
+    It is open at that moment too: what ends with closing time comes up when it opens again.
+    Without known hours, or where no opening is in sight, every minute counts.
     """
-    start, left = start.astimezone(UTC), timedelta(minutes=minutes)
+    begins, left = start.astimezone(UTC), timedelta(minutes=minutes)
     if any(schedule.week.values()):
-        first = schedule.local(start).date()
+        first = schedule.local(begins).date()
         for days in range(HORIZON + 1):
             for opens, closes in _stretches(schedule, first + timedelta(days=days)):
-                begins = max(opens, start)
-                if begins + left <= closes:
-                    return begins + left
-                left -= max(closes - begins, timedelta())
-    return start + timedelta(minutes=minutes)
+                since = max(opens, begins)
+                if since + left < closes:
+                    return since + left
+                left -= max(closes - since, timedelta())
+    return begins + timedelta(minutes=minutes)
 
 
 def _stretches(schedule, day):
