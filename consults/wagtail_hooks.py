@@ -11,6 +11,7 @@ from .reports.viewsets import ConsultReportsViewSet
 from .staff_entry.viewsets import StaffEntryViewSet
 from .triage.audit_log import AuditViewSet
 from .triage.banners import troubles_panel
+from .triage.leaving import keep_who_worked
 from .triage.panels import WaitingPanel
 from .triage.reply_templates import ReplyTemplateViewSet
 from .triage.viewsets import ConsultRequestViewSet
@@ -55,3 +56,15 @@ def name_actions(actions):
     """Name what Wagtail's history shows of requests."""
     for action in workflow.MIRRORED:
         actions.register_action(workflow.history_name(action), action.label, action.label)
+
+
+@hooks.register("before_delete_user")
+def keep_account(request, user):
+    """Offer to switch off the account of somebody whose work names them."""
+    return keep_who_worked(request, [user])
+
+
+@hooks.register("before_bulk_action")
+def keep_accounts(request, action_type, objects, action):
+    """The same for several users at once."""
+    return keep_who_worked(request, objects) if action_type == "delete" else None

@@ -29,6 +29,8 @@ worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108
 
 # Nothing here may tell who asked or what for: no address, query string, referrer or user agent.
 access_log_format = "%(t)s %(m)s %(U)s %(s)s %(B)s %(M)sms"
+# It masks the references that stand in addresses.
+logger_class = "clinic.core.server_log.PlainLogger"
 
 # No door into the running server that nobody uses.
 control_socket_disable = True

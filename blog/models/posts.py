@@ -8,10 +8,12 @@ from wagtail.models import PageManager, PageQuerySet
 from wagtail.search import index
 
 from blog.blocks import BlogStoryBlock
+from blog.forms import BlogPageForm
 from clinic.core.fields import ParentalManyToManyField, StreamField
 from clinic.core.models import BasePage, ClinicalFields
 
 RELATED_POSTS = 3
+APPEARS = "Published with a day in the future, the post appears at the beginning of that day."
 
 
 class BlogPageQuerySet(PageQuerySet):
@@ -46,6 +48,7 @@ class BlogPage(ClinicalFields, BasePage):
     section = "blog"
     parent_page_types = ["blog.BlogIndexPage"]
     subpage_types = []
+    base_form_class = BlogPageForm
 
     published_on = models.DateField("date", default=timezone.localdate)
     updated_on = models.DateField(null=True, blank=True, help_text="When the text last changed in substance.")
@@ -68,7 +71,7 @@ class BlogPage(ClinicalFields, BasePage):
         *BasePage.content_panels,
         MultiFieldPanel(
             [
-                FieldRowPanel([FieldPanel("published_on"), FieldPanel("updated_on")]),
+                FieldRowPanel([FieldPanel("published_on", help_text=APPEARS), FieldPanel("updated_on")]),
                 FieldPanel("author"),
                 FieldPanel("topics"),
                 FieldPanel("picture"),

@@ -12,8 +12,8 @@ class CoreConfig(AppConfig):
     verbose_name = "Clinic"
 
     def ready(self):
-        """Connect the signals that keep copies fresh, and what follows every migration."""
-        from . import signals  # noqa: F401
+        """Connect the signals that keep copies fresh, what follows every migration, and the checks."""
+        from . import checks, signals  # noqa: F401
         from .site_address import try_to_follow_site_url
 
         post_migrate.connect(try_to_follow_site_url, sender=self)

@@ -1,11 +1,25 @@
-"""How errors are logged: where they happened and of what kind, without a word of what was typed."""
+"""How lines are logged: errors by where they happened and of what kind, without a word of what was typed.
+
+A reference in an address is masked with what follows it. Together with its proof it opens the page of a
+request that was received, and beside the time of day it says who looked at it.
+"""
 
 import logging
+import re
 import traceback
+
+# The same stands in deploy/nginx/clinic.conf.
+REFERENCE_IN_ADDRESS = re.compile(
+    r"/(?:[a-z]{2}[2-9]-?){3}[a-z](?:/[^/\s?\"']*)?(?=[/\s?\"']|$)", re.IGNORECASE
+)
 
 
 class PlainFormatter(logging.Formatter):
     """Writes tracebacks as places and classes only; an exception's text may repeat an input."""
+
+    def format(self, record):
+        """Return the line without any reference in an address."""
+        return REFERENCE_IN_ADDRESS.sub("/…", super().format(record))
 
     def formatException(self, ei):
         """Return the chain of exceptions without their messages."""

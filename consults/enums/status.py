@@ -58,6 +58,7 @@ class TimelineAction(models.TextChoices):
     REVEAL = "reveal", "Name and contact read in the list"
     CLAIM = "claim", "Claimed"
     ASSIGN = "assign", "Given to somebody"
+    RELEASED = "released", "Given back, since whoever had it left"
     ATTEMPT = "attempt", "Tried to reach"
     SNOOZE = "snooze", "Put off"
     PRIORITY = "priority", "Priority changed"

@@ -65,6 +65,7 @@ STEPS = (
     Step("outbox", "Sending mail", ALWAYS, send_due),
     Step("publish", "Publishing pages on time", A_MINUTE, publish_scheduled),
     Step("snapshots", "Renewing what pages show without a database", A_MINUTE, refresh_snapshots),
+    Step("leavers", "Giving back what people held who left", A_MINUTE, workflow.release_from_leavers),
     Step("audit_heads", "Writing down how far the audit goes", TEN_MINUTES, audit.publish_head),
     Step("site_address", "Following the address of the site", TEN_MINUTES, follow_site_url),
     Step("networks", "Forgetting visitors’ networks", AN_HOUR, workflow.forget_networks),

@@ -86,7 +86,8 @@ def show(request, consult, *, typed=None, **filled_forms):
         "breadcrumbs_items": way_to(consult),
     }
     context["say"] = what_to_say(consult, contents, request.user, limits=context)
-    return render(request, "consults/triage/request.html", context, status=422 if typed or filled_forms else 200)
+    status = 422 if typed or filled_forms else 200
+    return render(request, "consults/triage/request.html", context, status=status)
 
 
 def way_to(consult):

@@ -39,6 +39,7 @@ from .noting import add_note, with_note
 from .outcomes import LATEST_CALL_BACK, may_leave_voicemail, record_outcome
 from .purging import TooMany, erase, erasure_asked_by, purge_due, set_hold
 from .reading import OpenedNote, OpenedReply, address_for_copy, note_print, open_request
+from .releasing import release_from_leavers
 from .replay import replay_spool
 from .replying import refuse_reply, reply_to_send, send_reply
 from .retention import due_contents
@@ -106,6 +107,7 @@ __all__ = [
     "queue_notices",
     "record_outcome",
     "refuse_reply",
+    "release_from_leavers",
     "remove_canary",
     "replay_spool",
     "report_missed",

@@ -5,9 +5,13 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 from wagtail.search import index
 
+from clinic.core.page_forms import BasePageForm
+
 
 class BasePage(Page):
     """A page with a summary that its cards, search results and meta description share."""
+
+    base_form_class = BasePageForm
 
     # The part of the site as the consultation form remembers it; never the page itself.
     section = "other"

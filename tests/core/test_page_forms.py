@@ -1,0 +1,71 @@
+"""A page whose time is over can be saved; publishing it says which date has to go."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.management import call_command
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.test.utils.form_data import nested_form_data, streamfield
+
+from clinic.core.models import StandardPage
+from tests.factories.pages import HomePageFactory, StandardPageFactory
+from tests.factories.users import UserFactory
+
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
+
+
+@pytest.fixture
+def expired(client):
+    client.force_login(UserFactory(superuser=True))
+    page = StandardPageFactory(parent=HomePageFactory.make_site(), slug="about", title="About")
+    page.expire_at = (timezone.now() - timedelta(days=3)).replace(second=0, microsecond=0)
+    page.save_revision().publish()
+    call_command("publish_scheduled")
+    page.refresh_from_db()
+    assert page.expired
+    return page
+
+
+def local(moment):
+    return timezone.localtime(moment).strftime("%Y-%m-%d %H:%M")
+
+
+def post(client, page, action, **changes):
+    fields = {"title": "About us", "slug": "about", "body": streamfield([]), action: "yes"}
+    address = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    return client.post(address, nested_form_data({**fields, **changes}))
+
+
+def test_it_is_saved_as_a_draft_and_keeps_its_date(client, expired):
+    answer = post(client, expired, "action-save", expire_at=local(expired.expire_at))
+    assert answer.status_code == 302
+    page = StandardPage.objects.get()
+    assert (page.live, page.get_latest_revision_as_object().title) == (False, "About us")
+    assert page.get_latest_revision_as_object().expire_at == expired.expire_at
+
+
+@pytest.mark.parametrize("action", ["action-publish", "action-submit"])
+def test_what_keeps_it_from_being_published_is_said_above_the_page(client, expired, action):
+    answer = post(client, expired, action, expire_at=local(expired.expire_at))
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert page.count("Expiry date/time must be in the future") == 0
+    assert "The time of this page was over on" in page
+    assert "clear “Expiry date/time”" in page
+    assert list(answer.context["form"].errors) == ["expire_at", "__all__"]
+    assert StandardPage.objects.get().title == "About"
+
+
+def test_without_the_date_it_is_published_again(client, expired):
+    assert post(client, expired, "action-publish", expire_at="").status_code == 302
+    page = StandardPage.objects.get()
+    assert (page.live, page.expired, page.expire_at) == (True, False, None)
+    call_command("publish_scheduled")
+    assert client.get("/about/").status_code == 200
+
+
+def test_a_new_date_that_is_over_is_still_refused(client, expired):
+    earlier = local(expired.expire_at - timedelta(days=1))
+    answer = post(client, expired, "action-save", expire_at=earlier)
+    assert answer.context["form"].errors["expire_at"] == ["Expiry date/time must be in the future."]
