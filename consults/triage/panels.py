@@ -36,7 +36,7 @@ class WaitingPanel(Component):
                 count=Count("pk", filter=Q(status=Status.NEW)),
                 oldest=Min("created_at", filter=Q(status=Status.NEW)),
                 due=Count("pk", filter=Q(next_action_at__lte=now)),
-                call_backs=Count("pk", filter=Q(status=Status.REACHED, next_action_at__lte=now)),
+                call_backs=Count("pk", filter=Q(status=Status.REACHED, agreed_at__lte=now)),
             )
         )
         suspected = ConsultRequest.objects.from_people().suspected_counts()

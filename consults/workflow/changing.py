@@ -34,6 +34,7 @@ class Done:
     """What a verb did. How the request stands after it, the request itself says."""
 
     action: str = ""
+    outcome: str = ""
     undone: tuple[Undone, ...] = ()
     # The row that was added, such as a note.
     written: Any = None
@@ -76,7 +77,7 @@ def change(request, *, actor, version, action, status=None, outcome="", **column
     note(request, action, actor=actor, from_status=before, to_status=status, outcome=outcome)
     if before == Status.QUARANTINE and status == Status.NEW:
         queue_notices(request)
-    done = Done(action)
+    done = Done(action, outcome)
     return done.but(Undone.WAITING) if _brought_forward(request, now) else done
 
 

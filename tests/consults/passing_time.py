@@ -18,7 +18,15 @@ def let_pass(duration):
         model.objects.update(**{column: F(column) - duration for column in columns})
 
 
-OF_A_REQUEST = ["created_at", "updated_at", "next_action_at", "seen_at", "first_attempt_at", "reached_at"]
+OF_A_REQUEST = [
+    "created_at",
+    "updated_at",
+    "next_action_at",
+    "agreed_at",
+    "seen_at",
+    "first_attempt_at",
+    "reached_at",
+]
 
 
 def let_pass_until_due(reference):

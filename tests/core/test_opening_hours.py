@@ -10,10 +10,12 @@ from clinic.core.opening_hours import (
     Exceptional,
     Period,
     Schedule,
+    after_opening_minutes,
     describe_next_opening,
     describe_today,
     describe_week,
     format_time,
+    opening_minutes,
 )
 
 pytestmark = pytest.mark.once
@@ -143,3 +145,38 @@ def test_a_distant_opening_is_a_date_in_spanish_too():
     with translation.override("es"):
         said = describe_next_opening(schedule, at(2026, 11, 24, 9, 0))
     assert said == "el 8 de diciembre a las 9:00 a. m."
+
+
+@pytest.mark.parametrize(
+    ("start", "minutes", "expected"),
+    [
+        (at(2026, 11, 24, 9, 0), 30, at(2026, 11, 24, 9, 30)),
+        (at(2026, 11, 24, 9, 0), 0, at(2026, 11, 24, 9, 0)),
+        # To the minute of closing, and over lunch.
+        (at(2026, 11, 24, 11, 30), 30, at(2026, 11, 24, 12, 0)),
+        (at(2026, 11, 24, 11, 45), 30, at(2026, 11, 24, 13, 15)),
+        # Over night, over the holiday and the weekend.
+        (at(2026, 11, 24, 16, 50), 30, at(2026, 11, 25, 9, 20)),
+        (at(2026, 11, 25, 16, 50), 30, at(2026, 11, 30, 9, 20)),
+        (at(2026, 11, 24, 3, 0), 30, at(2026, 11, 24, 9, 30)),
+        # More than a day of it, and over the change of the clocks.
+        (at(2026, 11, 23, 9, 0), 450, at(2026, 11, 24, 9, 30)),
+        (at(2026, 10, 30, 16, 50), 30, at(2026, 11, 2, 9, 20)),
+    ],
+)
+def test_a_moment_after_so_many_minutes_of_opening(start, minutes, expected):
+    assert after_opening_minutes(WEEKDAYS, start, minutes) == expected
+    assert opening_minutes(WEEKDAYS, start, expected) == minutes
+
+
+CLOSED = Exceptional(date(2026, 1, 1), date(2027, 12, 31))
+
+
+@pytest.mark.parametrize(
+    "schedule",
+    [Schedule(), Schedule(week=WEEKDAYS.week, exceptions=(CLOSED,))],
+    ids=["no hours known", "closed for months"],
+)
+def test_without_an_opening_in_sight_every_minute_counts(schedule):
+    start = at(2026, 11, 24, 9, 0)
+    assert after_opening_minutes(schedule, start, 30) == at(2026, 11, 24, 9, 30)
