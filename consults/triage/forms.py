@@ -37,7 +37,7 @@ class NoteField(forms.CharField):
         super().__init__(
             label="Note",
             max_length=MAX_NOTE,
-            widget=forms.Textarea(attrs={"rows": 4, **FOCUS_ON_T}),
+            widget=forms.Textarea(attrs={"rows": 2, **FOCUS_ON_T}),
             error_messages={
                 "required": "Write a note first.",
                 "max_length": "Use 5,000 characters or fewer.",
@@ -52,6 +52,9 @@ class NoteField(forms.CharField):
 
 class ActionForm(VersionForm):
     """A change, with the note that was written beside it."""
+
+    # The page's buttons share one form: what one of them needs must not keep the browser from another.
+    use_required_attribute = False
 
     text = NoteField(required=False)
 
@@ -197,5 +200,7 @@ class PriorityForm(ActionForm):
 
 class NoteForm(forms.Form):
     """A note by itself."""
+
+    use_required_attribute = False
 
     text = NoteField()

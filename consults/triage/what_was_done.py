@@ -4,13 +4,14 @@ from django.contrib import messages
 from django.utils import timezone
 
 from consults import crisis, workflow
-from consults.enums import TimelineAction
+from consults.enums import Outcome, TimelineAction
 
 from .columns import moment_in_words
 from .forms import not_later
 
-NOT_ENDED = "Not closed: it was marked to be read first. Ask a colleague to look at it and to close it."
+NOT_ENDED = "It stays open: it was marked to be read first. Ask a colleague to look at it and to close it."
 NOTHING = "Nothing to do: it stands like that already."
+STOPPED = "Number and address are remembered: whoever meets them again is warned."
 NOTE_ADDED = "Note added."
 NOTE_KNOWN = "You have written the same note before, so it is there once."
 UNUSED_TIME = "A time you had entered was not used: each goes with the buttons below it."
@@ -50,7 +51,7 @@ def in_words(consult, done) -> str:
     """Return in one line what a change did to a request and how it stands now; by reference only."""
     said = [
         status_in_words(consult),
-        NOTHING if workflow.Undone.ANYTHING in done.undone else _deed(consult, done.action),
+        NOTHING if workflow.Undone.ANYTHING in done.undone else _deed(consult, done),
         next_in_words(consult),
         NOT_ENDED if workflow.Undone.ENDING in done.undone else "",
         not_later() if workflow.Undone.WAITING in done.undone else "",
@@ -96,9 +97,11 @@ def _unused_time(request, used):
     return UNUSED_TIME if any(request.POST.get(name) and name not in used for name in TIMES) else ""
 
 
-def _deed(consult, action):
+def _deed(consult, done):
     """Return what was done, where the status alone doesn't say it."""
-    match action:
+    if done.outcome == Outcome.ASKED_TO_STOP:
+        return STOPPED
+    match done.action:
         case TimelineAction.ASSIGN | TimelineAction.CLAIM:
             return f"With {consult.assignee.get_username()}."
         case TimelineAction.PRIORITY:
@@ -107,7 +110,7 @@ def _deed(consult, action):
             return f"Handed to {crisis.clinician()}."
         case TimelineAction.LINK:
             return f"Linked to {consult.same_as}."
-    return DEEDS.get(action, "")
+    return DEEDS.get(done.action, "")
 
 
 DEEDS = {

@@ -34,6 +34,7 @@ class Done:
     """What a verb did. How the request stands after it, the request itself says."""
 
     action: str = ""
+    outcome: str = ""
     undone: tuple[Undone, ...] = ()
     # The row that was added, such as a note.
     written: Any = None
@@ -79,7 +80,7 @@ def change(request, *, actor, version, action, status=None, outcome="", **column
     # Nothing was sent of what looked like spam from the start; what was sent already isn't sent again.
     if before in NO_PART_OF_THE_QUEUE and status in OPEN_STATUSES:
         queue_notices(request)
-    done = Done(action)
+    done = Done(action, outcome)
     return done.but(Undone.WAITING) if _brought_forward(request, now) else done
 
 

@@ -50,16 +50,23 @@ def test_from_the_list_to_an_outcome_and_a_note(signed_in, reference):
     assert "Desk Person" in page.get_by_role("main").inner_text()
     press(page, "Claim this request")
     assert "Working on it" in page.get_by_role("main").inner_text()
+    page.get_by_label("Note", exact=True).fill("Prefers the morning.")
+    # Enter in a field of the form is the note alone, and never an outcome.
+    with page.expect_navigation(wait_until="load"):
+        page.get_by_label("Call back").press("Enter")
+    assert f"Note added to {reference}. Working on it." in page.get_by_role("main").inner_text()
     page.get_by_label("Note", exact=True).fill("Spoke; will think about it.")
-    press(page, "Add note")
     tomorrow = datetime.now(DESK_CLOCK) + timedelta(days=1)
     page.get_by_label("Call back").fill(f"{tomorrow:%Y-%m-%dT%H:%M}")
     press(page, "Reached: call back")
     assert page.url.endswith("/admin/requests/")
-    assert f"{reference}: Contacted." in page.get_by_role("main").inner_text()
+    said = page.get_by_role("main").inner_text()
+    assert f"{reference}: Contacted. Agreed for {tomorrow:%b} {tomorrow.day}" in said
+    assert "Note added." in said
     find(page, reference)
     press(page, reference, "link")
-    assert "Spoke; will think about it." in page.get_by_role("main").inner_text()
+    for note in ("Prefers the morning.", "Spoke; will think about it."):
+        assert note in page.get_by_role("main").inner_text()
     timeline = page.locator(".triage__timeline").inner_text()
     for event in ("Received", "Opened", "Claimed", "Tried to reach: Reached: call back", "Note added"):
         assert event in timeline

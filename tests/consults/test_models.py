@@ -107,7 +107,7 @@ def test_a_request_is_called_by_its_reference():
 def test_no_row_is_called_by_what_was_typed():
     desk = UserFactory(group="Front desk")
     request = make_request(name="Sample Marker")
-    note = workflow.add_note(request, actor=desk, text="Sample Marker called.")
+    note = workflow.add_note(request, actor=desk, text="Sample Marker called.").written
     event = request.timeline.last()
     message = OutboxMessage.objects.get()
     assert [str(note), str(event), str(message)] == [

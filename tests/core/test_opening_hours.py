@@ -16,6 +16,7 @@ from clinic.core.opening_hours import (
     describe_today,
     describe_week,
     format_time,
+    opening_minutes,
 )
 
 pytestmark = pytest.mark.once
@@ -198,22 +199,33 @@ def test_a_distant_opening_is_a_date_in_spanish_too():
     ("start", "minutes", "expected"),
     [
         (at(2026, 11, 24, 9, 0), 30, at(2026, 11, 24, 9, 30)),
-        (at(2026, 11, 24, 7, 0), 30, at(2026, 11, 24, 9, 30)),
+        (at(2026, 11, 24, 9, 0), 0, at(2026, 11, 24, 9, 0)),
         # Across lunch, and never at the moment of closing itself.
-        (at(2026, 11, 24, 11, 45), 30, at(2026, 11, 24, 13, 15)),
         (at(2026, 11, 24, 11, 30), 30, at(2026, 11, 24, 13, 0)),
-        # Across two holidays and a weekend.
-        (at(2026, 11, 25, 16, 45), 30, at(2026, 11, 30, 9, 15)),
+        (at(2026, 11, 24, 11, 45), 30, at(2026, 11, 24, 13, 15)),
+        # Over night, over the holiday and the weekend.
+        (at(2026, 11, 24, 16, 50), 30, at(2026, 11, 25, 9, 20)),
+        (at(2026, 11, 25, 16, 50), 30, at(2026, 11, 30, 9, 20)),
+        (at(2026, 11, 24, 3, 0), 30, at(2026, 11, 24, 9, 30)),
+        # More than a day of it, and over the change of the clocks.
+        (at(2026, 11, 23, 9, 0), 450, at(2026, 11, 24, 9, 30)),
+        (at(2026, 10, 30, 16, 50), 30, at(2026, 11, 2, 9, 20)),
     ],
 )
-def test_after_so_many_opening_minutes_somebody_is_there(start, minutes, expected):
-    found = after_opening_minutes(WEEKDAYS, start, minutes)
-    assert found == expected
-    assert WEEKDAYS.is_open(found)
+def test_after_so_many_minutes_of_opening_somebody_is_there(start, minutes, expected):
+    assert after_opening_minutes(WEEKDAYS, start, minutes) == expected
+    assert opening_minutes(WEEKDAYS, start, expected) == minutes
+    assert WEEKDAYS.is_open(expected)
 
 
-def test_without_hours_every_minute_counts():
-    start = at(2026, 11, 28, 3, 0)
-    closed_for_good = Schedule(zone="America/Denver", week={0: ()})
-    for schedule in (Schedule(), closed_for_good):
-        assert after_opening_minutes(schedule, start, 60) == at(2026, 11, 28, 4, 0)
+CLOSED = Exceptional(date(2026, 1, 1), date(2027, 12, 31))
+
+
+@pytest.mark.parametrize(
+    "schedule",
+    [Schedule(), Schedule(week={0: ()}), Schedule(week=WEEKDAYS.week, exceptions=(CLOSED,))],
+    ids=["no hours known", "never open", "closed for months"],
+)
+def test_without_an_opening_in_sight_every_minute_counts(schedule):
+    start = at(2026, 11, 24, 9, 0)
+    assert after_opening_minutes(schedule, start, 30) == at(2026, 11, 24, 9, 30)

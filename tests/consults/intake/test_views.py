@@ -84,6 +84,8 @@ def test_what_sorts_the_queue_is_clear_and_nothing_else(client, db):
         "shown_at",
         "closed_at",
         "attempts",
+        "unanswered",
+        "agreed_at",
         "first_attempt_at",
         "reached_at",
         "attempt_minutes",

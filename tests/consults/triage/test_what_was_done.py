@@ -98,7 +98,8 @@ def test_each_outcome_says_state_and_next_time(client, desk):
         "Working on it. It comes up Nov 17, 1:30 pm.",
         "Working on it. It comes up Nov 17, 9:45 am.",
         "Closed. Reason: Wrong details.",
-        "Closed. Reason: Asked us to stop.",
+        "Closed. Reason: Asked us to stop. Number and address are remembered: whoever meets them again is "
+        "warned.",
     ]
 
 
@@ -207,9 +208,9 @@ def test_several_at_once_say_of_each_what_became_of_it(client, desk):
     done, not_done = [str(m) for m in get_messages(client.post(BULK, sent).wsgi_request)]
     assert done == f"Done: 1. {spam}: Spam."
     assert not_done == (
-        f"Not done: 2. {first}: New. It is to be done now. Not closed: it was marked to be read first. Ask a "
-        f"colleague to look at it and to close it. {taken} was changed by somebody meanwhile, so it was left "
-        "as it is."
+        f"Not done: 2. {first}: New. It is to be done now. It stays open: it was marked to be read first. "
+        f"Ask a colleague to look at it and to close it. {taken} was changed by somebody meanwhile, so it "
+        "was left as it is."
     )
     assert Status.SPAM not in ConsultRequest.objects.exclude(pk=spam.pk).values_list("status", flat=True)
 
