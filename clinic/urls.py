@@ -11,6 +11,7 @@ from clinic.core.views.fixed import get_help_now, robots
 from clinic.core.views.health import live, ready
 from clinic.core.views.media import serve_media
 from clinic.core.views.search import search
+from clinic.core.views.sign_in import SignInView, SignOutView
 
 urlpatterns = [
     path("-/live", live, name="live"),
@@ -26,7 +27,12 @@ urlpatterns = [
 
 # The process that only takes requests in has no door to them.
 if settings.CONSULTS_ROLE != "intake":
-    urlpatterns.append(path("admin/", include(wagtailadmin_urls)))
+    urlpatterns += [
+        # Before Wagtail's own of the same addresses.
+        path("admin/login/", SignInView.as_view()),
+        path("admin/logout/", SignOutView.as_view()),
+        path("admin/", include(wagtailadmin_urls)),
+    ]
 
 if settings.SERVE_MEDIA:
     urlpatterns.append(path("media/<path:path>", serve_media))

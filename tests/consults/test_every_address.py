@@ -25,7 +25,7 @@ ROLES = {
 INSIDE = {
     "/admin/requests/emergency/": {"superuser"},
     "/admin/requests/export/": {"manager"},
-    r"/admin/requests/\d+/(erase|hold)/": {"manager"},
+    r"/admin/requests/\d+/(erase|hold|stop/lift)/": {"manager"},
     "/admin/requests/": {"front desk", "manager"},
     "/admin/requests-by-phone/": {"front desk", "manager"},
     "/admin/consult-reports/": {"manager"},
