@@ -1,13 +1,14 @@
 """Every address of the site: fixed routes first, Wagtail's pages last."""
 
 from django.conf import settings
-from django.urls import include, path
+from django.urls import include, path, re_path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
-from clinic.core.views.fixed import get_help_now, robots
+from clinic.core.views.errors import no_such_door
+from clinic.core.views.fixed import get_help_now, robots, staff_only
 from clinic.core.views.health import live, ready
 from clinic.core.views.media import serve_media
 from clinic.core.views.search import search
@@ -19,9 +20,12 @@ urlpatterns = [
     path("robots.txt", robots, name="robots"),
     path("sitemap.xml", sitemap, name="sitemap"),
     path("get-help-now/", get_help_now, name="get_help_now"),
+    path("staff-only/", staff_only, name="staff_only"),
     path("consultation/", include("consults.intake.urls")),
     path("search/", search, name="search"),
     path("search/page/<int:number>/", search, name="search_page"),
+    # Wagtail brings a second login and forms for shared passwords; the admin's login is the one door.
+    re_path("^(?:_util|documents/authenticate_with_password)/", no_such_door),
     path("documents/", include(wagtaildocs_urls)),
 ]
 

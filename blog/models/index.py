@@ -69,7 +69,7 @@ class BlogIndexPage(RoutablePageMixin, BasePage):
             context_overrides={
                 "posts": paginator.page(number),
                 "topic": topic,
-                "topics": BlogTopic.objects.filter(posts__live=True).distinct(),
+                "topics": BlogTopic.objects.filter(posts__in=self.posts.order_by()).distinct(),
                 "list_url": list_url,
             },
         )

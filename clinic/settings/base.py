@@ -301,6 +301,14 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 
+# A page or a collection may be kept for staff or a group. Passwords that several people share are not
+# offered: nobody knows who has them. Who may not see something meets pages of ours.
+WAGTAIL_PRIVATE_PAGE_OPTIONS = {"SHARED_PASSWORD": False}
+WAGTAILDOCS_PRIVATE_COLLECTION_OPTIONS = {"SHARED_PASSWORD": False}
+WAGTAIL_PASSWORD_REQUIRED_TEMPLATE = "core/staff_only.html"  # noqa: S105
+WAGTAILDOCS_PASSWORD_REQUIRED_TEMPLATE = "core/staff_only.html"  # noqa: S105
+WAGTAIL_FRONTEND_LOGIN_URL = "/staff-only/"
+
 WAGTAIL_I18N_ENABLED = False
 # The zones a member of staff can choose. The machine's whole list has names no browser knows.
 WAGTAIL_USER_TIME_ZONES = [zone for zone, _label in TIME_ZONE_CHOICES]

@@ -29,7 +29,7 @@ class TeamIndexPage(BasePage):
         """Add ``people``: the published people, in the editor's order."""
         context = super().get_context(request, *args, **kwargs)
         context["people"] = (
-            PersonPage.objects.child_of(self).live().select_related("portrait").order_by("path")
+            PersonPage.objects.child_of(self).live().public().select_related("portrait").order_by("path")
         )
         return context
 

@@ -83,7 +83,7 @@ class PolicyIndexPage(StoryPage):
     def get_context(self, request, *args, **kwargs):
         """Add ``policies``: the published policies in the editor's order."""
         context = super().get_context(request, *args, **kwargs)
-        context["policies"] = PolicyPage.objects.child_of(self).live().order_by("path")
+        context["policies"] = PolicyPage.objects.child_of(self).live().public().order_by("path")
         return context
 
 

@@ -1,5 +1,6 @@
 """Pages for what went wrong; they need no database and touch no session."""
 
+from django.http import Http404
 from django.shortcuts import render
 
 
@@ -11,3 +12,8 @@ def not_found(request, exception):
 def server_error(request):
     """Answer an error of ours with the phone number and the crisis line."""
     return render(request, "500.html", status=500)
+
+
+def no_such_door(request):
+    """Answer for addresses of Wagtail that this site doesn't use."""
+    raise Http404

@@ -2,7 +2,12 @@
 
 from django.conf import settings
 from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+
+MAX_ADDRESS_LENGTH = 500
 
 
 @require_safe
@@ -15,3 +20,22 @@ def get_help_now(request):
 def robots(request):
     """Tell search engines what to leave alone; a demonstration is left alone whole."""
     return render(request, "core/robots.txt", {"closed": settings.DEMO_MODE}, content_type="text/plain")
+
+
+@never_cache
+@require_safe
+def staff_only(request):
+    """Say that a page is for some people only, and where staff sign in; then they come back to it."""
+    wanted = request.GET.get("next", "")[:MAX_ADDRESS_LENGTH]
+    # Only an address of this site.
+    is_ours = url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
+    context = {"wanted": wanted if is_ours else "/", "login_url": _login_url()}
+    return render(request, "core/staff_only.html", context, status=403)
+
+
+def _login_url():
+    """Return the address of the admin's login; nothing where a process has no admin."""
+    try:
+        return reverse("wagtailadmin_login")
+    except NoReverseMatch:
+        return ""

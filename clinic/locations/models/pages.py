@@ -52,7 +52,8 @@ class LocationIndexPage(BasePage):
     def get_context(self, request, *args, **kwargs):
         """Add ``locations``: the published places, in the editor's order."""
         context = super().get_context(request, *args, **kwargs)
-        context["locations"] = LocationPage.objects.child_of(self).live().with_hours().order_by("path")
+        places = LocationPage.objects.child_of(self).live().public()
+        context["locations"] = places.with_hours().order_by("path")
         return context
 
 
