@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('consults', '0035_heartbeats_of_steps'),
+        ("consults", "0035_heartbeats_of_steps"),
     ]
 
     operations = [

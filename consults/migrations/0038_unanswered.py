@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("consults", "0035_heartbeats_of_steps")]
+    dependencies = [("consults", "0036_given_back")]
 
     operations = [
         migrations.AddField(
