@@ -206,9 +206,10 @@ def whole_minutes(stretches):
 
 
 def after_opening_minutes(schedule, start, minutes):
-    """Return the moment by which the clinic has been open for so many minutes after an aware ``start``.
+    """Return the first moment at which the clinic has been open for so many minutes since an aware ``start``.
 
-    Where no hours are known every minute counts, as it does where no opening is in sight.
+    It is never the moment of closing, when nobody is there any more. Where no hours are known every minute
+    counts, as it does where no opening is in sight.
     """
     start, left = start.astimezone(UTC), timedelta(minutes=minutes)
     if any(schedule.week.values()):
@@ -216,7 +217,7 @@ def after_opening_minutes(schedule, start, minutes):
         for days in range(HORIZON + 1):
             for opens, closes in _stretches(schedule, first + timedelta(days=days)):
                 begins = max(opens, start)
-                if begins + left <= closes:
+                if begins + left < closes:
                     return begins + left
                 left -= max(closes - begins, timedelta())
     return start + timedelta(minutes=minutes)
