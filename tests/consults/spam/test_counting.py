@@ -1,5 +1,6 @@
 """Many requests of one contact or one network within an hour are a sign."""
 
+import threading
 from datetime import timedelta
 
 import pytest
@@ -161,6 +162,31 @@ def test_no_sign_of_ones_own_is_heavier_for_what_others_sent(own):
 
 def copies():
     return OutboxMessage.objects.filter(template="patient_copy").count()
+
+
+@pytest.mark.usefixtures("committed")
+@pytest.mark.parametrize(
+    ("same", "most"), [({"email": "same@example.org"}, COPIES_TO_ADDRESS), ({}, COPIES_FROM_NETWORK)]
+)
+def test_who_asks_for_many_copies_in_the_same_moment_gets_no_more(same, most):
+    together = threading.Barrier(6)
+    for number in range(most - 1):
+        send(number, copy="yes", network="here", **same)
+
+    def ask(number):
+        try:
+            together.wait(30)
+            send(number, copy="yes", network="here", **same)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=ask, args=(number,)) for number in range(90, 96)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert ConsultRequest.objects.count() == most + 5
+    assert copies() == most
 
 
 def test_a_strangers_address_gets_a_few_copies_a_day():
