@@ -30,5 +30,14 @@ worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108
 # Nothing here may tell who asked or what for: no address, query string, referrer or user agent.
 access_log_format = "%(t)s %(m)s %(U)s %(s)s %(B)s %(M)sms"
 
+
+def post_worker_init(worker):
+    """Say what is missing for visitors to be told apart: of itself gunicorn asks no checks of Django's."""
+    from django.core import checks
+
+    for problem in checks.run_checks(tags=["proxies"]):
+        worker.log.warning("%s %s", problem.msg, problem.hint)
+
+
 # No door into the running server that nobody uses.
 control_socket_disable = True
