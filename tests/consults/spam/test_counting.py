@@ -2,16 +2,18 @@
 
 import threading
 from datetime import timedelta
+from functools import partial
 
 import pytest
 import time_machine
 from django.db import connection
 from django.db.models import F
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
 from consults import workflow
-from consults.enums import SpamSignal, Status, score_of
+from consults.enums import OPEN_STATUSES, Outcome, SpamSignal, Status, score_of
 from consults.intake.submission import submission_from
 from consults.intake.token import FormToken
 from consults.models import ConsultRequest, OutboxMessage
@@ -141,6 +143,45 @@ def test_a_person_who_was_taken_for_spam_gets_everything_once(way):
     assert sorted(m.template for m in OutboxMessage.objects.all()) == ["patient_copy", "staff_notice"]
     # It joins the queue now, not at the time by which somebody was to look at it.
     assert timezone.now() - timedelta(minutes=1) < request.next_action_at <= timezone.now()
+
+
+def test_a_list_marks_a_person_as_none_of_the_spam_and_everything_goes_out_once(client):
+    client.force_login(UserFactory(group="Front desk"))
+    suspicious = submission_from(
+        valid_form(copy="yes"), token=FormToken(), locale="en", signals=("honeypot", "odd_headers")
+    )
+    request = ConsultRequest.objects.get(reference=workflow.accept(suspicious).reference)
+    for action in ("spam", "ham", "spam", "ham"):
+        request.refresh_from_db()
+        ticked = [f"{request.pk}:{request.version}"]
+        client.post(
+            reverse("consult_requests:bulk"), {"action": action, "ticked": ticked, "confirmed": "yes"}
+        )
+    request.refresh_from_db()
+    assert request.status == Status.NEW
+    assert sorted(m.template for m in OutboxMessage.objects.all()) == ["patient_copy", "staff_notice"]
+
+
+def test_no_other_way_leads_from_suspected_spam_into_the_queue():
+    desk = UserFactory(group="Front desk")
+    suspicious = submission_from(valid_form(), token=FormToken(), locale="en", signals=("links", "honeypot"))
+    request = ConsultRequest.objects.get(reference=workflow.accept(suspicious).reference)
+    known = {"actor": desk, "version": request.version}
+    for verb in (
+        partial(workflow.claim, request, **known),
+        partial(workflow.assign, request, assignee=desk, **known),
+        partial(workflow.snooze, request, until=timezone.now() + timedelta(hours=1), **known),
+        partial(workflow.record_outcome, request, outcome=Outcome.NO_ANSWER, **known),
+        *(
+            partial(workflow.change_status, request, status=status, **known)
+            for status in OPEN_STATUSES
+            if status != Status.NEW
+        ),
+    ):
+        with pytest.raises(workflow.InvalidTransition):
+            verb()
+    request.refresh_from_db()
+    assert (request.status, request.version) == (Status.QUARANTINE, 1)
 
 
 def test_what_others_sent_never_sets_a_person_aside():
