@@ -10,10 +10,11 @@ class ConsultsConfig(AppConfig):
     verbose_name = "Consultation requests"
 
     def ready(self):
-        """Keep the copy of the consent wordings fresh."""
+        """Keep the copy of the consent wordings fresh, and register what is checked at the start."""
         from clinic.core.snapshots import register_snapshot
 
         from .consent_wordings import WORDINGS
         from .models import ConsentWording
+        from .spam import checks  # noqa: F401
 
         register_snapshot(WORDINGS, sources=(ConsentWording,))

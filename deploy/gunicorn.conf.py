@@ -32,5 +32,14 @@ access_log_format = "%(t)s %(m)s %(U)s %(s)s %(B)s %(M)sms"
 # It masks the references that stand in addresses.
 logger_class = "clinic.core.server_log.PlainLogger"
 
+
+def post_worker_init(worker):
+    """Say what is missing for visitors to be told apart: of itself gunicorn asks no checks of Django's."""
+    from django.core import checks
+
+    for problem in checks.run_checks(tags=["proxies"]):
+        worker.log.warning("%s %s", problem.msg, problem.hint)
+
+
 # No door into the running server that nobody uses.
 control_socket_disable = True

@@ -21,6 +21,7 @@ def production_environment(folder):
         "EMAIL_URL": "smtp+tls://website:made-up@mail.example.org:587",
         "DEFAULT_FROM_EMAIL": "website@example.org",
         "CONSULTS_NOTICE_RECIPIENTS": "frontdesk@example.org",
+        "TRUSTED_PROXIES": "127.0.0.1",
         **new_secrets(),
     }
 

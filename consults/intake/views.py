@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from consults import workflow
 from consults.references import is_proven, proof_for, spoken
-from consults.spam.networks import network_of
+from consults.spam.networks import network_of, note_unnamed_proxy
 from consults.spam.signals import form_signals
 
 from . import pages
@@ -76,6 +76,9 @@ def _take_in(request, form, locale):
         accepted = workflow.accept(submission)
     except workflow.CouldNotKeep:
         return pages.could_not_keep(request, form, locale)
+    # While the database is away nobody waits for it once more.
+    if not accepted.is_spooled:
+        note_unnamed_proxy(request)
     name = pages.address_name("consultation_received", locale)
     proof = proof_for(accepted.reference, without_copy=accepted.without_copy)
     response = redirect(name, reference=accepted.reference, proof=proof)

@@ -3,6 +3,7 @@
 It is told to staff and slows mail. It is others' doing, so it never decides whether somebody is looked at.
 """
 
+import hashlib
 from datetime import timedelta
 
 from django.db import connection
@@ -57,14 +58,28 @@ SELECT COUNT(*) FROM (
 def may_be_sent_a_copy(sealed) -> bool:
     """Whether so few copies went to this address today, and from this network this hour, that one more may.
 
-    What waits as suspected spam was sent none. Those who write at the very same moment may all be the last.
+    What waits as suspected spam was sent none. Call it in the transaction that stores the request: whoever
+    asks for a copy at the very same moment, to that address or from that network, waits until it has ended.
     """
+    _wait_for_others(f"address {sealed.indexes['email_index']}", f"network {sealed.network}")
     since = (sealed.received_at - within for within in (COPIES_FOR, WITHIN))
     day, hour = map(connection.ops.adapt_datetimefield_value, since)
     to_address = (TO_ADDRESS, sealed.indexes["email_index"], day, COPIES_TO_ADDRESS)
     query = FROM_NETWORK if sealed.network else FROM_NOWHERE
     from_network = (query, sealed.network, hour, COPIES_FROM_NETWORK)
     return all(_counted(*limit) < limit[-1] for limit in (to_address, from_network))
+
+
+def _wait_for_others(*names):
+    """Let one at a time count for each of these, to the end of the transaction."""
+    # On SQLite the transaction has the only lock for writing from its beginning.
+    if connection.vendor != "postgresql":
+        return
+    digests = (hashlib.sha256(name.encode()).digest() for name in names)
+    # Always in one order, so that no two wait for each other.
+    with connection.cursor() as cursor:
+        for key in sorted(int.from_bytes(digest[:8], signed=True) for digest in digests):
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [key])
 
 
 def _counted(query, *values):

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import django.db
 from django.conf import settings
+from django.utils import timezone
 from wagtail.admin.ui.components import Component
 
 from consults.models import Heartbeat, OutboxMessage
@@ -14,6 +15,10 @@ from consults.spool import files
 LONGEST_SILENCE = timedelta(minutes=2)
 # The worker empties the spool within seconds once the database is back (seconds).
 LONGEST_IN_SPOOL = 300
+# A wrong setting shows only while somebody sends a form; there are few at night.
+REMEMBERED = timedelta(days=1)
+# Settings are read at the start: what was seen before it may be mended since.
+STARTED = timezone.now()
 
 TELL = "Tell whoever runs the site."
 GIVEN_UP = "{} could not be sent for two days. Look into the inbox yourself. " + TELL
@@ -23,6 +28,10 @@ IN_SPOOL = "{} not in the inbox yet, kept safe since the database was away. " + 
 NO_WORKER = "No mail goes out: the worker {}. Look into the inbox yourself every hour. " + TELL
 NO_STEP = "{} has failed for {}. " + TELL
 NO_CANARY = "No test request has gone all the way {}. Look whether the form works. " + TELL
+ONE_NETWORK = (
+    "All visitors count as one network, since they come through a proxy that the site doesn’t know: "
+    "copies by e-mail stop after a few an hour. " + TELL
+)
 NO_DATABASE = "Whether mail goes out can't be seen: the database does not answer. " + TELL
 NO_SPOOL = "The spool can't be looked into. " + TELL
 
@@ -62,7 +71,9 @@ def _troubles():
         mail, signs = OutboxMessage.objects.problems(), Heartbeat.signs()
     except django.db.Error:
         return 0, [NO_DATABASE, *_of_spool()]
-    return mail["given_up"], [*_of_mail(mail), *_of_worker(signs), *_of_canary(signs), *_of_spool()]
+    return mail["given_up"], [
+        *_of_mail(mail), *_of_worker(signs), *_of_canary(signs), *_of_proxy(signs), *_of_spool()
+    ]  # fmt: skip
 
 
 def _of_mail(mail):
@@ -90,6 +101,14 @@ def _of_canary(signs):
         yield NO_CANARY.format("yet")
     elif allowed and canary.silence > allowed:
         yield NO_CANARY.format(f"for {_lasting(canary.silence)}")
+
+
+def _of_proxy(signs):
+    seen = signs.get(Heartbeat.Name.PROXY)
+    if seen is None or seen.silence > REMEMBERED:
+        return
+    if not settings.TRUSTED_PROXIES or seen.at > STARTED:
+        yield ONE_NETWORK
 
 
 def _of_spool():

@@ -73,3 +73,11 @@ def test_a_private_key_that_does_not_belong_to_the_public_one_is_one_line(tmp_pa
     status, lines = start({**production_environment(tmp_path), **other})
     assert status == 1
     assert lines == ["CONSULTS_SEALING_PRIVATE_KEYS can't open what CONSULTS_SEALING_PUBLIC_KEY seals."]
+
+
+def test_a_site_whose_proxies_have_no_name_starts_and_says_so(tmp_path):
+    environment = production_environment(tmp_path)
+    del environment["TRUSTED_PROXIES"]
+    status, lines = start(environment)
+    assert status == 0
+    assert "TRUSTED_PROXIES is empty" in "".join(lines)

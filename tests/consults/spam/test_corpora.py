@@ -1,4 +1,4 @@
-"""People are never refused and hardly ever set aside; scripts nearly always are; nobody vanishes."""
+"""People are never refused and never set aside; scripts nearly always are; nobody vanishes."""
 
 import re
 from datetime import timedelta
@@ -55,7 +55,7 @@ def test_two_hundred_people_and_five_hundred_scripts(client, settings):
     people = [send(client, sent) for sent in honest()]
     scripts = [send(client, sent) for sent in bots()]
     assert len({request.reference for request in people + scripts}) == 700
-    assert len(set_aside(people)) <= 2, [r.spam_signals for r in set_aside(people)]
+    assert not set_aside(people), [r.spam_signals for r in set_aside(people)]
     missed = [script.spam_signals for script in scripts if script.status != Status.QUARANTINE]
     assert len(missed) <= 25, missed
     # A script that does all that a person does can't be told apart; none of the others gets through.

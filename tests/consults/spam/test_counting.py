@@ -1,16 +1,19 @@
 """Many requests of one contact or one network within an hour are a sign."""
 
+import threading
 from datetime import timedelta
+from functools import partial
 
 import pytest
 import time_machine
 from django.db import connection
 from django.db.models import F
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
 from consults import workflow
-from consults.enums import SpamSignal, Status, score_of
+from consults.enums import OPEN_STATUSES, Outcome, SpamSignal, Status, score_of
 from consults.intake.submission import submission_from
 from consults.intake.token import FormToken
 from consults.models import ConsultRequest, OutboxMessage
@@ -142,6 +145,45 @@ def test_a_person_who_was_taken_for_spam_gets_everything_once(way):
     assert timezone.now() - timedelta(minutes=1) < request.next_action_at <= timezone.now()
 
 
+def test_a_list_marks_a_person_as_none_of_the_spam_and_everything_goes_out_once(client):
+    client.force_login(UserFactory(group="Front desk"))
+    suspicious = submission_from(
+        valid_form(copy="yes"), token=FormToken(), locale="en", signals=("honeypot", "odd_headers")
+    )
+    request = ConsultRequest.objects.get(reference=workflow.accept(suspicious).reference)
+    for action in ("spam", "ham", "spam", "ham"):
+        request.refresh_from_db()
+        ticked = [f"{request.pk}:{request.version}"]
+        client.post(
+            reverse("consult_requests:bulk"), {"action": action, "ticked": ticked, "confirmed": "yes"}
+        )
+    request.refresh_from_db()
+    assert request.status == Status.NEW
+    assert sorted(m.template for m in OutboxMessage.objects.all()) == ["patient_copy", "staff_notice"]
+
+
+def test_no_other_way_leads_from_suspected_spam_into_the_queue():
+    desk = UserFactory(group="Front desk")
+    suspicious = submission_from(valid_form(), token=FormToken(), locale="en", signals=("links", "honeypot"))
+    request = ConsultRequest.objects.get(reference=workflow.accept(suspicious).reference)
+    known = {"actor": desk, "version": request.version}
+    for verb in (
+        partial(workflow.claim, request, **known),
+        partial(workflow.assign, request, assignee=desk, **known),
+        partial(workflow.snooze, request, until=timezone.now() + timedelta(hours=1), **known),
+        partial(workflow.record_outcome, request, outcome=Outcome.NO_ANSWER, **known),
+        *(
+            partial(workflow.change_status, request, status=status, **known)
+            for status in OPEN_STATUSES
+            if status != Status.NEW
+        ),
+    ):
+        with pytest.raises(workflow.InvalidTransition):
+            verb()
+    request.refresh_from_db()
+    assert (request.status, request.version) == (Status.QUARANTINE, 1)
+
+
 def test_what_others_sent_never_sets_a_person_aside():
     for number in range(SAME_CONTACT):
         send(number, phone="(555) 555-7777", network="here")
@@ -161,6 +203,31 @@ def test_no_sign_of_ones_own_is_heavier_for_what_others_sent(own):
 
 def copies():
     return OutboxMessage.objects.filter(template="patient_copy").count()
+
+
+@pytest.mark.usefixtures("committed")
+@pytest.mark.parametrize(
+    ("same", "most"), [({"email": "same@example.org"}, COPIES_TO_ADDRESS), ({}, COPIES_FROM_NETWORK)]
+)
+def test_who_asks_for_many_copies_in_the_same_moment_gets_no_more(same, most):
+    together = threading.Barrier(6)
+    for number in range(most - 1):
+        send(number, copy="yes", network="here", **same)
+
+    def ask(number):
+        try:
+            together.wait(30)
+            send(number, copy="yes", network="here", **same)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=ask, args=(number,)) for number in range(90, 96)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert ConsultRequest.objects.count() == most + 5
+    assert copies() == most
 
 
 def test_a_strangers_address_gets_a_few_copies_a_day():

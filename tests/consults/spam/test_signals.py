@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from consults.enums import QUARANTINE_SCORE, WEIGHTS, SpamSignal, Status, score_of
 from consults.intake.token import issue_token
-from consults.models import ConsultRequest
+from consults.models import ConsultRequest, OutboxMessage
 from consults.spam.signals import BROWSER_HEADERS, HONEYPOT_FIELD, form_signals
 from tests.factories.forms import BROWSER, form_data
 
@@ -134,8 +134,16 @@ def test_whoever_mends_a_mistake_within_a_second_was_not_too_fast(client):
 
 
 @pytest.mark.django_db
-def test_somebody_whose_browser_filled_in_the_hidden_field_waits_like_everybody(client):
-    form = form_data(**{HONEYPOT_FIELD: "Suite 200", "token": None})
-    client.post("/consultation/", form, headers=BROWSER)
+@pytest.mark.parametrize("field", [HONEYPOT_FIELD, "suite_ref"])
+@pytest.mark.parametrize("lost", [{}, {"token": None}], ids=["", "no token"])
+def test_somebody_whose_browser_filled_in_the_hidden_field_waits_like_everybody(client, field, lost):
+    with time_machine.travel(timezone.now() - timedelta(minutes=2), tick=False):
+        token = issue_token("en-0")
+    form = form_data(**{"token": token, **lost, field: "Suite 200", "copy": "yes"})
+    answer = client.post("/consultation/", form, headers=BROWSER)
     request = ConsultRequest.objects.get()
-    assert (request.status, request.spam_signals) == (Status.NEW, "honeypot no_token")
+    assert answer.url.split("/")[3] == request.reference
+    assert request.spam_signals.split()[0] == "honeypot"
+    assert (request.status, request.next_action_at) == (Status.NEW, request.created_at)
+    # A colleague hears of it, and so do they.
+    assert sorted(m.template for m in OutboxMessage.objects.all()) == ["patient_copy", "staff_notice"]

@@ -3,6 +3,7 @@
 import os
 import time
 from datetime import timedelta
+from ipaddress import ip_network
 
 import pytest
 from django.db import OperationalError, connection
@@ -10,9 +11,10 @@ from django.db.models.functions import Now
 from django.urls import reverse
 
 from consults.models import ConsultRequest, Heartbeat, OutboxMessage
-from consults.triage.banners import troubles_panel
+from consults.triage.banners import STARTED, troubles_panel
 from tests.consults.passing_time import let_pass
 from tests.factories.consults import make_request
+from tests.factories.forms import form_data
 from tests.factories.users import UserFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
@@ -117,6 +119,28 @@ def test_silence_of_the_test_request_is_said_where_one_is_expected(settings, des
     found = lines(desk)
     assert bool(found) is bool(said)
     assert not said or found[0].startswith(f"No test request has gone all the way {said}.")
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_a_proxy_that_nobody_named_is_said(client, desk, place):
+    headers = {"X-Forwarded-For": "198.51.100.7"}
+    client.post("/consultation/", form_data(), headers=headers, REMOTE_ADDR="10.0.0.1")
+    assert "All visitors count as one network" in shown(client, place)
+
+
+@pytest.mark.parametrize(("hours", "is_said"), [(23, True), (25, False)])
+def test_a_proxy_is_said_for_a_day_after_the_last_form_through_it(desk, hours, is_said):
+    Heartbeat.objects.create(name="proxy", at=Now() - timedelta(hours=hours))
+    assert bool(lines(desk)) is is_said
+
+
+def test_once_the_proxies_are_named_only_what_was_seen_since_is_said(settings, desk):
+    Heartbeat.objects.create(name="proxy", at=STARTED - timedelta(minutes=1))
+    assert lines(desk)
+    settings.TRUSTED_PROXIES = [ip_network("10.0.0.0/8")]
+    assert not lines(desk)
+    Heartbeat.beat("proxy")
+    assert lines(desk)
 
 
 def test_damaged_and_forgotten_files_are_said(desk, spool):
