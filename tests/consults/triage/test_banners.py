@@ -121,7 +121,7 @@ def test_silence_of_the_test_request_is_said_where_one_is_expected(settings, des
 
 def test_damaged_and_forgotten_files_are_said(desk, spool):
     (spool / "a.damaged").touch()
-    for name, age in (("b", 290), ("c", 310), ("d", 9000)):
+    for name, age in (("b", 60), ("c", 900), ("d", 9000)):
         (spool / f"{name}.seal").touch()
         os.utime(spool / f"{name}.seal", (time.time() - age,) * 2)
     damaged, waiting = lines(desk)
