@@ -49,13 +49,11 @@ class CannotRun(Exception):
 
 def main(arguments):
     """Run what is asked for; the exit status is 0 where tests ran and every one passed."""
-    plans = {"check": check, "midnight": midnight}
-    planned, options = (
-        (arguments[0], arguments[1:]) if arguments[:1] and arguments[0] in plans else ("", arguments)
-    )
+    plan = PLANS.get(arguments[0]) if arguments else None
+    options = arguments[1:] if plan else arguments
     try:
         with contextlib.ExitStack() as stack:
-            runs = plans.get(planned, everything)(stack)
+            runs = (plan or everything)(stack)
             pool = stack.enter_context(ThreadPoolExecutor(AT_ONCE))
             started = [pool.submit(run_tests, run, options) for run in runs]
             sums = sum((run.result() for run in started), Counter())
@@ -102,6 +100,9 @@ def midnight(_stack):
         for half in HALVES:
             runs.append(Run(f"midnight in {zone}, {half}", ALONE, {"TEST_PART": half, "TZ": "UTC"}, before))
     return runs
+
+
+PLANS = {"check": check, "midnight": midnight}
 
 
 def start_of_clock(zone):
