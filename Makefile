@@ -12,13 +12,13 @@ MANAGE := $(BIN)/python manage.py
 
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-reset serve test test-next fault bench bench-desk lint format messages lock shell clean port
+.PHONY: help demo demo-reset serve check test test-next test-midnight fault bench bench-desk lint format messages lock shell clean port
 
 demo serve: export DJANGO_SETTINGS_MODULE := clinic.settings.demo
 demo serve: export SITE_URL := http://127.0.0.1:$(PORT)
 
 help:  ## list these targets
-	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' Makefile | awk -F'|' '{printf "make %-12s %s\n", $$1, $$2}'
+	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' Makefile | awk -F'|' '{printf "make %-13s %s\n", $$1, $$2}'
 
 demo: port $(INSTALLED)  ## set up, fill and serve the demo site (PORT=8000)
 	@echo "Preparing the demo …"
@@ -34,11 +34,17 @@ demo-reset:  ## throw the demo's data away and start it afresh
 serve: port $(INSTALLED)  ## serve the demo site as it stands
 	@$(MANAGE) serve --port $(PORT)
 
+check: lint  ## lint, then what needs neither browser nor PostgreSQL (under two minutes)
+	@$(BIN)/python -m tests.suite check
+
 test: lint  ## lint, then every test on SQLite and on PostgreSQL
 	@$(BIN)/python -m tests.suite
 
 test-next:  ## the same tests on the newest Wagtail and Django (Python 3.12 or later)
 	@$(MAKE) --no-print-directory test VENV=.venv-next LOCK=requirements-next.txt PYTHON_NEEDED=3.12
+
+test-midnight: $(INSTALLED)  ## tests whose clock starts half a minute before midnight (needs faketime)
+	@$(BIN)/python -m tests.suite midnight
 
 fault: $(INSTALLED)  ## the fault trial: the real server while things break (SECONDS=30)
 	@$(BIN)/python -m tests.faults

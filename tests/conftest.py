@@ -1,22 +1,40 @@
 """Fixtures that every test may use."""
 
+from pathlib import Path
+
 import pytest
 from django.conf import settings
 from django.core.cache import caches
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from tests import choice
 from tests.site.crawl import crawl  # noqa: F401
 from tests.site.demo import demo_site  # noqa: F401
 
+TESTS = Path(__file__).parent
+# What starts commands and servers of the site, in processes of their own.
+SERVED = {TESTS / "deploy", TESTS / "faults", TESTS / "site"}
 
-# First: pytest chooses by marks in a hook of the same name.
+
+# First: pytest chooses by marks in a hook of the same name, and pytest-django puts last what empties tables.
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items):
-    """Mark the tests that need the running site, so that all of them can share one process."""
+def pytest_collection_modifyitems(config, items):
+    """Mark the tests that need the running site, then take those, and in the order, that are asked for."""
     for item in items:
         if "demo_site" in item.fixturenames:
             item.add_marker(pytest.mark.walk)
+        if item.path.parent in SERVED:
+            item.add_marker(pytest.mark.served)
+    chosen, left_out = choice.chosen_part(items)
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = choice.shuffled(chosen)
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Say how to have the same order again."""
+    if number := choice.seed():
+        terminalreporter.write_line(f"The same order again: TEST_ORDER={number}")
 
 
 @pytest.fixture(autouse=True)

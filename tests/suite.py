@@ -1,7 +1,8 @@
-"""`make test`: every test on an SQLite file and on PostgreSQL, some at a time, and one line of sums."""
+"""`make test`, `make check`, `make test-midnight`: some runs of the tests at a time, and one line of sums."""
 
 import contextlib
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -9,7 +10,10 @@ import time
 import xml.etree.ElementTree as ET
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from tests.browser.chromium import NoChromium, obtain_chromium
 from tests.postgresql import postgresql_server
@@ -18,50 +22,111 @@ from tests.postgresql import postgresql_server
 AT_ONCE = 4
 # The tests that walk through the running demo share one, so they stay together in one process.
 PARTS = {"the walk through the demo": "walk", "all other tests": "not walk"}
+# What runs in one process of its own: no browser, no server, no PostgreSQL.
+ALONE = "not walk and not served"
+HALVES = ("1/2", "2/2")
+# Two midnights matter: that of the clinic, and that of the machine and the database.
+MIDNIGHTS = ("America/Denver", "UTC")
+BEFORE_MIDNIGHT = timedelta(seconds=30)
 NO_TEST_SELECTED = 5
+NO_FAKETIME = (
+    "The program faketime is missing: install it (Debian's package faketime), or put it on the PATH."
+)
 
 
-def main():
-    """Run the suite on both databases; the exit status is 0 where tests ran and every one passed."""
+class Run(NamedTuple):
+    """One process of pytest: which tests, with which variables, and what stands before its command."""
+
+    title: str
+    marks: str
+    variables: dict
+    before: tuple = ()
+
+
+class CannotRun(Exception):
+    """Something that the tests need is missing; the message says what to do."""
+
+
+def main(arguments):
+    """Run what is asked for; the exit status is 0 where tests ran and every one passed."""
+    plan = PLANS.get(arguments[0]) if arguments else None
+    options = arguments[1:] if plan else arguments
     try:
-        browser = {"CHROMIUM_PATH": obtain_chromium(), "BROWSER_TESTS": "required"}
-    except NoChromium as reason:
+        with contextlib.ExitStack() as stack:
+            runs = (plan or everything)(stack)
+            pool = stack.enter_context(ThreadPoolExecutor(AT_ONCE))
+            started = [pool.submit(run_tests, run, options) for run in runs]
+            sums = sum((run.result() for run in started), Counter())
+    except (NoChromium, CannotRun) as reason:
         print(reason)
         return 1
-    elsewhere = os.environ.pop("DATABASE_URL", None)
-    with (
-        contextlib.nullcontext(elsewhere) if elsewhere else postgresql_server() as url,
-        ThreadPoolExecutor(AT_ONCE) as runs,
-    ):
-        on_sqlite = [(f"SQLite: {part}", marks, browser) for part, marks in PARTS.items()]
-        variables = {**browser, "DATABASE_URL": url}
-        on_postgresql = [
-            (f"PostgreSQL: {part}", f"{marks} and not once", variables) for part, marks in PARTS.items()
-        ]
-        # The longest ones first.
-        planned = [run for both in zip(on_sqlite, on_postgresql, strict=True) for run in both]
-        started = [runs.submit(run_tests, *run) for run in planned]
-        sums = sum((run.result() for run in started), Counter())
     print(", ".join(f"{sums[word]} {word}" for word in ("passed", "failed", "skipped")))
     return 0 if sums["passed"] and not sums["failed"] else 1
 
 
-def run_tests(title, marks, variables):
+def everything(stack):
+    """Every test on SQLite, and on PostgreSQL what has to do with the kind of database."""
+    browser = {"CHROMIUM_PATH": obtain_chromium(), "BROWSER_TESTS": "required"}
+    url = os.environ.pop("DATABASE_URL", None) or stack.enter_context(postgresql_server())
+    on_sqlite = [Run(f"SQLite: {part}", marks, browser) for part, marks in PARTS.items()]
+    variables = {**browser, "DATABASE_URL": url}
+    on_postgresql = [
+        Run(f"PostgreSQL: {part}", f"{marks} and not once", variables) for part, marks in PARTS.items()
+    ]
+    # The longest ones first.
+    return [run for both in zip(on_sqlite, on_postgresql, strict=True) for run in both]
+
+
+def check(_stack):
+    """What needs neither browser nor PostgreSQL nor a server, in two halves."""
+    os.environ.pop("DATABASE_URL", None)
+    return [Run(f"part {half}", ALONE, {"TEST_PART": half}) for half in HALVES]
+
+
+def midnight(_stack):
+    """The same with clocks that start half a minute before midnight.
+
+    On SQLite, which asks the process for its time. A PostgreSQL would go by its own clock, and the tests
+    that start servers would wait for processes whose clocks start anew.
+    """
+    faketime = shutil.which("faketime")
+    if faketime is None:
+        raise CannotRun(NO_FAKETIME)
+    os.environ.pop("DATABASE_URL", None)
+    runs = []
+    for zone in MIDNIGHTS:
+        # What is waited for goes by the machine's running time; faked, some waits would never end.
+        before = (faketime, "--exclude-monotonic", "-f", f"@{start_of_clock(zone):%Y-%m-%d %H:%M:%S}")
+        for half in HALVES:
+            runs.append(Run(f"midnight in {zone}, {half}", ALONE, {"TEST_PART": half, "TZ": "UTC"}, before))
+    return runs
+
+
+PLANS = {"check": check, "midnight": midnight}
+
+
+def start_of_clock(zone):
+    """Return half a minute before the next midnight of a zone, in UTC."""
+    tomorrow = (datetime.now(ZoneInfo(zone)) + timedelta(days=1)).date()
+    return (datetime.combine(tomorrow, datetime.min.time(), ZoneInfo(zone)) - BEFORE_MIDNIGHT).astimezone(UTC)
+
+
+def run_tests(run, options):
     """Run the tests with these marks and environment variables; print what was said, return the sums."""
     begin = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.xml"
-        options = ["-q", "-m", marks, f"--junitxml={report}", "-p", "no:cacheprovider", *sys.argv[1:]]
+        pytest = [sys.executable, "-m", "pytest", "-q", "-m", run.marks, f"--junitxml={report}"]
         done = subprocess.run(  # noqa: S603
-            [sys.executable, "-m", "pytest", *options],
-            env={**os.environ, **variables},
+            [*run.before, *pytest, "-p", "no:cacheprovider", *options],
+            env={**os.environ, **run.variables},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
             check=False,
         )
         # Said at once and whole: the runs end at their own times.
-        print(f"--- {title}, {time.monotonic() - begin:.0f} s ---\n{done.stdout}", flush=True)
+        print(f"--- {run.title}, {time.monotonic() - begin:.0f} s ---\n{done.stdout}", flush=True)
         return count(report, done.returncode)
 
 
@@ -79,4 +144,4 @@ def count(report, exit_status):
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

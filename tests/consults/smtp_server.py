@@ -1,24 +1,24 @@
-"""A mail server on loopback that takes, refuses, delays or dies as a test tells it to."""
+"""A mail server on loopback that takes, refuses or stays silent as a test tells it to."""
 
 import contextlib
 import email
 import email.policy
 import socketserver
 import threading
-import time
 
 ANSWERS = {"EHLO": "250 here", "HELO": "250 here", "MAIL": "250 ok", "RCPT": "250 ok", "DATA": "354 go on"}
 
 
 class FakeSmtpServer(socketserver.ThreadingTCPServer):
-    """``answers`` holds what it says to each command; ``seconds_each`` how long it thinks before that."""
+    """``answers`` holds what it says to each command; it says nothing while ``speaks`` is cleared."""
 
     allow_reuse_address = True
     daemon_threads = True
 
     def __init__(self):
         super().__init__(("127.0.0.1", 0), _Conversation)
-        self.answers, self.seconds_each = {}, 0.0
+        self.answers, self.speaks = {}, threading.Event()
+        self.speaks.set()
         self.received, self.connections = [], 0
 
     @property
@@ -55,7 +55,7 @@ class _Conversation(socketserver.StreamRequestHandler):
         return True
 
     def _say(self, line):
-        time.sleep(self.server.seconds_each)
+        self.server.speaks.wait()
         self.wfile.write(f"{line}\r\n".encode())
 
 
@@ -68,5 +68,6 @@ def fake_smtp_server():
         try:
             yield server
         finally:
+            server.speaks.set()
             server.shutdown()
             thread.join()

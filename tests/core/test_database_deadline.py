@@ -3,7 +3,6 @@
 import contextlib
 import socket
 import threading
-import time
 
 import psycopg2
 import pytest
@@ -40,8 +39,7 @@ def deadline(monkeypatch):
 
 
 def test_silence_ends(silent_server, deadline):
+    """Nothing else would end it: the server never speaks, and this test would stand still."""
     host, port = silent_server
-    begin = time.monotonic()
-    with pytest.raises(psycopg2.OperationalError):
+    with pytest.raises(psycopg2.OperationalError, match="does not answer"):
         psycopg2.connect(host=host, port=port, dbname="any", user="any")
-    assert time.monotonic() - begin < 10

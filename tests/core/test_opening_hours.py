@@ -62,6 +62,9 @@ def test_is_open_counts_in_the_zone_of_the_clinic():
     ("moment", "expected"),
     [
         (at(2026, 11, 24, 7, 0), "today at 9:00 am"),
+        # The very moment of opening is not the next one any more; the one before it still is.
+        (at(2026, 11, 24, 8, 59, 59), "today at 9:00 am"),
+        (at(2026, 11, 24, 9, 0), "today at 1:00 pm"),
         (at(2026, 11, 24, 12, 30), "today at 1:00 pm"),
         (at(2026, 11, 24, 17, 0), "tomorrow at 9:00 am"),
         (at(2026, 11, 25, 17, 0), "on Monday at 9:00 am"),

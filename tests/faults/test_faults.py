@@ -15,6 +15,7 @@ from .databases import PostgresServer, SqliteFile
 from .site import Site
 from .trial import both, run
 
+pytestmark = pytest.mark.in_order
 SECONDS = 8
 
 

@@ -1,6 +1,5 @@
 """Against a mail server that is down, slow or refuses: every notice arrives, and no patient waits."""
 
-import time
 from datetime import timedelta
 
 import pytest
@@ -99,21 +98,19 @@ def test_a_refused_mail_is_tried_again_and_said_at_once(smtp, caplog, command, a
     assert OutboxMessage.objects.problems() == {"given_up": 0, "refused": 0}
 
 
-def test_a_server_that_never_answers_is_left_alone_in_time(smtp):
-    smtp.seconds_each = 5
+def test_a_server_that_never_answers_is_left_alone(smtp):
+    """It stays silent until the test is over: whoever waited for it would wait for ever."""
+    smtp.speaks.clear()
     make_request()
-    begin = time.monotonic()
     assert send_due() == 0
-    assert time.monotonic() - begin < 4
+    assert smtp.connections == 1
     assert OutboxMessage.objects.get().last_error in ("TimeoutError", "SMTPServerDisconnected")
 
 
 def test_the_form_never_talks_to_the_mail_server(smtp, client):
-    """However slow it is: mail is the worker's business alone."""
-    smtp.seconds_each = 5
-    begin = time.monotonic()
+    """Whether it answers or not: mail is the worker's business alone."""
+    smtp.speaks.clear()
     answer = client.post(reverse("consultation"), form_data(copy="yes"))
     assert answer.status_code == 303
-    assert time.monotonic() - begin < 4
     assert smtp.connections == 0
     assert OutboxMessage.objects.count() == 2

@@ -145,7 +145,7 @@ def test_once_the_proxies_are_named_only_what_was_seen_since_is_said(settings, d
 
 def test_damaged_and_forgotten_files_are_said(desk, spool):
     (spool / "a.damaged").touch()
-    for name, age in (("b", 290), ("c", 310), ("d", 9000)):
+    for name, age in (("b", 60), ("c", 900), ("d", 9000)):
         (spool / f"{name}.seal").touch()
         os.utime(spool / f"{name}.seal", (time.time() - age,) * 2)
     damaged, waiting = lines(desk)
