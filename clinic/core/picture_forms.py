@@ -10,6 +10,7 @@ from wagtail.images.forms import BaseImageForm
 from clinic.core.photographs import UnusablePicture, normalised
 
 UNTITLED = "Untitled picture"
+FAILED = "No page can show this picture: its file can’t be read any more. Upload it again."
 FOCUS = {"focal_point_x", "focal_point_y", "focal_point_width", "focal_point_height"}
 
 
@@ -46,6 +47,8 @@ class PictureForm(BaseImageForm):
         self.fields["file"] = PictureUploadField(
             label=old.label, required=old.required, widget=forms.FileInput
         )
+        if self.instance.renditions_failed_at:
+            self.fields["file"].help_text = FAILED
         # The page for many pictures sends the file's name as title, and the others were about to copy it.
         if self.is_bound and self.add_prefix("description") not in self.data:
             self.data = {**self.data, self.add_prefix("title"): UNTITLED}

@@ -6,7 +6,7 @@ So no page asks for a size that nobody makes.
 
 from dataclasses import dataclass, field
 
-from wagtail.images.models import Filter
+from wagtail.images.models import Filter, Picture
 
 FORMATS = "format-{avif,webp,jpeg}"
 LATER = {"loading": "lazy", "decoding": "async"}
@@ -40,3 +40,14 @@ PLACES = {
 }
 
 ALL_SPECS = tuple(dict.fromkeys(spec for place in PLACES.values() for spec in place.specs))
+
+
+def shown_in(place, image):
+    """Return the picture as such a place shows it, or None while there is nothing to show."""
+    if not image:
+        return None
+    renditions = image.existing_renditions(PLACES[place].specs)
+    if not renditions:
+        nearest = image.nearest_rendition()
+        renditions = {nearest.filter_spec: nearest} if nearest else {}
+    return Picture(renditions, dict(PLACES[place].attributes)) if renditions else None

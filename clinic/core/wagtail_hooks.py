@@ -1,9 +1,11 @@
 """What the shared part of the site registers with Wagtail."""
 
+from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from .models import Faq, Reference, RegulatoryStatement
+from .picture_embeds import PictureEmbedHandler
 
 
 class FaqViewSet(SnippetViewSet):
@@ -43,3 +45,9 @@ class ContentGroup(SnippetViewSetGroup):
 
 
 register_snippet(ContentGroup)
+
+
+@hooks.register("register_rich_text_features", order=20)
+def show_pictures_in_text(features):
+    """Replace Wagtail's handler, registered before, which encodes while the page waits."""
+    features.register_embed_type(PictureEmbedHandler)

@@ -18,7 +18,7 @@ from wagtail.images.models import Filter
 from clinic.core.models import ClinicImage
 from clinic.core.picture_places import ALL_SPECS, PLACES
 from clinic.core.renditions import PAUSE_AFTER_FAILURE, make_missing_renditions
-from tests.core.picture_files import KINDS, encoded
+from tests.core.picture_files import KINDS, encoded, upload
 from tests.factories.pages import (
     BlogIndexPageFactory,
     BlogPageFactory,
@@ -196,3 +196,15 @@ def test_a_renditions_bytes_tell_nothing_of_the_camera(db):
         assert b"MARKER" not in content
         with Image.open(BytesIO(content)) as picture:
             assert not picture.getexif()
+
+
+def test_the_editor_hears_of_a_spoiled_picture_and_can_replace_its_file(client, django_user_model, db):
+    client.force_login(django_user_model.objects.create_superuser("editor", "editor@example.org", "x"))
+    image = spoiled(stored())
+    address = reverse("wagtailimages:edit", args=[image.pk])
+    make_missing_renditions(most=1000)
+    assert "No page can show this picture" in client.get(address).content.decode()
+    data = {"title": "Lake", "description": "", "collection": image.collection_id}
+    client.post(address, {**data, "file": upload(KINDS["phone.heic"], "IMG_1.HEIC")})
+    assert "No page can show this picture" not in client.get(address).content.decode()
+    assert make_missing_renditions(most=1000) == len(ALL_SPECS)

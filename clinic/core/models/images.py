@@ -65,6 +65,7 @@ class ClinicImage(AbstractImage):
     def save(self, *args, **kwargs):
         """Store a newly given file first, so that size and hash are those of the file that is kept."""
         if self.file and not self.file._committed:
+            self.renditions_failed_at = None
             self.file.save(self.file.name, self.file.file, save=False)
             self._set_image_file_metadata()
         super().save(*args, **kwargs)
