@@ -8,6 +8,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from .missing_parts import missing_parts
 from .models import Faq, Reference, RegulatoryStatement
+from .picture_embeds import PictureEmbedHandler
 from .public_pages import PublicLinkHandler
 
 
@@ -67,3 +68,9 @@ def warn_of_missing_parts(request, instance):
 def link_to_public_pages(features):
     """Replace Wagtail's handler, registered before, which links to whatever was chosen once."""
     features.register_link_type(PublicLinkHandler)
+
+
+@hooks.register("register_rich_text_features", order=20)
+def show_pictures_in_text(features):
+    """Replace Wagtail's handler, registered before, which encodes while the page waits."""
+    features.register_embed_type(PictureEmbedHandler)

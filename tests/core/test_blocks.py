@@ -3,14 +3,18 @@
 from datetime import date
 
 import pytest
+from django.core.files.base import ContentFile
 from django.template.loader import get_template
+from PIL import Image
 from wagtail.blocks import ListBlock, StructBlock
+from wagtail.documents import get_document_model
 
 from blog.blocks import BlogStoryBlock
 from clinic.core.blocks import StoryBlock
-from clinic.core.models import Faq, RegulatoryStatement
+from clinic.core.models import ClinicImage, Faq, RegulatoryStatement
 from clinic.core.models.pages import EarlierVersionBlock
 from clinic.treatments.blocks import OptionBlock, RowBlock, TreatmentStoryBlock
+from tests.core.picture_files import encoded
 from tests.factories.pages import HomePageFactory, StandardPageFactory
 
 pytestmark = pytest.mark.once
@@ -45,8 +49,18 @@ def test_block_can_be_previewed(name, content):
     assert block.get_preview_value() is not None
 
 
+@pytest.fixture
+def picture_and_document(db, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    file = ContentFile(encoded(Image.new("RGB", (60, 40), "teal"), "JPEG"), name="a.jpg")
+    picture = ClinicImage.objects.create(title="Lake", file=file)
+    picture.make_rendition("format-jpeg|width-400")
+    document = get_document_model().objects.create(title="Sheet", file=ContentFile(b"%PDF-1.7", name="a.pdf"))
+    return picture, document
+
+
 @pytest.mark.parametrize("name", BLOCKS)
-def test_block_renders_its_preview(name, content):
+def test_block_renders_its_preview(name, content, picture_and_document):
     block = BLOCKS[name]
     assert block.meta.template == f"blocks/{name}.html"
     get_template(block.meta.template)

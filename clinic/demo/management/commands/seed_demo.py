@@ -19,7 +19,7 @@ class Command(BaseCommand):
             "--no-renditions",
             action="store_false",
             dest="renditions",
-            help="leave the sizes of pictures to the first visit",
+            help="leave the sizes of pictures to the worker",
         )
 
     def handle(self, *, force, renditions, **options):

@@ -1,0 +1,61 @@
+"""The form behind every door by which a picture comes in: one, many, the chooser, the exchange of a file."""
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.template.defaultfilters import filesizeformat
+from wagtail.images.fields import WagtailImageField
+from wagtail.images.forms import BaseImageForm
+
+from clinic.core.photographs import UnusablePicture, normalised
+
+UNTITLED = "Untitled picture"
+FAILED = "No page can show this picture: its file can’t be read any more. Upload it again."
+FOCUS = {"focal_point_x", "focal_point_y", "focal_point_width", "focal_point_height"}
+
+
+class PictureUploadField(WagtailImageField):
+    """A file that is judged by what is in it, not by its name, and normalised at once."""
+
+    def to_python(self, data):
+        """Return the normalised picture, or say what is wrong with this file."""
+        # Past Wagtail's own reading, which answers to damaged files with errors of the decoder.
+        file = forms.FileField.to_python(self, data)
+        if file is None:
+            return None
+        limit = settings.WAGTAILIMAGES_MAX_UPLOAD_SIZE
+        if file.size > limit:
+            raise ValidationError(
+                f"This file is larger than {filesizeformat(limit)}: it has {filesizeformat(file.size)}. "
+                "Make the picture smaller and upload it again.",
+                code="file_too_large",
+            )
+        try:
+            return normalised(file)
+        except UnusablePicture as problem:
+            raise ValidationError(str(problem), code="unusable_picture") from problem
+
+
+class PictureForm(BaseImageForm):
+    """Wagtail's form of a picture, with our reading of the file and no title out of its name."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "file" not in self.fields:
+            return
+        old = self.fields["file"]
+        self.fields["file"] = PictureUploadField(
+            label=old.label, required=old.required, widget=forms.FileInput
+        )
+        if self.instance.renditions_failed_at:
+            self.fields["file"].help_text = FAILED
+        # The page for many pictures sends the file's name as title, and the others were about to copy it.
+        if self.is_bound and self.add_prefix("description") not in self.data:
+            self.data = {**self.data, self.add_prefix("title"): UNTITLED}
+
+    def save(self, commit=True):
+        """Save, and let go of what was cut around another focal point."""
+        image = super().save(commit=commit)
+        if commit and FOCUS.intersection(self.changed_data):
+            image.renditions.exclude(focal_point_key="").delete()
+        return image
