@@ -8,14 +8,26 @@ from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
 
 from clinic.core.facts import read_facts
+from clinic.core.xml_text import xml_text
 
 POSTS_IN_FEED = 20
+
+
+class CleanAtomFeed(Atom1Feed):
+    """A feed that no character of an editor can break."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*map(xml_text, args), **_clean(kwargs))
+
+    def add_item(self, *args, **kwargs):
+        """Add one post."""
+        super().add_item(*map(xml_text, args), **_clean(kwargs))
 
 
 class PostFeed(Feed):
     """The newest posts of one blog, with summaries."""
 
-    feed_type = Atom1Feed
+    feed_type = CleanAtomFeed
 
     def __init__(self, blog):
         self.blog = blog
@@ -59,3 +71,7 @@ class PostFeed(Feed):
 
 def _absolute(page):
     return settings.SITE_URL + page.url
+
+
+def _clean(values):
+    return {name: xml_text(value) for name, value in values.items()}

@@ -45,11 +45,12 @@ def words_of(query):
     return list(dict.fromkeys(re.findall(r"\w+", query.casefold())))[:MAX_WORDS]
 
 
-def find_pages(words):
-    """Return the published pages that hold all the words, the best first, at most MAX_RESULTS."""
-    if not words:
+def find_pages(words, site):
+    """Return the site's public pages that hold all the words, the best first, at most MAX_RESULTS."""
+    if not words or site is None:
         return []
-    return Page.objects.live().public().search(" ".join(words), operator="and")[:MAX_RESULTS]
+    pages = Page.objects.descendant_of(site.root_page, inclusive=True).live().public()
+    return pages.search(" ".join(words), operator="and")[:MAX_RESULTS]
 
 
 def present(pages, words):

@@ -67,6 +67,21 @@ def test_feed_holds_the_newest_posts(client, blog, settings):
     assert entry.find(f"{ATOM}link").get("href") == "https://clinic.test/blog/fresh-clear/"
 
 
+@pytest.mark.parametrize("mark", ["\x0b", "\x0c", "\x01", "\x1f", "\ufffe", "\uffff"])
+def test_no_character_breaks_the_feed(client, blog, mark):
+    blog.title, blog.summary = f"Our{mark} thoughts", f"What we{mark} write."
+    blog.save()
+    BlogPageFactory(parent=blog, title=f"Fresh{mark} air", slug="fresh", summary=f"What{mark} is new.")
+    feed = ElementTree.fromstring(client.get("/blog/feed/").content)
+    entry = feed.find(f"{ATOM}entry")
+    assert feed.find(f"{ATOM}subtitle").text == "What we write."
+    assert [entry.find(f"{ATOM}{name}").text for name in ("title", "summary")] == [
+        "Fresh air",
+        "What is new.",
+    ]
+    ElementTree.fromstring(client.get("/sitemap.xml").content)
+
+
 def test_list_queries_do_not_grow(client, blog, count_queries):
     BlogPageFactory(parent=blog)
     few = count_queries(lambda: client.get("/blog/"))

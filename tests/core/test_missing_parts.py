@@ -215,3 +215,40 @@ def test_a_topic_in_use_says_so_before_it_is_deleted(editor, home):
     post.save()
     html = editor.get(reverse("wagtailsnippets_blog_blogtopic:delete", args=[topic.pk])).content.decode()
     assert "referenced 0 times" in " ".join(html.split())
+
+
+def test_what_is_used_says_so_before_it_is_deleted(editor, home, treatment):
+    question, source = ask("Can I drive?"), Reference.objects.create(citation="Source, 2025.")
+    person = PersonPageFactory(parent=TeamIndexPageFactory(parent=home))
+    entries = {"heading": "Visits", "entries": [question.pk]}
+    FaqPageFactory(parent=home, body=[{"type": "faqs", "value": entries}])
+    treatment.references, treatment.reviewer = [("reference", source)], person
+    treatment.save()
+    for address in (
+        reverse("wagtailsnippets_core_faq:delete", args=[question.pk]),
+        reverse("wagtailsnippets_core_reference:delete", args=[source.pk]),
+        reverse("wagtailadmin_pages:delete", args=[person.pk]),
+        reverse("wagtailadmin_pages:unpublish", args=[person.pk]),
+    ):
+        assert "referenced 1 time" in " ".join(editor.get(address).content.decode().split())
+
+
+def test_a_statement_that_pages_carry_is_not_deleted(editor, treatment):
+    treatment.statement = line = statement()
+    treatment.save()
+    one = reverse("wagtailsnippets_core_regulatorystatement:delete", args=[line.pk])
+    many = reverse("wagtail_bulk_action", args=["core", "regulatorystatement", "delete"]) + f"?id={line.pk}"
+    for address in (one, many):
+        assert editor.get(address).status_code == 200
+        assert editor.post(address).status_code in (200, 302, 403)
+    assert RegulatoryStatement.objects.filter(pk=line.pk).exists()
+
+
+def test_links_of_an_answer_are_looked_at_too(editor, home):
+    target = StandardPageFactory(parent=home)
+    question = ask("Can I drive?")
+    question.answer = f'<p><a linktype="page" id="{target.pk}">More</a></p>'
+    question.save()
+    target.delete()
+    response = editor.get(reverse("wagtailsnippets_core_faq:edit", args=[question.pk]))
+    assert "Answer, in the text: the page was deleted." in response.content.decode()

@@ -1,6 +1,7 @@
 """The search: bounds, snippets, highlighting, paging."""
 
 import pytest
+from wagtail.models import Page
 
 from clinic.core.models import Faq
 from clinic.core.search import MAX_WORDS, Piece, excerpt, highlight, words_of
@@ -96,3 +97,10 @@ def test_a_page_is_found_by_the_questions_on_it(client, blog):
     page = client.get("/search/?query=drive+home").content.decode()
     assert "/questions/" in page
     assert "Not that day." in page
+
+
+def test_only_pages_of_the_site_are_found(client, blog):
+    """The root of the tree bears a title and has no address; so has whatever stands beside the home page."""
+    HomePageFactory(parent=Page.objects.get(depth=1), title="Lantern elsewhere", slug="elsewhere")
+    assert client.get("/search/?query=root").context["total"] == 0
+    assert client.get("/search/?query=lantern").context["total"] == 0

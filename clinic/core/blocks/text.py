@@ -1,7 +1,9 @@
 """Blocks of plain reading: headings, text, quotes and expanders."""
 
-from django.utils.text import slugify
+from django.utils.functional import cached_property
 from wagtail import blocks
+
+from clinic.core.anchors import anchor_of
 
 TEXT_FEATURES = ["h3", "bold", "italic", "ol", "ul", "link", "document-link"]
 SHORT_TEXT_FEATURES = ["bold", "italic", "ul", "link"]
@@ -10,10 +12,10 @@ SHORT_TEXT_FEATURES = ["bold", "italic", "ul", "link"]
 class HeadingValue(blocks.StructValue):
     """A heading with the anchor that links to it."""
 
-    @property
+    @cached_property
     def anchor(self):
-        """The fragment identifier, made from the words."""
-        return slugify(self["text"])
+        """The fragment identifier, made from the words; a whole story gives each heading its own."""
+        return anchor_of(self["text"]) or "section"
 
 
 class HeadingBlock(blocks.StructBlock):

@@ -15,6 +15,8 @@ class BasePage(Page):
 
     # The part of the site as the consultation form remembers it; never the page itself.
     section = "other"
+    # Fragment identifiers that its template uses beside those of its body.
+    own_anchors = ()
 
     summary = models.CharField(
         max_length=300,

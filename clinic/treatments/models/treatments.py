@@ -27,6 +27,10 @@ SECTIONS = [
 ]
 
 
+def _anchor(name):
+    return name.replace("_", "-")
+
+
 class Section(NamedTuple):
     """A named part of a treatment page."""
 
@@ -64,6 +68,7 @@ class TreatmentPage(ClinicalFields, BasePage):
     section = "treatments"
     parent_page_types = ["treatments.TreatmentIndexPage"]
     subpage_types = []
+    own_anchors = [_anchor(name) for name, _heading in SECTIONS]
 
     picture = models.ForeignKey(
         "core.ClinicImage", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
@@ -102,7 +107,7 @@ class TreatmentPage(ClinicalFields, BasePage):
     def sections(self):
         """The filled sections, in order."""
         return [
-            Section(name.replace("_", "-"), heading, getattr(self, name))
+            Section(_anchor(name), heading, getattr(self, name))
             for name, heading in SECTIONS
             if getattr(self, name)
         ]

@@ -5,13 +5,12 @@ document properties, so nothing tells of machine or program.
 """
 
 import io
-import re
 import zipfile
 from xml.sax.saxutils import escape
 
+from clinic.core.xml_text import xml_text
+
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-# XML can't hold these.
-FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 LONGEST_CELL = 32_767
 
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
@@ -53,5 +52,5 @@ def _cell(value):
         return "<c/>"
     if isinstance(value, int):
         return f"<c><v>{value}</v></c>"
-    text = FORBIDDEN.sub("", str(value))[:LONGEST_CELL]
+    text = xml_text(str(value))[:LONGEST_CELL]
     return f'<c t="inlineStr"><is><t xml:space="preserve">{escape(text)}</t></is></c>'

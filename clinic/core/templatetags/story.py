@@ -1,0 +1,9 @@
+"""What a page told with blocks needs as a whole."""
+
+from django import template
+
+from clinic.core.anchors import name_headings
+
+register = template.Library()
+
+register.filter("with_anchors", name_headings)
