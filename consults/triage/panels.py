@@ -48,7 +48,6 @@ def _late(now):
     """Return how many wait for a first attempt longer than the target, in minutes they could be called."""
     old_enough = now - timedelta(minutes=settings.CONSULTS_ATTEMPT_MINUTES)
     unanswered = ConsultRequest.objects.from_people().unanswered().filter(created_at__lte=old_enough)
-    requests = unanswered.only("created_at", "first_attempt_at", "location", "best_times", "time_zone")[
-        :MOST_UNANSWERED
-    ]
+    columns = ["created_at", "first_attempt_at", "location", "best_times", "time_zone"]
+    requests = unanswered.oldest_first().only(*columns)[:MOST_UNANSWERED]
     return sum(minutes_left(request, now) < 0 for request in requests)

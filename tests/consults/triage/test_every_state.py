@@ -1,0 +1,139 @@
+"""Every page and form of the desk with what is rare: an emergency, damage, contents or colleagues gone.
+
+None of them fails. What can't be opened says so with a page of its own.
+"""
+
+from datetime import timedelta
+
+import pytest
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from consults import workflow
+from consults.enums import Outcome, Status
+from consults.models import ConsultRequest
+from consults.triage.viewsets import ConsultRequestViewSet
+from tests.factories.consults import make_request
+from tests.factories.users import UserFactory
+
+pytestmark = pytest.mark.django_db
+DOORS = sorted(pattern.name for pattern in ConsultRequestViewSet().get_urlpatterns())
+CANT_BE_OPENED = "This request can't be opened"
+
+
+def everything(request):
+    """Return what all the forms of the desk together send."""
+    later = f"{timezone.localtime() + timedelta(days=1):%Y-%m-%dT%H:%M}"
+    return {
+        "version": request.version,
+        "outcome": Outcome.ASKED_TO_STOP,
+        "again_at": later,
+        "until": later,
+        "assignee": request.assignee_id or "",
+        "priority": 1,
+        "status": Status.CLOSED,
+        "reason": "asked_to_stop",
+        "text": request.reference,
+        "same_as": request.pk,
+        "on_hold": "yes",
+        "request": request.pk,
+        "ticked": f"{request.pk}:{request.version}",
+        "action": "spam",
+        "confirmed": "yes",
+        "contents": "opened",
+        "kind": "csv",
+    }
+
+
+def url(door, request):
+    """Return the address of a door, for this request where it has a number."""
+    args = {"found": ["x"], "view": [1], "delete_view": [1]}.get(door)
+    by_number = any(p.name == door and "<int:pk>" in str(p.pattern) for p in urls()) and not args
+    return reverse(f"consult_requests:{door}", args=args or ([request.pk] if by_number else []))
+
+
+def urls():
+    return ConsultRequestViewSet().get_urlpatterns()
+
+
+def emergency():
+    user = UserFactory(superuser=True)
+    workflow.break_glass(actor=user, reason="Nobody of the front desk is here.")
+    return user
+
+
+USERS = {
+    "front desk": lambda: UserFactory(group="Front desk"),
+    "manager": lambda: UserFactory(group="Managers"),
+    "emergency": emergency,
+}
+
+
+def whole():
+    return make_request(claimed_by=UserFactory(group="Front desk"))
+
+
+def ended():
+    return make_request(claimed_by=UserFactory(group="Front desk"), status=Status.CLOSED, reason="cost")
+
+
+def damaged():
+    """One that somebody has, and that nobody could read."""
+    request = whole()
+    ConsultRequest.objects.filter(pk=request.pk).update(envelope=b"\x01\x00\x01changed")
+    request.refresh_from_db()
+    return request
+
+
+def damaged_and_ended():
+    request = ended()
+    ConsultRequest.objects.filter(pk=request.pk).update(envelope=b"\x01\x00\x01changed")
+    return request
+
+
+def purged():
+    request = ended()
+    for _ in range(2):
+        workflow.erase(request, actor=UserFactory(group="Managers"), version=request.version)
+        request.refresh_from_db()
+    assert request.purged_at
+    return request
+
+
+def with_nobody_there():
+    """One whose colleague may not sign in any more."""
+    request = whole()
+    request.assignee.is_active = False
+    request.assignee.save()
+    request.assignee.groups.clear()
+    return request
+
+
+STATES = [whole, ended, damaged, damaged_and_ended, purged, with_nobody_there]
+
+
+@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("who", USERS)
+def test_no_page_and_no_form_of_the_desk_fails(client, who, state):
+    request = state()
+    client.force_login(USERS[who]())
+    failed = {}
+    for door in DOORS:
+        for send in (client.get, client.post):
+            # Each form meets the request as it was made.
+            with transaction.atomic():
+                response = send(url(door, request), everything(request))
+                transaction.set_rollback(True)
+            if response.status_code >= 500 and CANT_BE_OPENED not in response.content.decode():
+                failed[door] = response.status_code
+    assert failed == {}
+
+
+@pytest.mark.parametrize("state", [whole, damaged, purged])
+def test_in_an_emergency_the_sheet_is_printed_and_noted(client, state):
+    request, user = state(), emergency()
+    client.force_login(user)
+    assert client.get(url("paper", request)).status_code == 200
+    event = request.timeline.last()
+    assert (event.action, event.actor) == ("print", user)
