@@ -9,7 +9,8 @@ from email.utils import format_datetime, formataddr, parseaddr
 from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist
 from django.core.mail import EmailMultiAlternatives
-from django.template.loader import render_to_string
+from django.template import Context
+from django.template.loader import get_template, render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.timesince import timesince
@@ -46,10 +47,10 @@ def compose(message: OutboxMessage) -> EmailMultiAlternatives:
         context = _context(message, request, locale, reply)
         about = {"short_name": name, "is_test": message.recipient == Recipient.CANARY}
         about = {"subject": reply["subject"]} if reply else about
-        subject = render_to_string(f"{folder}/subject.txt", about)
+        subject = plain_text(f"{folder}/subject.txt", about)
         mail = EmailMultiAlternatives(
             subject=" ".join(subject.split()),
-            body=render_to_string(f"{folder}/body.txt", context),
+            body=plain_text(f"{folder}/body.txt", context),
             from_email=formataddr((name, parseaddr(settings.DEFAULT_FROM_EMAIL)[1])),
             to=[reply["address"]] if reply else recipients_of(message),
             reply_to=_answers_to() if reply else None,
@@ -61,6 +62,11 @@ def compose(message: OutboxMessage) -> EmailMultiAlternatives:
         )
         mail.attach_alternative(render_to_string(f"{folder}/body.html", context), "text/html")
     return mail
+
+
+def plain_text(template: str, context: dict) -> str:
+    """Render what no browser reads: an ``&`` stays an ``&``, whatever the template forgets to say."""
+    return get_template(template).template.render(Context(context, autoescape=False))
 
 
 def recipients_of(message: OutboxMessage) -> list[str]:
