@@ -22,6 +22,7 @@ from consults.enums import Locale
 from consults.models import ConsultRequest, OutboxMessage
 from consults.references import spoken
 
+from .addresses import addresses_of
 from .digest import digest_context
 from .neutral import NAMELESS, neutral
 
@@ -32,10 +33,15 @@ class NoRecipient(Exception):
     """The settings name nobody to send this to."""
 
 
+class RecipientRemoved(Exception):
+    """The settings no longer name the address that this row is for."""
+
+
 def compose(message: OutboxMessage) -> EmailMultiAlternatives:
     """Return the mail of a row. Its subject and sender are neutral: others may see a screen.
 
-    Raises NoRecipient, ConsultRequest.DoesNotExist, NotAllowed, NoLongerWanted, EnvelopeProblem, KeyProblem.
+    Raises NoRecipient, RecipientRemoved, ConsultRequest.DoesNotExist, NotAllowed, NoLongerWanted,
+    EnvelopeProblem, KeyProblem.
     """
     request = ConsultRequest.objects.filter(reference=message.reference).defer("envelope").first()
     to_patient = message.recipient == Recipient.PATIENT
@@ -52,7 +58,7 @@ def compose(message: OutboxMessage) -> EmailMultiAlternatives:
             subject=" ".join(subject.split()),
             body=plain_text(f"{folder}/body.txt", context),
             from_email=formataddr((name, parseaddr(settings.DEFAULT_FROM_EMAIL)[1])),
-            to=[reply["address"]] if reply else recipients_of(message),
+            to=[reply["address"] if reply else recipient_of(message)],
             reply_to=_answers_to() if reply else None,
             headers={
                 "Message-ID": f"<{message.pk}@{_domain()}>",
@@ -69,19 +75,22 @@ def plain_text(template: str, context: dict) -> str:
     return get_template(template).template.render(Context(context, autoescape=False))
 
 
-def recipients_of(message: OutboxMessage) -> list[str]:
-    """Return the addresses behind a kind of recipient. Raises like compose()."""
-    addresses = {
-        Recipient.STAFF: lambda: settings.CONSULTS_NOTICE_RECIPIENTS,
-        Recipient.OWNER: lambda: settings.CONSULTS_OWNER_RECIPIENTS or settings.CONSULTS_NOTICE_RECIPIENTS,
-        Recipient.CLINICIAN: lambda: settings.CONSULTS_CRISIS_RECIPIENTS,
-        Recipient.CANARY: lambda: [settings.CONSULTS_CANARY_RECIPIENT or settings.DEFAULT_FROM_EMAIL],
-        Recipient.PATIENT: lambda: [_address_for_copy(message)],
-    }[message.recipient]()
+def recipient_of(message: OutboxMessage) -> str:
+    """Return the address of a row. Raises RecipientRemoved, and like compose()."""
+    if message.recipient == Recipient.PATIENT:
+        return _address_for_copy(message)
+    if message.recipient == Recipient.CANARY:
+        return settings.CONSULTS_CANARY_RECIPIENT or settings.DEFAULT_FROM_EMAIL
+    addresses = addresses_of(message.recipient)
     # A mail to nobody would count as sent.
-    if not any(addresses):
+    if not addresses:
         raise NoRecipient
-    return addresses
+    # Not fanned out yet, such as a row that was never stored.
+    if not message.address_hash:
+        return next(iter(addresses.values()))
+    if message.address_hash not in addresses:
+        raise RecipientRemoved
+    return addresses[message.address_hash]
 
 
 def _reply_of(message):
