@@ -12,6 +12,7 @@ from datetime import timedelta
 from django.core.management import call_command
 
 from clinic.core.old_revisions import remove_old_revisions
+from clinic.core.renditions import make_missing_renditions
 from clinic.core.site_address import follow_site_url
 from clinic.core.snapshots import refresh_snapshots
 from consults import audit, workflow
@@ -66,6 +67,7 @@ STEPS = (
     Step("publish", "Publishing pages on time", A_MINUTE, publish_scheduled),
     Step("snapshots", "Renewing what pages show without a database", A_MINUTE, refresh_snapshots),
     Step("leavers", "Giving back what people held who left", A_MINUTE, workflow.release_from_leavers),
+    Step("pictures", "Making the sizes of pictures", ALWAYS, make_missing_renditions),
     Step("audit_heads", "Writing down how far the audit goes", TEN_MINUTES, audit.publish_head),
     Step("site_address", "Following the address of the site", TEN_MINUTES, follow_site_url),
     Step("networks", "Forgetting visitors’ networks", AN_HOUR, workflow.forget_networks),

@@ -4,7 +4,7 @@ import uuid
 from datetime import timedelta
 from operator import attrgetter
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, When
 from django.db.models.functions import Now
 
@@ -18,6 +18,10 @@ LEASE = timedelta(seconds=60)
 GIVE_UP_AFTER = timedelta(hours=48)
 # What stands for an error where a mail must not go out any more; nobody has to do anything about it.
 UNWANTED = "NoLongerWanted"
+# The settings no longer name the address that the row was made for.
+REMOVED = "RecipientRemoved"
+# Nobody has to do anything about these.
+SETTLED = [UNWANTED, REMOVED]
 
 
 class OutboxQuerySet(models.QuerySet):
@@ -62,14 +66,38 @@ class OutboxQuerySet(models.QuerySet):
             is_refused=is_refused,
         )
 
-    def bury(self, message):
-        """Never send it: what it would say is gone, or whoever it is for asked us to stop."""
-        self.waiting().filter(pk=message.pk).update(dead_at=Now(), lease_until=None, last_error=UNWANTED)
+    def bury(self, message, *, why=UNWANTED):
+        """Never send it: what it would say is gone, or whoever it is for asked us to stop or is no more."""
+        self.waiting().filter(pk=message.pk).update(dead_at=Now(), lease_until=None, last_error=why)
+
+    @transaction.atomic
+    def fan_out(self, message, hashes):
+        """Make a mail that goes to several addresses one row for each; the row itself keeps the first.
+
+        Each is tried, given up and told of by itself. Whoever is second here finds it done.
+        """
+        first, *others = hashes
+        if not self.waiting().filter(pk=message.pk, address_hash="").update(address_hash=first):
+            return
+        origin = message.origin or message.pk
+        kind = {"template": message.template, "recipient": message.recipient, "reference": message.reference}
+        since = {"created_at": message.created_at, "tried_since": message.tried_since}
+        self.bulk_create(self.model(origin=origin, address_hash=other, **kind, **since) for other in others)
+
+    @transaction.atomic
+    def drop_removed(self, message):
+        """Let go of a row whose address is no more; where nobody else gets the mail, fan it out anew."""
+        origin = message.origin or message.pk
+        others = self.filter(Q(pk=origin) | Q(origin=origin)).exclude(pk=message.pk)
+        if others.exclude(last_error=REMOVED).exists():
+            self.bury(message, why=REMOVED)
+        else:
+            self.waiting().filter(pk=message.pk).update(address_hash="", lease_until=None)
 
     def given_up(self):
         """Keep what could not be sent and still matters: nobody needs a notice of what is closed."""
         is_closed = ConsultRequest.objects.filter(reference=OuterRef("reference"), status__in=CLOSED_STATUSES)
-        return self.filter(~Exists(is_closed), dead_at__isnull=False).exclude(last_error=UNWANTED)
+        return self.filter(~Exists(is_closed), dead_at__isnull=False).exclude(last_error__in=SETTLED)
 
     def try_again(self):
         """Give up on nothing: start the two days anew. Returns the number of rows."""
@@ -87,7 +115,7 @@ class OutboxQuerySet(models.QuerySet):
 
 
 class OutboxMessage(models.Model):
-    """One mail. It names a template and a kind of recipient: no address, no content."""
+    """One mail to one address. It names a template and a kind of recipient: no address, no content."""
 
     wagtail_reference_index_ignore = True
 
@@ -120,6 +148,11 @@ class OutboxMessage(models.Model):
     reply = models.OneToOneField(
         "consults.SealedReply", null=True, blank=True, on_delete=models.CASCADE, related_name="message"
     )
+    # Which of several addresses it is for, as a keyed hash; empty until the worker knows, or where there
+    # is but one that the settings don't name.
+    address_hash = models.CharField(max_length=32, blank=True, default="", db_default="")
+    # The row of the same mail that it was fanned out from. No key: either of them may go first.
+    origin = models.UUIDField(null=True, blank=True)
     created_at = models.DateTimeField(db_default=Now())
     # Begins the two days after which it is given up; a person may let them begin again.
     tried_since = models.DateTimeField(db_default=Now())
@@ -147,7 +180,7 @@ class OutboxMessage(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["template", "reference", "recipient"],
-                condition=Q(reply__isnull=True),
+                condition=Q(reply__isnull=True, origin__isnull=True),
                 name="outbox_once",
             ),
             models.CheckConstraint(

@@ -9,7 +9,8 @@ from email.utils import format_datetime, formataddr, parseaddr
 from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist
 from django.core.mail import EmailMultiAlternatives
-from django.template.loader import render_to_string
+from django.template import Context
+from django.template.loader import get_template, render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.timesince import timesince
@@ -21,6 +22,7 @@ from consults.enums import Locale
 from consults.models import ConsultRequest, OutboxMessage
 from consults.references import spoken
 
+from .addresses import addresses_of
 from .digest import digest_context
 from .neutral import NAMELESS, neutral
 
@@ -31,10 +33,15 @@ class NoRecipient(Exception):
     """The settings name nobody to send this to."""
 
 
+class RecipientRemoved(Exception):
+    """The settings no longer name the address that this row is for."""
+
+
 def compose(message: OutboxMessage) -> EmailMultiAlternatives:
     """Return the mail of a row. Its subject and sender are neutral: others may see a screen.
 
-    Raises NoRecipient, ConsultRequest.DoesNotExist, NotAllowed, NoLongerWanted, EnvelopeProblem, KeyProblem.
+    Raises NoRecipient, RecipientRemoved, ConsultRequest.DoesNotExist, NotAllowed, NoLongerWanted,
+    EnvelopeProblem, KeyProblem.
     """
     request = ConsultRequest.objects.filter(reference=message.reference).defer("envelope").first()
     to_patient = message.recipient == Recipient.PATIENT
@@ -46,12 +53,12 @@ def compose(message: OutboxMessage) -> EmailMultiAlternatives:
         context = _context(message, request, locale, reply)
         about = {"short_name": name, "is_test": message.recipient == Recipient.CANARY}
         about = {"subject": reply["subject"]} if reply else about
-        subject = render_to_string(f"{folder}/subject.txt", about)
+        subject = plain_text(f"{folder}/subject.txt", about)
         mail = EmailMultiAlternatives(
             subject=" ".join(subject.split()),
-            body=render_to_string(f"{folder}/body.txt", context),
+            body=plain_text(f"{folder}/body.txt", context),
             from_email=formataddr((name, parseaddr(settings.DEFAULT_FROM_EMAIL)[1])),
-            to=[reply["address"]] if reply else recipients_of(message),
+            to=[reply["address"] if reply else recipient_of(message)],
             reply_to=_answers_to() if reply else None,
             headers={
                 "Message-ID": f"<{message.pk}@{_domain()}>",
@@ -63,19 +70,27 @@ def compose(message: OutboxMessage) -> EmailMultiAlternatives:
     return mail
 
 
-def recipients_of(message: OutboxMessage) -> list[str]:
-    """Return the addresses behind a kind of recipient. Raises like compose()."""
-    addresses = {
-        Recipient.STAFF: lambda: settings.CONSULTS_NOTICE_RECIPIENTS,
-        Recipient.OWNER: lambda: settings.CONSULTS_OWNER_RECIPIENTS or settings.CONSULTS_NOTICE_RECIPIENTS,
-        Recipient.CLINICIAN: lambda: settings.CONSULTS_CRISIS_RECIPIENTS,
-        Recipient.CANARY: lambda: [settings.CONSULTS_CANARY_RECIPIENT or settings.DEFAULT_FROM_EMAIL],
-        Recipient.PATIENT: lambda: [_address_for_copy(message)],
-    }[message.recipient]()
+def plain_text(template: str, context: dict) -> str:
+    """Render what no browser reads: an ``&`` stays an ``&``, whatever the template forgets to say."""
+    return get_template(template).template.render(Context(context, autoescape=False))
+
+
+def recipient_of(message: OutboxMessage) -> str:
+    """Return the address of a row. Raises RecipientRemoved, and like compose()."""
+    if message.recipient == Recipient.PATIENT:
+        return _address_for_copy(message)
+    if message.recipient == Recipient.CANARY:
+        return settings.CONSULTS_CANARY_RECIPIENT or settings.DEFAULT_FROM_EMAIL
+    addresses = addresses_of(message.recipient)
     # A mail to nobody would count as sent.
-    if not any(addresses):
+    if not addresses:
         raise NoRecipient
-    return addresses
+    # Not fanned out yet, such as a row that was never stored.
+    if not message.address_hash:
+        return next(iter(addresses.values()))
+    if message.address_hash not in addresses:
+        raise RecipientRemoved
+    return addresses[message.address_hash]
 
 
 def _reply_of(message):

@@ -11,7 +11,8 @@ import django.db
 from consults import workflow
 from consults.models import OutboxMessage
 
-from .mail import compose
+from .addresses import SHARED, addresses_of
+from .mail import RecipientRemoved, compose
 
 logger = logging.getLogger(__name__)
 
@@ -27,6 +28,7 @@ REFUSED = 500
 def send_due() -> int:
     """Send what is due and return how many mails went out. Raises django.db.Error."""
     until = time.monotonic() + LONGEST_PASS
+    _fan_out()
     sent = 0
     for message in list(OutboxMessage.objects.due()[:BATCH]):
         if time.monotonic() > until:
@@ -37,6 +39,14 @@ def send_due() -> int:
     return sent
 
 
+def _fan_out():
+    """Make one row for each address of what is due; a mail to nobody stays and says so when it is tried."""
+    undivided = OutboxMessage.objects.due().filter(address_hash="", recipient__in=SHARED)
+    for message in list(undivided[:BATCH]):
+        if hashes := list(addresses_of(message.recipient)):
+            OutboxMessage.objects.fan_out(message, hashes)
+
+
 def _attempt(message):
     """Try once. The row is written after the attempt, never around it."""
     try:
@@ -45,6 +55,9 @@ def _attempt(message):
         raise
     except workflow.NoLongerWanted:
         OutboxMessage.objects.bury(message)
+        return False
+    except RecipientRemoved:
+        OutboxMessage.objects.drop_removed(message)
         return False
     # Whatever it is, a mistake of ours included: one row never holds up the others.
     except Exception as error:

@@ -10,14 +10,17 @@ ANSWERS = {"EHLO": "250 here", "HELO": "250 here", "MAIL": "250 ok", "RCPT": "25
 
 
 class FakeSmtpServer(socketserver.ThreadingTCPServer):
-    """``answers`` holds what it says to each command; it says nothing while ``speaks`` is cleared."""
+    """``answers`` holds what it says to each command; it says nothing while ``speaks`` is cleared.
+
+    ``refused`` holds what it says to single addresses.
+    """
 
     allow_reuse_address = True
     daemon_threads = True
 
     def __init__(self):
         super().__init__(("127.0.0.1", 0), _Conversation)
-        self.answers, self.speaks = {}, threading.Event()
+        self.answers, self.refused, self.speaks = {}, {}, threading.Event()
         self.speaks.set()
         self.received, self.connections = [], 0
 
@@ -37,14 +40,15 @@ class _Conversation(socketserver.StreamRequestHandler):
         with contextlib.suppress(OSError):
             self._say("220 fake")
             while line := self.rfile.readline():
-                if not self._answer(line.decode().upper().split()[0]):
+                if not self._answer(line.decode().upper().split()[0], line.decode()):
                     return
 
-    def _answer(self, command):
+    def _answer(self, command, line):
         if command == "QUIT":
             self._say("221 bye")
             return False
-        answer = self.server.answers.get(command) or ANSWERS.get(command, "250 ok")
+        to_one = [said for address, said in self.server.refused.items() if address in line]
+        answer = next(iter(to_one), "") or self.server.answers.get(command) or ANSWERS.get(command, "250 ok")
         self._say(answer)
         if command == "DATA" and answer.startswith("354"):
             lines = iter(self.rfile.readline, b".\r\n")

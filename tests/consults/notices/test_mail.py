@@ -1,7 +1,9 @@
 """The mail that goes out: neutral outside, nothing of a request inside, and always the same mail."""
 
+import re
 from dataclasses import replace
 from datetime import time, timedelta
+from email.utils import parseaddr
 from smtplib import SMTPException
 
 import pytest
@@ -16,7 +18,7 @@ from clinic.core.facts import default_facts, write_facts
 from clinic.core.opening_hours import Period, Schedule
 from consults.enums import Locale, TimelineAction
 from consults.models import ConsultRequest, OutboxMessage
-from consults.notices.mail import compose
+from consults.notices.mail import compose, plain_text
 from consults.notices.neutral import neutral
 from consults.notices.outbox import send_due
 from consults.references import spoken
@@ -322,3 +324,54 @@ def test_the_date_is_that_of_the_attempt():
     with time_machine.travel(START, tick=False):
         sent = compose(message_of(make_request())).message()
         assert sent["Date"] == timezone.localtime().strftime("%a, %d %b %Y %H:%M:%S %z")
+
+
+# --- plain text is plain --------------------------------------------------------------------------------
+
+STRANGE = "O'Hara & Sons <Care>"
+
+
+def texts_of(request):
+    """Subject and text of every kind of mail there is, by kind."""
+    kinds = [path.parent.relative_to(FOLDER) for path in TEMPLATES if path.name == "subject.txt"]
+    for kind in sorted(map(str, kinds)):
+        template, _, locale = kind.partition("/")
+        if template == "reply":
+            continue
+        ConsultRequest.objects.update(locale=locale or "en")
+        recipient = "patient" if locale else "owner"
+        reference = "2026W48" if template == "digest" else request.reference
+        row = OutboxMessage(template=template, recipient=recipient, reference=reference)
+        yield kind, compose(row)
+
+
+def test_no_text_and_no_subject_is_escaped_like_a_page():
+    facts = {"short_name": STRANGE, "phone": "5 & 6 <desk>", "callback_promise": "by <noon> & 'soon'"}
+    write_facts(replace(default_facts(), **facts, callback_promise_es="antes de <mañana> & 'ya'"))
+    request = make_request(copy="yes")
+    found = dict(texts_of(request))
+    assert len(found) >= 7
+    for kind, sent in found.items():
+        assert sent.subject.startswith(f"{STRANGE}: "), kind
+        assert "&amp;" not in f"{sent.subject}{sent.body}", kind
+        assert not re.search(r"&(#\w+|lt|gt|quot|amp);", f"{sent.subject}{sent.body}"), kind
+        assert "<Care>" not in html_of(sent), kind
+        assert parseaddr(sent.message()["From"]) == (STRANGE, "website@example.org"), kind
+    assert f"arrived at {STRANGE}." in found["patient_copy/en"].body
+    assert f"llegó a {STRANGE}." in found["patient_copy/es"].body
+
+
+@pytest.mark.parametrize("path", [path for path in TEMPLATES if path.suffix == ".txt"], ids=str)
+def test_a_text_template_shows_what_it_is_given(path):
+    """By the mechanism, so that a new template can't forget it."""
+    names = set(re.findall(r"{{ (\w+) }}", path.read_text()))
+    said = plain_text(f"consults/notices/{path.relative_to(FOLDER)}", dict.fromkeys(names, "<'&\""))
+    assert "&#" not in said
+    assert "&amp;" not in said
+
+
+def test_a_name_cannot_add_a_header():
+    write_facts(replace(default_facts(), short_name="Ridge\r\nBcc: x@example.net"))
+    sent = compose(message_of(make_request())).message()
+    assert sent["Bcc"] is None
+    assert sent["Subject"] == "Ridge Bcc: x@example.net: a new website request"
