@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('consults', '0025_retention'),
+        ("consults", "0027_suspected_shown"),
     ]
 
     operations = [

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    dependencies = [("consults", "0027_suspected_shown")]
+    dependencies = [("consults", "0030_outbox_addresses")]
 
     operations = [
         migrations.AlterField(

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('consults', '0041_stops'),
+        ("consults", "0041_stops"),
     ]
 
     operations = [
