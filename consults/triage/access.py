@@ -4,11 +4,18 @@ from consults import workflow
 from consults.audited_views import AuditedMixin
 from consults.permissions import can_change_requests, can_read_requests
 
+LONGEST_KEY = 12
+
 
 class FrontDeskMixin(AuditedMixin):
     """For those who may read requests."""
 
     is_allowed = staticmethod(workflow.may_open)
+
+
+def is_key(text) -> bool:
+    """Whether a text can be the key of a row; too many digits, or those of other scripts, can't."""
+    return text.isascii() and text.isdecimal() and len(text) <= LONGEST_KEY
 
 
 class ChangeMixin(AuditedMixin):

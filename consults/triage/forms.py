@@ -3,6 +3,7 @@
 from django import forms
 from django.utils import timezone
 
+from clinic.core.bounded_forms import BoundedForm
 from consults import crisis
 from consults.enums import TRANSITIONS, ClosedReason, Outcome, Priority, Status
 from consults.models import ConsultRequest
@@ -14,7 +15,7 @@ MAX_NOTE = 5000
 FOCUS_ON_T = {"data-controller": "w-kbd", "data-w-kbd-action-value": "focus", "aria-keyshortcuts": "t"}
 
 
-class VersionForm(forms.Form):
+class VersionForm(BoundedForm):
     """A change to the request as its page showed it."""
 
     version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
@@ -137,7 +138,7 @@ class PriorityForm(VersionForm):
     priority = forms.TypedChoiceField(label="Read it", choices=Priority.choices, coerce=int)
 
 
-class NoteForm(forms.Form):
+class NoteForm(BoundedForm):
     """A note. It is sealed, and nobody but the front desk reads it."""
 
     text = forms.CharField(

@@ -14,7 +14,8 @@ from .access import FrontDeskMixin
 
 SESSION_KEY = "consult_search"
 HANDLE_LENGTH = 12
-LONGEST_TEXT = 254
+# An address with a mark before and behind it.
+LONGEST_TEXT = 300
 
 
 class SearchView(FrontDeskMixin, View):
