@@ -13,6 +13,9 @@ from django.utils.cache import patch_cache_control
 from consults import audit
 from consults.enums import AuditAction
 
+# More than any note or e-mail may hold (characters).
+LONGEST_UNSAVED = 10_100
+
 
 class AuditedMixin:
     """Lets those in who may come in, notes it, and keeps what they see out of every cache."""
@@ -29,7 +32,7 @@ class AuditedMixin:
                 response = self._answer(request, *args, **kwargs)
         except audit.AuditProblem:
             # A note or an e-mail is not to be written twice.
-            unsaved = {"unsaved": request.POST.get("text", "")}
+            unsaved = {"unsaved": request.POST.get("text", "")[:LONGEST_UNSAVED]}
             response = render(request, "consults/triage/no_audit.html", unsaved, status=503)
         patch_cache_control(response, no_store=True, private=True)
         response["Referrer-Policy"] = "same-origin"

@@ -7,10 +7,16 @@ from django.conf import settings
 from django.core.cache import caches
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from hypothesis import settings as hypothesis_settings
 
 from tests import choice
 from tests.site.crawl import crawl  # noqa: F401
 from tests.site.demo import demo_site  # noqa: F401
+
+# The same examples on every machine, however slow: a test that fails by chance or load is believed by nobody.
+# Long random search is what tests/consults/intake/test_anything.py does with a seed of its own.
+hypothesis_settings.register_profile("suite", deadline=None, derandomize=True, database=None)
+hypothesis_settings.load_profile("suite")
 
 TESTS = Path(__file__).parent
 # What starts commands and servers of the site, in processes of their own.

@@ -11,6 +11,21 @@ from wagtail.contrib.redirects.middleware import RedirectMiddleware
 from clinic.core.typed import is_of_admin, page_of, typed_in
 from clinic.core.views.sign_in import ask_to_sign_in
 
+# Beyond what our filters, an advertisement and a place to return to need together (characters).
+LONGEST_QUERY = 4000
+
+
+class BoundedQueryMiddleware:
+    """Answers as if an address had no query where that is longer than any of ours; nothing reads it then."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if len(request.META.get("QUERY_STRING", "")) > LONGEST_QUERY:
+            request.META["QUERY_STRING"] = ""
+        return self.get_response(request)
+
 
 class DemoNoindexMiddleware:
     """Tells search engines to leave a demonstration alone, on every kind of response."""

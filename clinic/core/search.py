@@ -10,6 +10,8 @@ from django.utils.text import capfirst
 from wagtail.models import Page
 from wagtail.search import index
 
+from .bounded_forms import BoundedForm
+
 # More words than this make no question, and each costs time.
 MAX_WORDS = 8
 MAX_RESULTS = 100
@@ -18,7 +20,7 @@ SNIPPET_LENGTH = 220
 MIN_HIGHLIGHT = 2
 
 
-class SearchForm(forms.Form):
+class SearchForm(BoundedForm):
     """What somebody looks for."""
 
     query = forms.CharField(max_length=100, required=False, strip=True)

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from clinic.core.facts import read_facts
 from clinic.core.opening_hours import opening_minutes
+from clinic.core.phones import e164
 from consults import workflow
 from consults.consent_wordings import current_wording
 from consults.enums import (
@@ -28,7 +29,6 @@ from consults.enums import (
     Status,
     Topic,
 )
-from consults.intake.phones import e164
 from consults.models import ConsultRequest, OutboxMessage
 from consults.references import idempotency_key
 

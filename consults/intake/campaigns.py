@@ -6,6 +6,8 @@ Only utm_source and utm_medium are looked at, and only known words of them count
 
 from consults.enums import Campaign
 
+# Of longer words only the beginning is looked at; ours have fewer characters.
+LONGEST = 60
 BUCKETS = {
     Campaign.PAID_SEARCH: {"cpc", "ppc", "paid", "paidsearch", "sem", "google", "bing", "duckduckgo"},
     Campaign.SOCIAL: {"social", "facebook", "instagram", "linkedin", "youtube", "twitter", "x", "pinterest"},
@@ -17,7 +19,7 @@ BUCKETS = {
 
 def campaign_of(query) -> Campaign:
     """Return the bucket of a form's own address; ``query`` is request.GET."""
-    words = [query.get(name, "").strip().lower() for name in ("utm_medium", "utm_source")]
+    words = [query.get(name, "")[:LONGEST].strip().lower() for name in ("utm_medium", "utm_source")]
     for word in words:
         for bucket, known in BUCKETS.items():
             if word in known:

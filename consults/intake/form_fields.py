@@ -5,31 +5,39 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 
-from .normalise import clean_email, clean_text
-from .phones import can_be_dialled
+from clinic.core.phones import Problem, problem_with
+from clinic.core.typed_text import clean_email, clean_text, is_seen
 
 
 class CleanCharField(forms.CharField):
-    """Text without what no database can hold; Django's own check would refuse it instead."""
+    """Text without what no database can hold; Django's own check would refuse it instead.
+
+    Its form has bounded what comes here.
+    """
 
     def to_python(self, value):
-        """Clean before anything else looks at the text."""
-        return super().to_python(clean_text(value) if isinstance(value, str) else value)
+        """Clean before anything else looks at the text; what nobody sees is nothing."""
+        text = super().to_python(clean_text(value) if isinstance(value, str) else value)
+        return text if is_seen(text) else ""
 
 
 class PhoneField(CleanCharField):
     """A number as people write it, kept as they wrote it, as long as it can be dialled."""
 
     default_error_messages = {
-        "undiallable": _("Enter a phone number with its area code, like (555) 555-0100."),
-        "max_length": _("Use 40 characters or fewer for the phone number."),
+        Problem.NO_DIGITS: _("There are no digits in the phone number. Enter it like (555) 555-0100."),
+        Problem.NO_AREA_CODE: _("The phone number has seven digits. Put its area code before them."),
+        Problem.TOO_SHORT: _("The phone number has too few digits. Enter it like (555) 555-0100."),
+        Problem.TOO_LONG: _("The phone number has more than 15 digits. Put “or” between two numbers."),
+        "max_length": _("Use 80 characters or fewer for the phone number."),
     }
 
     def validate(self, value):
-        """Ask again for a number nobody can dial."""
+        """Say what is wrong with a number nobody can dial."""
         super().validate(value)
-        if value and not can_be_dialled(value):
-            raise ValidationError(self.error_messages["undiallable"])
+        # Beyond its length the field says only that.
+        if value and len(value) <= self.max_length and (problem := problem_with(value)):
+            raise ValidationError(self.error_messages[problem])
 
 
 class EmailField(CleanCharField):
@@ -41,13 +49,13 @@ class EmailField(CleanCharField):
     }
 
     def to_python(self, value):
-        """Remove every blank, also those no eye sees."""
+        """Remove every blank and what was copied along."""
         return clean_email(super().to_python(value))
 
     def validate(self, value):
         """Ask again for what can't be an address."""
         super().validate(value)
-        if value:
+        if value and len(value) <= self.max_length:
             try:
                 validate_email(value)
             except ValidationError:

@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from clinic.core.bounded_forms import BoundedForm
 from clinic.core.facts import read_facts
 from clinic.core.time_zones import TIME_ZONE_CHOICES
 from consults.enums import (
@@ -35,7 +36,7 @@ def _required(message):
     return {"required": message, "invalid_choice": message}
 
 
-class ConsultForm(forms.Form):
+class ConsultForm(BoundedForm):
     """Who asks, how to reach them, when, and about what."""
 
     name = CleanCharField(
@@ -46,7 +47,7 @@ class ConsultForm(forms.Form):
             "max_length": _("Use 100 characters or fewer for your name."),
         },
     )
-    phone = PhoneField(label=_("Phone number"), max_length=40, required=False)
+    phone = PhoneField(label=_("Phone number"), max_length=80, required=False)
     email = EmailField(label=_("E-mail address"), max_length=254, required=False)
     way = forms.ChoiceField(
         label=_("How should we reach you?"),
@@ -115,7 +116,9 @@ class ConsultForm(forms.Form):
         required=False,
     )
     # What the form remembers of where somebody came from; anything unknown counts as nothing.
-    section = forms.CharField(required=False, widget=forms.HiddenInput)
+    section = OptionalChoiceField(
+        choices=lambda: SourceSection.choices, required=False, widget=forms.HiddenInput
+    )
     campaign = OptionalChoiceField(choices=lambda: Campaign.choices, required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args, **kwargs):
@@ -133,8 +136,7 @@ class ConsultForm(forms.Form):
 
     def clean_section(self):
         """Keep a section that we know."""
-        section = self.cleaned_data["section"]
-        return section if section in SourceSection.values else SourceSection.OTHER.value
+        return self.cleaned_data["section"] or SourceSection.OTHER.value
 
     def clean(self):
         """Ask for one way to reach somebody, and for the one they chose."""

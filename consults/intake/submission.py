@@ -1,5 +1,6 @@
 """From a valid form to what the workflow accepts."""
 
+from clinic.core.phones import e164
 from consults import crisis
 from consults.consent_wordings import Wording, current_wording, wording_of
 from consults.enums import Channel
@@ -7,7 +8,6 @@ from consults.references import idempotency_key
 from consults.workflow import Columns, Consent, Submission
 
 from .email_typos import likely_email
-from .phones import e164
 from .token import FormToken
 
 # Needed to sort and count the queue, and telling nothing about health.

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views import View
 from wagtail.admin.ui.tables import Column
 
+from clinic.core.bounded_forms import BoundedForm
 from consults import audit, workflow
 from consults.enums import AuditAction, Status
 from consults.models import ConsultRequest
@@ -28,7 +29,7 @@ class TickColumn(Column):
     cell_template_name = "consults/triage/tick.html"
 
 
-class BulkForm(forms.Form):
+class BulkForm(BoundedForm):
     """What to do, and to which requests as the list showed them."""
 
     ACTIONS = [

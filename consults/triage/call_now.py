@@ -14,7 +14,7 @@ from consults.permissions import can_change_requests
 from consults.sealing.envelope import EnvelopeProblem
 from consults.sealing.keys import KeyProblem
 
-from .access import FrontDeskMixin
+from .access import FrontDeskMixin, is_key
 from .banners import troubles_panel
 from .contents import contents_for_display
 from .positions import List, Position
@@ -50,7 +50,7 @@ class CallNowView(FrontDeskMixin, View):
     def post(self, request):
         """Show the same list with one row opened."""
         pk = request.POST.get("request", "")
-        consult = get_object_or_404(ConsultRequest.objects.from_people(), pk=pk if pk.isdigit() else 0)
+        consult = get_object_or_404(ConsultRequest.objects.from_people(), pk=pk if is_key(pk) else 0)
         try:
             contents, _notes = workflow.open_request(consult, actor=request.user, purpose=Purpose.REVEAL)
         except (EnvelopeProblem, KeyProblem) as problem:

@@ -6,11 +6,12 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views import View
 
+from clinic.core.bounded_forms import BoundedForm
 from consults import workflow
 from consults.audited_views import AuditedMixin
 
 
-class EmergencyForm(forms.Form):
+class EmergencyForm(BoundedForm):
     """Why nobody of the front desk can do it."""
 
     reason = forms.CharField(

@@ -4,12 +4,12 @@ from datetime import timedelta
 from urllib.parse import urlencode
 
 import django_filters
-from django import forms
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 
+from clinic.core.bounded_forms import BoundedForm
 from clinic.core.facts import read_facts
 from consults.enums import (
     QUARANTINE_SCORE,
@@ -57,7 +57,7 @@ SCORES = {
 }
 
 
-class RangeForm(forms.Form):
+class RangeForm(BoundedForm):
     """Filters of which one is a range of days."""
 
     def clean(self):

@@ -3,6 +3,7 @@
 from django import forms
 from django.utils import timezone
 
+from clinic.core.bounded_forms import BoundedForm
 from consults import crisis
 from consults.enums import TRANSITIONS, ClosedReason, Outcome, Priority, Status
 from consults.models import ConsultRequest
@@ -24,7 +25,7 @@ def not_later() -> str:
     )
 
 
-class VersionForm(forms.Form):
+class VersionForm(BoundedForm):
     """A change to the request as its page showed it."""
 
     version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
@@ -198,7 +199,7 @@ class PriorityForm(ActionForm):
     priority = forms.TypedChoiceField(label="Read it", choices=Priority.choices, coerce=int)
 
 
-class NoteForm(forms.Form):
+class NoteForm(BoundedForm):
     """A note by itself."""
 
     use_required_attribute = False

@@ -11,6 +11,8 @@ from urllib.parse import urlencode
 from django import forms
 from django.urls import reverse
 
+from clinic.core.bounded_forms import BoundedForm
+
 from .filters import list_with, understood
 
 # Nobody pages on so far; a larger number would only be slow.
@@ -25,7 +27,7 @@ class List(StrEnum):
     ALL = "all"
 
 
-class PositionForm(forms.Form):
+class PositionForm(BoundedForm):
     """A position, as an address gives it."""
 
     list = forms.ChoiceField(choices=[(which.value, which.value) for which in List])

@@ -13,7 +13,7 @@ from consults.replies import gaps_in, telling_words
 from consults.sealing.envelope import EnvelopeProblem
 from consults.sealing.keys import KeyProblem
 
-from .access import ChangeMixin
+from .access import ChangeMixin, is_key
 from .contents import contents_for_display
 from .forms import VersionForm
 from .replies import LEAVE_OUT, prepared, templates_for
@@ -160,4 +160,4 @@ def chosen(consult, key) -> ReplyTemplate | None:
     templates = mail_templates(consult)
     if not key:
         return templates.first()
-    return templates.filter(pk=key).first() if key.isdecimal() else None
+    return templates.filter(pk=key).first() if is_key(key) else None

@@ -4,6 +4,7 @@ from django import forms
 from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.viewsets.model import ModelViewSet
 
+from clinic.core.bounded_forms import BoundedModelForm
 from clinic.core.facts import read_facts
 from consults.enums import ReplyChannel
 from consults.models import ReplyTemplate
@@ -18,7 +19,7 @@ PLACEHOLDERS = "; ".join(
 )
 
 
-class ReplyTemplateForm(forms.ModelForm):
+class ReplyTemplateForm(BoundedModelForm):
     """One template. What must not be said in its channel is refused."""
 
     class Meta:

@@ -1,11 +1,11 @@
 """Views that somebody keeps: the filters of the moment under a name, for oneself or for colleagues."""
 
-from django import forms
 from django.contrib import messages
 from django.http import QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views import View
 
+from clinic.core.bounded_forms import BoundedModelForm
 from consults.audited_views import AuditedMixin
 from consults.models import SavedView
 from consults.permissions import can_read_requests
@@ -15,7 +15,7 @@ from .filters import list_with, understood
 MOST_VIEWS = 20
 
 
-class KeepViewForm(forms.ModelForm):
+class KeepViewForm(BoundedModelForm):
     """A name for the view, and who sees it."""
 
     class Meta:

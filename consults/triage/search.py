@@ -15,7 +15,8 @@ from .stops import warnings_for
 
 SESSION_KEY = "consult_search"
 HANDLE_LENGTH = 12
-LONGEST_TEXT = 254
+# An address with a mark before and behind it.
+LONGEST_TEXT = 300
 
 
 class SearchView(FrontDeskMixin, View):

@@ -5,6 +5,7 @@ from django.contrib import messages
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from clinic.core.bounded_forms import BoundedForm
 from consults import workflow
 from consults.enums import ClosedReason
 from consults.models.contacts import LONGEST_REASON
@@ -18,7 +19,7 @@ NOT_REGISTERED = (
 )
 
 
-class LiftForm(forms.Form):
+class LiftForm(BoundedForm):
     """Why somebody who asked us to stop may be contacted again."""
 
     reason = forms.CharField(

@@ -9,6 +9,7 @@ from wagtail.admin.views.generic import CreateView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
 
+from clinic.core.bounded_forms import BoundedModelForm
 from consults.consent_wordings import PURPOSES, add_wording, current_wording
 from consults.enums import Locale
 from consults.models import ConsentWording
@@ -34,7 +35,7 @@ with contextlib.suppress(ImportError):
     register_permission_policy(ConsentWording, POLICY)
 
 
-class WordingForm(forms.ModelForm):
+class WordingForm(BoundedModelForm):
     """All texts of a language at once, beginning with the ones that are shown now."""
 
     class Meta:

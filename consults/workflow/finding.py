@@ -3,11 +3,11 @@
 Whoever looks sees only those that really match, and of those the reference.
 """
 
-import re
-
 from django.conf import settings
 from django.db import transaction
 
+from clinic.core.phones import LOCAL_DIGITS, digits_of, e164
+from clinic.core.typed_text import clean_email
 from consults import audit
 from consults.enums import AuditAction, Purpose
 from consults.models import ConsultRequest
@@ -48,14 +48,18 @@ def search(text: str, *, actor) -> list[ConsultRequest]:
 
 
 def _search(text):
-    digits = re.sub(r"\D", "", text)
     if reference := plain(text):
         return list(_people().filter(reference=reference))
-    if "@" in text:
-        return _matching(email=text)
-    if len(digits) == PHONE_END_DIGITS:
-        return _matching(end=digits)
-    return _matching(phone=digits) if len(digits) > PHONE_END_DIGITS else []
+    if "@" in (email := clean_email(text)):
+        return _matching(email=email)
+    digits, number = digits_of(text), e164(text)
+    if len(digits) < PHONE_END_DIGITS:
+        return []
+    if number.startswith("+"):
+        return _matching(phone=number)
+    # Written without its area, or as within another country (020 …): the end is what we have as well.
+    is_domestic = len(digits) > LOCAL_DIGITS and digits.startswith("0")
+    return _matching(phone=digits, end=digits.lstrip("0") if is_domestic else digits)
 
 
 def _matching(*, phone="", email="", end="", but=None):
@@ -63,10 +67,10 @@ def _matching(*, phone="", email="", end="", but=None):
     phones = _written(phone)
     wanted = {"phones": phones, "email": normal_email(email), "end": end}
     candidates = _people().none()
-    for number in phones or [end]:
+    # Too many share their last digits to be looked for beside a whole number.
+    for number, unused in [*((number, "phone_end_index") for number in phones), (end, "phone_index")]:
         indexes = indexes_of(key, phone=number, email=email, bits=bits)
-        # Too many share their last digits to be looked for beside a whole number.
-        indexes.pop("phone_index" if end else "phone_end_index")
+        indexes.pop(unused)
         candidates = candidates | _people().matching(indexes)
     newest = candidates.exclude(pk=but).order_by("-created_at", "-pk")[:MOST_CANDIDATES]
     return [request for request in newest if _is_match(request, wanted)]

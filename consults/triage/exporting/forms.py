@@ -2,13 +2,15 @@
 
 from django import forms
 
+from clinic.core.bounded_forms import BoundedForm
+
 SHORTEST_REASON, LONGEST_REASON = 10, 200
 MASKED, OPENED = "masked", "opened"
 CONTENTS = [(MASKED, "No names and contacts"), (OPENED, "With names and contacts")]
 KINDS = [("xlsx", "A spreadsheet (XLSX)"), ("csv", "Text for other programs (CSV)")]
 
 
-class ExportForm(forms.Form):
+class ExportForm(BoundedForm):
     """The choice. Names need a reason, and the password unless it was typed a moment ago."""
 
     contents = forms.ChoiceField(label="What stands in it", choices=CONTENTS)

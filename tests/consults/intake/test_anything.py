@@ -11,9 +11,9 @@ from django.conf import settings as django_settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import QueryDict
 
+from clinic.core.typed_text import clean_email, clean_text
 from consults.intake.exits import exit_for
 from consults.intake.forms import ConsultForm
-from consults.intake.normalise import clean_email, clean_text
 from consults.intake.submission import submission_from
 from consults.intake.token import FormToken
 from consults.models import ConsultRequest

@@ -6,7 +6,9 @@ from hypothesis import strategies as st
 
 from consults.enums import SourceSection
 from consults.intake.forms import ConsultForm
-from tests.factories.consults import form_data
+from consults.intake.submission import submission_from
+from consults.intake.token import FormToken
+from tests.factories.consults import form_data, valid_form
 
 pytestmark = pytest.mark.once
 
@@ -67,9 +69,46 @@ def test_a_phone_number_is_taken_as_people_write_it(phone):
     assert form.cleaned_data["phone"] == phone
 
 
-@pytest.mark.parametrize("phone", ["12", "call me", "1" * 16, "555-0100"])
-def test_a_number_nobody_can_dial_is_asked_for_again(phone):
-    assert errors(phone=phone) == {"phone": ["Enter a phone number with its area code, like (555) 555-0100."]}
+@pytest.mark.parametrize(
+    ("phone", "said"),
+    [
+        ("12", "The phone number has too few digits. Enter it like (555) 555-0100."),
+        ("call me", "There are no digits in the phone number. Enter it like (555) 555-0100."),
+        ("1" * 16, "The phone number has more than 15 digits. Put “or” between two numbers."),
+        ("555-0100", "The phone number has seven digits. Put its area code before them."),
+        ("1" * 81, "Use 80 characters or fewer for the phone number."),
+    ],
+)
+def test_a_number_nobody_can_dial_is_told_what_is_wrong_with_it(phone, said):
+    assert errors(phone=phone) == {"phone": [said]}
+
+
+def test_of_two_numbers_both_are_kept_and_the_first_is_found_again():
+    typed = "(303) 555-0123 ext. 45 or (720) 555-0199 (my sister’s)"
+    submission = submission_from(valid_form(phone=typed), token=FormToken(), locale="en")
+    assert submission.contents["phone"] == typed
+    assert submission.contents["phone_e164"] == "+13035550123"
+
+
+@pytest.mark.parametrize("email", ["mailto:name@example.org", "Name <name@example.org>", "name@example.org."])
+def test_an_address_is_cleaned_before_it_is_judged(email):
+    form = ConsultForm(form_data(email=email))
+    assert form.is_valid()
+    assert form.cleaned_data["email"] == "name@example.org"
+
+
+@pytest.mark.parametrize(
+    "name", ["\u200b", "\u2060 \ufeff", "\ufe0f", "\u3164", "\u2800", "\u0301", "\u202e"]
+)
+def test_a_name_of_which_nothing_is_seen_is_none(name):
+    assert errors(name=name) == {"name": ["Tell us what to call you."]}
+
+
+@pytest.mark.parametrize("name", ["Zoë", "李雷", "محمد", "\U0001f3d4\ufe0f", "نگین\u200cخانم"])
+def test_a_name_of_any_script_is_kept_as_it_is(name):
+    form = ConsultForm(form_data(name=name))
+    assert form.is_valid()
+    assert form.cleaned_data["name"] == name
 
 
 def test_one_way_to_reach_somebody_is_enough():

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consults.intake.normalise import clean_email, clean_text, phone_digits
+from clinic.core.phones import digits_of
+from clinic.core.typed_text import clean_email, clean_text
 
 pytestmark = pytest.mark.once
 
@@ -27,8 +28,36 @@ def test_words_of_any_script_stay():
     assert clean_text(text) == text
 
 
-def test_blanks_that_nobody_sees_leave_an_address():
-    assert clean_email(" name\u200b@exam\u00a0ple.org ") == "name@example.org"
+@pytest.mark.parametrize(
+    "typed",
+    [
+        " name\u200b@exam\u00a0ple.org ",
+        "\u202aname@example.org\u202c",
+        "\u2066name@example.org\u2069\ufe0f",
+        "mailto:name@example.org",
+        "<mailto:name@example.org>",
+        "Mailto:name@example.org?subject=Hello",
+        "<name@example.org>",
+        "Sample Person <name@example.org>",
+        "name@example.org.",
+        "name@example.org,",
+        "(name@example.org)",
+        "“name@example.org”",
+        "name\uff20example\uff0eorg",
+    ],
+)
+def test_an_address_loses_what_was_copied_along(typed):
+    assert clean_email(typed) == "name@example.org"
+
+
+@pytest.mark.parametrize("typed", ["o'brien+x@example.org", "name_@example.org", "josé@example.org"])
+def test_a_sound_address_stays_as_it_is(typed):
+    assert clean_email(typed) == typed
+
+
+def test_marks_without_end_are_cut_and_those_of_a_language_stay():
+    assert len(clean_text("a" + "\u0323\u0301" * 5000)) < 50
+    assert clean_text("e\u0302\u0323") == "\u1ec7"
 
 
 @pytest.mark.parametrize(
@@ -42,4 +71,4 @@ def test_blanks_that_nobody_sees_leave_an_address():
     ],
 )
 def test_digits_of_a_number_leave_the_extension_out(typed, digits):
-    assert phone_digits(typed) == digits
+    assert digits_of(typed) == digits
