@@ -70,7 +70,7 @@ class PostFeed(Feed):
 
 
 def _absolute(page):
-    return settings.SITE_URL + page.url
+    return settings.SITE_URL + (page.url or "/")
 
 
 def _clean(values):

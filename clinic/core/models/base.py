@@ -2,7 +2,7 @@
 
 from django.db import models
 from wagtail.admin.panels import FieldPanel
-from wagtail.models import Page
+from wagtail.models import Page, Site
 from wagtail.search import index
 
 from clinic.core.page_forms import BasePageForm
@@ -29,6 +29,16 @@ class BasePage(Page):
 
     class Meta:
         abstract = True
+
+    def get_url_parts(self, request=None):
+        """Return where the page stands. Where no site seems to show it, the sites remembered may be old."""
+        parts = super().get_url_parts(request)
+        if parts is None:
+            Site.clear_site_root_paths_cache()
+            # Wagtail keeps them with the request or, without one, with the page: as old.
+            self.__dict__.pop("_wagtail_cached_site_root_paths", None)
+            parts = super().get_url_parts()
+        return parts
 
     @property
     def meta_description(self):

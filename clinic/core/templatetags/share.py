@@ -24,7 +24,7 @@ NETWORKS = {
 @register.simple_tag
 def share_links(page):
     """Return name, label and address for each network, with the page's public address in it."""
-    values = {"url": settings.SITE_URL + page.url, "title": page.title}
+    values = {"url": _address_of(page), "title": page.title}
     return [
         {"name": name, "label": label, "url": _address(base, fields, values)}
         for name, (label, base, fields) in NETWORKS.items()
@@ -34,8 +34,12 @@ def share_links(page):
 @register.simple_tag
 def email_link(page):
     """Return a mailto: address that carries title and address of the page."""
-    query = urlencode({"subject": page.title, "body": settings.SITE_URL + page.url}, quote_via=quote)
+    query = urlencode({"subject": page.title, "body": _address_of(page)}, quote_via=quote)
     return f"mailto:?{query}"
+
+
+def _address_of(page):
+    return settings.SITE_URL + (page.url or "/")
 
 
 def _address(base, fields, values):
