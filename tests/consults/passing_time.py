@@ -27,7 +27,15 @@ def zone_where_it_is(hour):
     return f"Etc/GMT{behind:+d}"
 
 
-OF_A_REQUEST = ["created_at", "updated_at", "next_action_at", "seen_at", "first_attempt_at", "reached_at"]
+OF_A_REQUEST = [
+    "created_at",
+    "updated_at",
+    "next_action_at",
+    "seen_at",
+    "shown_at",
+    "first_attempt_at",
+    "reached_at",
+]
 
 
 def let_pass_until_due(reference):
