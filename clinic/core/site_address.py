@@ -5,7 +5,6 @@ from urllib.parse import urlsplit
 
 import django.db
 from django.conf import settings
-from django.db import transaction
 from wagtail.models import Site
 
 logger = logging.getLogger(__name__)
@@ -33,7 +32,6 @@ def follow_site_url() -> bool:
 def try_to_follow_site_url(**kwargs) -> None:
     """Do the same after a migration and at a start. Neither may depend on it: the worker tries again."""
     try:
-        with transaction.atomic():
-            follow_site_url()
+        follow_site_url()
     except django.db.Error as error:
         logger.warning("site: its address was not looked at: %s", type(error).__name__)

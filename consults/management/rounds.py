@@ -35,8 +35,10 @@ class Rounds:
         Heartbeat.beat(Heartbeat.Name.WORKER, *worked)
 
     def _is_due(self, step, silences):
-        rests = time.monotonic() < self._rests_until.get(step.name, 0)
-        return not rests and silences.get(step.name, step.every) >= step.every
+        if time.monotonic() < self._rests_until.get(step.name, 0):
+            return False
+        # A sign from the future, after the database's clock was set back, says nothing.
+        return not timedelta() <= silences.get(step.name, step.every) < step.every
 
     def _works(self, step):
         try:

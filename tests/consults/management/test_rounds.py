@@ -1,8 +1,10 @@
 """The worker's rounds: each step by its own clock and for itself, and its silence is said."""
 
+import re
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.db import IntegrityError, OperationalError, connection, transaction
 from django.urls import reverse
 
@@ -60,6 +62,15 @@ def test_a_step_is_done_again_after_its_pause_also_by_another_process():
     let_pass(timedelta(hours=25))
     rounds.go()
     assert (often.calls, daily.calls) == (4, 2)
+
+
+def test_a_clock_that_was_set_back_stops_nothing():
+    often, daily = Duty("often"), Duty("daily", A_DAY)
+    rounds = rounds_of(often, daily)
+    rounds.go()
+    let_pass(-timedelta(hours=1))
+    rounds.go()
+    assert (often.calls, daily.calls) == (2, 2)
 
 
 def test_a_failed_step_rests_for_a_while_and_is_tried_again_by_a_new_process():
@@ -127,3 +138,9 @@ def test_the_table_is_declared_soundly():
     assert len(set(names)) == len(names)
     limits = {name: Heartbeat._meta.get_field(name).max_length for name in ("name", "label")}
     assert all(len(step.name) <= limits["name"] and len(step.label) <= limits["label"] for step in STEPS)
+
+
+@pytest.mark.once
+def test_operators_are_told_of_every_step():
+    page = (settings.BASE_DIR / "docs" / "operators.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"^\| \*(\w+)\* \|", page, re.MULTILINE)) == {step.name for step in STEPS}
