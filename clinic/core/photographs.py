@@ -26,6 +26,8 @@ MEGAPIXELS_OF_WHOLE = 25
 # Larger pictures are halved while they are read. What is kept is enough for any screen.
 PIXELS_READ_WHOLE = 12_500_000
 PIXELS_KEPT = 8_000_000
+# A small PNG is a drawing with sharp lines and stays one; a larger one is a photo, too heavy as PNG.
+PIXELS_OF_DRAWING = 2_000_000
 ROWS_IN_STRIP = 256
 # Generous, because renditions are made from the stored file.
 QUALITY = 90
@@ -61,7 +63,7 @@ class NormalisedPicture(ContentFile):
 
 
 def normalised(file):
-    """Return the picture as a small clean JPEG, or PNG where it has transparent parts or came as one.
+    """Return the picture as a small clean JPEG, or PNG where it has transparent parts or is a drawing.
 
     Raises UnusablePicture for what is no picture, is damaged or is too large.
     """
@@ -74,7 +76,8 @@ def normalised(file):
         raise UnusablePicture(CUT_OFF) from error
     if given.orientation in TURNS:
         picture = picture.transpose(TURNS[given.orientation])
-    kept_as = "PNG" if picture.mode == "RGBA" or given.format == "PNG" else "JPEG"
+    is_drawing = given.format == "PNG" and _pixels(picture) <= PIXELS_OF_DRAWING
+    kept_as = "PNG" if picture.mode == "RGBA" or is_drawing else "JPEG"
     return _encoded(picture, kept_as, PurePath(file.name or "picture").stem)
 
 

@@ -6,7 +6,10 @@ So no page asks for a size that nobody makes.
 
 from dataclasses import dataclass, field
 
+from django.core.cache import caches
 from wagtail.images.models import Filter, Picture
+
+SECONDS_BETWEEN_LOOKS = 10
 
 FORMATS = "format-{avif,webp,jpeg}"
 LATER = {"loading": "lazy", "decoding": "async"}
@@ -44,10 +47,23 @@ ALL_SPECS = tuple(dict.fromkeys(spec for place in PLACES.values() for spec in pl
 
 def shown_in(place, image):
     """Return the picture as such a place shows it, or None while there is nothing to show."""
-    if not image:
-        return None
-    renditions = image.existing_renditions(PLACES[place].specs)
-    if not renditions:
-        nearest = image.nearest_rendition()
-        renditions = {nearest.filter_spec: nearest} if nearest else {}
+    renditions = _renditions(PLACES[place].specs, place, image) if image else {}
     return Picture(renditions, dict(PLACES[place].attributes)) if renditions else None
+
+
+def _renditions(specs, place, image):
+    """Return what is there of these; what is not is looked for again a little later only.
+
+    Else a list with a few broken pictures would ask the database for each of them on every view.
+    """
+    cache, key = caches["renditions"], f"incomplete-{place}-{image.pk}-{image.file_hash}".replace(" ", "-")
+    renditions = cache.get(key)
+    if renditions is None:
+        renditions = image.existing_renditions(specs)
+        if len(renditions) < len(specs):
+            renditions = renditions or image.nearest_renditions()
+            cache.set(key, renditions, SECONDS_BETWEEN_LOOKS)
+    for rendition in renditions.values():
+        # The description of this place, not of the one that was remembered.
+        rendition.image = image
+    return renditions

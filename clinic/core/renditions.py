@@ -3,6 +3,7 @@
 import logging
 from datetime import timedelta
 
+from django.db import DatabaseError
 from django.db.models import Count, Q
 from django.utils import timezone
 
@@ -51,6 +52,9 @@ def make_rendition(image, spec):
     """Make one, and return whether it worked."""
     try:
         image.make_rendition(spec)
+    except DatabaseError:
+        # No fault of the picture's.
+        raise
     except Exception as error:
         # Encoders fail in many ways, and none of them may stop the other pictures.
         logger.error("picture %s can't be made as %s: %s", image.pk, spec, type(error).__name__)

@@ -208,3 +208,17 @@ def test_the_editor_hears_of_a_spoiled_picture_and_can_replace_its_file(client, 
     client.post(address, {**data, "file": upload(KINDS["phone.heic"], "IMG_1.HEIC")})
     assert "No page can show this picture" not in client.get(address).content.decode()
     assert make_missing_renditions(most=1000) == len(ALL_SPECS)
+
+
+@pytest.mark.parametrize("spoil", [False, True])
+def test_pictures_of_a_list_cost_no_query_each(client, count_queries, spoil):
+    blog = BlogIndexPageFactory(parent=HomePageFactory.make_site())
+
+    def queries_with(number):
+        for _ in range(number):
+            image = spoiled(stored()) if spoil else stored()
+            BlogPageFactory(parent=blog, picture=image)
+        make_missing_renditions(most=1000)
+        return count_queries(lambda: client.get(blog.url))
+
+    assert queries_with(1) == queries_with(3)

@@ -20,7 +20,9 @@ logger = logging.getLogger(__name__)
 
 # The sizes of Wagtail's own lists, choosers and forms, seen by staff only.
 # These alone are made when somebody asks for them.
-SIZES_OF_THE_ADMIN = frozenset({"max-165x165", "max-400x400", "max-800x600", "fill-600x338", "original"})
+SIZES_OF_THE_ADMIN = frozenset(
+    {"max-150x150", "max-165x165", "max-400x400", "max-800x600", "fill-600x338", "original"}
+)
 
 
 class PictureFile(WagtailImageFieldFile):
@@ -86,9 +88,10 @@ class ClinicImage(AbstractImage):
         )
         return {spec: found[spec] for spec in specs if spec in found}
 
-    def nearest_rendition(self):
-        """Return the largest plain copy that is there, or None."""
-        return self.renditions.filter(filter_spec__startswith="format-jpeg|width-").order_by("-width").first()
+    def nearest_renditions(self):
+        """Return the largest plain copy that is there, if any: ``{spec: rendition}``."""
+        plain = self.renditions.filter(filter_spec__startswith="format-jpeg|width-").order_by("-width")
+        return {rendition.filter_spec: rendition for rendition in plain[:1]}
 
     def get_rendition(self, filter):
         """Return this size and format, another that is there, or one that leads nowhere; never raise.
@@ -101,9 +104,8 @@ class ClinicImage(AbstractImage):
                 return super().get_rendition(spec)
             except Exception as error:
                 logger.warning("picture %s can't be shown: %s", self.pk, type(error).__name__)
-        return (
-            self.existing_renditions([spec]).get(spec) or self.nearest_rendition() or self._nothing_to_show()
-        )
+        there = self.existing_renditions([spec]) or self.nearest_renditions()
+        return next(iter(there.values()), None) or self._nothing_to_show()
 
     def get_renditions(self, *filters):
         """Return several by the same rule: ``{spec: rendition}``."""
