@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    dependencies = [("consults", "0030_outbox_addresses")]
+    dependencies = [("consults", "0031_bundled_notices")]
 
     operations = [
         migrations.AlterField(

@@ -16,6 +16,8 @@ from .requests import ConsultRequest
 LEASE = timedelta(seconds=60)
 # After this a person has to look; the mail server has had two days.
 GIVE_UP_AFTER = timedelta(hours=48)
+# More would make the statements long; the rest goes with the next one.
+MOST_TOGETHER = 1000
 # What stands for an error where a mail must not go out any more; nobody has to do anything about it.
 UNWANTED = "NoLongerWanted"
 # The settings no longer name the address that the row was made for.
@@ -50,15 +52,34 @@ class OutboxQuerySet(models.QuerySet):
         taken = self.due().filter(pk=message.pk).order_by()
         return taken.update(lease_until=Now() + LEASE, attempts=F("attempts") + 1) == 1
 
-    def mark_sent(self, message):
-        """Note that the mail server took it."""
-        self.filter(pk=message.pk).update(
+    def leased(self, message):
+        """Take a row alone; return it as it is then, in a list that is empty where somebody was faster."""
+        return list(self.filter(pk=message.pk)) if self.lease(message) else []
+
+    def leased_together(self):
+        """Take all that is due, for one mail, whose number follows from what it holds."""
+        rows = list(self.due().values_list("pk", flat=True)[:MOST_TOGETHER])
+        bundle = uuid.uuid5(uuid.NAMESPACE_OID, " ".join(sorted(map(str, rows))))
+        free = self.due().filter(pk__in=rows).order_by()
+        if not free.update(bundle=bundle, lease_until=Now() + LEASE, attempts=F("attempts") + 1):
+            return []
+        return list(self.waiting().filter(bundle=bundle, pk__in=rows).order_by("created_at", "pk"))
+
+    def same_kind(self, message):
+        """Keep what says the same to the same address."""
+        return self.filter(
+            template=message.template, recipient=message.recipient, address_hash=message.address_hash
+        )
+
+    def mark_sent(self, *messages):
+        """Note that the mail server took the mail of these."""
+        self.filter(pk__in=[message.pk for message in messages]).update(
             sent_at=Now(), dead_at=None, lease_until=None, last_error="", is_refused=False
         )
 
-    def postpone(self, message, *, wait, error, is_refused):
+    def postpone(self, *messages, wait, error, is_refused):
         """Note a failed attempt: the next one after ``wait``, or none when it has gone on too long."""
-        self.waiting().filter(pk=message.pk).update(
+        self.waiting().filter(pk__in=[message.pk for message in messages]).update(
             lease_until=None,
             next_attempt_at=Now() + wait,
             dead_at=Case(When(tried_since__lte=Now() - GIVE_UP_AFTER, then=Now())),
@@ -69,6 +90,14 @@ class OutboxQuerySet(models.QuerySet):
     def bury(self, message, *, why=UNWANTED):
         """Never send it: what it would say is gone, or whoever it is for asked us to stop or is no more."""
         self.waiting().filter(pk=message.pk).update(dead_at=Now(), lease_until=None, last_error=why)
+
+    def rename_crisis(self):
+        """Take the telling name off what the release before queues while it still runs."""
+        kinds = self.model.Template
+        has_both = self.filter(template=kinds.CLINICIAN, reference=OuterRef("reference"))
+        self.due().order_by().filter(~Exists(has_both), template=kinds.CRISIS).update(
+            template=kinds.CLINICIAN
+        )
 
     @transaction.atomic
     def fan_out(self, message, hashes):
@@ -126,9 +155,12 @@ class OutboxMessage(models.Model):
         PATIENT_COPY = "patient_copy", "Copy for the person who asked"
         ESCALATION = "escalation", "A request waits too long"
         EMERGENCY = "emergency", "Somebody opened the emergency access"
-        CRISIS = "crisis", "A request to read now"
+        # Of the release before, whose rows are still sent. The name alone told too much.
+        CRISIS = "crisis", "A request to read now (before)"
+        CLINICIAN = "clinician", "A request for the clinician"
         REPLY = "reply", "Answer of the front desk"
         DIGEST = "digest", "The week in numbers"
+        SUSPECTED = "suspected", "Something looks like spam"
 
     class Recipient(models.TextChoices):
         """To whom it is said."""
@@ -153,6 +185,8 @@ class OutboxMessage(models.Model):
     address_hash = models.CharField(max_length=32, blank=True, default="", db_default="")
     # The row of the same mail that it was fanned out from. No key: either of them may go first.
     origin = models.UUIDField(null=True, blank=True)
+    # The number of the mail in which it was last sent or tried together with others.
+    bundle = models.UUIDField(null=True, blank=True)
     created_at = models.DateTimeField(db_default=Now())
     # Begins the two days after which it is given up; a person may let them begin again.
     tried_since = models.DateTimeField(db_default=Now())
@@ -175,7 +209,8 @@ class OutboxMessage(models.Model):
                 fields=["next_attempt_at"],
                 condition=Q(sent_at__isnull=True, dead_at__isnull=True),
                 name="outbox_due",
-            )
+            ),
+            models.Index(fields=["template", "recipient", "address_hash", "sent_at"], name="outbox_pace"),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -25,8 +25,14 @@ from consults.references import spoken
 from .addresses import addresses_of
 from .digest import digest_context
 from .neutral import NAMELESS, neutral
+from .suspected import suspected_context
 
 Template, Recipient = OutboxMessage.Template, OutboxMessage.Recipient
+
+# Where the folder's name differs.
+FOLDERS = {Template.CLINICIAN: Template.CRISIS.value}
+# So many a person looks up; the link leads to all.
+MOST_REFERENCES = 20
 
 
 class NoRecipient(Exception):
@@ -37,8 +43,10 @@ class RecipientRemoved(Exception):
     """The settings no longer name the address that this row is for."""
 
 
-def compose(message: OutboxMessage) -> EmailMultiAlternatives:
-    """Return the mail of a row. Its subject and sender are neutral: others may see a screen.
+def compose(message: OutboxMessage, *others: OutboxMessage) -> EmailMultiAlternatives:
+    """Return the mail of a row, and of others of its kind that go with it.
+
+    Its subject and sender are neutral: others may see a screen.
 
     Raises NoRecipient, RecipientRemoved, ConsultRequest.DoesNotExist, NotAllowed, NoLongerWanted,
     EnvelopeProblem, KeyProblem.
@@ -46,12 +54,18 @@ def compose(message: OutboxMessage) -> EmailMultiAlternatives:
     request = ConsultRequest.objects.filter(reference=message.reference).defer("envelope").first()
     to_patient = message.recipient == Recipient.PATIENT
     locale = Locale(request.locale) if to_patient and request else Locale.EN
-    folder = f"consults/notices/{message.template}{f'/{locale}' if to_patient else ''}"
+    folder = f"consults/notices/{FOLDERS.get(message.template, message.template)}"
+    folder += f"/{locale}" if to_patient else ""
     reply = _reply_of(message)
     with translation.override(locale):
         name = neutral(read_facts().short_name, instead=NAMELESS[locale])
-        context = _context(message, request, locale, reply)
-        about = {"short_name": name, "is_test": message.recipient == Recipient.CANARY}
+        context = _context(message, others, request, locale, reply)
+        about = {
+            "short_name": name,
+            "number": 1 + len(others),
+            "is_test": message.recipient == Recipient.CANARY,
+            "to_owner": message.recipient == Recipient.OWNER,
+        }
         about = {"subject": reply["subject"]} if reply else about
         subject = plain_text(f"{folder}/subject.txt", about)
         mail = EmailMultiAlternatives(
@@ -61,7 +75,7 @@ def compose(message: OutboxMessage) -> EmailMultiAlternatives:
             to=[reply["address"] if reply else recipient_of(message)],
             reply_to=_answers_to() if reply else None,
             headers={
-                "Message-ID": f"<{message.pk}@{_domain()}>",
+                "Message-ID": f"<{message.bundle if others else message.pk}@{_domain()}>",
                 "Date": format_datetime(timezone.localtime()),
                 **({} if reply else {"Auto-Submitted": "auto-generated"}),
             },
@@ -104,22 +118,34 @@ def _reply_of(message):
         raise workflow.NoLongerWanted from None
 
 
-def _context(message, request, locale, reply):
+def _context(message, others, request, locale, reply):
     if reply:
         return _reply_context(reply["text"], locale)
     if message.template == Template.PATIENT_COPY:
         return _copy_context(message, request, locale)
     if message.template == Template.DIGEST:
         return digest_context(message.reference)
-    return _staff_context(message, request)
+    if message.template == Template.SUSPECTED:
+        return _suspected_context()
+    return _staff_context([message, *others], request)
 
 
 def _address_for_copy(message):
     return workflow.address_for_copy(ConsultRequest.objects.get(reference=message.reference))
 
 
-def _staff_context(message, request):
+def _suspected_context():
+    if (context := suspected_context()) is None:
+        raise workflow.NoLongerWanted
+    return context
+
+
+def _staff_context(messages, request):
+    message, number = messages[0], len(messages)
     return {
+        "number": number,
+        "references": [each.reference for each in messages[:MOST_REFERENCES]],
+        "more": max(0, number - MOST_REFERENCES),
         "count": ConsultRequest.objects.from_people().waiting().count(),
         "reference": message.reference,
         "age": timesince(request.created_at if request else message.created_at),

@@ -12,6 +12,7 @@ from consults import workflow
 from consults.models import OutboxMessage
 
 from .addresses import SHARED, addresses_of
+from .bundles import take
 from .mail import RecipientRemoved, compose
 
 logger = logging.getLogger(__name__)
@@ -33,47 +34,49 @@ def send_due() -> int:
     for message in list(OutboxMessage.objects.due()[:BATCH]):
         if time.monotonic() > until:
             break
-        if OutboxMessage.objects.lease(message):
-            message.refresh_from_db()
-            sent += _attempt(message)
+        if rows := take(message):
+            sent += _attempt(rows)
     return sent
 
 
 def _fan_out():
     """Make one row for each address of what is due; a mail to nobody stays and says so when it is tried."""
+    OutboxMessage.objects.rename_crisis()
     undivided = OutboxMessage.objects.due().filter(address_hash="", recipient__in=SHARED)
     for message in list(undivided[:BATCH]):
         if hashes := list(addresses_of(message.recipient)):
             OutboxMessage.objects.fan_out(message, hashes)
 
 
-def _attempt(message):
-    """Try once. The row is written after the attempt, never around it."""
+def _attempt(rows):
+    """Try once to send the mail of these rows. They are written after the attempt, never around it."""
     try:
-        compose(message).send()
+        compose(*rows).send()
     except django.db.Error:
         raise
     except workflow.NoLongerWanted:
-        OutboxMessage.objects.bury(message)
+        for row in rows:
+            OutboxMessage.objects.bury(row)
         return False
     except RecipientRemoved:
-        OutboxMessage.objects.drop_removed(message)
+        for row in rows:
+            OutboxMessage.objects.drop_removed(row)
         return False
     # Whatever it is, a mistake of ours included: one row never holds up the others.
     except Exception as error:
-        _postpone(message, error)
+        _postpone(rows, error)
         return False
-    OutboxMessage.objects.mark_sent(message)
+    OutboxMessage.objects.mark_sent(*rows)
     return True
 
 
-def _postpone(message, error):
+def _postpone(rows, error):
     # The name of its class alone: its text may repeat an address.
-    name = type(error).__name__
+    name, attempts = type(error).__name__, max(row.attempts for row in rows)
     OutboxMessage.objects.postpone(
-        message, wait=wait_before(message.attempts), error=name[:80], is_refused=_is_refusal(error)
+        *rows, wait=wait_before(attempts), error=name[:80], is_refused=_is_refusal(error)
     )
-    logger.warning("outbox: attempt %d of notice %s failed: %s", message.attempts, message.pk, name)
+    logger.warning("outbox: attempt %d of notice %s failed: %s", attempts, rows[0].pk, name)
 
 
 def _is_refusal(error):

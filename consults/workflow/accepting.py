@@ -91,14 +91,18 @@ def _notices_of(request):
     return [OutboxMessage(template=t, recipient=r, reference=request.reference) for t, r in rows]
 
 
-def _queue_for_clinician(request):
-    """Tell the clinician in charge, also of what looks like spam: one false alarm is the smaller harm."""
+def queue_for_clinician(request: ConsultRequest) -> None:
+    """Tell the clinician in charge once of what is to be read now, whoever or whatever found that.
+
+    Also of what looks like spam: one false alarm is the smaller harm.
+    """
     if request.priority == Priority.NOW and _tells_clinician():
-        OutboxMessage.objects.create(
-            template=OutboxMessage.Template.CRISIS,
+        row = OutboxMessage(
+            template=OutboxMessage.Template.CLINICIAN,
             recipient=OutboxMessage.Recipient.CLINICIAN,
             reference=request.reference,
         )
+        OutboxMessage.objects.bulk_create([row], ignore_conflicts=True)
 
 
 def _tells_clinician():
@@ -136,7 +140,7 @@ def _insert(sealed, actor):
     if request.priority != Priority.NONE:
         TimelineEvent.objects.create(request=request, action=TimelineAction.PRIORITY, at=sealed.received_at)
     ConsentReceipt.objects.bulk_create(_receipts(sealed))
-    _queue_for_clinician(request)
+    queue_for_clinician(request)
     # Nobody else is disturbed, and no stranger mailed, by what looks like spam; a person looks first.
     if request.status == Status.NEW:
         OutboxMessage.objects.bulk_create(_notices_of(request))

@@ -55,7 +55,7 @@ def test_without_a_clinician_nothing_is_looked_for(client):
 def test_the_clinician_is_told_and_of_nothing_but_that(client, clinician):
     send(client, NOW)
     send(client, FIRST, name="Second")
-    rows = OutboxMessage.objects.filter(template="crisis")
+    rows = OutboxMessage.objects.filter(template="clinician")
     assert [row.recipient for row in rows] == ["clinician"]
     send_due()
     [told] = [message for message in mail.outbox if message.to == ["clinician@example.org"]]
@@ -73,7 +73,7 @@ def test_a_flag_is_no_sign_of_spam_and_spam_no_reason_to_lose_it(client, clinici
 def test_what_looks_like_spam_as_well_is_told_and_pointed_at(client, clinician):
     send(client, NOW, **SUSPICIOUS)
     [row] = OutboxMessage.objects.all()
-    assert (row.template, row.recipient) == ("crisis", "clinician")
+    assert (row.template, row.recipient) == ("clinician", "clinician")
     send(client, PLAIN, name="Second", **SUSPICIOUS)
     client.force_login(UserFactory(group="Front desk"))
     for address in ("consult_requests:index", "consult_requests:all", "wagtailadmin_home"):

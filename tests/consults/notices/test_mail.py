@@ -127,6 +127,9 @@ def test_the_templates_get_nothing_else():
         assert seen[f"{folder}/staff_notice/{part}"] - builtin - {"block"} == {
             "count",
             "reference",
+            "references",
+            "number",
+            "more",
             "age",
             "link",
         }
@@ -270,6 +273,7 @@ def test_every_mail_has_three_parts():
         "escalation",
         "emergency",
         "crisis",
+        "suspected",
         "digest",
         "patient_copy/en",
         "patient_copy/es",
@@ -340,6 +344,9 @@ def texts_of(request):
             continue
         ConsultRequest.objects.update(locale=locale or "en")
         recipient = "patient" if locale else "owner"
+        if template == "suspected":
+            make_request()
+            ConsultRequest.objects.filter(pk__gt=request.pk).update(status="quarantine", next_action_at=None)
         reference = "2026W48" if template == "digest" else request.reference
         row = OutboxMessage(template=template, recipient=recipient, reference=reference)
         yield kind, compose(row)

@@ -174,7 +174,7 @@ def test_a_notice_is_sent_once():
 
 def test_a_run_sends_a_batch_and_the_next_run_the_rest():
     for _ in range(BATCH + 2):
-        make_message()
+        make_message(template="emergency")
     assert [send_due(), send_due(), send_due()] == [BATCH, 2, 0]
 
 
