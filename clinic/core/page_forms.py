@@ -1,7 +1,7 @@
 """The form in which editors change a page, where Wagtail's own leaves them without a word or a way."""
 
 from django.utils import timezone
-from django.utils.dateformat import format as format_date
+from django.utils.formats import date_format
 from wagtail.admin.forms import WagtailAdminPageForm
 
 OVER = (
@@ -21,7 +21,7 @@ class BasePageForm(WagtailAdminPageForm):
             # Left out, it stays on the page as it is.
             del cleaned["expire_at"]
             if not self.is_deferred_validation:
-                message = OVER.format(format_date(timezone.localtime(expires), "F j, Y, g:i a"))
+                message = OVER.format(date_format(timezone.localtime(expires), "DATETIME_FORMAT"))
                 self.add_error("expire_at", message)
                 # The field is in a closed dialog; this one stands above the page.
                 self.add_error(None, message)

@@ -126,6 +126,7 @@ FILE_UPLOAD_PERMISSIONS = 0o640
 LANGUAGE_CODE = "en-us"
 TIME_ZONE = env.read("zone", "TIME_ZONE", default="America/Denver")
 USE_I18N = True
+FORMAT_MODULE_PATH = ["clinic.formats"]
 # The admin speaks English; so do the previews of its pages, whatever a browser asks for.
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("en", "English")]
 LOCALE_PATHS = [BASE_DIR / "clinic" / "locale"]

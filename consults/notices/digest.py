@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.dateformat import format as format_date
+from django.utils.formats import date_format
 
 from clinic.core.facts import read_facts
 from consults import audit
@@ -66,7 +66,7 @@ class Week:
 
     def __str__(self):
         sunday = self.monday + timedelta(days=6)
-        return f"{format_date(self.monday, 'M j')} to {format_date(sunday, 'M j, Y')}"
+        return f"{date_format(self.monday, 'MONTH_DAY_FORMAT')} to {date_format(sunday, 'SHORT_DATE_FORMAT')}"
 
 
 def queue_digest() -> bool:

@@ -5,7 +5,7 @@ Across, places are percentages of the width, so that text keeps its size on a te
 
 from dataclasses import dataclass
 
-from django.utils.dateformat import format as format_date
+from django.utils.formats import date_format
 
 from .masking import FEW, HIDDEN, SMALLEST_COUNT
 from .tables import SHORT, WEEKDAY_NAMES
@@ -130,7 +130,7 @@ def week_dots(weeks, target):
         ninetieths=list(highs.values()),
         lines=[(medians[n], medians[n + 1]) for n in medians if n + 1 in medians],
         spans=[(medians[n], highs[n]) for n in medians],
-        dates=[(x, format_date(week.monday, "j M")) for x, week in places[::every]],
+        dates=[(x, date_format(week.monday, "MONTH_DAY_FORMAT")) for x, week in places[::every]],
         target=target,
         target_y=_height(target, scale),
     )

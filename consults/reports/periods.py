@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
-from django.utils.dateformat import format as format_date
+from django.utils.formats import date_format
 
 from clinic.core.facts import read_facts
 
@@ -37,7 +37,11 @@ class Period:
         return [first + timedelta(days=n) for n in range(0, (self.last_day - first).days + 1, 7)]
 
     def __str__(self):
-        return f"{format_date(self.first_day, 'j M')} to {format_date(self.last_day, 'j M Y')}"
+        first, last = (
+            date_format(self.first_day, "MONTH_DAY_FORMAT"),
+            date_format(self.last_day, "SHORT_DATE_FORMAT"),
+        )
+        return f"{first} to {last}"
 
 
 def period_from(text):

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import time
 
 from django.conf import settings
-from django.utils.dateformat import format as format_date
+from django.utils.formats import date_format
 
 from clinic.core.opening_hours import format_time
 
@@ -52,7 +52,7 @@ def first_attempts(weeks):
         ("Week of", "Tried", "Median", "90th percentile", f"Within {target} min", "Untried"),
         tuple(
             (
-                format_date(week.monday, "j M Y"),
+                date_format(week.monday, "SHORT_DATE_FORMAT"),
                 week.attempted,
                 _or_dash(week.median),
                 _or_dash(week.ninetieth),

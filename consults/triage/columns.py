@@ -3,6 +3,7 @@
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
+from django.utils.formats import date_format
 from wagtail.admin.ui.tables import Column
 
 from clinic.core.opening_hours import format_time
@@ -28,7 +29,7 @@ def next_in_words(request):
 def moment_in_words(moment):
     """Return day and time by the reader's clock."""
     moment = timezone.localtime(moment)
-    return f"{moment:%b} {moment.day}, {format_time(moment.time())}"
+    return f"{date_format(moment, 'MONTH_DAY_FORMAT')}, {format_time(moment.time())}"
 
 
 def clock_in_words(zone, now):

@@ -64,7 +64,7 @@ def in_words(form) -> list[str]:
 
 def _value_in_words(field, value):
     if isinstance(field, forms.DateTimeField):
-        return date_format(timezone.localtime(value), "j M, g:i a") if value else ""
+        return date_format(timezone.localtime(value), "SHORT_DATETIME_FORMAT") if value else ""
     if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
         return str(dict(field.choices).get(value, "")) if value not in (None, "") else ""
     return str(value or "")

@@ -65,11 +65,9 @@ def _what_is_due(request, now):
 
 def _short(moment, now):
     """Return a time, with its day where that isn't today."""
-    moment = timezone.localtime(moment)
-    is_today = moment.date() == timezone.localtime(now).date()
-    return (
-        format_time(moment.time()) if is_today else f"{moment:%b} {moment.day}, {format_time(moment.time())}"
-    )
+    clock = timezone.localtime(moment)
+    is_today = clock.date() == timezone.localtime(now).date()
+    return format_time(clock.time()) if is_today else moment_in_words(moment)
 
 
 def _attempts(request):

@@ -34,7 +34,7 @@ def in_words(stop) -> str:
     """Return the warning; nothing where there is no stop."""
     if stop is None:
         return ""
-    asked = ASKED.format(date_format(timezone.localtime(stop.at), "j M Y"), stop.reference)
+    asked = ASKED.format(date_format(timezone.localtime(stop.at), "SHORT_DATE_FORMAT"), stop.reference)
     if stop.is_with_this:
         return asked
     return f"{asked} {CAME_AFTER if stop.came_after else CAME_BEFORE}"

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 11, 24, 12, 0, tzinfo=ZoneInfo("America/Denver"))
 CONTACT = {"phone": "(555) 555-0142", "email": "stop.me@example.org"}
 ENTRY = "/admin/requests-by-phone/"
-ASKED = "Do not contact: asked us on 24 Nov 2026, with request {}, not to contact them."
+ASKED = "Do not contact: asked us on Nov 24, 2026, with request {}, not to contact them."
 AFTER = f"{ASKED} This request came after that, from them or in their name: ask before you call."
 BEFORE = f"{ASKED} This request came before that."
 PASSWORD = "a long password of a manager"
