@@ -55,9 +55,15 @@ def shown_wording(token: FormToken, locale) -> Wording:
     return seen or current_wording(locale)
 
 
+def contact_of(fields) -> dict:
+    """Return the ways to reach somebody, as they are compared; a way that wasn't given is empty."""
+    phone = fields.get("phone", "")
+    return {"phone_e164": e164(phone) if phone else "", "email": fields.get("email", "")}
+
+
 def _contents(fields):
     contents = {name: value for name, value in fields.items() if name not in CLEAR_FIELDS + CONSENT_FIELDS}
-    contents["phone_e164"] = e164(fields["phone"]) if fields["phone"] else ""
+    contents |= contact_of(fields)
     contents["likely_email"] = likely_email(fields["email"])
     return contents
 

@@ -25,7 +25,7 @@ class StoppedContact(models.Model):
     wagtail_reference_index_ignore = True
 
     digest = models.CharField(max_length=64, primary_key=True, editable=False)
-    # Of the request in which they asked; it may be gone by now.
+    # Of the request in which they asked, which may be gone by now; empty where there was none.
     reference = models.CharField(max_length=10, editable=False)
     at = models.DateTimeField(default=timezone.now, editable=False)
     actor = models.ForeignKey(

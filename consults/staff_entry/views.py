@@ -9,7 +9,7 @@ from clinic.core.facts import read_facts
 from consults import workflow
 from consults.consent_wordings import current_wording
 from consults.enums import Locale
-from consults.intake.submission import submission_from
+from consults.intake.submission import contact_of, submission_from
 from consults.intake.token import issue_token, read_token
 from consults.models import ConsultRequest
 from consults.triage.access import ChangeMixin
@@ -17,6 +17,9 @@ from consults.triage.stops import in_words
 
 from .forms import StaffEntryForm
 
+WAYS = ("phone", "email")
+NO_CONTACT = "Nothing was remembered. Enter the number or the address that is not to be used; look at both."
+STOPPED = "Remembered: wherever this number or address shows, a warning stands from now on."
 TEMPLATE = "consults/staff_entry/form.html"
 
 
@@ -33,13 +36,15 @@ class StaffEntryView(ChangeMixin, View):
         """Store the request and show it, or say what is missing and keep everything."""
         locale = known_locale(request.POST.get("locale"))
         form = StaffEntryForm(request.POST, locale=locale)
+        if "stop" in request.POST:
+            return self.stop(request, form, locale)
         if not form.is_valid():
             return show(request, form, locale, status=422)
         token = read_token(request.POST.get("token", ""))
         submission = submission_of(form, token, request.path)
         stop = workflow.stopped(submission.contents)
         # Once, while they are still there to be asked; the page of the request says it for good.
-        if stop and request.POST.get("stop_seen") != stop.reference:
+        if stop and request.POST.get("stop_seen") != stop.at.isoformat():
             return show(request, form, locale, stop=stop, status=422)
         accepted = workflow.enter(submission, actor=request.user)
         consult = ConsultRequest.objects.get(reference=accepted.reference)
@@ -50,6 +55,20 @@ class StaffEntryView(ChangeMixin, View):
         else:
             messages.warning(request, f"{consult} was in the queue already, and is there once.")
         return redirect("consult_requests:detail", pk=consult.pk)
+
+    def stop(self, request, form, locale):
+        """Remember number and address of whoever says so, and nothing else of the form."""
+        form.is_valid()
+        not_understood = [name for name in WAYS if form.data.get(name) and not form.cleaned_data.get(name)]
+        try:
+            if not_understood:
+                raise workflow.InvalidTransition
+            workflow.stop_caller(contact_of(form.cleaned_data), actor=request.user)
+        except workflow.InvalidTransition:
+            messages.error(request, NO_CONTACT)
+            return show(request, form, locale, status=422)
+        messages.success(request, STOPPED)
+        return redirect("consult_requests:index")
 
 
 def submission_of(form, token, page):

@@ -11,6 +11,7 @@ from consults.enums import ClosedReason
 from consults.models.contacts import LONGEST_REASON
 
 ASKED = "Do not contact: asked us on {}, with request {}, not to contact them."
+ASKED_BY_PHONE = "Do not contact: asked us on {}, by phone or at the desk, not to contact them."
 CAME_AFTER = "This request came after that, from them or in their name: ask before you call."
 CAME_BEFORE = "This request came before that."
 NOT_REGISTERED = (
@@ -34,7 +35,8 @@ def in_words(stop) -> str:
     """Return the warning; nothing where there is no stop."""
     if stop is None:
         return ""
-    asked = ASKED.format(date_format(timezone.localtime(stop.at), "SHORT_DATE_FORMAT"), stop.reference)
+    words = ASKED if stop.reference else ASKED_BY_PHONE
+    asked = words.format(date_format(timezone.localtime(stop.at), "SHORT_DATE_FORMAT"), stop.reference)
     if stop.is_with_this:
         return asked
     return f"{asked} {CAME_AFTER if stop.came_after else CAME_BEFORE}"

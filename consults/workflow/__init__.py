@@ -44,7 +44,7 @@ from .replay import replay_spool
 from .replying import refuse_reply, reply_to_send, send_reply
 from .retention import due_contents
 from .second_person import latest_next_action, needs_second_person, waits_for_second_person
-from .stopping import Stop, is_registered, lift_stop, stop_contact, stopped, stops_of
+from .stopping import Stop, is_registered, lift_stop, stop_caller, stop_contact, stopped, stops_of
 from .submission import Columns, Consent, Submission
 from .suspected import note_shown
 
@@ -118,6 +118,7 @@ __all__ = [
     "set_hold",
     "set_priority",
     "snooze",
+    "stop_caller",
     "stop_contact",
     "stopped",
     "stops_of",

@@ -9,7 +9,8 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from consults.enums import TimelineAction
+from consults import audit
+from consults.enums import AuditAction, TimelineAction
 from consults.models import StoppedContact
 from consults.permissions import can_change_requests, can_erase_requests
 from consults.sealing.blind_index import normal_email
@@ -26,7 +27,10 @@ TAKEN_OVER = ["reference", "at", "actor", "lifted_at", "lifted_by", "lift_reason
 
 @dataclass(frozen=True)
 class Stop:
-    """When somebody asked not to be contacted, with which request, and how that lies to the one at hand."""
+    """When somebody asked not to be contacted, with which request, and how that lies to the one at hand.
+
+    The reference is empty where they said so without a request.
+    """
 
     at: datetime
     reference: str
@@ -43,13 +47,7 @@ def register_stop(request, *, actor) -> bool:
         contents, _record_key = open_record(request)
     except (EnvelopeProblem, KeyProblem):
         return False
-    rows = [
-        StoppedContact(digest=digest, reference=request.reference, actor=actor)
-        for digest in digests_of(contents)
-    ]
-    StoppedContact.objects.bulk_create(
-        rows, update_conflicts=True, unique_fields=["digest"], update_fields=TAKEN_OVER
-    )
+    _remember(contents, reference=request.reference, actor=actor)
     return True
 
 
@@ -64,6 +62,20 @@ def stop_contact(request, *, actor) -> None:
     if not register_stop(request, actor=actor):
         raise EnvelopeProblem("Their number and address can't be read, so they could not be remembered.")
     note(request, TimelineAction.STOP, actor=actor)
+
+
+@transaction.atomic
+def stop_caller(contents, *, actor) -> None:
+    """Register a stop of somebody who says so without a request. Raises NotAllowed, AuditProblem.
+
+    Raises InvalidTransition where there is neither a number nor an address.
+    """
+    if not can_change_requests(actor):
+        raise NotAllowed
+    if not digests_of(contents):
+        raise InvalidTransition
+    _remember(contents, reference="", actor=actor)
+    audit.append(AuditAction.CHANGE, actor=actor, detail=str(TimelineAction.STOP))
 
 
 @transaction.atomic
@@ -122,6 +134,13 @@ def digests_of(contents) -> list[str]:
         for kind, value in ways.items()
         if value
     ]
+
+
+def _remember(contents, *, reference, actor):
+    rows = [StoppedContact(digest=d, reference=reference, actor=actor) for d in digests_of(contents)]
+    StoppedContact.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["digest"], update_fields=TAKEN_OVER
+    )
 
 
 def _contents_of(request):

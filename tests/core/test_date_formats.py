@@ -1,7 +1,7 @@
 """One way to write dates: by Django's named formats, which the site defines once."""
 
 import re
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -10,7 +10,7 @@ from django.utils import translation
 from django.utils.formats import date_format
 
 pytestmark = pytest.mark.once
-MOMENT = datetime(2026, 11, 4, 15, 5)
+MOMENT = datetime(2026, 11, 4, 15, 5, tzinfo=UTC)
 # What machines read: the attribute of a <time> element.
 FOR_MACHINES = {"c", "Y-m-d"}
 NAMED = re.compile(r"[A-Z_]+_FORMAT")

@@ -99,6 +99,26 @@ def test_each_door_remembers_every_way_to_reach_them(client, desk, door):
     assert "Do not contact" not in client.get(url("detail", stranger)).content.decode()
 
 
+@pytest.mark.parametrize("given", [CONTACT, {"phone": CONTACT["phone"]}, {"email": CONTACT["email"]}])
+def test_whoever_calls_without_a_request_is_remembered_too(client, desk, given):
+    assert client.post(ENTRY, {**given, "stop": "yes"}).status_code == 302
+    assert StoppedContact.objects.count() == len(given)
+    assert not ConsultRequest.objects.exists()
+    assert AuditEvent.objects.filter(actor=desk, action="change", detail="stop").count() == 1
+    shown = page(client, make_request(**CONTACT)).content.decode()
+    assert "by phone or at the desk, not to contact them. This request came after that" in shown
+
+
+@pytest.mark.parametrize(
+    "given", [{}, {"phone": "12"}, {**CONTACT, "phone": "12"}, {**CONTACT, "email": "x"}]
+)
+def test_what_is_not_understood_is_not_remembered_by_half(client, desk, given):
+    response = client.post(ENTRY, {**given, "stop": "yes"})
+    assert response.status_code == 422
+    assert "Nothing was remembered." in response.content.decode()
+    assert not StoppedContact.objects.exists()
+
+
 def test_a_stop_on_an_ended_request_is_noted(client, desk):
     request = make_request(claimed_by=desk, status=Status.CLOSED, reason="cost", **CONTACT)
     version = request.version
@@ -224,7 +244,9 @@ def test_the_form_of_staff_warns_before_anything_is_stored_and_once(client, desk
     assert ConsultRequest.objects.count() == 1
     # Seen of another stop is not seen.
     assert client.post(ENTRY, {**sent, "stop_seen": "OTHER"}).status_code == 422
-    assert client.post(ENTRY, {**sent, "stop_seen": response.context["stop"].reference}).status_code == 302
+    assert (
+        client.post(ENTRY, {**sent, "stop_seen": response.context["stop"].at.isoformat()}).status_code == 302
+    )
     assert ConsultRequest.objects.count() == 2
 
 
