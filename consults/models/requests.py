@@ -53,7 +53,7 @@ class ConsultRequestQuerySet(models.QuerySet):
         """Keep suspected spam that was to be looked at by an aware moment and was shown to nobody yet."""
         # What an earlier release took in has no such time.
         is_due = models.Q(next_action_at=None) | models.Q(next_action_at__lte=now)
-        return self.quarantined().filter(is_due, shown_at=None, seen_at=None)
+        return self.quarantined().filter(is_due, shown_at=None)
 
     def with_contents(self):
         """Leave out those whose contents were removed."""

@@ -127,7 +127,7 @@ def _requests(week):
     return {
         **counts,
         "waiting": ConsultRequest.objects.from_people().waiting().count(),
-        "unseen": ConsultRequest.objects.from_people().quarantined().filter(seen_at=None).count(),
+        "unseen": ConsultRequest.objects.from_people().quarantined().filter(shown_at=None).count(),
     }
 
 

@@ -75,7 +75,7 @@ def _people():
 
 
 def _grouped():
-    nobody_saw = Q(shown_at=None, seen_at=None)
+    nobody_saw = Q(shown_at=None)
     return (
         _people()
         .values(*EQUAL_IN)

@@ -7,9 +7,9 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from consults.enums import Purpose, TimelineAction
+from consults.enums import Purpose, Status, TimelineAction
 from consults.models import ConsultRequest
-from consults.permissions import can_read_requests
+from consults.permissions import can_change_requests, can_read_requests
 from consults.sealing.envelope import EnvelopeProblem, open_envelope
 from consults.sealing.keys import KeyProblem, parse_sealing_keys
 from consults.sealing.notes import open_note
@@ -18,6 +18,7 @@ from consults.sealing.replies import open_reply
 from .emergency import may_open
 from .errors import NotAllowed, Purged
 from .history import note
+from .suspected import note_shown
 
 # A look at a name in the list is no reading of the request.
 NOTED_AS = {
@@ -65,7 +66,17 @@ def open_request(request: ConsultRequest, *, actor, purpose: str) -> tuple[dict,
         request.seen_at = timezone.now()
         # Reading is no change: nobody's page becomes old by it.
         ConsultRequest.objects.filter(pk=request.pk, seen_at=None).update(seen_at=request.seen_at)
+    if purpose in READ_FOR:
+        _note_shown_by_reading(request, actor)
     return contents, sorted(notes, key=lambda each: each.created_at)
+
+
+def _note_shown_by_reading(request, actor):
+    """Where suspected spam is read by somebody who may decide about it, it was shown to them as well."""
+    is_new = request.status == Status.QUARANTINE and request.shown_at is None
+    if is_new and can_change_requests(actor):
+        note_shown([request.pk], actor=actor)
+        request.refresh_from_db(fields=["shown_at"])
 
 
 @transaction.atomic

@@ -29,10 +29,11 @@ def _ended(now):
 
 
 def _suspected(now):
-    """Return the condition for suspected spam: old enough, and this very one shown or read a while ago."""
-    before = now - TIME_TO_DECIDE
-    return Q(status=Status.QUARANTINE, created_at__lte=now - _days(settings.CONSULTS_KEEP_SPAM_DAYS)) & (
-        Q(shown_at__lte=before) | Q(seen_at__lte=before)
+    """Return the condition for suspected spam: old enough, and this very one shown a while ago."""
+    return Q(
+        status=Status.QUARANTINE,
+        created_at__lte=now - _days(settings.CONSULTS_KEEP_SPAM_DAYS),
+        shown_at__lte=now - TIME_TO_DECIDE,
     )
 
 

@@ -33,6 +33,7 @@ OF_A_REQUEST = [
     "next_action_at",
     "agreed_at",
     "seen_at",
+    "shown_at",
     "first_attempt_at",
     "reached_at",
 ]

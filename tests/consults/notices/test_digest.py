@@ -120,7 +120,7 @@ def test_requests_are_counted_by_the_clinics_week():
     make_in(monday + timedelta(days=7) - MINUTE)
     make_in(monday + timedelta(days=7))
     make_in(IN_THE_WEEK, status=Status.QUARANTINE, attempt_minutes=1)
-    make_in(IN_THE_WEEK, status=Status.QUARANTINE, seen_at=timezone.now(), next_action_at=None)
+    make_in(IN_THE_WEEK, status=Status.QUARANTINE, shown_at=timezone.now(), next_action_at=None)
     make_in(IN_THE_WEEK, is_canary=True)
     # They spoke with somebody before it was written down: nobody's quick answer.
     make_in(IN_THE_WEEK, channel="phone", attempt_minutes=0)

@@ -170,6 +170,20 @@ def test_who_reads_suspected_spam_was_shown_it(client):
     assert list(workflow.due_contents(timezone.now() + timedelta(days=7, minutes=1))) == [request]
 
 
+def test_who_may_only_read_decides_nothing_by_reading(client):
+    request = suspected()
+    reader, group = UserFactory(), Group.objects.create(name="Readers")
+    group.permissions.set(Permission.objects.filter(codename__in=["access_admin", "view_consultrequest"]))
+    reader.groups.add(group)
+    boss = UserFactory(is_superuser=True, is_staff=True)
+    workflow.break_glass(actor=boss, reason="The front desk is ill.")
+    for user in (reader, boss):
+        workflow.open_request(ConsultRequest.objects.get(pk=request.pk), actor=user, purpose=Purpose.TRIAGE)
+    request.refresh_from_db()
+    assert (bool(request.seen_at), request.shown_at) == (True, None)
+    assert not workflow.due_contents(timezone.now() + timedelta(days=99)).exists()
+
+
 def test_what_was_removed_waits_for_nobody_any_more():
     request = suspected(shown_at=timezone.now() - timedelta(days=8))
     assert workflow.purge_due(confirmed=1) == 1
