@@ -12,8 +12,8 @@ from clinic.core.picture_places import ALL_SPECS
 
 logger = logging.getLogger(__name__)
 
-# Some seconds of work: whoever calls has something else to do as well.
-AT_A_TIME = 9
+# A second or two of work: whoever calls has something else to do as well.
+AT_A_TIME = 4
 PAUSE_AFTER_FAILURE = timedelta(hours=1)
 
 
