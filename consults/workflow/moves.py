@@ -10,6 +10,7 @@ from consults.models import ConsultNote
 from consults.permissions import can_change_requests
 from consults.sealing.notes import seal_note
 
+from .accepting import queue_for_clinician
 from .changing import change, refuse_stale
 from .errors import InvalidTransition, NotAllowed, SecondPersonNeeded, UnreadRequest
 from .history import note
@@ -93,7 +94,9 @@ def set_priority(request, *, actor, version: int, priority: int) -> None:
         raise InvalidTransition
     if priority < request.priority and needs_second_person(request, actor=actor):
         raise SecondPersonNeeded
-    change(request, actor=actor, version=version, action=TimelineAction.PRIORITY, priority=priority)
+    with transaction.atomic():
+        change(request, actor=actor, version=version, action=TimelineAction.PRIORITY, priority=priority)
+        queue_for_clinician(request)
 
 
 def link(request, *, actor, version: int, same_as) -> None:
