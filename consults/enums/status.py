@@ -61,7 +61,7 @@ class TimelineAction(models.TextChoices):
     RELEASED = "released", "Given back, since whoever had it left"
     ATTEMPT = "attempt", "Tried to reach"
     SNOOZE = "snooze", "Put off"
-    PRIORITY = "priority", "Priority changed"
+    PRIORITY = "priority", "Priority set, or first seen"
     HANDED = "handed", "Handed to the clinician"
     ASK_CLOSE = "ask_close", "Asked a colleague to agree to closing"
     STATUS = "status", "Moved"

@@ -4,7 +4,7 @@ from .audit import AuditEvent, AuditTail
 from .consents import ConsentReceipt, ConsentWording
 from .contacts import StoppedContact
 from .emergencies import EmergencyAccess
-from .funnel import FunnelRow
+from .funnel import FunnelCount, FunnelRow, UncountedRemoval
 from .heartbeats import Heartbeat
 from .missed import MissedMark
 from .notes import ConsultNote
@@ -22,6 +22,7 @@ __all__ = [
     "ConsultNote",
     "ConsultRequest",
     "EmergencyAccess",
+    "FunnelCount",
     "FunnelRow",
     "Heartbeat",
     "MissedMark",
@@ -31,4 +32,5 @@ __all__ = [
     "SavedView",
     "StoppedContact",
     "TimelineEvent",
+    "UncountedRemoval",
 ]

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.conf import settings
-from django.db.models import Count, DateField, Exists, OuterRef, Q
+from django.db.models import Count, DateField, Exists, OuterRef, Q, Sum
 from django.db.models.functions import ExtractHour, ExtractIsoWeekDay, TruncWeek
 
 from clinic.core.facts import read_facts
 from consults.enums import Channel, ClosedReason, Status, Topic
-from consults.models import ConsultRequest, FunnelRow, TimelineEvent
+from consults.models import ConsultRequest, FunnelCount, TimelineEvent
 
 from .masking import SMALLEST_COUNT, masked, percentage
 from .percentiles import nearest_rank
@@ -162,15 +162,12 @@ def lost_reasons(period):
 
 
 def treatments(period):
-    """Return what people asked about, from the anonymous rows of removed contents alone."""
+    """Return what people asked about, from the counts of removed contents alone."""
     rows = (
-        FunnelRow.objects.filter(week__gte=period.mondays[0])
-        .exclude(outcome__in=[Status.QUARANTINE, Status.SPAM])
+        FunnelCount.objects.filter(week__gte=period.mondays[0])
         .values_list("treatment")
-        .annotate(
-            number=Count("pk"), booked=Count("pk", filter=Q(outcome__in=[Status.BOOKED, Status.CONVERTED]))
-        )
-        .order_by("-number", "treatment")
+        .annotate(total=Sum("number"), booked=Sum("number", filter=Q(is_booked=True), default=0))
+        .order_by("-total", "treatment")
     )
     labels = dict(Topic.choices) | {"": "Left open", "unknown": "Not known"}
     return _buckets([(str(labels.get(value, value)), *counts) for value, *counts in rows])

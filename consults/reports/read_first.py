@@ -1,4 +1,4 @@
-"""What the word lists put first, and what came of it. Counts alone; none is told that is too small."""
+"""What was put first, and what came of it. Counts alone; none is told that is too small."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from django.db.models import Exists, OuterRef, Q
 
-from consults.enums import Outcome, TimelineAction
+from consults.enums import Outcome, Priority, TimelineAction
 from consults.models import ConsultRequest, MissedMark, TimelineEvent
 
 from .figures import Bucket
@@ -15,7 +15,8 @@ from .percentiles import nearest_rank
 from .tables import Table
 
 MINUTE = timedelta(minutes=1)
-MARKED_BY_SITE = Q(action=TimelineAction.PRIORITY, actor=None)
+# By a list or a person: nothing stored tells the two apart.
+MARKED = Q(action=TimelineAction.PRIORITY)
 WITH_CLINICIAN = Q(action=TimelineAction.HANDED) | Q(outcome=Outcome.CLINICIAN)
 
 
@@ -28,17 +29,17 @@ class ReadFirst:
 
 
 def figure(period):
-    """Return what happened to the requests of a period that the lists put first."""
+    """Return what happened to the requests of a period that a list or a person put first."""
     marked = (
         ConsultRequest.objects.from_people()
-        .filter(_has(MARKED_BY_SITE), created_at__gte=period.starts_at)
+        .filter(_has(MARKED) | ~Q(priority=Priority.NONE), created_at__gte=period.starts_at)
         .annotate(is_confirmed=_has(WITH_CLINICIAN))
         .values_list("created_at", "seen_at", "is_confirmed")
     )
     rows = list(marked)
     confirmed = sum(is_confirmed for _arrived, _seen, is_confirmed in rows)
     missed = MissedMark.objects.filter(week__gte=period.mondays[0]).count()
-    labels = ("Put first by the word list", "Of these: with the clinician", "Missed by the word list")
+    labels = ("Marked to be read first", "Of these: with the clinician", "Missed by the word list")
     counts = [len(rows), confirmed, missed]
     buckets = [Bucket(label, count) for label, count in zip(labels, masked(counts), strict=True)]
     minutes = Counter((seen - arrived) // MINUTE for arrived, seen, _is_confirmed in rows if seen)
@@ -52,8 +53,8 @@ def table(figure):
     median = () if figure.median is None else (("Median minutes until opened", figure.median),)
     return Table(
         "Requests to be read first",
-        "What the word list put first, how much of it was handed to the clinician, what it missed, and how "
-        "many minutes it took until somebody opened one.",
+        "What the word list or a person put first, how much of it was handed to the clinician, what the "
+        "list missed, and how many minutes it took until somebody opened one.",
         ("What", "Number"),
         (*rows, *median),
     )

@@ -4,6 +4,7 @@ from .accepting import Accepted, accept, queue_notices
 from .canary import note_canary_passed, remove_canary
 from .changing import Done, Undone
 from .clinician import hand_over, report_missed
+from .counting_removed import count_removed
 from .emergency import break_glass, has_emergency_access, may_open
 from .entering import enter
 from .errors import (
@@ -83,6 +84,7 @@ __all__ = [
     "break_glass",
     "change_status",
     "claim",
+    "count_removed",
     "due_contents",
     "enter",
     "erase",

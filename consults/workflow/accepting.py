@@ -137,8 +137,6 @@ def _insert(sealed, actor):
         to_status=request.status,
         at=sealed.received_at,
     )
-    if request.priority != Priority.NONE:
-        TimelineEvent.objects.create(request=request, action=TimelineAction.PRIORITY, at=sealed.received_at)
     ConsentReceipt.objects.bulk_create(_receipts(sealed))
     queue_for_clinician(request)
     # Nobody else is disturbed, and no stranger mailed, by what looks like spam; a person looks first.

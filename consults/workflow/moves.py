@@ -17,6 +17,7 @@ from consults.enums import (
 )
 from consults.permissions import can_change_requests
 
+from .accepting import queue_for_clinician
 from .changing import NOTHING, Done, Undone, change, refuse_stale
 from .errors import InvalidTransition, PutOffTooLong, SecondPersonNeeded, UnreadRequest
 from .reading import can_be_opened
@@ -124,7 +125,12 @@ def set_priority(request, *, actor, version: int, priority: int) -> Done:
         raise InvalidTransition
     if priority < request.priority and needs_second_person(request, actor=actor):
         raise SecondPersonNeeded
-    return change(request, actor=actor, version=version, action=TimelineAction.PRIORITY, priority=priority)
+    with transaction.atomic():
+        done = change(
+            request, actor=actor, version=version, action=TimelineAction.PRIORITY, priority=priority
+        )
+        queue_for_clinician(request)
+    return done
 
 
 def link(request, *, actor, version: int, same_as) -> Done:

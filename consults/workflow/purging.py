@@ -10,12 +10,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from consults.enums import TimelineAction
-from consults.models import ConsultRequest, FunnelRow, OutboxMessage
+from consults.models import ConsultRequest, FunnelCount, OutboxMessage
 from consults.permissions import can_erase_requests
 from consults.sealing.envelope import EnvelopeProblem
 from consults.sealing.keys import KeyProblem
 
 from .changing import NOTHING, Done, change, refuse_stale
+from .counting_removed import keep_for_counting
 from .errors import InvalidTransition, NotAllowed, StaleRequest
 from .history import note
 from .reading import open_record
@@ -30,8 +31,6 @@ BRAKE_ROWS, BRAKE_SHARE = 200, 0.2
 # So few are never unusual, however small the clinic.
 FEW = 20
 UNKNOWN = "unknown"
-WITHIN_MINUTES = [15, 60, 240, 1440]
-MOST_MINUTES = 32767
 
 
 class TooMany(Exception):
@@ -51,13 +50,14 @@ def purge_due(now=None, *, confirmed: int | None = None) -> int:
     number = due_contents(now).count()
     if number != confirmed and _is_unusual(number):
         raise TooMany(number)
-    done = 0
-    while batch := list(due_contents(now)[: min(BATCH, number - done)] if number > done else []):
+    tried = done = 0
+    while batch := list(due_contents(now)[: min(BATCH, number - tried)] if number > tried else []):
         for request in batch:
             # What somebody reopened or held at this very moment is no longer due.
             with contextlib.suppress(StaleRequest):
                 _purge(request, actor=None)
-        done += len(batch)
+                done += 1
+        tried += len(batch)
     return done
 
 
@@ -100,7 +100,7 @@ def erasure_asked_by(request):
 
 @transaction.atomic
 def _purge(request, *, actor):
-    """Leave an anonymous row for the figures and take everything that somebody wrote.
+    """Leave something sealed for the figures and take everything that somebody wrote.
 
     Raises StaleRequest where somebody reopened or held the request meanwhile; then nothing is gone.
     """
@@ -123,14 +123,10 @@ def _purge(request, *, actor):
     )
     if not written:
         raise StaleRequest
-    FunnelRow.objects.create(
+    keep_for_counting(
         week=monday_of(request.created_at),
-        source_section=request.source_section,
-        campaign=request.campaign,
-        heard_from=request.heard_from,
         treatment=treatment,
         outcome=request.closed_reason or request.status,
-        within_minutes=_rounded(request.attempt_minutes),
     )
     OutboxMessage.objects.filter(reference=request.reference).delete()
     request.replies.all().delete()
@@ -153,11 +149,5 @@ def _treatment(request):
             "purge: %s leaves without its treatment: %s", request.reference, type(problem).__name__
         )
         return UNKNOWN
-    longest = FunnelRow._meta.get_field("treatment").max_length
+    longest = FunnelCount._meta.get_field("treatment").max_length
     return str(contents.get("topic", ""))[:longest]
-
-
-def _rounded(minutes):
-    if minutes is None:
-        return None
-    return next((limit for limit in WITHIN_MINUTES if minutes <= limit), MOST_MINUTES)

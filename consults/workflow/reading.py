@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from consults.enums import Purpose, Status, TimelineAction
+from consults.enums import Priority, Purpose, Status, TimelineAction
 from consults.models import ConsultRequest
 from consults.permissions import can_change_requests, can_read_requests
 from consults.sealing.envelope import EnvelopeProblem, open_envelope
@@ -18,6 +18,7 @@ from consults.sealing.replies import open_reply
 from .emergency import may_open
 from .errors import NotAllowed, Purged
 from .history import note
+from .second_person import AGREEING
 from .suspected import note_shown
 
 # A look at a name in the list is no reading of the request.
@@ -66,6 +67,7 @@ def open_request(request: ConsultRequest, *, actor, purpose: str) -> tuple[dict,
         request.seen_at = timezone.now()
         # Reading is no change: nobody's page becomes old by it.
         ConsultRequest.objects.filter(pk=request.pk, seen_at=None).update(seen_at=request.seen_at)
+        _note_mark(request, actor)
     if purpose in READ_FOR:
         _note_shown_by_reading(request, actor)
     return contents, sorted(notes, key=lambda each: each.created_at)
@@ -116,6 +118,17 @@ def can_be_opened(request: ConsultRequest) -> bool:
     except (EnvelopeProblem, KeyProblem):
         return False
     return True
+
+
+def _note_mark(request, actor):
+    """Note with the first reader what a word list marked, as if it were a colleague's mark.
+
+    Written by the site alone, the event would tell whoever copies the database which requests speak of
+    danger. Not where somebody dealt with it already: their agreement counts from the mark on.
+    """
+    marked = request.timeline.filter(action__in=[TimelineAction.PRIORITY, *AGREEING])
+    if request.priority != Priority.NONE and not marked.exists():
+        note(request, TimelineAction.PRIORITY, actor=actor)
 
 
 def _notes(request, record_key):

@@ -7,9 +7,11 @@ import time_machine
 from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.models import ModelLogEntry
 
+from consults import workflow
 from consults.enums import Priority, Status
-from consults.models import ConsultRequest, OutboxMessage
+from consults.models import AuditEvent, ConsultRequest, OutboxMessage
 from consults.notices.outbox import send_due
 from consults.spam.signals import HONEYPOT_FIELD
 from tests.factories.consults import form_data
@@ -107,3 +109,50 @@ def test_whoever_wrote_sees_no_difference(client, clinician, path):
             address = re.sub(r"received/\w+/\w+/", "received/", response.url)
             seen.append((headers, address, page.content.decode().replace(spoken, "")))
     assert seen[0] == seen[1]
+
+
+def traces_of(request):
+    """What a copy of the database holds of a request's mark, without times and numbers."""
+    history = ModelLogEntry.objects.filter(object_id=str(request.pk)).order_by("pk")
+    return {
+        "outbox": sorted(
+            OutboxMessage.objects.filter(reference=request.reference).values_list("template", "recipient")
+        ),
+        "timeline": list(request.timeline.order_by("pk").values_list("action", "actor")),
+        "audit": list(
+            AuditEvent.objects.filter(references=request.reference)
+            .order_by("seq")
+            .values_list("action", "actor", "purpose", "detail")
+        ),
+        "history": list(history.values_list("action", "user", "label")),
+        "columns": ConsultRequest.objects.filter(pk=request.pk).values_list("priority", "status")[0],
+    }
+
+
+@pytest.mark.parametrize("is_opened", [False, True])
+def test_the_lists_mark_and_a_colleagues_leave_the_same_traces(client, clinician, is_opened):
+    desk = UserFactory(group="Front desk")
+    by_list, _response = send(client, NOW)
+    if not is_opened:
+        # Nothing but the column and the mail to the clinician, which a colleague's mark brings too.
+        assert traces_of(by_list)["timeline"] == [("submit", None)]
+        return
+    by_hand, _response = send(client, PLAIN, name="Second")
+    for request in (by_list, by_hand):
+        workflow.open_request(request, actor=desk, purpose="triage")
+    workflow.set_priority(by_hand, actor=desk, version=1, priority=Priority.NOW)
+    for request in (by_list, by_hand):
+        workflow.open_request(request, actor=desk, purpose="triage")
+    by_list, by_hand = traces_of(by_list), traces_of(by_hand)
+    # Opened twice: here the mark came with the first look, there after it.
+    assert by_list == by_hand
+    assert ("priority", desk.pk) in by_list["timeline"]
+    assert "crisis" not in str(by_list["outbox"])
+
+
+def test_a_mark_counts_from_when_somebody_saw_it_unless_it_was_dealt_with(client, clinician):
+    desk, other = UserFactory(group="Front desk"), UserFactory(group="Front desk")
+    request, _response = send(client, NOW)
+    workflow.hand_over(request, actor=desk, version=1)
+    workflow.open_request(request, actor=other, purpose="triage")
+    assert not workflow.needs_second_person(request, actor=other)

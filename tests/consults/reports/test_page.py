@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from consults.enums import Status
-from consults.models import ConsultRequest, FunnelRow, MissedMark
+from consults.models import ConsultRequest, FunnelCount, MissedMark
 from consults.reports.catalogue import REPORTS
 from consults.reports.charts import week_dots
 from consults.reports.figures import Week
@@ -53,9 +53,7 @@ def many(db):
     add(2, created_at=at(10), heard_from="search", status=Status.BOOKED)
     add(6, status=Status.CLOSED, source_section="fees", created_at=at(3, "15:00"))
     add(1, status=Status.CLOSED, closed_reason="later", campaign="print")
-    FunnelRow.objects.bulk_create(
-        FunnelRow(week=at(24).date(), treatment="cost", outcome="converted") for _ in range(6)
-    )
+    FunnelCount.objects.create(week=at(24).date(), treatment="cost", is_booked=True, number=6)
     MissedMark.objects.bulk_create(MissedMark(week=at(24).date()) for _ in range(6))
 
 

@@ -1,6 +1,6 @@
 """Contents go after their time, and earlier where two managers agree; figures, consents and audit stay."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from io import StringIO
 
 import pytest
@@ -18,14 +18,17 @@ from consults.models import (
     ConsentReceipt,
     ConsultNote,
     ConsultRequest,
+    FunnelCount,
     FunnelRow,
     Heartbeat,
     OutboxMessage,
+    UncountedRemoval,
 )
 from consults.reports import figures
 from consults.reports.catalogue import REPORTS
 from consults.reports.periods import period_from
 from consults.workflow import purging
+from consults.workflow.counting_removed import keep_for_counting
 from tests.factories.consults import make_request
 from tests.factories.users import UserFactory
 
@@ -226,29 +229,83 @@ def test_nothing_that_was_written_is_left_and_the_rest_stays(manager):
     assert (event.references, event.actor) == (request.reference, None)
 
 
-def test_the_anonymous_row_leads_nowhere():
-    request = ended(days=91, topic="cost", section="fees")
-    ConsultRequest.objects.filter(pk=request.pk).update(attempt_minutes=17)
+def counts():
+    return sorted(FunnelCount.objects.values_list("treatment", "is_booked", "number"))
+
+
+def test_what_waits_to_be_counted_is_sealed_and_leads_nowhere():
+    """Neither the transaction that removed the contents nor its neighbors hold a word in clear."""
+    for _ in range(4):
+        ended(days=91, topic="cost")
     workflow.purge_due()
-    [row] = FunnelRow.objects.values()
-    week = request.created_at.astimezone(timezone.get_current_timezone()).date()
-    assert row.pop("id")
-    assert row == {
-        "week": week - timedelta(days=week.weekday()),
-        "source_section": "fees",
-        "campaign": "",
-        "heard_from": "person",
-        "treatment": "cost",
-        "outcome": "cost",
-        "within_minutes": 60,
-    }
+    assert workflow.count_removed() == 0
+    assert counts() == []
+    assert not FunnelRow.objects.exists()
+    rows = list(UncountedRemoval.objects.values())
+    assert len(rows) == 4
+    assert not [row for row in rows if b"cost" in bytes(row["sealed"]) or set(row) != {"id", "sealed"}]
+
+
+def test_five_are_counted_at_once_and_nothing_of_them_is_left():
+    for topic in ("cost", "cost", "unsure", "cost"):
+        ended(days=91, topic=topic)
+    ended(Status.CONVERTED, days=91, topic="cost")
+    workflow.purge_due()
+    assert [workflow.count_removed(), workflow.count_removed()] == [5, 0]
+    assert counts() == [("cost", False, 3), ("cost", True, 1), ("unsure", False, 1)]
+    assert not UncountedRemoval.objects.exists()
+    for _ in range(5):
+        ended(days=91, topic="cost")
+    workflow.purge_due()
+    workflow.count_removed()
+    assert counts()[0] == ("cost", False, 8)
+
+
+def test_the_counts_are_written_in_an_order_of_their_own(monkeypatch):
+    orders = set()
+    topics = ["cost", "unsure", "other", "medication", "first"]
+    for _ in range(8):
+        for topic in topics:
+            keep_for_counting(week=date(2026, 11, 23), treatment=topic, outcome="cost")
+        written = []
+
+        def note(execute, sql, params, many, context, written=written):
+            if sql.startswith("INSERT") and "funnelcount" in sql:
+                written.append(next(topic for topic in topics if topic in params))
+            return execute(sql, params, many, context)
+
+        with connection.execute_wrapper(note):
+            workflow.count_removed()
+        orders.add(tuple(written))
+        FunnelCount.objects.all().delete()
+    assert len(orders) > 1
+
+
+def test_rows_of_the_release_before_are_counted_and_gone():
+    for outcome in ("cost", "cost", "converted", "spam", "cost"):
+        FunnelRow.objects.create(week=date(2026, 11, 23), treatment="cost", outcome=outcome)
+    workflow.count_removed()
+    assert counts() == [("cost", False, 3), ("cost", True, 1)]
+    assert not FunnelRow.objects.exists()
+
+
+def test_without_the_key_it_waits(settings):
+    for _ in range(5):
+        ended(days=91)
+    workflow.purge_due()
+    right, settings.CONSULTS_SEALING_PRIVATE_KEYS = settings.CONSULTS_SEALING_PRIVATE_KEYS, ""
+    assert workflow.count_removed() == 0
+    settings.CONSULTS_SEALING_PRIVATE_KEYS = right
+    assert workflow.count_removed() == 5
 
 
 def test_what_does_not_open_goes_as_well():
-    request = ended(days=91)
-    ConsultRequest.objects.filter(pk=request.pk).update(envelope=b"damaged")
-    assert workflow.purge_due() == 1
-    assert FunnelRow.objects.get().treatment == "unknown"
+    for _ in range(5):
+        request = ended(days=91)
+        ConsultRequest.objects.filter(pk=request.pk).update(envelope=b"damaged")
+    assert workflow.purge_due() == 5
+    workflow.count_removed()
+    assert counts() == [("unknown", False, 5)]
 
 
 def test_the_other_figures_stay_as_they_were(manager, other):
@@ -267,6 +324,7 @@ def test_the_report_on_treatments_counts_removed_contents_alone(manager, other):
         remove(ended(days=5, topic=topic), manager, other)
     ended(days=5, topic="unsure")
     remove(ended(Status.SPAM, days=5, topic="cost"), manager, other)
+    workflow.count_removed()
     counts = {bucket.label: bucket.count for bucket in figures.treatments(period_from("30"))}
     assert counts == {"Cost and paying": 6, "Not sure, or I'd rather talk": 5}
 
@@ -419,7 +477,7 @@ def test_it_goes_on_where_it_was_killed(monkeypatch):
     inserts = []
 
     def die(execute, sql, params, many, context):
-        if "INSERT" in sql and "consults_funnelrow" in sql:
+        if "INSERT" in sql and "consults_uncountedremoval" in sql:
             inserts.append(sql)
             if len(inserts) == 3:
                 raise KeyboardInterrupt
@@ -430,7 +488,7 @@ def test_it_goes_on_where_it_was_killed(monkeypatch):
     # The third one is as it was: its envelope went and came back with the transaction.
     assert ConsultRequest.objects.with_contents().exclude(envelope=b"").count() == 2
     assert workflow.purge_due() == 2
-    assert FunnelRow.objects.count() == 4
+    assert UncountedRemoval.objects.count() == 4
 
 
 def test_what_is_held_at_the_very_moment_stays(manager):
@@ -446,12 +504,12 @@ def test_what_is_held_at_the_very_moment_stays(manager):
         return execute(sql, params, many, context)
 
     with connection.execute_wrapper(hold):
-        workflow.purge_due()
+        assert workflow.purge_due() == 0
     request.refresh_from_db()
     assert at_once
     assert (request.on_hold, request.purged_at) == (True, None)
     assert bytes(request.envelope)
-    assert not FunnelRow.objects.exists()
+    assert not UncountedRemoval.objects.exists()
 
 
 def test_where_it_waits_for_too_long_the_admin_says_so(client):

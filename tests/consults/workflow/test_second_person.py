@@ -175,14 +175,14 @@ def test_the_report_counts_what_was_put_first_and_hides_what_is_small(in_charge,
     workflow.set_priority(plain, actor=one, version=1, priority=Priority.NOW)
     found = read_first.table(read_first.figure(period_from("90")))
     assert found.rows == (
-        ("Put first by the word list", 6),
+        ("Marked to be read first", 7),
         ("Of these: with the clinician", 5),
         ("Missed by the word list", 0),
         ("Median minutes until opened", 0),
     )
     ConsultRequest.objects.filter(pk__in=[r.pk for r in requests[3:]]).delete()
     found = dict(read_first.table(read_first.figure(period_from("90"))).rows)
-    assert found["Put first by the word list"] == "fewer than 5"
+    assert found["Marked to be read first"] == "fewer than 5"
     assert "Median minutes until opened" not in found
 
 
