@@ -14,7 +14,7 @@ from tests.site.crawl import crawl  # noqa: F401
 from tests.site.demo import demo_site  # noqa: F401
 
 # The same examples on every machine, however slow: a test that fails by chance or load is believed by nobody.
-# Long random search is what tests/consults/intake/test_anything.py does with a seed of its own.
+# What searches wider has a seed of its own: tests/consults/intake/test_anything.py.
 hypothesis_settings.register_profile("suite", deadline=None, derandomize=True, database=None)
 hypothesis_settings.load_profile("suite")
 

@@ -3,6 +3,7 @@
 from importlib import import_module
 
 import pytest
+import time_machine
 from django.apps import apps
 from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.test import Client
@@ -17,6 +18,16 @@ KEPT_FOR_EVER = {"0004_receipts_stay": ConsentReceipt, "0015_audit_stays": Audit
 def client():
     """A browser; without its headers a form looks a little like spam."""
     return Client(headers=BROWSER)
+
+
+@pytest.fixture
+def midday():
+    """The clock stands at noon of a working day, so that no midnight comes between two steps of a test.
+
+    Name it before whatever signs somebody in.
+    """
+    with time_machine.travel("2026-11-24 19:00:00Z", tick=False):
+        yield
 
 
 @pytest.fixture

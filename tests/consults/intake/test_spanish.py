@@ -33,7 +33,7 @@ FACTS = {
 
 
 @pytest.fixture(autouse=True)
-def clinic():
+def clinic(midday):
     """A clinic that leaves nothing out, so that all there is to say is said."""
     write_facts(replace(default_facts(), **FACTS))
 

@@ -98,7 +98,7 @@ def test_what_sorts_the_queue_is_clear_and_nothing_else(client, db):
     }
 
 
-def test_the_same_form_sent_again_is_one_request(client, db):
+def test_the_same_form_sent_again_is_one_request(midday, client, db):
     token = token_of(client.get(FORM))
     answers = {send(client, token=token).url for _ in range(3)}
     # Coming from elsewhere doesn't make it another request; nor does a second tab of the same day.

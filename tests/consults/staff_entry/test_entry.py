@@ -69,7 +69,7 @@ def test_what_is_missing_is_said_and_nothing_is_lost(client, desk, changes, said
     assert not ConsultRequest.objects.exists()
 
 
-def test_twice_the_same_is_one_request(client, desk):
+def test_twice_the_same_is_one_request(midday, client, desk):
     assert enter(client).url == enter(client).url
     assert ConsultRequest.objects.count() == 1
 

@@ -168,6 +168,17 @@ def test_thirty_ask_the_database_as_often_as_one(client, desk, count_queries):
         ("17", False),
         ("", False),
         ("AB2CD3EF4G", False),
+        ("555\u20130177", True),
+        ("555-0177", True),
+        ("555-0178", False),
+        ("(555) 555-0177 x12", True),
+        ("tel:555.555.0177 cell", True),
+        ("\u202a+1 555\u2011555\u20110177\u202c", True),
+        ("011 1 555 555 0177", True),
+        ("555-555-0177 or 303-555-0100", True),
+        ("mailto:find.me@example.org", True),
+        ("<find.me@example.org>.", True),
+        ("find.me@\u200bexample.org", True),
     ],
 )
 def test_somebody_is_found_by_what_was_sealed(client, desk, text, finds):
@@ -185,6 +196,29 @@ def test_somebody_is_found_by_what_was_sealed(client, desk, text, finds):
     assert event.references == (sought.reference if finds else "")
     if "@" in text or "555" in text:
         assert text.strip() not in str(AuditEvent.objects.values()) + str(dict(client.session))
+
+
+@pytest.mark.parametrize(
+    ("stored", "text"),
+    [
+        ("+44 20 7946 0958", "020 7946 0958"),
+        ("+44 20 7946 0958", "011 44 20 7946 0958"),
+        ("011 44 20 7946 0958", "+44 (0)20 7946 0958"),
+        ("020 7946 0958", "020 7946 0958"),
+        ("+52 1 55 1234 5678", "+52 55 1234 5678"),
+        ("52 55 1234 5678", "+52 1 55 1234 5678"),
+        ("1-800-FLOWERS", "1 800 356 9377"),
+        ("303-555-0123 or 720-555-0199", "303.555.0123"),
+        ("12345678", "1234-5678"),
+    ],
+)
+def test_a_number_is_found_by_another_writing_of_it(client, desk, stored, text):
+    sought = make_request(phone=stored)
+    other = make_request(phone="(555) 555-9999")
+    url = client.post(reverse("consult_requests:search"), {"text": text}).url
+    page = client.get(url).content.decode()
+    assert sought.reference in page
+    assert other.reference not in page
 
 
 def test_what_was_found_is_this_sessions_alone(client, desk):
