@@ -19,6 +19,7 @@ from consults import audit, workflow
 from consults.notices.digest import queue_digest
 from consults.notices.escalation import queue_escalations
 from consults.notices.outbox import send_due
+from consults.notices.suspected import queue_suspected
 
 logger = logging.getLogger(__name__)
 
@@ -62,6 +63,7 @@ def remove_old_contents():
 STEPS = (
     Step("spool", "Bringing in what was kept beside the database", ALWAYS, workflow.replay_spool),
     Step("escalation", "Reminding of requests that wait too long", ALWAYS, queue_escalations),
+    Step("suspected", "Telling of what looks like spam", A_MINUTE, queue_suspected),
     Step("digest", "Preparing the weekly mail", TEN_MINUTES, queue_digest),
     Step("outbox", "Sending mail", ALWAYS, send_due),
     Step("publish", "Publishing pages on time", A_MINUTE, publish_scheduled),
@@ -72,6 +74,7 @@ STEPS = (
     Step("site_address", "Following the address of the site", TEN_MINUTES, follow_site_url),
     Step("networks", "Forgetting visitors’ networks", AN_HOUR, workflow.forget_networks),
     Step("purge", "Removing the contents of old requests", A_DAY, remove_old_contents),
+    Step("counting", "Counting what was removed", AN_HOUR, workflow.count_removed),
     Step("sessions", "Removing old sessions", A_DAY, clear_sessions),
     Step("revisions", "Removing old versions of pages", A_DAY, remove_old_revisions),
 )

@@ -19,7 +19,7 @@ def give_to_readers(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('consults', '0031_bundled_notices'),
+        ("consults", "0031_bundled_notices"),
     ]
 
     operations = [

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    dependencies = [("consults", "0031_bundled_notices")]
+    dependencies = [("consults", "0032_traces")]
 
     operations = [
         migrations.AlterField(

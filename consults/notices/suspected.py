@@ -39,5 +39,5 @@ def suspected_context() -> dict | None:
 
 
 def _waiting():
-    """Return what nobody has looked at yet."""
-    return ConsultRequest.objects.from_people().quarantined().filter(seen_at=None)
+    """Return what was shown to nobody yet who may decide."""
+    return ConsultRequest.objects.from_people().quarantined().filter(shown_at=None)
