@@ -16,12 +16,20 @@ class CleanCharField(forms.CharField):
     """
 
     def to_python(self, value):
-        """Clean before anything else looks at the text; what nobody sees is nothing."""
-        text = super().to_python(clean_text(value) if isinstance(value, str) else value)
+        """Clean before anything else looks at the text."""
+        return super().to_python(clean_text(value) if isinstance(value, str) else value)
+
+
+class SeenCharField(CleanCharField):
+    """Text that counts only where something of it can be seen."""
+
+    def to_python(self, value):
+        """Take what nobody sees for nothing."""
+        text = super().to_python(value)
         return text if is_seen(text) else ""
 
 
-class PhoneField(CleanCharField):
+class PhoneField(SeenCharField):
     """A number as people write it, kept as they wrote it, as long as it can be dialled."""
 
     default_error_messages = {

@@ -18,7 +18,7 @@ from consults.enums import (
     Topic,
 )
 
-from .form_fields import CleanCharField, EmailField, OptionalChoiceField, PhoneField
+from .form_fields import CleanCharField, EmailField, OptionalChoiceField, PhoneField, SeenCharField
 from .states import ELSEWHERE, STATES
 
 # Longer notes are stored all the same: nobody is sent away for a long sentence.
@@ -39,7 +39,7 @@ def _required(message):
 class ConsultForm(BoundedForm):
     """Who asks, how to reach them, when, and about what."""
 
-    name = CleanCharField(
+    name = SeenCharField(
         label=_("What should we call you?"),
         max_length=100,
         error_messages={

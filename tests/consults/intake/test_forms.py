@@ -104,6 +104,10 @@ def test_a_name_of_which_nothing_is_seen_is_none(name):
     assert errors(name=name) == {"name": ["Tell us what to call you."]}
 
 
+def test_a_number_of_which_nothing_is_seen_is_none():
+    assert errors(phone="\u202a\u202c", way="email") == {}
+
+
 @pytest.mark.parametrize("name", ["Zoë", "李雷", "محمد", "\U0001f3d4\ufe0f", "نگین\u200cخانم"])
 def test_a_name_of_any_script_is_kept_as_it_is(name):
     form = ConsultForm(form_data(name=name))
