@@ -91,13 +91,8 @@ REPORTS = {
         Report(
             "treatments",
             figures.treatments,
-            partial(
-                tables.sources,
-                "Treatments",
-                "What people asked about, of requests whose contents have been removed since: no request is "
-                "opened for a figure.",
-            ),
-            charts.bucket_bars,
+            tables.treatments,
+            lambda figure: charts.bucket_bars(figure.buckets),
             is_narrow=True,
         ),
         Report(

@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time, timedelta
 
 from django.conf import settings
 from django.db.models import Count, DateField, Exists, OuterRef, Q, Sum
@@ -33,6 +33,8 @@ FUNNEL = {
 }
 UNTRIED = Q(status__in=[Status.NEW, Status.WORKING], first_attempt_at=None)
 WEEKDAYS = range(1, 8)
+# Days until nearly every request has ended, and its contents can begin to grow old.
+UNTIL_ENDED = 14
 # A place that is no more, or a code of another release.
 GONE = "No longer known"
 
@@ -65,6 +67,16 @@ class Bucket:
     label: str
     count: int | str
     booked: int | str = 0
+
+
+@dataclass(frozen=True)
+class Treatments:
+    """What people asked about who wrote between two days, and how many of them aren't counted (yet)."""
+
+    buckets: list[Bucket]
+    first_day: date
+    last_day: date
+    missing: int
 
 
 @dataclass(frozen=True)
@@ -162,15 +174,39 @@ def lost_reasons(period):
 
 
 def treatments(period):
-    """Return what people asked about, from the counts of removed contents alone."""
+    """Return what people asked about, from the counts of removed contents alone.
+
+    Of as many weeks as the period has, but so long ago that all are removed, however they ended: contents
+    of whoever became a patient go first, and newer weeks would hold hardly anybody else.
+    """
+    weeks = _weeks_removed(period)
     rows = (
-        FunnelCount.objects.filter(week__gte=period.mondays[0])
+        FunnelCount.objects.filter(week__in=weeks)
         .values_list("treatment")
         .annotate(total=Sum("number"), booked=Sum("number", filter=Q(is_booked=True), default=0))
         .order_by("-total", "treatment")
     )
     labels = dict(Topic.choices) | {"": "Left open", "unknown": "Not known"}
-    return _buckets([(str(labels.get(value, value)), *counts) for value, *counts in rows])
+    buckets = _buckets([(str(labels.get(value, value)), *counts) for value, *counts in rows])
+    missing = _number_of(weeks, period.zone) - sum(total for _value, total, _booked in rows)
+    return Treatments(buckets, weeks[0], weeks[-1] + timedelta(days=6), max(missing, 0))
+
+
+def _weeks_removed(period):
+    """Return the Mondays of the latest weeks of which every ordinary keeping time is over."""
+    kept = max(settings.CONSULTS_KEEP_CLOSED_DAYS, settings.CONSULTS_KEEP_CONVERTED_DAYS)
+    latest = period.last_day - timedelta(days=kept + UNTIL_ENDED)
+    last = latest - timedelta(days=latest.weekday() + 7)
+    return [last - timedelta(days=7 * n) for n in reversed(range(len(period.mondays)))]
+
+
+def _number_of(weeks, zone):
+    """Return how many people wrote in these weeks, whatever became of it."""
+    starts, ends = (
+        datetime.combine(day, time.min, tzinfo=zone) for day in (weeks[0], weeks[-1] + timedelta(days=7))
+    )
+    people = ConsultRequest.objects.from_people().exclude(closed_reason=ClosedReason.TEST)
+    return people.filter(REAL, created_at__gte=starts, created_at__lt=ends).count()
 
 
 def _arrived(period):

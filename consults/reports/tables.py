@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 
 from clinic.core.opening_hours import format_time
 
-from .masking import FEW, HIDDEN
+from .masking import FEW, HIDDEN, is_few
 
 NO_FIGURE = "–"
 SHORT = {FEW: "<5", HIDDEN: "–"}
@@ -78,6 +78,22 @@ def sources(title, says, buckets):
     """Return the sources as a table."""
     rows = tuple((bucket.label, bucket.count, bucket.booked) for bucket in buckets)
     return Table(title, says, ("Source", "Requests", "Booked"), rows)
+
+
+def treatments(figure):
+    """Return the treatments as a table."""
+    first = date_format(figure.first_day, "MONTH_DAY_FORMAT")
+    last = date_format(figure.last_day, "SHORT_DATE_FORMAT")
+    missing = FEW if is_few(figure.missing) else figure.missing
+    rows = tuple((bucket.label, bucket.count, bucket.booked) for bucket in figure.buckets)
+    return Table(
+        "Treatments",
+        f"What people asked about who wrote from {first} to {last}: weeks of which the contents are removed, "
+        "so no request is opened for a figure. Booked: a consultation was agreed at some time. Not counted, "
+        f"since they are open, kept or wait to be counted: {missing}.",
+        ("Asked about", "Requests", "Booked"),
+        rows,
+    )
 
 
 def lost_reasons(buckets):

@@ -23,12 +23,10 @@ BOOKED = [Status.BOOKED, Status.CONVERTED]
 NO_PEOPLE = [Status.QUARANTINE, Status.SPAM]
 
 
-def keep_for_counting(*, week: date, treatment: str, outcome: str) -> None:
-    """Keep, sealed, what is to be counted of a removed request; of spam nothing is."""
-    if outcome in NO_PEOPLE:
-        return
+def keep_for_counting(*, week: date, treatment: str, is_booked: bool) -> None:
+    """Keep, sealed, what is to be counted of a removed request."""
     row = UncountedRemoval()
-    contents = {"week": week.isoformat(), "treatment": treatment, "is_booked": outcome in BOOKED}
+    contents = {"week": week.isoformat(), "treatment": treatment, "is_booked": is_booked}
     public_key = parse_sealing_key(settings.CONSULTS_SEALING_PUBLIC_KEY)
     row.sealed = seal(contents, reference=row.place, public_key=public_key)
     row.save(force_insert=True)

@@ -9,14 +9,14 @@ import logging
 from django.db import transaction
 from django.utils import timezone
 
-from consults.enums import TimelineAction
+from consults.enums import ClosedReason, Status, TimelineAction
 from consults.models import ConsultRequest, FunnelCount, OutboxMessage
 from consults.permissions import can_erase_requests
 from consults.sealing.envelope import EnvelopeProblem
 from consults.sealing.keys import KeyProblem
 
 from .changing import NOTHING, Done, change, refuse_stale
-from .counting_removed import keep_for_counting
+from .counting_removed import BOOKED, keep_for_counting
 from .errors import InvalidTransition, NotAllowed, StaleRequest
 from .history import note
 from .reading import open_record
@@ -123,16 +123,26 @@ def _purge(request, *, actor):
     )
     if not written:
         raise StaleRequest
-    keep_for_counting(
-        week=monday_of(request.created_at),
-        treatment=treatment,
-        outcome=request.closed_reason or request.status,
-    )
+    if _is_of_somebody(request):
+        keep_for_counting(
+            week=monday_of(request.created_at), treatment=treatment, is_booked=_was_booked(request)
+        )
     OutboxMessage.objects.filter(reference=request.reference).delete()
     request.replies.all().delete()
     request.notes.all().delete()
     request.repeats.update(same_as=None)
     note(request, TimelineAction.PURGE, actor=actor)
+
+
+def _is_of_somebody(request):
+    """Whether it counts: neither spam nor a request by which staff tried the form."""
+    is_spam = request.status in (Status.QUARANTINE, Status.SPAM)
+    return not is_spam and request.closed_reason != ClosedReason.TEST
+
+
+def _was_booked(request):
+    """Whether a consultation was agreed at some time, as the other reports count it."""
+    return request.status in BOOKED or request.timeline.filter(to_status__in=BOOKED).exists()
 
 
 def _is_unusual(number):

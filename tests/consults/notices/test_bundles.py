@@ -212,7 +212,7 @@ def test_once_somebody_has_looked_there_is_no_mail():
     assert not queue_suspected()
     suspect(1)
     assert queue_suspected()
-    ConsultRequest.objects.update(seen_at=datetime.now(UTC))
+    ConsultRequest.objects.update(shown_at=datetime.now(UTC))
     send_all()
     assert mail.outbox == []
     assert OutboxMessage.objects.problems() == {"given_up": 0, "refused": 0}

@@ -1,18 +1,20 @@
 """The figures, against small numbers that were counted by hand."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+import time_machine
 
+from consults import workflow
 from consults.enums import Status
 from consults.models import ConsultRequest
 from consults.reports import figures
 from consults.reports.masking import FEW, HIDDEN, masked, percentage
 from consults.reports.percentiles import nearest_rank
 
-from .rows import MONTH, add, at
+from .rows import MONTH, NOW, add, at
 
 pytestmark = pytest.mark.django_db
 WEEK = date(2026, 11, 23)
@@ -242,3 +244,46 @@ def test_reasons_are_those_of_what_stands_closed():
     add(5, status=Status.CLOSED, closed_reason="cost")
     add(7, status=Status.REACHED)
     assert [(b.label, b.count) for b in figures.lost_reasons(MONTH)] == [("No contact", 6), ("Cost", 5)]
+
+
+# --- what they asked about -----------------------------------------------------------------------------
+
+# Every ordinary keeping time is over for the weeks until 3 August.
+OLD = date(2026, 8, 3)
+
+
+def remove(*, topic, days_kept, status=Status.CLOSED, was_booked=False, created_at=None):
+    """Store a request of an old week that ended so many days ago by now, and let the worker remove it."""
+    add(1, created_at=created_at or at(5, month=8), status=status, typed={"topic": topic})
+    request = ConsultRequest.objects.latest("pk")
+    ConsultRequest.objects.filter(pk=request.pk).update(closed_at=NOW - timedelta(days=days_kept))
+    if was_booked:
+        request.timeline.create(action="attempt", from_status="new", to_status="booked")
+
+
+def test_treatments_are_counted_of_weeks_in_which_nobody_is_missing():
+    """Whoever became a patient is removed first: newer weeks would hold hardly anybody else."""
+    for _ in range(6):
+        remove(topic="cost", days_kept=91)
+        remove(topic="cost", days_kept=91, was_booked=True)
+        remove(topic="unsure", days_kept=31, status=Status.CONVERTED)
+        remove(topic="cost", days_kept=31, status=Status.CONVERTED, created_at=at(1))
+    # Of the same weeks, and not removed yet: it is said that they are missing.
+    add(5, created_at=at(5, month=8), status=Status.CLOSED, closed_at=NOW - timedelta(days=1))
+    # Neither is anybody.
+    remove(topic="cost", days_kept=91, status=Status.SPAM)
+    add(1, created_at=at(5, month=8), status=Status.CLOSED, closed_reason="test")
+    with time_machine.travel(NOW, tick=False):
+        workflow.purge_due(confirmed=workflow.due_contents(NOW).count())
+    workflow.count_removed()
+    figure = figures.treatments(MONTH)
+    assert [(b.label, b.count, b.booked) for b in figure.buckets] == [
+        ("Cost and paying", 12, 6),
+        ("Not sure, or I'd rather talk", 6, 6),
+    ]
+    assert (figure.first_day, figure.last_day, figure.missing) == (date(2026, 7, 6), date(2026, 8, 9), 5)
+
+
+def test_longer_keeping_moves_the_weeks(settings):
+    settings.CONSULTS_KEEP_CLOSED_DAYS = 97
+    assert figures.treatments(MONTH).last_day == date(2026, 8, 2)

@@ -239,7 +239,7 @@ def test_the_second_chooses_to_do_it_all_the_same(client, desk):
     page = response.content.decode()
     assert response.status_code == 409
     assert "Put off" in page
-    assert f"Reached: call back, {when.day} {when:%b}" in page
+    assert f"Reached: call back, {when:%b} {when.day}" in page
     assert "Marker" not in page
     [form] = re.findall(r'<form method="post" action="[^"]*outcome/">.*?</form>', page, re.DOTALL)
     again = dict(re.findall(r'name="(\w+)" value="([^"]*)"', form))

@@ -24,7 +24,6 @@ from consults.models import (
     OutboxMessage,
     UncountedRemoval,
 )
-from consults.reports import figures
 from consults.reports.catalogue import REPORTS
 from consults.reports.periods import period_from
 from consults.workflow import purging
@@ -266,7 +265,7 @@ def test_the_counts_are_written_in_an_order_of_their_own(monkeypatch):
     topics = ["cost", "unsure", "other", "medication", "first"]
     for _ in range(8):
         for topic in topics:
-            keep_for_counting(week=date(2026, 11, 23), treatment=topic, outcome="cost")
+            keep_for_counting(week=date(2026, 11, 23), treatment=topic, is_booked=False)
         written = []
 
         def note(execute, sql, params, many, context, written=written):
@@ -317,16 +316,6 @@ def test_the_other_figures_stay_as_they_were(manager, other):
     for request in ConsultRequest.objects.all():
         remove(request, manager, other)
     assert [REPORTS[name].table_of(period) for name in names] == before
-
-
-def test_the_report_on_treatments_counts_removed_contents_alone(manager, other):
-    for topic in ["cost"] * 6 + ["unsure"] * 5:
-        remove(ended(days=5, topic=topic), manager, other)
-    ended(days=5, topic="unsure")
-    remove(ended(Status.SPAM, days=5, topic="cost"), manager, other)
-    workflow.count_removed()
-    counts = {bucket.label: bucket.count for bucket in figures.treatments(period_from("30"))}
-    assert counts == {"Cost and paying": 6, "Not sure, or I'd rather talk": 5}
 
 
 # --- afterwards ---------------------------------------------------------------------------------------
