@@ -45,7 +45,7 @@ class OutboxQuerySet(models.QuerySet):
     def due(self):
         """Keep what is to be sent now and what nobody is sending, the longest due first."""
         is_free = Q(lease_until__isnull=True) | Q(lease_until__lt=Now())
-        return self.waiting().filter(is_free, next_attempt_at__lte=Now()).order_by("next_attempt_at")
+        return self.waiting().filter(is_free, next_attempt_at__lte=Now()).order_by("next_attempt_at", "pk")
 
     def lease(self, message):
         """Take a row for the time of one attempt; False when somebody else was faster."""
