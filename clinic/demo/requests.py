@@ -119,10 +119,12 @@ def build_request(number, sample, frontdesk):
         return
     request = ConsultRequest.objects.get(reference=accepted.reference)
     work_on(request, sample, actor=frontdesk)
-    date_back(request, timedelta(hours=sample.hours_ago))
-    # One notice shows what such a mail looks like; more would flood the folder.
+    age = timedelta(hours=sample.hours_ago)
+    date_back(request, age)
+    # One notice shows what such a mail looks like; more would flood the folder. The others went out when the
+    # requests came: many at once would hold up the notices of the requests that somebody sends to try it.
     if number > 1:
-        OutboxMessage.objects.filter(reference=request.reference).update(sent_at=timezone.now())
+        OutboxMessage.objects.filter(reference=request.reference).update(sent_at=timezone.now() - age)
 
 
 def submission_of(number, sample):
