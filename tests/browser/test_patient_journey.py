@@ -54,7 +54,7 @@ def test_mistakes_lose_nothing(visit, javascript):
     assert "There is a problem" in summary.inner_text()
     if javascript:
         assert summary.evaluate("box => box === document.activeElement")
-    summary.get_by_role("link", name="Enter a phone number").click()
+    summary.get_by_role("link", name="The phone number has too few digits").click()
     assert page.evaluate("document.activeElement.id") == "id_phone"
     assert page.get_by_label("What should we call you?").input_value() == NAME
     assert page.get_by_label(NOTE).input_value() == "Keep this."

@@ -37,7 +37,8 @@ def intake(demo_site, secrets, tmp_path_factory):
         "VAR_DIR": str(demo_site.folder),
         "CONSULTS_ROLE": "intake",
         "ALLOWED_HOSTS": "127.0.0.1",
-        "SITE_URL": f"http://127.0.0.1:{port}",
+        # The same for every process: Wagtail's site follows it.
+        "SITE_URL": demo_site.url,
         "SECURE_SSL_REDIRECT": "off",
         "EMAIL_URL": "smtp://mail.example.org",
         "DEFAULT_FROM_EMAIL": "website@example.org",
