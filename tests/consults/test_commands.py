@@ -18,7 +18,7 @@ from consults.enums import ClosedReason, Status
 from consults.models import ConsultRequest, Heartbeat, OutboxMessage
 from consults.sealing.keys import is_pair, parse_sealing_key, parse_sealing_keys, parse_secret
 from consults.workflow import purging
-from tests.consults.passing_time import let_pass
+from tests.consults.passing_time import let_pass, zone_where_it_is
 from tests.factories.consults import make_request
 from tests.factories.users import UserFactory
 
@@ -88,6 +88,8 @@ def test_the_worker_waits_for_a_database_that_is_away(caplog):
 def test_the_worker_tells_the_owner_and_gives_a_sign_of_life(settings):
     settings.CONSULTS_OWNER_RECIPIENTS = ["owner@example.org"]
     make_request()
+    # At any hour of the test it is an afternoon where the person is.
+    ConsultRequest.objects.update(time_zone=zone_where_it_is(14), best_times=0)
     let_pass(timedelta(hours=1))
     call_command("consults_worker", once=True)
     assert {address for m in mail.outbox for address in m.to} == {

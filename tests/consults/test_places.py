@@ -84,11 +84,16 @@ def test_a_spooled_request_keeps_its_place_and_an_older_file_has_none(two_places
     for number, columns in enumerate(({"location": "2"}, {})):
         request = make_request(name=f"Spooled {number}", **columns)
         sealed = sealed_again(request, columns)
-        ConsultRequest.objects.all().delete()
+        forget_all()
         files.write(settings.CONSULTS_SPOOL_DIR, sealed.idempotency_key, *for_file(sealed), max_bytes=10**6)
         workflow.replay_spool()
         assert ConsultRequest.objects.get().location == columns.get("location", "")
-        ConsultRequest.objects.all().delete()
+        forget_all()
+
+
+def forget_all():
+    ConsultRequest.objects.all().delete()
+    OutboxMessage.objects.all().delete()
 
 
 def sealed_again(request, columns):
