@@ -63,7 +63,9 @@ class OutboxQuerySet(models.QuerySet):
         free = self.due().filter(pk__in=rows).order_by()
         if not free.update(bundle=bundle, lease_until=Now() + LEASE, attempts=F("attempts") + 1):
             return []
-        return list(self.waiting().filter(bundle=bundle, pk__in=rows).order_by("created_at", "pk"))
+        return list(
+            self.waiting().filter(bundle=bundle, pk__in=rows).order_by("created_at", "reference", "pk")
+        )
 
     def same_kind(self, message):
         """Keep what says the same to the same address."""
