@@ -27,6 +27,21 @@ class BoundedQueryMiddleware:
         return self.get_response(request)
 
 
+class PlainEncodingMiddleware:
+    """Reads every query and form as UTF-8, as our pages send it.
+
+    A header can name any codec of Python: some are no encoding of text, some take long.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if request.encoding:
+            request.encoding = "utf-8"
+        return self.get_response(request)
+
+
 class DemoNoindexMiddleware:
     """Tells search engines to leave a demonstration alone, on every kind of response."""
 

@@ -28,6 +28,10 @@ DIALLED_ABROAD = ("011", "00")
 # Mexico took the 1 of mobile phones away in 2019; people still write it.
 MEXICO_MOBILE, MEXICO_DIGITS = "521", 13
 TOKEN = re.compile(r"\d+|[^\W\d_]+|\S")
+# The letter typed for a zero: right before digits, and not between two numbers.
+O_FOR_ZERO = re.compile(r"(?<=[\d.)-])(?<!\d{4})o(?=\d)")
+# So few before a word or a colon say when, as in "after 5 pm 303-555-0123".
+MOST_DIGITS_OF_TIME = 2
 # Once a number is long enough, one of these ends it; earlier they are only a way to group its digits.
 ENDS = frozenset("#,;/|&:=")
 ABROAD = "+"
@@ -110,7 +114,7 @@ def _first(text):
 
 def _numbers(text):
     """Return the numbers in a text, a + before those of another country. An extension is one of its own."""
-    tokens = TOKEN.findall(_plain(text))
+    tokens = _without_times(TOKEN.findall(_plain(text)))
     words = [token for token in tokens if token.isalnum()]
     # Some remarks are also spelled: 1-800-CALL-ATT is one, 303-555-0123 cell is not.
     if spelled := _spelled(words, is_exact=True) or _spelled([w for w in words if w not in REMARKS]):
@@ -128,6 +132,18 @@ def _numbers(text):
     return [*numbers, sign + digits] if digits else numbers
 
 
+def _without_times(tokens):
+    """Return the tokens without a time that stands before a whole number."""
+    kept, to_come = [], sum(len(token) for token in tokens if token.isdigit())
+    for before, token, after in zip(["", *tokens], tokens, [*tokens[1:], ""], strict=False):
+        is_few = token.isdigit() and len(token) <= MOST_DIGITS_OF_TIME
+        to_come -= len(token) if token.isdigit() else 0
+        is_time = is_few and before != ABROAD and (after == ":" or after.isalpha())
+        if not is_time or to_come < NATIONAL_DIGITS:
+            kept.append(token)
+    return kept
+
+
 def _is_whole(sign, digits):
     """Whether no further group can belong to a number: two of our own stand side by side."""
     return not sign and _is_north_american() and len(_national(digits)) == NATIONAL_DIGITS
@@ -136,7 +152,8 @@ def _is_whole(sign, digits):
 def _plain(text):
     """Return the text in plain characters: digits of any script, one kind of dash, nothing unseen."""
     text = unicodedata.normalize("NFKC", without_invisible(text)).lower()
-    return "".join(str(unicodedata.digit(c)) if unicodedata.category(c) == "Nd" else c for c in text)
+    text = "".join(str(unicodedata.digit(c)) if unicodedata.category(c) == "Nd" else c for c in text)
+    return O_FOR_ZERO.sub("0", text)
 
 
 def _spelled(words, *, is_exact=False):

@@ -57,8 +57,11 @@ def typed_from(text) -> Typed | None:
     """Return what ``as_json`` said; None for nothing and for anything else."""
     try:
         address, fields, has_files = json.loads(text)
-        typed = Typed(str(address), tuple((str(name), str(value)) for name, value in fields), bool(has_files))
-    except (ValueError, TypeError):
+        # No page can hold a lone surrogate, which JSON can.
+        fields = tuple((_encodable(name), _encodable(value)) for name, value in fields)
+        typed = Typed(_encodable(address), fields, bool(has_files))
+    # Nested deeper than anything of ours.
+    except (ValueError, TypeError, RecursionError):
         return None
     return typed if is_of_admin(typed.address) else None
 
@@ -84,7 +87,11 @@ def came_from_here(request):
     if said := request.headers.get("Sec-Fetch-Site"):
         return said == "same-origin"
     origin = request.headers.get("Origin") or request.headers.get("Referer")
-    return not origin or urlsplit(origin).netloc == request.get_host()
+    try:
+        return not origin or urlsplit(origin).netloc == request.get_host()
+    # An address that is none.
+    except ValueError:
+        return False
 
 
 def page_of(address) -> str:
@@ -106,3 +113,7 @@ def answers_get(path) -> bool | None:
     except Http404:
         return False
     return view and hasattr(view, "get") and "get" in view.http_method_names
+
+
+def _encodable(value):
+    return str(value).encode(errors="replace").decode()

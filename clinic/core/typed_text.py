@@ -1,5 +1,6 @@
 """What people type, brought into one form without changing what they mean. Its length is bounded before."""
 
+import re
 import unicodedata
 
 # Letters and a sign of which nothing is seen.
@@ -7,8 +8,10 @@ FILLERS = "\u115f\u1160\u2800\u3164\uffa0"
 # In no language does one letter bear more; without a limit, bringing them in order takes quadratic time.
 MOST_MARKS = 30
 # What stands around an address copied from a mail, a list or a sentence.
-AROUND_ADDRESS = '<>()[]"“”„«».,;:'
-WIDE = str.maketrans("\uff20\uff0e\uff1c\uff1e", "@.<>")
+AROUND_ADDRESS = "<>()[]\"'`“”„«»‘’.,;:!"
+WIDE = str.maketrans("\uff20\uff0e\u3002\uff1c\uff1e", "@..<>")
+# What an address is called, typed before it.
+CALLED = re.compile(r"^(?:e-?mail|mail|correo)[:=]", re.IGNORECASE)
 
 
 def clean_text(text: str) -> str:
@@ -32,7 +35,7 @@ def clean_email(text: str) -> str:
     before, opening, after = text.rpartition("<")
     if opening and "@" in after:
         text = after.partition(">")[0]
-    text = text.strip(AROUND_ADDRESS)
+    text = CALLED.sub("", text.strip(AROUND_ADDRESS), count=1)
     if text.casefold().startswith("mailto:"):
         text = text[len("mailto:") :].partition("?")[0]
     return text.strip(AROUND_ADDRESS)

@@ -63,6 +63,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     # First: nothing else reads a query before its length is known.
     "clinic.core.middleware.BoundedQueryMiddleware",
+    "clinic.core.middleware.PlainEncodingMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",

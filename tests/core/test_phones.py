@@ -63,6 +63,13 @@ def test_marks_nobody_sees_are_none(mark):
         "\uff13\uff10\uff13\uff0d\uff15\uff15\uff15\uff0d\uff10\uff11\uff12\uff13",
         "\u0663\u0660\u0663 \u0665\u0665\u0665 \u0660\u0661\u0662\u0663",
         "011 1 303 555 0123",
+        "after 5pm 303-555-0123",
+        "after 5:30 pm: 303-555-0123",
+        "llamar después de las 5 al 303 555 0123",
+        "3O3-555-0123",
+        "303-555-O123",
+        "303.555.o123",
+        "3035550123o7205550199",
     ],
 )
 def test_a_number_is_read_as_it_is_written(typed):

@@ -199,3 +199,26 @@ def test_signing_out_asks_first_and_ends_the_session_on_the_server(browser, desk
     browser.cookies["sessionid"] = key
     assert browser.get("/admin/requests/").status_code == 302
     assert browser.get(LOGOUT).url == LOGIN
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["[" * 100_000, '["/admin/", [["text", "\\ud800 and more of it"]], false]', '["/admin/"]', "null"],
+)
+def test_what_no_page_of_ours_carried_costs_nobody_the_sign_in(browser, desk, typed):
+    token = {"csrfmiddlewaretoken": fields_of(browser.get(LOGIN), LOGIN)["csrfmiddlewaretoken"]}
+    assert browser.post(LOGIN, {"username": "nobody", "typed": typed, **token}).status_code == 200
+    # The same without a token, which is answered by another view.
+    assert browser.post(LOGIN, {"typed": typed}).status_code == 403
+    signed_in = browser.post(
+        LOGIN, {"username": desk.get_username(), "password": PASSWORD, "typed": typed, **token}
+    )
+    assert signed_in.status_code in (200, 302)
+
+
+@pytest.mark.parametrize("header", ["Origin", "Referer"])
+@pytest.mark.parametrize("address", [LOGIN, "/search/"])
+def test_where_a_form_says_it_comes_from_may_be_anything(header, address):
+    response = Client(enforce_csrf_checks=True).post(address, {"text": TYPED}, headers={header: "http://["})
+    assert response.status_code == 403
+    assert html.escape(TYPED) not in response.content.decode()

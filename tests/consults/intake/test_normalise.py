@@ -44,6 +44,13 @@ def test_words_of_any_script_stay():
         "(name@example.org)",
         "“name@example.org”",
         "name\uff20example\uff0eorg",
+        "name@example\u3002org",
+        "'name@example.org'",
+        "`name@example.org`",
+        "‘name@example.org’",
+        "name@example.org!",
+        "E-mail: name@example.org",
+        "correo: name@example.org",
     ],
 )
 def test_an_address_loses_what_was_copied_along(typed):

@@ -297,3 +297,18 @@ def test_the_page_after_it_shows_nothing_of_what_was_typed(client, db):
     assert "no-store" in page["Cache-Control"]
     assert 'content="noindex' in shown
     assert 'href="tel:988"' in shown
+
+
+@pytest.mark.parametrize("codec", ["zip", "hex", "rot13", "punycode", "undefined", "utf-16", "no-such"])
+def test_a_form_is_read_as_utf_8_whatever_codec_a_header_names(client, db, codec):
+    boundary = "between"
+    parts = [
+        f'--{boundary}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'
+        for name, value in form_data(name="Zoë").items()
+        if isinstance(value, str)
+    ]
+    body = "".join([*parts, f"--{boundary}--\r\n"]).encode()
+    kind = f"multipart/form-data; boundary={boundary}; charset={codec}"
+    response = client.generic("POST", FORM, body, content_type=kind)
+    assert response.status_code in (303, 422)
+    assert response.status_code == 303 or "Zoë" in response.content.decode()
