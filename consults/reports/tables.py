@@ -1,7 +1,7 @@
 """The figures as tables: what the page shows below a picture and a file holds."""
 
 from dataclasses import dataclass, replace
-from datetime import time
+from datetime import date, time
 
 from django.conf import settings
 from django.utils.formats import date_format
@@ -24,8 +24,12 @@ class Table:
     columns: tuple[str, ...]
     rows: tuple[tuple, ...]
 
+    def for_page(self):
+        """Return the rows with dates as staff read them."""
+        return [[_in_words(cell) for cell in row] for row in self.rows]
+
     def for_file(self):
-        """Return heading and rows, masked as they came; what has no figure is empty."""
+        """Return heading and rows, masked as they came, dates by ISO; what has no figure is empty."""
         return [["" if cell == NO_FIGURE else cell for cell in row] for row in (self.columns, *self.rows)]
 
 
@@ -52,7 +56,7 @@ def first_attempts(weeks):
         ("Week of", "Tried", "Median", "90th percentile", f"Within {target} min", "Untried"),
         tuple(
             (
-                date_format(week.monday, "SHORT_DATE_FORMAT"),
+                week.monday,
                 week.attempted,
                 _or_dash(week.median),
                 _or_dash(week.ninetieth),
@@ -114,6 +118,10 @@ def shortened(table):
 def in_percent(share):
     """Return a share in words, or a dash where it isn't told."""
     return NO_FIGURE if share is None else f"{share}%"
+
+
+def _in_words(cell):
+    return date_format(cell, "SHORT_DATE_FORMAT") if isinstance(cell, date) else cell
 
 
 def _or_dash(number):

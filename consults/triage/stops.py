@@ -30,6 +30,10 @@ class LiftForm(BoundedForm):
         error_messages={"required": "Say why.", "max_length": f"Use {LONGEST_REASON} characters or fewer."},
     )
 
+    def __init__(self, *args, **kwargs):
+        # Beside the form that closes a request, which asks for a reason as well.
+        super().__init__(*args, auto_id="id_lift_%s", **kwargs)
+
 
 def in_words(stop) -> str:
     """Return the warning; nothing where there is no stop."""

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.utils import timezone
 
 from consults import crisis, workflow
-from consults.enums import Outcome, TimelineAction
+from consults.enums import ClosedReason, Outcome, TimelineAction
 
 from .columns import moment_in_words
 from .forms import not_later
@@ -99,7 +99,7 @@ def _unused_time(request, used):
 
 def _deed(consult, done):
     """Return what was done, where the status alone doesn't say it."""
-    if done.outcome == Outcome.ASKED_TO_STOP:
+    if _asks_to_stop(consult, done) and workflow.is_registered(consult):
         return STOPPED
     match done.action:
         case TimelineAction.ASSIGN | TimelineAction.CLAIM:
@@ -111,6 +111,15 @@ def _deed(consult, done):
         case TimelineAction.LINK:
             return f"Linked to {consult.same_as}."
     return DEEDS.get(done.action, "")
+
+
+def _asks_to_stop(consult, done):
+    """Whether somebody may have asked us to stop with this; no reason is kept until a colleague agrees."""
+    return (
+        done.outcome == Outcome.ASKED_TO_STOP
+        or done.action == TimelineAction.ASK_CLOSE
+        or (done.action == TimelineAction.STATUS and consult.closed_reason == ClosedReason.ASKED_TO_STOP)
+    )
 
 
 DEEDS = {

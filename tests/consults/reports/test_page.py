@@ -11,6 +11,7 @@ import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.formats import date_format
 
 from consults.enums import Status
 from consults.models import ConsultRequest, FunnelCount, MissedMark
@@ -196,6 +197,13 @@ def test_a_file_holds_the_table_in_full_words(client, owner, many, name):
 def test_a_file_is_masked_like_the_page(client, owner, many):
     text = file(client, "lost-reasons").content.decode("utf-8-sig")
     assert text.splitlines() == ['"Reason","Requests"', '"Cost","not shown"', '"Later","fewer than 5"']
+
+
+def test_a_file_writes_weeks_as_a_spreadsheet_reads_and_sorts_them(client, owner, many):
+    _head, *rows = csv.reader(io.StringIO(file(client, "first-attempt").content.decode("utf-8-sig")))
+    days = [date.fromisoformat(row[0]) for row in rows]
+    assert days == sorted(days)
+    assert all(date_format(day, "SHORT_DATE_FORMAT") in page(client) for day in days)
 
 
 def test_an_unknown_table_is_not_found(client, owner):

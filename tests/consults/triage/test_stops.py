@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
+from django.contrib.messages import get_messages
 from django.urls import reverse
 from django.utils.html import escape
 
@@ -15,6 +16,7 @@ from tests.consults.triage.files import rows_of
 from tests.factories.consults import make_request
 from tests.factories.forms import form_data
 from tests.factories.users import UserFactory
+from tests.site.http import Document
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 11, 24, 12, 0, tzinfo=ZoneInfo("America/Denver"))
@@ -159,6 +161,38 @@ def test_the_doors_are_the_desks(client, group, status, door):
         client.force_login(UserFactory(group=group))
     assert client.post(url(door, make_request()), {"reason": REASON}).status_code == status
     assert not StoppedContact.objects.exists()
+
+
+def said(response):
+    return [str(message) for message in get_messages(response.wsgi_request)]
+
+
+REMEMBERED = "Number and address are remembered: whoever meets them again is warned."
+
+
+@pytest.mark.parametrize("door", [by_outcome, by_closing])
+def test_each_door_says_that_it_remembers(client, desk, door):
+    assert REMEMBERED in said(door(client, make_request(**CONTACT)))[-1]
+
+
+@pytest.mark.parametrize("door", [by_outcome, by_closing])
+def test_no_door_says_so_where_nothing_could_be_remembered(client, desk, door):
+    request = make_request(**CONTACT)
+    damage(request)
+    told = said(door(client, request))
+    assert not [line for line in told if REMEMBERED in line]
+    assert any("could not be remembered" in line for line in told)
+
+
+def test_every_label_of_a_managers_page_leads_to_its_own_field(client, manager):
+    request = make_request(**CONTACT)
+    by_closing(client, request)
+    answer = client.post(url("lift_stop", request), {"reason": ""})
+    tree = Document(answer.content).tree
+    ids = [element.get("id") for element in tree.iter() if element.get("id")]
+    assert len(ids) == len(set(ids))
+    described = [word for e in tree.iter() for word in e.get("aria-describedby", "").split()]
+    assert {"id_lift_reason_error", "id_lift_reason_helptext"} <= set(described) <= set(ids)
 
 
 # --- one warning, in the same words, wherever a contact is shown -----------------------------------------
