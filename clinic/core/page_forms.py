@@ -5,7 +5,7 @@ from django.utils.formats import date_format
 from wagtail.admin.forms import WagtailAdminPageForm
 
 OVER = (
-    "The time of this page was over on {}. To publish it, open its schedule in the side panel “Status” and"
+    "Since {} the time of this page is over. To publish it, open its schedule in the side panel “Status” and"
     " clear “Expiry date/time”, or enter a later one. Saved as a draft, it can stay as it is."
 )
 

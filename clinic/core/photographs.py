@@ -26,6 +26,8 @@ MEGAPIXELS_OF_WHOLE = 25
 # Larger pictures are halved while they are read. What is kept is enough for any screen.
 PIXELS_READ_WHOLE = 12_500_000
 PIXELS_KEPT = 8_000_000
+# No side of a WebP may be longer, and a narrow picture is never scaled down by the width of its place.
+LONGEST_SIDE = 16_383
 # A small PNG is a drawing with sharp lines and stays one; a larger one is a photo, too heavy as PNG.
 PIXELS_OF_DRAWING = 2_000_000
 ROWS_IN_STRIP = 256
@@ -178,8 +180,8 @@ def _heic_rows(file):
 
 
 def _shrunk(picture):
-    """Return the picture with no more pixels than are kept, in the same proportions."""
-    too_large = sqrt(_pixels(picture) / PIXELS_KEPT)
+    """Return the picture with no more pixels than are kept, and no longer, in the same proportions."""
+    too_large = max(sqrt(_pixels(picture) / PIXELS_KEPT), max(picture.size) / LONGEST_SIDE)
     if too_large <= 1:
         return picture
     size = (max(1, int(picture.width / too_large)), max(1, int(picture.height / too_large)))

@@ -13,6 +13,7 @@ from django.core.management import call_command
 
 from clinic.core.old_revisions import remove_old_revisions
 from clinic.core.renditions import make_missing_renditions
+from clinic.core.scheduled_pages import publish_on_time
 from clinic.core.site_address import follow_site_url
 from clinic.core.snapshots import refresh_snapshots
 from consults import audit, workflow
@@ -40,11 +41,6 @@ class Step:
     run: Callable[[], object]
 
 
-def publish_scheduled():
-    """Publish the pages whose time has come, and take down those whose time is over."""
-    call_command("publish_scheduled", verbosity=0)
-
-
 def clear_sessions():
     """Remove the sessions that nobody can use any more."""
     call_command("clearsessions")
@@ -66,7 +62,7 @@ STEPS = (
     Step("suspected", "Telling of what looks like spam", A_MINUTE, queue_suspected),
     Step("digest", "Preparing the weekly mail", TEN_MINUTES, queue_digest),
     Step("outbox", "Sending mail", ALWAYS, send_due),
-    Step("publish", "Publishing pages on time", A_MINUTE, publish_scheduled),
+    Step("publish", "Publishing pages on time", A_MINUTE, publish_on_time),
     Step("snapshots", "Renewing what pages show without a database", A_MINUTE, refresh_snapshots),
     Step("leavers", "Giving back what people held who left", A_MINUTE, workflow.release_from_leavers),
     Step("pictures", "Making the sizes of pictures", ALWAYS, make_missing_renditions),

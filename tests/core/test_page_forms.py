@@ -51,7 +51,7 @@ def test_what_keeps_it_from_being_published_is_said_above_the_page(client, expir
     page = answer.content.decode()
     assert answer.status_code == 200
     assert page.count("Expiry date/time must be in the future") == 0
-    assert "The time of this page was over on" in page
+    assert " the time of this page is over. To publish it, " in page
     assert "clear “Expiry date/time”" in page
     assert list(answer.context["form"].errors) == ["expire_at", "__all__"]
     assert StandardPage.objects.get().title == "About"

@@ -136,6 +136,12 @@ def test_a_large_picture_without_jpeg_is_read_in_strips_without_a_seam():
     assert max(abs(a - b) for a, b in zip(column, column[1:], strict=False)) <= 2
 
 
+def test_a_long_strip_fits_into_every_format():
+    strip = encoded(Image.new("RGB", (300, 20_000)), "PNG")
+    with Image.open(normalised(upload(strip, "a.png"))) as picture:
+        assert encoded(picture, "WEBP") and encoded(picture, "AVIF")
+
+
 def cut(name):
     """Two thirds of a file."""
     return KINDS[name][: len(KINDS[name]) * 2 // 3]

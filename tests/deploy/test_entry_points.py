@@ -67,6 +67,16 @@ def test_settings_on_the_command_line_are_no_guess(tmp_path):
     assert (done.returncode, done.stdout.strip().splitlines()[-1]) == (0, PRODUCTION)
 
 
+@pytest.mark.parametrize("given", [{}, {"DJANGO_SETTINGS_MODULE": PRODUCTION}])
+def test_keys_can_be_made_for_a_real_site_that_lacks_one(tmp_path, given):
+    """As an upgrade asks for it: the message that names the missing key names this command."""
+    environment = {**without_settings(tmp_path), **given}
+    del environment["CONSULTS_STOP_KEY"]
+    done = manage("consults_keys", environment=environment, capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "CONSULTS_STOP_KEY=" in done.stdout
+
+
 def test_the_server_means_production_and_refuses_what_is_incomplete(tmp_path):
     def load(environment):
         show = "import clinic.wsgi; from django.conf import settings; print(settings.SETTINGS_MODULE)"

@@ -7,7 +7,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.utils import timezone
-from wagtail.models import Revision
+from wagtail.models import Page, Revision
 
 from consults.models import Heartbeat
 from tests.factories.pages import HomePageFactory, StandardPageFactory
@@ -48,6 +48,26 @@ def test_a_page_whose_time_is_over_is_taken_down(client, page):
     assert client.get(page.url).status_code == 200
     work()
     assert client.get(page.url).status_code == 404
+
+
+def test_a_page_that_cannot_be_published_holds_no_other_back(client, page, caplog):
+    """Its new address was free when it was scheduled, and another page took it meanwhile."""
+    home = page.get_parent()
+    other, over = StandardPageFactory(parent=home, live=False), StandardPageFactory(parent=home)
+    for draft, changes in [(page, {"slug": "mornings"}), (other, {"title": "About evenings"})]:
+        for name, value in changes.items():
+            setattr(draft, name, value)
+        revision = draft.save_revision()
+        revision.approved_go_live_at = timezone.now() - A_MINUTE
+        revision.save()
+    StandardPageFactory(parent=home, slug="mornings")
+    Page.objects.filter(pk=over.pk).update(expire_at=timezone.now() - A_MINUTE)
+    work()
+    assert client.get(other.url).status_code == 200
+    assert client.get(over.url).status_code == 404
+    assert f"page {page.pk} can't be published" in caplog.text
+    # The banner hears of it, and the page is tried again.
+    assert Heartbeat.silences()["publish"] >= A_MINUTE
 
 
 def test_old_sessions_go_and_those_in_use_stay():
