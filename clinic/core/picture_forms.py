@@ -7,6 +7,7 @@ from django.template.defaultfilters import filesizeformat
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
+from clinic.core.bounded_forms import BoundedMixin
 from clinic.core.photographs import UnusablePicture, normalised
 
 UNTITLED = "Untitled picture"
@@ -36,7 +37,7 @@ class PictureUploadField(WagtailImageField):
             raise ValidationError(str(problem), code="unusable_picture") from problem
 
 
-class PictureForm(BaseImageForm):
+class PictureForm(BoundedMixin, BaseImageForm):
     """Wagtail's form of a picture, with our reading of the file and no title out of its name."""
 
     def __init__(self, *args, **kwargs):
