@@ -5,6 +5,8 @@ from django import forms
 from django.http import QueryDict
 from django.urls import get_resolver
 from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.images import get_image_model
+from wagtail.images.forms import get_image_form
 
 from clinic.core.bounded_forms import BoundedForm, BoundedMixin
 
@@ -31,6 +33,7 @@ def known_forms(kind=forms.BaseForm):
 def test_every_form_is_bounded():
     # Loads the views, and with them their forms.
     assert get_resolver().url_patterns
+    assert get_image_form(get_image_model())
     ours = {form for form in known_forms() if not issubclass(form, WagtailAdminModelForm)}
     assert len(ours) > 15
     assert {form.__name__ for form in ours if not issubclass(form, BoundedMixin)} == set()
