@@ -18,15 +18,17 @@ PAUSE_AFTER_FAILURE = timedelta(hours=1)
 
 
 def make_missing_renditions(most=AT_A_TIME):
-    """Make what pages can ask for and isn't there, up to so many renditions, and return how many were made.
+    """Make what pages can ask for and isn't there, trying up to so many, and return how many were made.
 
-    A picture that can't be encoded is passed over for an hour; the others go on.
+    A picture that can't be encoded is passed over for an hour; the others go on. A try in vain takes as long
+    as any other: one damaged photo could keep the mail for a minute.
     """
-    made = 0
+    made = tried = 0
     for image in incomplete_images():
         for spec in missing_specs(image):
-            if made == most:
+            if tried == most:
                 return made
+            tried += 1
             made += make_rendition(image, spec)
     return made
 

@@ -122,6 +122,12 @@ def test_a_spoiled_picture_holds_up_no_other_and_is_tried_again_later(db):
         assert make_missing_renditions(most=1000) == len(ALL_SPECS)
 
 
+def test_tries_in_vain_count_too_so_that_other_duties_wait_no_longer_for_a_spoiled_picture(db, caplog):
+    spoiled(stored())
+    assert make_missing_renditions(most=4) == 0
+    assert len([line for line in caplog.messages if "can't be made" in line]) == 4
+
+
 def test_while_a_size_is_missing_another_is_shown(db, no_encoder_after):
     image = stored()
     image.make_rendition("format-jpeg|width-400")
