@@ -53,6 +53,10 @@ class EmailField(CleanCharField):
 
     default_error_messages = {
         "syntax": _("Enter an e-mail address like name@example.com."),
+        "no_at": _("The e-mail address has no @ sign. Enter it like name@example.com."),
+        "several": _("There is more than one @ sign. Enter one e-mail address only."),
+        "name": _("Before the @ there are signs that no e-mail address has, such as accents. Check it."),
+        "domain": _("What comes after the @ is not complete. Enter it like name@example.com."),
         "max_length": _("The e-mail address is too long. Check it, or give a phone number."),
     }
 
@@ -67,7 +71,23 @@ class EmailField(CleanCharField):
             try:
                 validate_email(value)
             except ValidationError:
-                raise ValidationError(self.error_messages["syntax"]) from None
+                raise ValidationError(self.error_messages[_fault_of(value)]) from None
+
+
+def _fault_of(address):
+    """Return the message that fits what can't be an address."""
+    if "@" not in address:
+        return "no_at"
+    if address.count("@") > 1:
+        return "several"
+    name, _at, domain = address.partition("@")
+    # Each half beside one that is sound.
+    for fault, rest in (("name", f"{name}@example.com"), ("domain", f"name@{domain}")):
+        try:
+            validate_email(rest)
+        except ValidationError:
+            return fault
+    return "syntax"
 
 
 class OptionalChoiceField(forms.ChoiceField):

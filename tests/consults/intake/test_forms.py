@@ -45,7 +45,26 @@ def test_what_can_stay_open_can_stay_open(empty):
         ({"age": "99"}, {"age": ["Choose whether the person is 18 or over."]}),
         ({"needs": "x" * 201}, {"needs": ["Use 200 characters or fewer for what you need."]}),
         ({"note": "x" * 5001}, {"note": ["The note is too long. Use 500 characters or fewer."]}),
-        ({"email": "name"}, {"email": ["Enter an e-mail address like name@example.com."]}),
+        (
+            {"email": "name"},
+            {"email": ["The e-mail address has no @ sign. Enter it like name@example.com."]},
+        ),
+        (
+            {"email": "a@example.org, b@example.org"},
+            {"email": ["There is more than one @ sign. Enter one e-mail address only."]},
+        ),
+        (
+            {"email": "ana.p\u00e9rez@example.org"},
+            {
+                "email": [
+                    "Before the @ there are signs that no e-mail address has, such as accents. Check it."
+                ]
+            },
+        ),
+        (
+            {"email": "name@example,org"},
+            {"email": ["What comes after the @ is not complete. Enter it like name@example.com."]},
+        ),
     ],
 )
 def test_each_error_says_what_to_do(changes, expected):
