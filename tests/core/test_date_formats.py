@@ -9,6 +9,8 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.formats import date_format
 
+from clinic.core.opening_hours import format_time
+
 pytestmark = pytest.mark.once
 MOMENT = datetime(2026, 11, 4, 15, 5, tzinfo=UTC)
 # What machines read: the attribute of a <time> element.
@@ -22,8 +24,8 @@ NAMED = re.compile(r"[A-Z_]+_FORMAT")
         ("DATE_FORMAT", "November 4, 2026"),
         ("SHORT_DATE_FORMAT", "Nov 4, 2026"),
         ("MONTH_DAY_FORMAT", "Nov 4"),
-        ("DATETIME_FORMAT", "Nov 4, 2026, 3:05 p.m."),
-        ("SHORT_DATETIME_FORMAT", "Nov 4, 3:05 p.m."),
+        ("DATETIME_FORMAT", "Nov 4, 2026, 3:05 pm"),
+        ("SHORT_DATETIME_FORMAT", "Nov 4, 3:05 pm"),
     ],
 )
 def test_each_format_has_a_name(name, shown):
@@ -54,3 +56,11 @@ def test_no_code_does_either():
         if re.search(r"utils\.dateformat|:%b|strftime\(\"%[^Z]", path.read_text())
     }
     assert found == set()
+
+
+@pytest.mark.parametrize("hour", [0, 9, 12, 17])
+def test_a_date_writes_the_hour_like_the_clinics_hours(hour):
+    moment = datetime(2026, 11, 24, hour, 5, tzinfo=UTC)
+    with translation.override("en"):
+        assert date_format(moment, "DATETIME_FORMAT").endswith(f", {format_time(moment.time())}")
+        assert date_format(moment, "SHORT_DATETIME_FORMAT").endswith(f", {format_time(moment.time())}")
