@@ -12,6 +12,7 @@ from tests.factories.consults import form_data, valid_form
 
 pytestmark = pytest.mark.once
 
+PLAIN_SIGNS_WANTED = "Before the @ there are signs that no e-mail address has, such as accents. Check it."
 PHONE_WANTED = "Enter a phone number or an e-mail address."
 
 
