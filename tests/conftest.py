@@ -20,7 +20,13 @@ hypothesis_settings.load_profile("suite")
 
 TESTS = Path(__file__).parent
 # What starts commands and servers of the site, in processes of their own.
-SERVED = {TESTS / "deploy", TESTS / "faults", TESTS / "site"}
+SERVED = {
+    TESTS / "deploy",
+    TESTS / "faults",
+    TESTS / "site",
+    TESTS / "consults" / "test_canary.py",
+    TESTS / "core" / "test_server_log.py",
+}
 
 
 # First: pytest chooses by marks in a hook of the same name, and pytest-django puts last what empties tables.
@@ -30,7 +36,7 @@ def pytest_collection_modifyitems(config, items):
     for item in items:
         if "demo_site" in item.fixturenames:
             item.add_marker(pytest.mark.walk)
-        if item.path.parent in SERVED:
+        if not SERVED.isdisjoint((item.path, item.path.parent)):
             item.add_marker(pytest.mark.served)
     chosen, left_out = choice.chosen_part(items)
     config.hook.pytest_deselected(items=left_out)

@@ -121,14 +121,20 @@ NGINX_WRITES = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
 
 
 def ask(url, log: Path):
-    deadline = time.monotonic() + 10
+    deadline, before = time.monotonic() + 10, lines_of(log)
     while time.monotonic() < deadline:
         with contextlib.suppress(HTTPError, OSError), urlopen(url):  # noqa: S310
             break
         time.sleep(0.05)
-    while time.monotonic() < deadline and not (log.exists() and log.read_text().endswith("\n")):
+    # It writes after it has answered.
+    while time.monotonic() < deadline and len(lines_of(log)) == len(before):
         time.sleep(0.05)
-    return log.read_text().splitlines()[-1]
+    return lines_of(log)[-1]
+
+
+def lines_of(log):
+    """Return the lines that are whole."""
+    return log.read_text().splitlines() if log.exists() and log.read_text().endswith("\n") else []
 
 
 @pytest.mark.parametrize(("address", "left"), ADDRESSES.items())

@@ -16,7 +16,7 @@ from consults.notices.escalation import queue_escalations
 from consults.notices.mail import compose
 from consults.notices.outbox import send_due
 from consults.notices.suspected import queue_suspected
-from tests.consults.passing_time import let_pass
+from tests.consults.passing_time import let_pass, zone_where_it_is
 from tests.factories.consults import make_request
 from tests.factories.users import UserFactory
 
@@ -162,9 +162,11 @@ def test_two_workers_do_not_send_the_same_bundle():
 def test_reminders_of_many_requests_are_one_mail(settings):
     settings.CONSULTS_REMIND_AFTER_MINUTES = 0
     references = [make_request().reference for _ in range(4)]
+    # At any hour of the test it is an afternoon where they are.
+    ConsultRequest.objects.update(time_zone=zone_where_it_is(14), best_times=0)
     send_all()
     mail.outbox.clear()
-    let_pass(timedelta(days=1))
+    let_pass(timedelta(hours=1))
     queue_escalations()
     send_all()
     assert len(mail.outbox) == 1
