@@ -5,9 +5,7 @@ Lists say ``live().public()``, which asks once for all restrictions; a link to o
 ``{% public_url page %}``.
 """
 
-from django.utils.html import format_html
 from wagtail.models import Page, PageViewRestriction
-from wagtail.rich_text.pages import PageLinkHandler
 
 
 def closed_paths():
@@ -31,14 +29,3 @@ def public_address(page, closed=None):
 def public_among(keys):
     """Return the keys that belong to public pages."""
     return set(Page.objects.live().public().filter(pk__in=keys).values_list("pk", flat=True))
-
-
-class PublicLinkHandler(PageLinkHandler):
-    """Lets links in texts lead to public pages only; of any other link the words stay."""
-
-    @classmethod
-    def expand_db_attributes_many(cls, attrs_list):
-        """Return the opening tags of several links."""
-        closed = closed_paths()
-        addresses = [public_address(page, closed) for page in cls.get_many(attrs_list)]
-        return [format_html('<a href="{}">', address) if address else "<a>" for address in addresses]

@@ -8,8 +8,8 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from .missing_parts import missing_parts
 from .models import Faq, Reference, RegulatoryStatement
+from .page_links import PublicLinkHandler
 from .picture_embeds import PictureEmbedHandler
-from .public_pages import PublicLinkHandler
 
 
 class FaqViewSet(SnippetViewSet):
