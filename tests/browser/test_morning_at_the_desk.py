@@ -14,7 +14,8 @@ from tests.site.http import fetch
 
 from .visit import DESK_CLOCK, follow
 
-pytestmark = pytest.mark.once
+# One morning: each test goes on where the one before ended.
+pytestmark = [pytest.mark.once, pytest.mark.in_order]
 
 TRIES = 4
 LET_PASS = "from tests.consults.passing_time import let_pass_until_due; let_pass_until_due('{}')"
