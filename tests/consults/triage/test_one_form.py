@@ -55,8 +55,6 @@ def test_the_page_has_one_form_for_outcome_note_and_time(client, desk):
     # What one button needs keeps the browser from no other.
     assert " required" not in form
     doors = re.findall(r'formaction="([^"]*)"', form)
-    # What Enter presses comes first, and is the note alone.
-    assert form.index('<button class="w-sr-only"') < form.index("formaction")
     assert f'action="{url("note", request)}"' in form
     for door in ("claim", "outcome", "snooze", "assign", "priority", "status", "hold"):
         assert url(door, request) in doors
@@ -64,6 +62,18 @@ def test_the_page_has_one_form_for_outcome_note_and_time(client, desk):
     # And outside it nothing that a note could be lost beside.
     others = page.replace(form, "")
     assert not re.findall(rf'<form [^>]*action="/admin/requests/{request.pk}/', others)
+
+
+def test_enter_presses_the_note_also_where_another_request_can_be_linked(client, desk):
+    """A browser takes the first button of the form on the whole page, wherever it stands."""
+    make_request(name="Somebody", phone="(555) 555-0177")
+    request = make_request(name="Somebody again", phone="(555) 555-0177")
+    page = client.get(url("detail", request)).content.decode()
+    assert f'formaction="{url("link", request)}"' in page
+    buttons = re.findall(r"<button [^>]*>", page)
+    of_form = [button for button in buttons if 'form="deal"' in button or "formaction" in button]
+    assert 'class="w-sr-only"' in of_form[0]
+    assert "formaction" not in of_form[0]
 
 
 @pytest.mark.parametrize(
