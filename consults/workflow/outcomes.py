@@ -34,8 +34,6 @@ AFTER_BOOKING = timedelta(days=1)
 # When to ask again how somebody is who made a plan with the clinician, where nobody says a time.
 AFTER_PLAN = timedelta(days=1)
 LATEST_CALL_BACK = timedelta(days=60)
-# After these somebody waits for a call at the time that was said.
-AGREED_OUTCOMES = [Outcome.CALL_BACK, Outcome.CLINICIAN]
 
 
 @dataclass(frozen=True)
