@@ -21,7 +21,7 @@ from consults.sealing.envelope import open_envelope
 from consults.sealing.keys import parse_sealing_keys
 from tests.factories.forms import form_data
 
-pytestmark = pytest.mark.once
+pytestmark = [pytest.mark.once, pytest.mark.long]
 
 # A list of every kind of character: ASCII, controls, each plane, surrogates, direction marks, joiners.
 SPANS = [

@@ -7,7 +7,7 @@ import pytest
 from consults.sealing.envelope import open_envelope, seal
 from consults.sealing.keys import new_secrets, parse_sealing_key, parse_sealing_keys
 
-pytestmark = pytest.mark.once
+pytestmark = [pytest.mark.once, pytest.mark.long]
 
 VALUES = new_secrets()
 PUBLIC = parse_sealing_key(VALUES["CONSULTS_SEALING_PUBLIC_KEY"])

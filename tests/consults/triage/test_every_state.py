@@ -17,7 +17,7 @@ from consults.triage.viewsets import ConsultRequestViewSet
 from tests.factories.consults import make_request
 from tests.factories.users import UserFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 DOORS = sorted(pattern.name for pattern in ConsultRequestViewSet().get_urlpatterns())
 CANT_BE_OPENED = "This request can't be opened"
 
