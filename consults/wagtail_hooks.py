@@ -9,13 +9,13 @@ from consults.spool import files
 from .permissions import can_read_requests
 from .reports.viewsets import ConsultReportsViewSet
 from .staff_entry.viewsets import StaffEntryViewSet
-from .triage.audit_log import AuditViewSet
-from .triage.banners import troubles_panel
-from .triage.leaving import keep_who_worked
+from .triage.oversight.audit_log import AuditViewSet
+from .triage.oversight.banners import troubles_panel
+from .triage.oversight.leaving import keep_who_worked
+from .triage.oversight.wordings import ConsentWordingViewSet
 from .triage.panels import WaitingPanel
-from .triage.reply_templates import ReplyTemplateViewSet
+from .triage.replies.templates import ReplyTemplateViewSet
 from .triage.viewsets import ConsultRequestViewSet
-from .triage.wordings import ConsentWordingViewSet
 
 
 @hooks.register("register_admin_viewset")

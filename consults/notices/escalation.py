@@ -12,7 +12,7 @@ from django.db.models.functions import Now
 
 from clinic.core.facts import read_facts
 from consults.models import ConsultRequest, OutboxMessage
-from consults.workflow.windows import callable_minutes
+from consults.workflow.transitions.windows import callable_minutes
 
 ESCALATION = OutboxMessage.Template.ESCALATION
 

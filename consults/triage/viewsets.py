@@ -6,7 +6,7 @@ from wagtail.admin.viewsets.base import ViewSet
 
 from consults.permissions import can_read_requests
 
-from .actions import (
+from .detail.actions import (
     AssignView,
     ClaimView,
     EraseView,
@@ -21,18 +21,18 @@ from .actions import (
     StatusView,
     UnlinkView,
 )
-from .bulk import BulkView
-from .call_now import CallNowView
-from .emergency import EmergencyView
-from .exporting.views import ExportView
-from .inbox import InboxView
-from .paper import PaperView
-from .reply_page import ReplyView
-from .request_page import RequestView
-from .retry import RetryNoticesView
-from .saved_views import DeleteSavedView, OpenSavedView, SavedViewsView
-from .search import FoundView, SearchView
-from .stop_actions import LiftStopView, StopView
+from .detail.do_not_contact import LiftStopView, StopView
+from .detail.page import RequestView
+from .detail.print_view import PaperView
+from .exports.views import ExportView
+from .lists.bulk import BulkView
+from .lists.call_now import CallNowView
+from .lists.inbox import InboxView
+from .lists.saved_views import DeleteSavedView, OpenSavedView, SavedViewsView
+from .lists.search import FoundView, SearchView
+from .oversight.emergency import EmergencyView
+from .oversight.retry import RetryNoticesView
+from .replies.page import ReplyView
 
 
 class FrontDeskMenuItem(MenuItem):

@@ -6,8 +6,8 @@ from django.utils import timezone
 from consults import crisis, workflow
 from consults.enums import ClosedReason, Outcome, TimelineAction
 
-from .columns import moment_in_words
-from .forms import not_later
+from .detail.forms import not_later
+from .in_words import moment_in_words
 
 NOT_ENDED = "It stays open: it was marked to be read first. Ask a colleague to look at it and to close it."
 NOTHING = "Nothing to do: it stands like that already."

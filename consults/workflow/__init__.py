@@ -1,12 +1,12 @@
 """The life of a request. These functions are its only writers, and the only ones to open one."""
 
-from .accepting import Accepted, accept, queue_notices
-from .canary import note_canary_passed, remove_canary
-from .changing import Done, Undone
-from .clinician import hand_over, report_missed
-from .counting_removed import count_removed
-from .emergency import break_glass, has_emergency_access, may_open
-from .entering import enter
+from .accepting.accept import Accepted, accept, queue_notices
+from .accepting.canary import note_canary_passed, remove_canary
+from .accepting.entering import enter
+from .accepting.replay import replay_spool
+from .accepting.submission import Columns, Consent, Submission
+from .accepting.suspected import note_shown
+from .do_not_contact import Stop, is_registered, lift_stop, stop_caller, stop_contact, stopped, stops_of
 from .errors import (
     AskedToStop,
     CouldNotKeep,
@@ -22,11 +22,18 @@ from .errors import (
     UnfitText,
     UnreadRequest,
 )
-from .exporting import ExportedContact, open_for_export
-from .finding import same_person, search
-from .forgetting import forget_networks
-from .mirror import MIRRORED, history_name
-from .moves import (
+from .reading.emergency import break_glass, has_emergency_access, may_open
+from .reading.exporting import ExportedContact, open_for_export
+from .reading.finding import same_person, search
+from .reading.opening import OpenedNote, OpenedReply, address_for_copy, note_print, open_request
+from .replies import refuse_reply, reply_to_send, send_reply
+from .retention.counting_removed import count_removed
+from .retention.forgetting import forget_networks
+from .retention.policy import due_contents
+from .retention.purging import TooMany, erase, erasure_asked_by, purge_due, set_hold
+from .transitions.change import Done, Undone
+from .transitions.clinician import hand_over, report_missed
+from .transitions.desk import (
     LONGEST_SNOOZE,
     assign,
     change_status,
@@ -36,18 +43,11 @@ from .moves import (
     snooze,
     unlink,
 )
-from .noting import add_note, with_note
-from .outcomes import LATEST_CALL_BACK, may_leave_voicemail, record_outcome
-from .purging import TooMany, erase, erasure_asked_by, purge_due, set_hold
-from .reading import OpenedNote, OpenedReply, address_for_copy, note_print, open_request
-from .releasing import release_from_leavers
-from .replay import replay_spool
-from .replying import refuse_reply, reply_to_send, send_reply
-from .retention import due_contents
-from .second_person import latest_next_action, needs_second_person, waits_for_second_person
-from .stopping import Stop, is_registered, lift_stop, stop_caller, stop_contact, stopped, stops_of
-from .submission import Columns, Consent, Submission
-from .suspected import note_shown
+from .transitions.notes import add_note, with_note
+from .transitions.outcomes import LATEST_CALL_BACK, may_leave_voicemail, record_outcome
+from .transitions.releasing import release_from_leavers
+from .transitions.second_person import latest_next_action, needs_second_person, waits_for_second_person
+from .wagtail_log import MIRRORED, history_name
 
 __all__ = [
     "LATEST_CALL_BACK",

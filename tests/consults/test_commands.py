@@ -17,7 +17,7 @@ from consults import workflow
 from consults.enums import ClosedReason, Status
 from consults.models import ConsultRequest, Heartbeat, OutboxMessage
 from consults.sealing.keys import is_pair, parse_sealing_key, parse_sealing_keys, parse_secret
-from consults.workflow import purging
+from consults.workflow.retention import purging
 from tests.consults.passing_time import let_pass, zone_where_it_is
 from tests.factories.consults import make_request
 from tests.factories.users import UserFactory

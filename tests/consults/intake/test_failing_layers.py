@@ -9,7 +9,7 @@ from django.db import OperationalError
 from clinic.core.log_format import PlainFormatter
 from consults.intake import forms, pages, views
 from consults.spool import files
-from consults.workflow import accepting, submission
+from consults.workflow.accepting import accept, submission
 from tests.factories.consults import form_data
 
 pytestmark = pytest.mark.django_db
@@ -31,8 +31,8 @@ LAYERS = [
     (views, "network_of"),
     (submission, "seal"),
     (submission, "indexes_of"),
-    (accepting, "counted_signals"),
-    (accepting, "store"),
+    (accept, "counted_signals"),
+    (accept, "store"),
     (pages, "private"),
 ]
 
@@ -80,7 +80,7 @@ def test_a_spool_that_fails_says_nothing_either(client, monkeypatch, log, settin
     """Database and spool are away: the form comes back with what was typed, and the log stays clean."""
     settings.CONSULTS_SPOOL_DIR = tmp_path / "file"
     settings.CONSULTS_SPOOL_DIR.touch()
-    monkeypatch.setattr(accepting, "store", lambda *args, **kwargs: refuse())
+    monkeypatch.setattr(accept, "store", lambda *args, **kwargs: refuse())
     response = send(client)
     assert response.status_code == 503
     assert "Qzname Wvxmarker" in response.content.decode()

@@ -14,7 +14,7 @@ from consults.notices.addresses import hash_of
 from consults.notices.digest import queue_digest
 from consults.notices.escalation import queue_escalations
 from consults.notices.outbox import send_due
-from consults.triage.banners import troubles_panel
+from consults.triage.oversight.banners import troubles_panel
 from tests.consults.passing_time import let_pass
 from tests.consults.smtp_server import fake_smtp_server
 from tests.factories.consults import make_request

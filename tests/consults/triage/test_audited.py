@@ -177,12 +177,12 @@ def test_the_public_form_goes_on_without_the_audit(client, broken_audit):
 
 
 def test_a_page_that_fails_while_it_is_written_was_not_shown(client, monkeypatch):
-    from consults.triage import request_page
+    from consults.triage.detail import page
 
     request = make_request(name=MARKER)
     client.force_login(UserFactory(group="Front desk"))
     client.raise_request_exception = False
-    monkeypatch.setattr(request_page, "render", lambda *args, **kwargs: 1 / 0)
+    monkeypatch.setattr(page, "render", lambda *args, **kwargs: 1 / 0)
     assert client.get(reverse("consult_requests:detail", args=[request.pk])).status_code == 500
     assert not AuditEvent.objects.exists()
     assert request.timeline.count() == 1

@@ -12,7 +12,7 @@ from django.utils.html import escape
 from consults import workflow
 from consults.enums import ClosedReason, Outcome, Priority, Status
 from consults.models import AuditEvent, ConsultRequest, StoppedContact
-from tests.consults.triage.files import rows_of
+from tests.consults.triage.exports.files import rows_of
 from tests.factories.consults import make_request
 from tests.factories.forms import form_data
 from tests.factories.users import UserFactory

@@ -1,0 +1,1 @@
+"""One request: its page, and what can be done to it there."""

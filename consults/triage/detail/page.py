@@ -1,0 +1,142 @@
+"""One request, opened: everything there is to know before calling."""
+
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views import View
+
+from clinic.core.facts import read_facts
+from consults import audit, crisis, workflow
+from consults.enums import AuditAction, ConsentPurpose, Purpose, TimelineAction
+from consults.models import ConsentReceipt, ConsultRequest
+from consults.permissions import can_change_requests, can_erase_requests
+from consults.sealing.envelope import EnvelopeProblem
+from consults.sealing.keys import KeyProblem
+from consults.triage.access import FrontDeskMixin
+from consults.triage.in_words import best_times_in_words, clock_in_words
+from consults.triage.lists.neighbors import neighbors_of
+from consults.triage.lists.reasons import handed_in_words, reasons_for
+from consults.triage.replies.what_to_say import what_to_say
+from consults.triage.stops import LiftForm, warning_for
+
+from .contents import contents_for_display
+from .crisis import crisis_card
+from .forms import AssignForm, NoteForm, OutcomeForm, PriorityForm, SnoozeForm, StatusForm
+
+
+class RequestView(FrontDeskMixin, View):
+    """The page of a request. Looking is noted."""
+
+    def get(self, request, pk):
+        """Show the request."""
+        return show(request, get_object_or_404(found_by_desk(), pk=pk))
+
+
+def found_by_desk():
+    """Return the requests as their pages show them."""
+    return ConsultRequest.objects.from_people().with_handed_at()
+
+
+def forms_for(consult, typed=None):
+    """Return every form of the page by name: as the request stands, or as somebody filled them in."""
+    stands = {"assignee": consult.assignee_id, "priority": consult.priority}
+    initial = {**stands, **(typed.dict() if typed else {}), "version": consult.version}
+    return {
+        "outcome_form": OutcomeForm(request=consult, initial=initial),
+        "snooze_form": SnoozeForm(request=consult, initial=initial),
+        "assign_form": AssignForm(initial=initial),
+        "priority_form": PriorityForm(initial=initial),
+        "status_form": StatusForm(current=consult.status, initial=initial),
+        "note_form": NoteForm(initial=initial),
+        "lift_form": LiftForm(),
+    }
+
+
+def show(request, consult, *, typed=None, **filled_forms):
+    """Render one request, with what somebody typed and could not send; what doesn't open is said loudly."""
+    try:
+        contents, notes = workflow.open_request(consult, actor=request.user, purpose=Purpose.TRIAGE)
+    except (EnvelopeProblem, KeyProblem) as problem:
+        return unreadable(request, consult, problem, unsaved=typed.get("text", "") if typed else "")
+    now = timezone.now()
+    neighbors = neighbors_of(consult, request)
+    context = {
+        "consult": consult,
+        "contents": contents_for_display(contents),
+        "crisis": crisis_card(contents),
+        "clinician": crisis.clinician(),
+        "handed": handed_in_words(consult),
+        "stopped": warning_for(contents, consult),
+        "repeats": workflow.same_person(consult, contents),
+        "reasons": reasons_for(consult, now) if consult.is_open else [],
+        "best_times": best_times_in_words(consult.best_times),
+        "place": read_facts().name_of(consult.location),
+        "their_clock": clock_in_words(consult.time_zone, now),
+        "notes": notes,
+        **agreed_to(consult),
+        **history_of(consult),
+        "neighbors": neighbors,
+        # Whatever is done here leads back to the same place in the list.
+        "kept": f"?{neighbors.query}" if neighbors else "",
+        "may_change": can_change_requests(request.user),
+        "may_erase": can_erase_requests(request.user),
+        "erasure_asked_by": workflow.erasure_asked_by(consult),
+        **forms_for(consult, typed),
+        **filled_forms,
+        "breadcrumbs_items": way_to(consult),
+    }
+    context["say"] = what_to_say(consult, contents, request.user, limits=context)
+    status = 422 if typed or filled_forms else 200
+    return render(request, "consults/triage/detail/page.html", context, status=status)
+
+
+def way_to(consult):
+    """Return the lists that lead to a request, and the request."""
+    return [
+        {"url": reverse("consult_requests:index"), "label": "Call now"},
+        {"url": reverse("consult_requests:all"), "label": "All requests"},
+        {"url": "", "label": str(consult)},
+    ]
+
+
+def agreed_to(consult):
+    """Return what the person agreed to, and what follows for whoever calls."""
+    receipts = list(ConsentReceipt.objects.filter(reference=consult.reference))
+    purposes = {receipt.purpose for receipt in receipts}
+    return {
+        "receipts": receipts,
+        "may_text": ConsentPurpose.TEXTING in purposes,
+        "may_leave_voicemail": ConsentPurpose.VOICEMAIL in purposes,
+        "may_name_clinic": ConsentPurpose.VOICEMAIL_NAME in purposes,
+    }
+
+
+def history_of(consult):
+    """Return what happened, and who has read the request."""
+    timeline = list(consult.timeline.select_related("actor"))
+    readers = {event.actor for event in timeline if event.action == TimelineAction.VIEW and event.actor}
+    return {"timeline": timeline, "seen_by": sorted(reader.get_username() for reader in readers)}
+
+
+def unreadable(request, consult, problem, *, unsaved=""):
+    """Say loudly that an envelope doesn't open, and give back a note that could not be kept."""
+    if isinstance(problem, workflow.Purged):
+        return gone(request, consult, unsaved=unsaved)
+    context = {
+        "consult": consult,
+        "problem": problem,
+        "unsaved": unsaved,
+        # It can be ended all the same.
+        "may_change": can_change_requests(request.user),
+        **forms_for(consult),
+    }
+    return render(request, "consults/triage/detail/unreadable.html", context, status=500)
+
+
+def gone(request, consult, *, unsaved=""):
+    """Show what is left of a request whose contents were removed, and give back a note that came too late."""
+    audit.append(AuditAction.LIST, actor=request.user, references=[consult.reference])
+    timeline = consult.timeline.select_related("actor")
+    trail = way_to(consult)
+    context = {"consult": consult, "timeline": timeline, "unsaved": unsaved, "breadcrumbs_items": trail}
+    return render(request, "consults/triage/detail/gone.html", context, status=410)

@@ -1,0 +1,1 @@
+"""Requests as a file that leaves the site."""

@@ -1,0 +1,98 @@
+"""Views that somebody keeps: the filters of the moment under a name, for oneself or for colleagues."""
+
+from django.contrib import messages
+from django.http import QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views import View
+
+from clinic.core.bounded_forms import BoundedModelForm
+from consults.audited_views import AuditedMixin
+from consults.models import SavedView
+from consults.permissions import can_read_requests
+
+from .filters import list_with, understood
+
+MOST_VIEWS = 20
+
+
+class KeepViewForm(BoundedModelForm):
+    """A name for the view, and who sees it."""
+
+    class Meta:
+        model = SavedView
+        fields = ["name", "is_shared"]
+        labels = {"name": "Name of the view", "is_shared": "Colleagues see it too"}
+        help_texts = {"name": "Say what it shows. No names of patients."}
+        error_messages = {
+            "name": {"required": "Give the view a name.", "max_length": "Use 60 characters or fewer."}
+        }
+
+
+class SavedViewMixin(AuditedMixin):
+    """For those who may read requests."""
+
+    is_allowed = staticmethod(can_read_requests)
+
+
+class SavedViewsView(SavedViewMixin, View):
+    """The form that keeps the filters in its address, and the user's own views."""
+
+    def get(self, request):
+        """Show them."""
+        return self.show(KeepViewForm())
+
+    def post(self, request):
+        """Keep the view; one of the same name is replaced."""
+        form = KeepViewForm(request.POST)
+        if not form.is_valid():
+            return self.show(form, status=422)
+        name = form.cleaned_data["name"]
+        if self.own.exclude(name=name).count() >= MOST_VIEWS:
+            form.add_error("name", f"You have {MOST_VIEWS} views. Delete one of them first.")
+            return self.show(form, status=422)
+        kept = {"query": self.query, "is_shared": form.cleaned_data["is_shared"]}
+        SavedView.objects.update_or_create(owner=request.user, name=name, defaults=kept)
+        messages.success(request, "The view is kept.")
+        return redirect(list_with(self.query))
+
+    @property
+    def own(self):
+        """The user's own views."""
+        return SavedView.objects.filter(owner=self.request.user).order_by("name")
+
+    @property
+    def query(self):
+        """The filters in the address, as they were understood."""
+        return understood(self.request.GET, self.request)
+
+    def show(self, form, status=200):
+        """Render the page."""
+        context = {
+            "form": form,
+            "query": self.query,
+            "own": self.own,
+            "breadcrumbs_items": [
+                {"url": list_with(self.query), "label": "All requests"},
+                {"url": "", "label": "Views"},
+            ],
+        }
+        return render(self.request, "consults/triage/lists/saved_views.html", context, status=status)
+
+
+class OpenSavedView(SavedViewMixin, View):
+    """The door to a view: one's own, or one that a colleague shares."""
+
+    def get(self, request, pk):
+        """Lead to the list with its filters, as far as they still hold."""
+        view = get_object_or_404(SavedView.objects.visible_to(request.user), pk=pk)
+        return redirect(list_with(understood(QueryDict(view.query), request)))
+
+
+class DeleteSavedView(SavedViewMixin, View):
+    """Deleting a view of one's own."""
+
+    def post(self, request, pk):
+        """Delete it; no requests go with it."""
+        get_object_or_404(SavedView, owner=request.user, pk=pk).delete()
+        messages.success(request, "The view is deleted. The requests in it stay.")
+        return redirect("consult_requests:all")

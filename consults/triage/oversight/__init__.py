@@ -1,0 +1,1 @@
+"""What managers, auditors and whoever runs the site look after."""

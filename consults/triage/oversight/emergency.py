@@ -1,0 +1,55 @@
+"""The page on which a superuser breaks the glass."""
+
+from django import forms
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views import View
+
+from clinic.core.bounded_forms import BoundedForm
+from consults import workflow
+from consults.audited_views import AuditedMixin
+
+
+class EmergencyForm(BoundedForm):
+    """Why nobody of the front desk can do it."""
+
+    reason = forms.CharField(
+        label="Why must you read requests now?",
+        min_length=10,
+        max_length=200,
+        help_text="No names and nothing about health: auditors read it.",
+        error_messages={
+            "required": "Say why.",
+            "min_length": "Say it in ten characters or more.",
+            "max_length": "Use 200 characters or fewer.",
+        },
+    )
+
+
+class EmergencyView(AuditedMixin, View):
+    """The form, for superusers alone."""
+
+    is_allowed = staticmethod(lambda user: user.is_active and user.is_superuser)
+
+    def get(self, request):
+        """Show what it means and ask for the reason."""
+        return self.show(EmergencyForm())
+
+    def post(self, request):
+        """Open the door for half an hour."""
+        form = EmergencyForm(request.POST)
+        if not form.is_valid():
+            return self.show(form, status=422)
+        workflow.break_glass(actor=request.user, reason=form.cleaned_data["reason"])
+        messages.warning(request, "You may read requests for 30 minutes. The owner is told.")
+        return redirect("consult_requests:index")
+
+    def show(self, form, status=200):
+        """Render the page."""
+        trail = [
+            {"url": reverse("wagtailadmin_home"), "label": "Home"},
+            {"url": "", "label": "Emergency access"},
+        ]
+        context = {"form": form, "breadcrumbs_items": trail}
+        return render(self.request, "consults/triage/oversight/emergency.html", context, status=status)

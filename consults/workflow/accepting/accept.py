@@ -1,0 +1,175 @@
+"""Taking a request in: into the database, or sealed into the spool while the database is away."""
+
+import hashlib
+import logging
+from dataclasses import asdict, dataclass
+
+import django.db
+from django.conf import settings
+from django.db import IntegrityError, transaction
+
+from consults.enums import QUARANTINE_SCORE, Priority, Status, TimelineAction, score_of
+from consults.models import ConsentReceipt, ConsultRequest, OutboxMessage, TimelineEvent
+from consults.spam.counting import counted_signals, may_be_sent_a_copy
+from consults.spool import files
+from consults.workflow.errors import CouldNotKeep, ReferenceTaken
+
+from .submission import SealedRequest, Submission
+from .suspected import look_by
+
+logger = logging.getLogger(__name__)
+
+# The chance that even two references in a row are taken is nil; more means that something is wrong.
+REFERENCES_TO_TRY = 5
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """An acknowledged request: its reference, whether this submission made it, and what came of it."""
+
+    reference: str
+    is_new: bool
+    # Somebody asked for a copy that is not sent, since too many were.
+    without_copy: bool = False
+    is_spooled: bool = False
+
+
+def accept(submission: Submission) -> Accepted:
+    """Keep a request. The same submission again changes nothing and has the same reference.
+
+    Raises CouldNotKeep when neither the database nor the spool takes it; then nothing is kept.
+    """
+    for attempt in range(REFERENCES_TO_TRY):
+        sealed = submission.sealed(attempt=attempt)
+        try:
+            return store(sealed)
+        except ReferenceTaken:
+            continue
+        # All of them: a connection lost while committing leaves open what became of the row, and
+        # the replay finds out by the key.
+        except django.db.Error as error:
+            logger.warning("intake: the database did not take a request: %s", type(error).__name__)
+            return _spool(sealed)
+    raise CouldNotKeep
+
+
+def store(sealed: SealedRequest, *, actor=None) -> Accepted:
+    """Write a sealed request with its receipts, its notices and its first event, all or nothing.
+
+    ``actor`` is the member of staff who took it down, if one did. Raises ReferenceTaken, django.db.Error.
+    """
+    try:
+        with transaction.atomic():
+            request = _insert(sealed, actor)
+    except IntegrityError:
+        request = ConsultRequest.objects.filter(idempotency_key=sealed.idempotency_key).first()
+        if request:
+            return _accepted(request, sealed, is_new=False)
+        if ConsultRequest.objects.filter(reference=sealed.reference).exists():
+            raise ReferenceTaken from None
+        # No duplicate at all: a table of a newer release asks for more than this one knows.
+        raise
+    return _accepted(request, sealed, is_new=True)
+
+
+def _accepted(request, sealed, *, is_new):
+    without_copy = sealed.columns.wants_copy and not request.wants_copy
+    return Accepted(request.reference, is_new=is_new, without_copy=without_copy)
+
+
+def queue_notices(request: ConsultRequest) -> None:
+    """Queue the mails that follow from a request that is in the queue; each once, however often called."""
+    OutboxMessage.objects.queue(_notices_of(request))
+
+
+def _notices_of(request):
+    kinds = OutboxMessage.Template, OutboxMessage.Recipient
+    staff = kinds[1].CANARY if request.is_canary else kinds[1].STAFF
+    rows = [(kinds[0].STAFF_NOTICE, staff)]
+    if request.wants_copy:
+        rows.append((kinds[0].PATIENT_COPY, kinds[1].PATIENT))
+    return [OutboxMessage(template=t, recipient=r, reference=request.reference) for t, r in rows]
+
+
+def queue_for_clinician(request: ConsultRequest) -> None:
+    """Tell the clinician in charge once of what is to be read now, whoever or whatever found that.
+
+    Also of what looks like spam: one false alarm is the smaller harm.
+    """
+    if request.priority == Priority.NOW and _tells_clinician():
+        row = OutboxMessage(
+            template=OutboxMessage.Template.CLINICIAN,
+            recipient=OutboxMessage.Recipient.CLINICIAN,
+            reference=request.reference,
+        )
+        OutboxMessage.objects.bulk_create([row], ignore_conflicts=True)
+
+
+def _tells_clinician():
+    return settings.CONSULTS_CRISIS_CLINICIAN and settings.CONSULTS_CRISIS_RECIPIENTS
+
+
+def _insert(sealed, actor):
+    signals = (*sealed.spam_signals, *counted_signals(sealed))
+    score = score_of(signals)
+    status = Status.QUARANTINE if score >= QUARANTINE_SCORE else Status.NEW
+    columns = asdict(sealed.columns)
+    # Whom staff have on the phone is no stranger who lets us write to others.
+    columns["wants_copy"] = columns["wants_copy"] and bool(actor or may_be_sent_a_copy(sealed))
+    request = ConsultRequest.objects.create(
+        reference=sealed.reference,
+        idempotency_key=sealed.idempotency_key,
+        envelope=sealed.envelope,
+        key_id=sealed.key_id,
+        status=status,
+        next_action_at=sealed.received_at if status == Status.NEW else look_by(sealed),
+        spam_score=score,
+        spam_signals=" ".join(signals),
+        network=sealed.network,
+        created_at=sealed.received_at,
+        **columns,
+        **sealed.indexes,
+    )
+    TimelineEvent.objects.create(
+        request=request,
+        actor=actor,
+        action=TimelineAction.SUBMIT,
+        to_status=request.status,
+        at=sealed.received_at,
+    )
+    ConsentReceipt.objects.bulk_create(_receipts(sealed))
+    queue_for_clinician(request)
+    # Nobody else is disturbed, and no stranger mailed, by what looks like spam; a person looks first.
+    if request.status == Status.NEW:
+        OutboxMessage.objects.bulk_create(_notices_of(request))
+    return request
+
+
+def _receipts(sealed):
+    return [
+        ConsentReceipt(
+            reference=sealed.reference,
+            locale=sealed.columns.locale,
+            channel=sealed.columns.channel,
+            page=sealed.page,
+            agreed_at=sealed.received_at,
+            text_sha256=hashlib.sha256(consent.text.encode()).hexdigest(),
+            **asdict(consent),
+        )
+        for consent in sealed.consents
+    ]
+
+
+def _spool(sealed):
+    try:
+        files.write(
+            settings.CONSULTS_SPOOL_DIR,
+            sealed.idempotency_key,
+            sealed.for_spool(),
+            sealed.envelope,
+            max_bytes=settings.CONSULTS_SPOOL_MAX_BYTES,
+        )
+    except files.SpoolProblem as problem:
+        logger.critical("intake: the spool did not take a request either: %s", problem)
+        raise CouldNotKeep from None
+    return Accepted(sealed.reference, is_new=True, is_spooled=True)

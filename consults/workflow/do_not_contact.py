@@ -1,0 +1,165 @@
+"""People who asked not to be contacted: remembered as hashes, and asked before anybody calls."""
+
+import hashlib
+import hmac
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from consults import audit
+from consults.enums import AuditAction, TimelineAction
+from consults.models import StoppedContact
+from consults.permissions import can_change_requests, can_erase_requests
+from consults.sealing.blind_index import normal_email
+from consults.sealing.envelope import EnvelopeProblem
+from consults.sealing.keys import KeyProblem, parse_secret
+
+from .errors import InvalidTransition, NotAllowed
+from .reading.opening import open_record
+from .recording import note
+
+# What a stop takes over when the same person asks again; whatever had lifted it is over.
+TAKEN_OVER = ["reference", "at", "actor", "lifted_at", "lifted_by", "lift_reason"]
+
+
+@dataclass(frozen=True)
+class Stop:
+    """When somebody asked not to be contacted, with which request, and how that lies to the one at hand.
+
+    The reference is empty where they said so without a request.
+    """
+
+    at: datetime
+    reference: str
+    is_with_this: bool
+    came_after: bool
+
+
+def register_stop(request, *, actor) -> bool:
+    """Remember every way to reach the person; False where the request doesn't open, so nothing is remembered.
+
+    Call it in the transaction of the change with which they asked.
+    """
+    try:
+        contents, _record_key = open_record(request)
+    except (EnvelopeProblem, KeyProblem):
+        return False
+    _remember(contents, reference=request.reference, actor=actor)
+    return True
+
+
+@transaction.atomic
+def stop_contact(request, *, actor) -> None:
+    """Register that the person of a request, an ended one for instance, asked us to stop.
+
+    Raises NotAllowed, AuditProblem, and EnvelopeProblem where it doesn't open: then nothing is remembered.
+    """
+    if not can_change_requests(actor):
+        raise NotAllowed
+    if not register_stop(request, actor=actor):
+        raise EnvelopeProblem("Their number and address can't be read, so they could not be remembered.")
+    note(request, TimelineAction.STOP, actor=actor)
+
+
+@transaction.atomic
+def stop_caller(contents, *, actor) -> None:
+    """Register a stop of somebody who says so without a request. Raises NotAllowed, AuditProblem.
+
+    Raises InvalidTransition where there is neither a number nor an address.
+    """
+    if not can_change_requests(actor):
+        raise NotAllowed
+    if not digests_of(contents):
+        raise InvalidTransition
+    _remember(contents, reference="", actor=actor)
+    audit.append(AuditAction.CHANGE, actor=actor, detail=str(TimelineAction.STOP))
+
+
+@transaction.atomic
+def lift_stop(request, *, actor, reason: str) -> None:
+    """Let the person of a request be contacted again, for a reason that the audit keeps.
+
+    Raises NotAllowed (managers alone do it), InvalidTransition (without a reason, or nothing to lift),
+    AuditProblem, EnvelopeProblem, KeyProblem.
+    """
+    if not can_erase_requests(actor):
+        raise NotAllowed
+    contents, _record_key = open_record(request)
+    in_force = StoppedContact.objects.in_force().filter(digest__in=digests_of(contents))
+    if not reason.strip() or not in_force.update(
+        lifted_at=timezone.now(), lifted_by=actor, lift_reason=reason
+    ):
+        raise InvalidTransition
+    note(request, TimelineAction.LIFT_STOP, actor=actor, detail=f"{TimelineAction.LIFT_STOP}: {reason}")
+
+
+def is_registered(request) -> bool:
+    """Whether a stop was remembered with this very request."""
+    return StoppedContact.objects.in_force().filter(reference=request.reference).exists()
+
+
+def stopped(contents, request=None) -> Stop | None:
+    """Return how somebody asked not to be contacted, or None; without a request they speak with us now."""
+    return which_are_stopped([(contents, request)])[0]
+
+
+def stops_of(requests) -> dict[int, Stop]:
+    """Return, by key, the stops of those requests whose people asked for it. Nothing else of them leaves."""
+    pairs = [(_contents_of(request), request) for request in requests]
+    stops = which_are_stopped(pairs)
+    return {request.pk: stop for (_contents, request), stop in zip(pairs, stops, strict=True) if stop}
+
+
+def which_are_stopped(pairs) -> list[Stop | None]:
+    """Return for each of many pairs of contents and request what ``stopped`` does, in one query."""
+    digests = [digests_of(contents) for contents, _request in pairs]
+    wanted = {digest for of_one in digests for digest in of_one}
+    entries = StoppedContact.objects.in_force().in_bulk(wanted) if wanted else {}
+    return [
+        _stop(sorted((entries[d] for d in of_one if d in entries), key=lambda e: (e.at, e.digest)), request)
+        for of_one, (_contents, request) in zip(digests, pairs, strict=True)
+    ]
+
+
+def digests_of(contents) -> list[str]:
+    """Return the keyed hash of each way to reach somebody, whole: nobody else shares it."""
+    phone = "".join(c for c in contents.get("phone_e164", "") if c.isdigit())
+    ways = {"phone": phone, "email": normal_email(contents.get("email", ""))}
+    key = parse_secret(settings.CONSULTS_STOP_KEY)
+    return [
+        hmac.new(key, f"{kind}|{value}".encode(), hashlib.sha256).hexdigest()
+        for kind, value in ways.items()
+        if value
+    ]
+
+
+def _remember(contents, *, reference, actor):
+    rows = [StoppedContact(digest=d, reference=reference, actor=actor) for d in digests_of(contents)]
+    StoppedContact.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["digest"], update_fields=TAKEN_OVER
+    )
+
+
+def _contents_of(request):
+    try:
+        contents, _record_key = open_record(request)
+    # Its page says loudly that it doesn't open.
+    except (EnvelopeProblem, KeyProblem):
+        return {}
+    return contents
+
+
+def _stop(entries, request):
+    """Return what the newest of somebody's entries means for a request; None where there is none."""
+    if not entries:
+        return None
+    newest = entries[-1]
+    return Stop(
+        at=newest.at,
+        reference=newest.reference,
+        is_with_this=request is not None and newest.reference == request.reference,
+        came_after=request is None or request.created_at > newest.at,
+    )

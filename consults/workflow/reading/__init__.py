@@ -1,0 +1,1 @@
+"""Opening what was sealed, and noting that it was."""

@@ -1,0 +1,57 @@
+"""Opening many requests at once to take names and contacts away. The notes stay sealed."""
+
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from consults.enums import Purpose, TimelineAction
+from consults.permissions import can_export_opened_requests
+from consults.sealing.envelope import EnvelopeProblem
+from consults.sealing.keys import KeyProblem
+from consults.workflow.do_not_contact import Stop, which_are_stopped
+from consults.workflow.errors import NotAllowed
+from consults.workflow.recording import note_together
+
+from .opening import open_record
+
+
+@dataclass(frozen=True)
+class ExportedContact:
+    """What leaves of a request, and how the person asked not to be contacted, if they did."""
+
+    name: str
+    phone: str
+    email: str
+    way: str
+    stop: Stop | None
+
+
+@transaction.atomic
+def open_for_export(requests, *, actor, reason) -> list[ExportedContact | None]:
+    """Open requests for somebody who may take them away; None stands for one that doesn't open.
+
+    It is noted on each timeline, and in the audit as one event with the reason.
+    Raises NotAllowed, also without a reason, and AuditProblem.
+    """
+    if not can_export_opened_requests(actor) or not reason.strip():
+        raise NotAllowed
+    opened = [_contents_of(request) for request in requests]
+    stops = which_are_stopped([(contents or {}, r) for contents, r in zip(opened, requests, strict=True)])
+    note_together(requests, TimelineAction.EXPORT, actor=actor, purpose=Purpose.EXPORT, detail=reason)
+    return [
+        _contact(contents, stop) if contents else None for contents, stop in zip(opened, stops, strict=True)
+    ]
+
+
+def _contents_of(request):
+    try:
+        contents, _record_key = open_record(request)
+    # One that is damaged must not keep the others back; its page says it loudly.
+    except (EnvelopeProblem, KeyProblem):
+        return None
+    return contents
+
+
+def _contact(contents, stop):
+    typed = {name: contents.get(name, "") for name in ("name", "phone", "email", "way")}
+    return ExportedContact(**typed, stop=stop)

@@ -1,0 +1,105 @@
+"""Finding requests by what was sealed: candidates by blind index, then opened and compared.
+
+Whoever looks sees only those that really match, and of those the reference.
+"""
+
+from django.conf import settings
+from django.db import transaction
+
+from clinic.core.phones import LOCAL_DIGITS, digits_of, e164
+from clinic.core.typed_text import clean_email
+from consults import audit
+from consults.enums import AuditAction, Purpose
+from consults.models import ConsultRequest
+from consults.references import plain
+from consults.sealing.blind_index import PHONE_END_DIGITS, indexes_of, normal_email
+from consults.sealing.envelope import EnvelopeProblem
+from consults.sealing.keys import KeyProblem, parse_secret
+from consults.workflow.errors import NotAllowed
+
+from .emergency import may_open
+from .opening import open_record
+
+# Short indexes have a handful of strangers each; more candidates than this are a flood.
+MOST_CANDIDATES = 200
+
+
+def same_person(request, contents) -> list[ConsultRequest]:
+    """Return the other requests with the same phone number or address, the newest first."""
+    return _matching(phone=contents.get("phone_e164", ""), email=contents.get("email", ""), but=request.pk)
+
+
+@transaction.atomic
+def search(text: str, *, actor) -> list[ConsultRequest]:
+    """Return the requests with this reference, phone number, end of a phone number, or address.
+
+    Raises NotAllowed, AuditProblem.
+    """
+    if not may_open(actor):
+        raise NotAllowed
+    found = _search(text.strip())
+    audit.append(
+        AuditAction.SEARCH,
+        actor=actor,
+        purpose=Purpose.SEARCH,
+        references=[request.reference for request in found],
+    )
+    return found
+
+
+def _search(text):
+    if reference := plain(text):
+        return list(_people().filter(reference=reference))
+    if "@" in (email := clean_email(text)):
+        return _matching(email=email)
+    digits, number = digits_of(text), e164(text)
+    if len(digits) < PHONE_END_DIGITS:
+        return []
+    if number.startswith("+"):
+        return _matching(phone=number)
+    # Written without its area, or as within another country (020 …): the end is what we have as well.
+    is_domestic = len(digits) > LOCAL_DIGITS and digits.startswith("0")
+    return _matching(phone=digits, end=digits.lstrip("0") if is_domestic else digits)
+
+
+def _matching(*, phone="", email="", end="", but=None):
+    key, bits = parse_secret(settings.CONSULTS_INDEX_KEY), settings.CONSULTS_INDEX_BITS
+    phones = _written(phone)
+    wanted = {"phones": phones, "email": normal_email(email), "end": end}
+    candidates = _people().none()
+    # Too many share their last digits to be looked for beside a whole number.
+    for number, unused in [*((number, "phone_end_index") for number in phones), (end, "phone_index")]:
+        indexes = indexes_of(key, phone=number, email=email, bits=bits)
+        indexes.pop(unused)
+        candidates = candidates | _people().matching(indexes)
+    newest = candidates.exclude(pk=but).order_by("-created_at", "-pk")[:MOST_CANDIDATES]
+    return [request for request in newest if _is_match(request, wanted)]
+
+
+def _people():
+    return ConsultRequest.objects.from_people()
+
+
+def _written(phone):
+    """Return the digits of a number, also with the country's code where it may be missing."""
+    digits = "".join(c for c in phone if c.isdigit())
+    return (
+        [digits, "1" + digits]
+        if len(digits) == 10 and settings.CLINIC_COUNTRY == "US"
+        else [digits] * bool(digits)
+    )
+
+
+def _is_match(request, wanted):
+    try:
+        contents, _record_key = open_record(request)
+    # Looked for by accident; whoever opens it is told loudly.
+    except (EnvelopeProblem, KeyProblem):
+        return False
+    phone = "".join(c for c in contents.get("phone_e164", "") if c.isdigit())
+    email = normal_email(contents.get("email", ""))
+    return bool(
+        (phone and phone in wanted["phones"])
+        or (email and email == wanted["email"])
+        or (wanted["end"] and phone.endswith(wanted["end"]))
+    )

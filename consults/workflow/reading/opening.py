@@ -1,0 +1,150 @@
+"""Opening requests: these functions alone lead to what somebody wrote, and each notes that it did."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from consults.enums import Priority, Purpose, Status, TimelineAction
+from consults.models import ConsultRequest
+from consults.permissions import can_change_requests, can_read_requests
+from consults.sealing.envelope import EnvelopeProblem, open_envelope
+from consults.sealing.keys import KeyProblem, parse_sealing_keys
+from consults.sealing.notes import open_note
+from consults.sealing.replies import open_reply
+from consults.workflow.accepting.suspected import note_shown
+from consults.workflow.errors import NotAllowed, Purged
+from consults.workflow.recording import note
+from consults.workflow.transitions.second_person import AGREEING
+
+from .emergency import may_open
+
+# A look at a name in the list is no reading of the request.
+NOTED_AS = {
+    Purpose.REVEAL: TimelineAction.REVEAL,
+    Purpose.EXPORT: TimelineAction.EXPORT,
+    Purpose.PRINT: TimelineAction.PRINT,
+}
+READ_FOR = {Purpose.TRIAGE, Purpose.EMERGENCY}
+
+
+@dataclass(frozen=True)
+class OpenedNote:
+    """A note in clear."""
+
+    text: str
+    author: str
+    created_at: datetime
+
+
+@dataclass(frozen=True)
+class OpenedReply(OpenedNote):
+    """An e-mail to the person, in clear; ``base`` is what the template had said."""
+
+    subject: str
+    base: str
+    sent_at: datetime | None
+    is_dead: bool
+
+
+@transaction.atomic
+def open_request(request: ConsultRequest, *, actor, purpose: str) -> tuple[dict, list[OpenedNote]]:
+    """Open a request for somebody who may, and note that they did and what for.
+
+    Returns the contents, and the notes and e-mails in order. Raises NotAllowed, AuditProblem,
+    EnvelopeProblem, KeyProblem.
+    """
+    if not may_open(actor):
+        raise NotAllowed
+    # Whoever broke the glass does nothing else.
+    purpose = purpose if can_read_requests(actor) else Purpose.EMERGENCY
+    contents, record_key = open_record(request)
+    notes = [*_notes(request, record_key), *_replies(request, record_key)]
+    note(request, NOTED_AS.get(purpose, TimelineAction.VIEW), actor=actor, purpose=purpose)
+    if purpose in READ_FOR and request.seen_at is None:
+        request.seen_at = timezone.now()
+        # Reading is no change: nobody's page becomes old by it.
+        ConsultRequest.objects.filter(pk=request.pk, seen_at=None).update(seen_at=request.seen_at)
+        _note_mark(request, actor)
+    if purpose in READ_FOR:
+        _note_shown_by_reading(request, actor)
+    return contents, sorted(notes, key=lambda each: each.created_at)
+
+
+def _note_shown_by_reading(request, actor):
+    """Where suspected spam is read by somebody who may decide about it, it was shown to them as well."""
+    is_new = request.status == Status.QUARANTINE and request.shown_at is None
+    if is_new and can_change_requests(actor):
+        note_shown([request.pk], actor=actor)
+        request.refresh_from_db(fields=["shown_at"])
+
+
+@transaction.atomic
+def note_print(request: ConsultRequest, *, actor) -> None:
+    """Note that somebody prints what is clear of a request. Raises NotAllowed, AuditProblem."""
+    if not may_open(actor):
+        raise NotAllowed
+    purpose = Purpose.PRINT if can_read_requests(actor) else Purpose.EMERGENCY
+    note(request, TimelineAction.PRINT, actor=actor, purpose=purpose)
+
+
+@transaction.atomic
+def address_for_copy(request: ConsultRequest) -> str:
+    """Return the address of somebody who asked for a copy, and note that the site read it.
+
+    Raises NotAllowed when they did not ask, AuditProblem, EnvelopeProblem, KeyProblem.
+    """
+    if not request.wants_copy:
+        raise NotAllowed
+    contents, _record_key = open_record(request)
+    note(request, TimelineAction.COPY, actor=None, purpose=Purpose.COPY)
+    return contents["email"]
+
+
+def open_record(request: ConsultRequest) -> tuple[dict, bytes]:
+    """Return contents and record key, for this package alone: its callers check and note."""
+    if request.purged_at:
+        raise Purged
+    keys = parse_sealing_keys(settings.CONSULTS_SEALING_PRIVATE_KEYS)
+    return open_envelope(request.envelope, reference=request.reference, private_keys=keys)
+
+
+def can_be_opened(request: ConsultRequest) -> bool:
+    """Whether there is something that somebody could read."""
+    try:
+        open_record(request)
+    except (EnvelopeProblem, KeyProblem):
+        return False
+    return True
+
+
+def _note_mark(request, actor):
+    """Note with the first reader what a word list marked, as if it were a colleague's mark.
+
+    Written by the site alone, the event would tell whoever copies the database which requests speak of
+    danger. Not where somebody dealt with it already: their agreement counts from the mark on.
+    """
+    marked = request.timeline.filter(action__in=[TimelineAction.PRIORITY, *AGREEING])
+    if request.priority != Priority.NONE and not marked.exists():
+        note(request, TimelineAction.PRIORITY, actor=actor)
+
+
+def _notes(request, record_key):
+    for row in request.notes.select_related("author"):
+        text = open_note(row.sealed, note_id=str(row.pk), record_key=record_key)
+        yield OpenedNote(text, row.author.get_username(), row.created_at)
+
+
+def _replies(request, record_key):
+    for row in request.replies.select_related("author", "message"):
+        sealed = {"subject": row.subject, "base": row.base, "text": row.text}
+        message = getattr(row, "message", None)
+        yield OpenedReply(
+            author=row.author.get_username(),
+            created_at=row.created_at,
+            sent_at=message and message.sent_at,
+            is_dead=message is None or message.dead_at is not None,
+            **open_reply(sealed, reply_id=str(row.pk), record_key=record_key),
+        )

@@ -1,0 +1,63 @@
+"""Writing down what happened: on the request's timeline, and in the audit, both or neither."""
+
+from consults import audit
+from consults.enums import AuditAction, TimelineAction
+from consults.models import TimelineEvent
+
+from .wagtail_log import mirror
+
+# What the audit calls each thing that staff do; what isn't here is a change.
+AUDITED_AS = {
+    TimelineAction.VIEW: AuditAction.VIEW,
+    TimelineAction.REVEAL: AuditAction.REVEAL,
+    TimelineAction.NOTE: AuditAction.NOTE,
+    TimelineAction.PRINT: AuditAction.PRINT,
+    TimelineAction.EXPORT: AuditAction.EXPORT,
+    TimelineAction.COPY: AuditAction.VIEW,
+    TimelineAction.PURGE: AuditAction.PURGE,
+    TimelineAction.MAIL_READ: AuditAction.VIEW,
+}
+
+
+def note(request, action, *, actor, purpose="", detail="", **event):
+    """Note that something happened to a request. Call it in the transaction of the change.
+
+    ``detail`` is what the audit says of it where the event alone says too little.
+    Raises AuditProblem; then the change is not to happen either.
+    """
+    row = TimelineEvent.objects.create(request=request, actor=actor, action=action, **event)
+    audited_as = AUDITED_AS.get(action, AuditAction.CHANGE)
+    mirror(request, audited_as, actor=actor)
+    audit.append(
+        audited_as,
+        actor=actor,
+        references=[request.reference],
+        purpose=purpose,
+        detail=detail or _in_words(row),
+    )
+
+
+def note_together(requests, action, *, actor, purpose, detail):
+    """Note that the same happened to many requests: on each timeline, and once in the audit.
+
+    Call it in the transaction in which it happens. Raises AuditProblem; then it is not to happen.
+    """
+    TimelineEvent.objects.bulk_create(
+        TimelineEvent(request=request, actor=actor, action=action) for request in requests
+    )
+    audit.append(
+        AUDITED_AS[action],
+        actor=actor,
+        references=[request.reference for request in requests],
+        purpose=purpose,
+        detail=detail,
+    )
+
+
+def _in_words(event):
+    """Return what changed, in codes that are stored in clear anyway."""
+    if event.outcome:
+        return f"{event.action}: {event.outcome}"
+    if event.from_status != event.to_status:
+        return f"{event.action}: {event.from_status} > {event.to_status}"
+    return str(event.action)

@@ -1,0 +1,112 @@
+"""E-mails of the front desk: sealed, queued and told of in one transaction; opened again when they go out."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from clinic.core.facts import read_facts
+from consults.enums import ContactWay, Purpose, Status, TimelineAction
+from consults.models import OutboxMessage, SealedReply
+from consults.permissions import can_change_requests
+from consults.replies import telling_words
+from consults.sealing.replies import open_reply, seal_reply
+
+from .do_not_contact import stopped
+from .errors import AskedToStop, InvalidTransition, NoAddress, NoLongerWanted, NotAllowed, UnfitText
+from .reading.opening import open_record
+from .recording import note
+from .transitions.change import Done, change, refuse_stale
+from .transitions.outcomes import first_attempt
+from .transitions.windows import next_suitable
+
+# An e-mail leaves a day for an answer.
+AFTER_MAIL = timedelta(days=1)
+
+
+def refuse_reply(request, contents) -> None:
+    """Raise why nobody can answer by e-mail: InvalidTransition (it isn't open), NoAddress, AskedToStop."""
+    if not request.is_open:
+        raise InvalidTransition
+    if not contents.get("email"):
+        raise NoAddress
+    if stopped(contents):
+        raise AskedToStop
+
+
+@transaction.atomic
+def send_reply(request, *, actor, version: int, template, subject: str, base: str, text: str) -> Done:
+    """Queue an e-mail to the person who asked, and take the request if nobody has it.
+
+    ``base`` is what the template said and ``text`` what is sent; both are kept, sealed. To somebody who asked
+    for an e-mail it is the answer, hence an attempt; to anybody else it stops no clock. Raises NotAllowed,
+    StaleRequest, UnfitText, AuditProblem, EnvelopeProblem, KeyProblem, and like ``refuse_reply``.
+    """
+    if not can_change_requests(actor):
+        raise NotAllowed
+    refuse_stale(request, version)
+    contents, record_key = open_record(request)
+    refuse_reply(request, contents)
+    if telling_words(f"{subject}\n{text}"):
+        raise UnfitText
+    taken = {"status": Status.WORKING, "assignee": actor} if request.status == Status.NEW else {}
+    done = change(
+        request,
+        actor=actor,
+        version=version,
+        action=TimelineAction.MAIL,
+        next_action_at=_next_action(request),
+        **taken,
+        **_attempt(request, contents),
+    )
+    reply = SealedReply(request=request, author=actor, template=template)
+    parts = {"subject": subject, "base": base, "text": text}
+    for column, sealed in seal_reply(parts, reply_id=str(reply.pk), record_key=record_key).items():
+        setattr(reply, column, sealed)
+    reply.save()
+    OutboxMessage.objects.create(
+        template=OutboxMessage.Template.REPLY,
+        recipient=OutboxMessage.Recipient.PATIENT,
+        reference=request.reference,
+        reply=reply,
+    )
+    return replace(done, written=reply)
+
+
+@transaction.atomic
+def reply_to_send(reply: SealedReply) -> dict[str, str]:
+    """Return address, subject and text of an e-mail that goes out now, and note that the site read them.
+
+    Raises NoLongerWanted (the contents are gone, or the person asked us to stop meanwhile), AuditProblem,
+    EnvelopeProblem, KeyProblem.
+    """
+    request = reply.request
+    if not request.envelope:
+        raise NoLongerWanted
+    contents, record_key = open_record(request)
+    if not contents.get("email") or stopped(contents):
+        raise NoLongerWanted
+    sealed = {"subject": reply.subject, "base": reply.base, "text": reply.text}
+    parts = open_reply(sealed, reply_id=str(reply.pk), record_key=record_key)
+    note(request, TimelineAction.MAIL_READ, actor=None, purpose=Purpose.REPLY)
+    return {"address": contents["email"], "subject": parts["subject"], "text": parts["text"]}
+
+
+def _attempt(request, contents):
+    """Return the columns of an attempt, where an e-mail is the way in which the person wants it."""
+    if contents.get("way") != ContactWay.EMAIL:
+        return {}
+    return {"attempts": request.attempts + 1, **first_attempt(request, timezone.now())}
+
+
+def _next_action(request):
+    """Leave what is planned; what is due comes up again after a day, when it suits the person."""
+    now = timezone.now()
+    if agreed := request.agreed_after(now):
+        return agreed
+    if request.next_action_at and request.next_action_at > now:
+        return request.next_action_at
+    hours = read_facts().hours_of(request.location)
+    zone = request.time_zone or hours.zone
+    return next_suitable(hours, now + AFTER_MAIL, best_times=request.best_times, zone=zone)

@@ -1,0 +1,163 @@
+"""Removing contents: after their time, or earlier where two managers agree.
+
+Figures, consents and audit stay.
+"""
+
+import contextlib
+import logging
+
+from django.db import transaction
+from django.utils import timezone
+
+from consults.enums import ClosedReason, Status, TimelineAction
+from consults.models import ConsultRequest, FunnelCount, OutboxMessage
+from consults.permissions import can_erase_requests
+from consults.sealing.envelope import EnvelopeProblem
+from consults.sealing.keys import KeyProblem
+from consults.workflow.errors import InvalidTransition, NotAllowed, StaleRequest
+from consults.workflow.reading.opening import open_record
+from consults.workflow.recording import note
+from consults.workflow.transitions.change import NOTHING, Done, change, refuse_stale
+
+from .counting_removed import BOOKED, keep_for_counting
+from .policy import due_contents
+from .weeks import monday_of
+
+logger = logging.getLogger(__name__)
+
+BATCH = 100
+# More than so many at once, or so much of everything, is rather a mistake than a month.
+BRAKE_ROWS, BRAKE_SHARE = 200, 0.2
+# So few are never unusual, however small the clinic.
+FEW = 20
+UNKNOWN = "unknown"
+
+
+class TooMany(Exception):
+    """More than usual is due; ``number`` has to be confirmed by a person."""
+
+    def __init__(self, number):
+        super().__init__(number)
+        self.number = number
+
+
+def purge_due(now=None, *, confirmed: int | None = None) -> int:
+    """Remove the contents that are due, in batches; return of how many requests.
+
+    Killed, it goes on where it was. Raises TooMany unless exactly that number was confirmed.
+    """
+    now = now or timezone.now()
+    number = due_contents(now).count()
+    if number != confirmed and _is_unusual(number):
+        raise TooMany(number)
+    tried = done = 0
+    while batch := list(due_contents(now)[: min(BATCH, number - tried)] if number > tried else []):
+        for request in batch:
+            # What somebody reopened or held at this very moment is no longer due.
+            with contextlib.suppress(StaleRequest):
+                _purge(request, actor=None)
+                done += 1
+        tried += len(batch)
+    return done
+
+
+def set_hold(request, *, actor, version: int, on_hold: bool) -> Done:
+    """Keep the contents of a request beyond their time, or no longer.
+
+    Raises NotAllowed, InvalidTransition, StaleRequest, AuditProblem.
+    """
+    if not can_erase_requests(actor):
+        raise NotAllowed
+    refuse_stale(request, version)
+    if request.on_hold == on_hold:
+        return NOTHING
+    action = TimelineAction.HOLD if on_hold else TimelineAction.RELEASE
+    return change(request, actor=actor, version=version, action=action, on_hold=on_hold)
+
+
+@transaction.atomic
+def erase(request, *, actor, version: int) -> Done:
+    """Remove the contents of an ended request once a second manager wants it; of the first one note the wish.
+
+    Raises NotAllowed, InvalidTransition (it is open or on hold), StaleRequest, AuditProblem.
+    """
+    if not can_erase_requests(actor):
+        raise NotAllowed
+    refuse_stale(request, version)
+    if not request.may_be_erased:
+        raise InvalidTransition
+    if erasure_asked_by(request) in (None, actor):
+        return change(request, actor=actor, version=version, action=TimelineAction.ASK_ERASE)
+    _purge(request, actor=actor)
+    return Done(TimelineAction.PURGE)
+
+
+def erasure_asked_by(request):
+    """Return the manager whose wish to remove the contents is the last thing that happened, or None."""
+    last = request.timeline.last_changes(1)
+    return last[0].actor if last and last[0].action == TimelineAction.ASK_ERASE else None
+
+
+@transaction.atomic
+def _purge(request, *, actor):
+    """Leave something sealed for the figures and take everything that somebody wrote.
+
+    Raises StaleRequest where somebody reopened or held the request meanwhile; then nothing is gone.
+    """
+    treatment, now = _treatment(request), timezone.now()
+    written = ConsultRequest.objects.filter(pk=request.pk, version=request.version).update(
+        envelope=b"",
+        phone_index=None,
+        phone_end_index=None,
+        email_index=None,
+        network="",
+        spam_signals="",
+        best_times=0,
+        agreed_at=None,
+        wants_copy=False,
+        priority=0,
+        same_as=None,
+        purged_at=now,
+        updated_at=now,
+        version=request.version + 1,
+    )
+    if not written:
+        raise StaleRequest
+    if _is_of_somebody(request):
+        keep_for_counting(
+            week=monday_of(request.created_at), treatment=treatment, is_booked=_was_booked(request)
+        )
+    OutboxMessage.objects.filter(reference=request.reference).delete()
+    request.replies.all().delete()
+    request.notes.all().delete()
+    request.repeats.update(same_as=None)
+    note(request, TimelineAction.PURGE, actor=actor)
+
+
+def _is_of_somebody(request):
+    """Whether it counts: neither spam nor a request by which staff tried the form."""
+    is_spam = request.status in (Status.QUARANTINE, Status.SPAM)
+    return not is_spam and request.closed_reason != ClosedReason.TEST
+
+
+def _was_booked(request):
+    """Whether a consultation was agreed at some time, as the other reports count it."""
+    return request.status in BOOKED or request.timeline.filter(to_status__in=BOOKED).exists()
+
+
+def _is_unusual(number):
+    stored = ConsultRequest.objects.with_contents().count()
+    return number > BRAKE_ROWS or number > max(BRAKE_SHARE * stored, FEW)
+
+
+def _treatment(request):
+    """Return what somebody asked about. The column is shorter than no title that a clinic would write."""
+    try:
+        contents, _record_key = open_record(request)
+    except (EnvelopeProblem, KeyProblem) as problem:
+        logger.warning(
+            "purge: %s leaves without its treatment: %s", request.reference, type(problem).__name__
+        )
+        return UNKNOWN
+    longest = FunnelCount._meta.get_field("treatment").max_length
+    return str(contents.get("topic", ""))[:longest]

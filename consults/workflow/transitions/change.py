@@ -1,0 +1,105 @@
+"""The one place that writes to a stored request, and only if it still is as its reader saw it."""
+
+from dataclasses import dataclass, replace
+from enum import StrEnum, auto
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from consults.enums import CLOSED_STATUSES, OPEN_STATUSES, Status
+from consults.models import ConsultRequest
+from consults.permissions import can_change_requests
+from consults.workflow.accepting.accept import queue_notices
+from consults.workflow.errors import InvalidTransition, NotAllowed, StaleRequest
+from consults.workflow.recording import note
+
+from .second_person import latest_next_action
+
+
+class Undone(StrEnum):
+    """What was asked for and not done."""
+
+    # It stood like that already, or the very note is there.
+    ANYTHING = auto()
+    # It stays open: a colleague has to agree.
+    ENDING = auto()
+    # It comes up sooner: nobody else has dealt with what is to be read first.
+    WAITING = auto()
+
+
+@dataclass(frozen=True)
+class Done:
+    """What a verb did. How the request stands after it, the request itself says."""
+
+    action: str = ""
+    outcome: str = ""
+    undone: tuple[Undone, ...] = ()
+    # The row that was added, such as a note.
+    written: Any = None
+
+    def but(self, *undone) -> "Done":
+        """Return the same with something more that was not done."""
+        return replace(self, undone=(*self.undone, *undone))
+
+
+NOTHING = Done(undone=(Undone.ANYTHING,))
+
+NO_PART_OF_THE_QUEUE = [Status.QUARANTINE, Status.SPAM]
+
+
+def refuse_stale(request, version):
+    """Say at once that the page was old, before a rule speaks of a state its reader never saw."""
+    if request.version != version:
+        raise StaleRequest
+
+
+@transaction.atomic
+def change(request, *, actor, version, action, status=None, outcome="", **columns) -> Done:
+    """Write a change if the request is still as the actor saw it, and nothing otherwise.
+
+    Whatever the change: what is to be read first comes up soon, until it was dealt with.
+
+    Raises NotAllowed, InvalidTransition (its contents were removed), StaleRequest, AuditProblem.
+    """
+    if not can_change_requests(actor):
+        raise NotAllowed
+    if request.purged_at:
+        raise InvalidTransition
+    before, now = request.status, timezone.now()
+    status = status or before
+    columns = {**_times(request, status, now), **columns}
+    written = ConsultRequest.objects.filter(pk=request.pk, version=version).update(
+        status=status, version=F("version") + 1, updated_at=now, **columns
+    )
+    if not written:
+        raise StaleRequest
+    request.refresh_from_db()
+    note(request, action, actor=actor, from_status=before, to_status=status, outcome=outcome)
+    # Nothing was sent of what looked like spam from the start; what was sent already isn't sent again.
+    if before in NO_PART_OF_THE_QUEUE and status in OPEN_STATUSES:
+        queue_notices(request)
+    done = Done(action, outcome)
+    return done.but(Undone.WAITING) if _brought_forward(request, now) else done
+
+
+def _brought_forward(request, now):
+    """Return whether the time that was just written was too late; then an earlier one stands."""
+    latest = latest_next_action(request, now)
+    if latest is None or request.next_action_at <= latest:
+        return False
+    request.next_action_at = latest
+    ConsultRequest.objects.filter(pk=request.pk).update(next_action_at=latest)
+    return True
+
+
+def _times(request, status, now):
+    """Return the columns that follow from the status: no open request without a next action."""
+    if status in OPEN_STATUSES:
+        planned = request.next_action_at if request.is_open else None
+        return {"next_action_at": planned or now, "closed_at": None}
+    if status == request.status == Status.QUARANTINE:
+        return {}
+    closed_at = request.closed_at or now if status in CLOSED_STATUSES else None
+    return {"next_action_at": None, "agreed_at": None, "closed_at": closed_at}

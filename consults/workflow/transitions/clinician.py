@@ -1,0 +1,46 @@
+"""Requests that a clinician has to know of: handing them over, and counting what the word lists missed."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from consults import crisis
+from consults.enums import Priority, TimelineAction
+from consults.models import MissedMark
+from consults.workflow.errors import InvalidTransition
+from consults.workflow.retention.weeks import monday_of
+
+from .change import Done, change, refuse_stale
+from .desk import set_priority
+
+
+def hand_over(request, *, actor, version: int) -> Done:
+    """Note that the clinician in charge was told of an open request, by the actor and by word of mouth.
+
+    From now on it may wait, so that a time agreed with the person holds again.
+    Raises NotAllowed, InvalidTransition (it is not open, or nobody is in charge), StaleRequest, AuditProblem.
+    """
+    refuse_stale(request, version)
+    if not request.is_open or not crisis.clinician():
+        raise InvalidTransition
+    return change(
+        request,
+        actor=actor,
+        version=version,
+        action=TimelineAction.HANDED,
+        assignee=request.assignee or actor,
+        status=request.status_when_taken,
+        next_action_at=request.agreed_after(timezone.now()) or request.next_action_at,
+    )
+
+
+@transaction.atomic
+def report_missed(request, *, actor, version: int) -> Done:
+    """Put a request first that the word lists did not, and count that, without a link to the request.
+
+    Raises like ``hand_over``.
+    """
+    if not crisis.clinician() or request.priority != Priority.NONE:
+        raise InvalidTransition
+    done = set_priority(request, actor=actor, version=version, priority=Priority.NOW)
+    MissedMark.objects.create(week=monday_of(timezone.now()))
+    return done

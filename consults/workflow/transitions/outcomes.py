@@ -1,0 +1,173 @@
+"""What came of an attempt to reach somebody. Each outcome moves the request and plans what comes next."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from clinic.core.facts import read_facts
+from clinic.core.opening_hours import opening_minutes
+from consults import crisis
+from consults.enums import (
+    OPEN_STATUSES,
+    REACHED_OUTCOMES,
+    UNREACHED_OUTCOMES,
+    ClosedReason,
+    ConsentPurpose,
+    Outcome,
+    Status,
+    TimelineAction,
+)
+from consults.models import ConsentReceipt
+from consults.workflow.do_not_contact import register_stop
+from consults.workflow.errors import InvalidTransition
+
+from .cadence import next_attempt
+from .change import Done, Undone, change, refuse_stale
+from .second_person import needs_second_person
+
+# An e-mail can follow at once where the number is wrong.
+AFTER_WRONG_NUMBER = timedelta(minutes=15)
+# When to look whether a booked person was handed over, where nobody says a time.
+AFTER_BOOKING = timedelta(days=1)
+# When to ask again how somebody is who made a plan with the clinician, where nobody says a time.
+AFTER_PLAN = timedelta(days=1)
+LATEST_CALL_BACK = timedelta(days=60)
+
+
+@dataclass(frozen=True)
+class Step:
+    """Where a request goes after an outcome."""
+
+    status: str
+    next_action_at: datetime | None
+    reason: str = ""
+
+
+@transaction.atomic
+def record_outcome(request, *, actor, version, outcome, again_at=None) -> Done:
+    """Write down an attempt, move the request, and plan what comes next.
+
+    It is never refused for being to be read first: then it comes up again soon, and a colleague ends it.
+    ``again_at`` is an aware moment: needed for a call back, allowed after a booking. Raises NotAllowed,
+    InvalidTransition (the request is not open, a voicemail nobody allowed, a plan with a clinician where
+    none is in charge, a call back without a time or too far away), StaleRequest, AuditProblem.
+    """
+    refuse_stale(request, version)
+    now = timezone.now()
+    _refuse(request, outcome, again_at, now)
+    _count(request, outcome)
+    agreed = _agreed(request, outcome, again_at, now)
+    step = _step(request, outcome, agreed, now)
+    is_kept = step.status == Status.CLOSED and needs_second_person(request, actor=actor)
+    if is_kept:
+        step = Step(_further(request, Status.WORKING), now)
+    done = change(
+        request,
+        actor=actor,
+        version=version,
+        action=TimelineAction.ATTEMPT,
+        outcome=outcome,
+        status=step.status,
+        next_action_at=step.next_action_at,
+        closed_reason=step.reason,
+        assignee=request.assignee or actor,
+        attempts=request.attempts,
+        unanswered=request.unanswered,
+        agreed_at=agreed if step.status in OPEN_STATUSES else None,
+        **first_attempt(request, now),
+        **_reached(request, outcome, now),
+    )
+    if outcome == Outcome.ASKED_TO_STOP:
+        register_stop(request, actor=actor)
+    return done.but(Undone.ENDING) if is_kept else done
+
+
+def may_leave_voicemail(request) -> bool:
+    """Whether the person agreed to a voicemail."""
+    return ConsentReceipt.objects.filter(
+        reference=request.reference, purpose=ConsentPurpose.VOICEMAIL
+    ).exists()
+
+
+def _refuse(request, outcome, again_at, now):
+    """Raise InvalidTransition where an outcome can't be, as the request stands."""
+    if request.status not in OPEN_STATUSES:
+        raise InvalidTransition
+    if outcome == Outcome.VOICEMAIL and not may_leave_voicemail(request):
+        raise InvalidTransition
+    if outcome == Outcome.CALL_BACK and not again_at:
+        raise InvalidTransition
+    if outcome == Outcome.CLINICIAN and not crisis.clinician():
+        raise InvalidTransition
+    if again_at and not now < again_at <= now + LATEST_CALL_BACK:
+        raise InvalidTransition
+
+
+def _count(request, outcome):
+    """Count the try, and how many in a row nobody answered with it."""
+    request.attempts += 1
+    if outcome in REACHED_OUTCOMES:
+        request.unanswered = 0
+    elif outcome in UNREACHED_OUTCOMES:
+        request.unanswered += 1
+
+
+def _agreed(request, outcome, again_at, now):
+    """Return the time that stands agreed with the person after an outcome, if one does."""
+    if again_at or outcome == Outcome.ASKED_TO_STOP:
+        return again_at
+    # The time of a call back is none for an appointment; an appointment that is confirmed keeps its own.
+    if outcome == Outcome.BOOKED and request.status != Status.BOOKED:
+        return None
+    return request.agreed_after(now)
+
+
+def _step(request, outcome, agreed, now):
+    match outcome:
+        case Outcome.BOOKED:
+            return Step(Status.BOOKED, agreed or now + AFTER_BOOKING)
+        case Outcome.CALL_BACK:
+            return Step(_further(request, Status.REACHED), agreed)
+        case Outcome.CLINICIAN:
+            return Step(_further(request, Status.REACHED), agreed or now + AFTER_PLAN)
+        case Outcome.ASKED_TO_STOP:
+            return Step(Status.CLOSED, None, ClosedReason.ASKED_TO_STOP)
+        case Outcome.WRONG_NUMBER if request.email_index is None:
+            # Whoever has an appointment or waits for a call comes, or is called, all the same.
+            if agreed or request.status == Status.BOOKED:
+                return Step(request.status, agreed or now + AFTER_BOOKING)
+            return Step(Status.CLOSED, None, ClosedReason.WRONG_DETAILS)
+        case Outcome.WRONG_NUMBER:
+            return Step(_further(request, Status.WORKING), now + AFTER_WRONG_NUMBER)
+        case Outcome.VOICEMAIL | Outcome.NO_ANSWER:
+            again = agreed or next_attempt(request, now)
+            if again is None:
+                return Step(Status.CLOSED, None, ClosedReason.NO_CONTACT)
+            return Step(_further(request, Status.WORKING), again)
+    raise InvalidTransition
+
+
+def _further(request, status):
+    """Return the status, unless the request has come further already."""
+    order = [Status.NEW, Status.WORKING, Status.REACHED, Status.BOOKED]
+    return max(status, request.status, key=order.index)
+
+
+def first_attempt(request, now):
+    """Return the columns of the clock that a first attempt stops, in opening minutes since arrival."""
+    if request.first_attempt_at is not None:
+        return {}
+    return {"first_attempt_at": now, "attempt_minutes": _minutes(request, now)}
+
+
+def _reached(request, outcome, now):
+    """Return the columns of the clock that the first talk stops, in opening minutes since arrival."""
+    if request.reached_at is not None or outcome not in REACHED_OUTCOMES:
+        return {}
+    return {"reached_at": now, "reach_minutes": _minutes(request, now)}
+
+
+def _minutes(request, now):
+    return opening_minutes(read_facts().hours_of(request.location), request.created_at, now)

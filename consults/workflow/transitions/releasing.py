@@ -1,0 +1,35 @@
+"""Giving back what somebody held who can't answer requests any more, so that no person waits for them."""
+
+import logging
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from consults.enums import Status, TimelineAction
+from consults.models import ConsultRequest
+from consults.permissions import answering_users
+from consults.workflow.recording import note
+
+logger = logging.getLogger(__name__)
+
+
+def release_from_leavers() -> int:
+    """Give back the open requests of everybody who left the front desk; return how many.
+
+    Whichever way they left: an account that was switched off, or a group that was taken away. The requests
+    keep their time, and whoever is there finds them among the others. Raises AuditProblem, django.db.Error.
+    """
+    held = ConsultRequest.objects.open().exclude(assignee=None).exclude(assignee__in=answering_users())
+    return sum(_release(request) for request in held.oldest_first())
+
+
+@transaction.atomic
+def _release(request):
+    status = Status.NEW if request.status == Status.WORKING else request.status
+    same = ConsultRequest.objects.filter(pk=request.pk, version=request.version)
+    # Somebody took it at this very moment.
+    if not same.update(assignee=None, status=status, version=F("version") + 1, updated_at=timezone.now()):
+        return 0
+    note(request, TimelineAction.RELEASED, actor=None, from_status=request.status, to_status=status)
+    return 1

@@ -1,0 +1,409 @@
+"""Files of the list: names only for whoever may, says why and signs in afresh. No cell is a formula."""
+
+import io
+import os
+import sys
+import tempfile
+import zipfile
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.contrib.auth.models import Group
+from django.utils import timezone
+
+from consults import audit, workflow
+from consults.enums import Outcome
+from consults.models import AuditEvent, ConsultRequest
+from consults.triage.exports import views
+from consults.triage.exports.columns import CLEAR, OPENED
+from tests.factories.consults import make_request
+from tests.factories.users import UserFactory
+
+from .files import rows_of, sheet_of, text_of
+
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
+URL = "/admin/requests/export/"
+CONTACT = {"name": "Markername", "phone": "+1 555 555 0177", "email": "marker@example.net"}
+REST = {"note": "Markernote", "needs": "Markerneed", "topic": "cost"}
+REASON = "The phones move to another room."
+PASSWORD = "correct horse battery"
+MASKED = {"contents": "masked", "kind": "csv"}
+OPENED_FILE = {"contents": "opened", "kind": "csv", "reason": REASON, "password": PASSWORD}
+KINDS = ["csv", "xlsx"]
+
+
+@pytest.fixture
+def manager(client):
+    user = UserFactory(group="Managers", username="=manager")
+    user.set_password(PASSWORD)
+    user.save()
+    client.force_login(user)
+    return user
+
+
+def take(client, data, query="", **changes):
+    return client.post(f"{URL}{query}", {**data, **changes})
+
+
+def is_file(response):
+    return response.status_code == 200 and "Content-Disposition" in response
+
+
+def actions():
+    return list(AuditEvent.objects.order_by("seq").values_list("action", "detail"))
+
+
+# --- what stands in it -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_masked_file_holds_the_filtered_list_and_nothing_typed(client, manager, kind):
+    make_request(**CONTACT, **REST)
+    sought = make_request(**{**CONTACT, **REST, "name": "Markersecond"})
+    ConsultRequest.objects.filter(pk=sought.pk).update(channel="phone")
+    response = take(client, MASKED, "?channel=phone", kind=kind)
+    head, row, made = rows_of(response)
+    assert head == list(CLEAR)
+    assert row[0] == sought.reference
+    assert made[0].startswith("Made by =manager, ")
+    assert "arker" not in text_of(response)
+    assert "555" not in text_of(response)
+    [event] = AuditEvent.objects.all()
+    assert (event.action, event.purpose, event.references) == ("export", "", sought.reference)
+    assert event.detail == "1 rows, masked"
+    assert sought.timeline.count() == 1
+    assert response["Content-Disposition"] == f'attachment; filename="requests.{kind}"'
+    assert "no-store" in response["Cache-Control"]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_an_opened_file_holds_names_and_contacts_but_never_the_rest(client, manager, kind):
+    first = make_request(**CONTACT, **REST)
+    second = make_request(**{**CONTACT, **REST, "name": "Markersecond"})
+    response = take(client, OPENED_FILE, kind=kind)
+    head, row, other, made = rows_of(response)
+    assert head == [*CLEAR, *OPENED]
+    shown = dict(zip(head, row, strict=True))
+    assert (shown["Reference"], shown["Name"]) == (first.reference, "Markername")
+    assert shown["Phone"].removeprefix("'") == CONTACT["phone"]
+    assert (shown["E-mail"], shown["Wants"]) == (CONTACT["email"], "Call me")
+    assert dict(zip(head, other, strict=True))["Name"] == "Markersecond"
+    for typed in REST.values():
+        assert typed not in text_of(response)
+    assert made[0].startswith("Made by =manager, ")
+    assert made[0].endswith(f"With names and contacts, because: {REASON}")
+    [event] = AuditEvent.objects.all()
+    assert (event.action, event.purpose, event.detail) == ("export", "export", REASON)
+    assert event.references == f"{first.reference} {second.reference}"
+    assert event.actor == manager
+    for request in (first, second):
+        assert [(e.action, e.actor) for e in request.timeline.all()][1:] == [("export", manager)]
+        request.refresh_from_db()
+        assert request.seen_at is None
+    assert audit.verify() == []
+
+
+def test_whoever_asked_not_to_be_contacted_is_marked(client, manager):
+    desk = UserFactory(group="Front desk")
+    stopped = make_request(**CONTACT)
+    workflow.record_outcome(stopped, actor=desk, version=1, outcome=Outcome.ASKED_TO_STOP)
+    again = make_request(**{**CONTACT, "name": "Markeragain"})
+    other = make_request(phone="(555) 555-0123", email="other@example.net")
+    head, *rows, _made = rows_of(take(client, OPENED_FILE))
+    marks = {row[0]: row[head.index("Do not contact")] for row in rows}
+    assert set(marks) == {again.reference, other.reference}
+    assert (
+        f"with request {stopped.reference}, not to contact them. This request came after"
+        in marks[again.reference]
+    )
+    assert marks[other.reference] == ""
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_one_that_does_not_open_is_said_and_keeps_nothing_back(client, manager, kind):
+    damaged, whole = make_request(**CONTACT), make_request(**{**CONTACT, "name": "Markerwhole"})
+    ConsultRequest.objects.filter(pk=damaged.pk).update(envelope=b"\x01\x00\x01changed")
+    head, first, second, _made = rows_of(take(client, OPENED_FILE, kind=kind))
+    name = head.index("Name")
+    assert (first[0], first[name]) == (damaged.reference, "can't be opened")
+    assert not any(first[name + 1 :])
+    assert (second[0], second[name]) == (whole.reference, "Markerwhole")
+
+
+def test_without_the_private_key_the_file_says_so(client, manager, settings):
+    make_request(**CONTACT)
+    settings.CONSULTS_SEALING_PRIVATE_KEYS = ""
+    text = text_of(take(client, OPENED_FILE))
+    assert "can't be opened" in text
+    assert "Marker" not in text
+
+
+def test_a_filter_that_cannot_be_gives_what_the_list_gives(client, manager):
+    waiting, ended = make_request(), make_request()
+    ConsultRequest.objects.filter(pk=ended.pk).update(status="spam", next_action_at=None)
+    _head, row, _made = rows_of(take(client, MASKED, "?status=nonsense"))
+    assert row[0] == waiting.reference
+
+
+# --- spreadsheets ----------------------------------------------------------------------------------------
+
+
+STRANGE = ["=1+1", "+1", "-1", "@x", '=HYPERLINK("//example.org")', "\uff1d1+1"]
+
+
+@pytest.mark.parametrize("name", STRANGE)
+def test_no_name_is_a_formula(client, manager, name):
+    make_request(name=name)
+    head, row, _made = rows_of(take(client, OPENED_FILE))
+    assert row[head.index("Name")] == f"'{name}"
+    sheet = sheet_of(take(client, OPENED_FILE, kind="xlsx"))
+    cell = sheet.cell(2, head.index("Name") + 1)
+    assert (cell.data_type, cell.value) == ("s", name)
+    assert {cell.data_type for row in sheet.iter_rows() for cell in row} <= {"s", "n"}
+
+
+@pytest.mark.parametrize(
+    ("phone", "in_csv"),
+    [
+        ("055 555 0177", "'055 555 0177"),
+        ("0555550177", "'0555550177"),
+        ("+15555550177", "'+15555550177"),
+        ("555-555-0177", "555-555-0177"),
+        ("(555) 555-0177", "(555) 555-0177"),
+    ],
+)
+def test_phone_numbers_stay_whole(client, manager, phone, in_csv):
+    make_request(phone=phone)
+    head, row, _made = rows_of(take(client, OPENED_FILE))
+    assert row[head.index("Phone")] == in_csv
+    cell = sheet_of(take(client, OPENED_FILE, kind="xlsx")).cell(2, head.index("Phone") + 1)
+    assert (cell.data_type, cell.value) == ("s", phone)
+
+
+def test_numbers_stay_numbers(client, manager):
+    make_request()
+    ConsultRequest.objects.update(attempts=3)
+    for kind, shown in (("csv", "3"), ("xlsx", 3)):
+        head, row, _made = rows_of(take(client, MASKED, kind=kind))
+        assert row[head.index("Tries")] == shown
+
+
+def test_a_name_in_any_script_comes_through(client, manager):
+    name = 'Zoë <b> & "José" 王小明 مريم'
+    make_request(name=name)
+    for kind in KINDS:
+        assert name in text_of(take(client, OPENED_FILE, kind=kind))
+
+
+def test_a_spreadsheet_tells_nothing_of_who_made_the_program(client, manager):
+    make_request()
+    parts = zipfile.ZipFile(io.BytesIO(take(client, MASKED, kind="xlsx").content)).namelist()
+    assert [name for name in parts if "docProps" in name] == []
+
+
+def test_nothing_is_written_to_a_file(client, manager):
+    """What goes through a temporary file lies on the disk in clear, also if the process dies."""
+    written = []
+
+    def note(event, arguments):
+        # Python tells of each file it opens; the database's own files it doesn't open itself.
+        if event == "open" and arguments[2] and arguments[2] & (os.O_WRONLY | os.O_RDWR):
+            written.append(arguments[0])
+
+    sys.addaudithook(note)
+    make_request(**CONTACT)
+    for kind in KINDS:
+        assert is_file(take(client, OPENED_FILE, kind=kind))
+    assert written == []
+    # The very thing that is looked for would be seen.
+    with tempfile.TemporaryFile():
+        assert written
+
+
+# --- who may, and why ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("role", [{"group": "Front desk"}, {"group": "Auditors"}, {"superuser": True}])
+@pytest.mark.parametrize("data", [MASKED, OPENED_FILE])
+def test_others_take_nothing_away(client, role, data):
+    make_request(**CONTACT)
+    client.force_login(UserFactory(**role))
+    response = take(client, data)
+    assert response.status_code == 403
+    assert "arker" not in response.content.decode()
+    assert AuditEvent.objects.get().action == "denied"
+
+
+def let_managers_not(codename):
+    group = Group.objects.get(name="Managers")
+    group.permissions.remove(group.permissions.get(codename=codename))
+
+
+@pytest.mark.parametrize(
+    "codename", ["export_opened_consultrequest", "view_consultrequest", "export_consultrequest"]
+)
+def test_a_right_taken_between_form_and_file_counts_at_once(client, manager, codename):
+    request = make_request(**CONTACT)
+    assert "Why you need names" in client.get(URL).content.decode()
+    let_managers_not(codename)
+    response = take(client, OPENED_FILE)
+    assert response.status_code == 403
+    assert "arker" not in response.content.decode()
+    [event] = AuditEvent.objects.all()
+    assert (event.action, event.actor) == ("denied", manager)
+    assert request.timeline.count() == 1
+    with pytest.raises(workflow.NotAllowed):
+        workflow.open_for_export([request], actor=manager, reason=REASON)
+
+
+def test_without_the_right_to_names_the_form_offers_none(client, manager):
+    let_managers_not("export_opened_consultrequest")
+    page = client.get(URL).content.decode()
+    assert 'value="opened"' not in page
+    assert "password" not in page
+    assert is_file(take(client, MASKED))
+
+
+@pytest.mark.parametrize("reason", ["", "too short", " " * 20, "x" * 201, "a" + " " * 30])
+def test_names_need_a_reason_that_is_one(client, manager, reason):
+    make_request(**CONTACT)
+    response = take(client, OPENED_FILE, reason=reason)
+    assert response.status_code == 422
+    assert "Say why" in response.content.decode() or "200 characters" in response.content.decode()
+    assert not AuditEvent.objects.exists()
+
+
+def test_what_was_typed_stays_but_never_the_password(client, manager):
+    page = take(client, OPENED_FILE, password="something else").content.decode()
+    assert REASON in page
+    assert '<option value="csv" selected' in page
+    assert '<option value="opened" selected' in page
+    assert "something else" not in page
+
+
+def test_a_masked_file_needs_neither_reason_nor_password(client, manager):
+    make_request()
+    assert is_file(take(client, MASKED, reason="", password=""))
+
+
+def test_the_form_makes_no_file(client, manager):
+    make_request(**CONTACT)
+    response = client.get(URL, {"status": "new"})
+    assert response.status_code == 200
+    assert "Content-Disposition" not in response
+    assert "holds 1 request." in response.content.decode()
+    assert "arker" not in response.content.decode()
+    assert not AuditEvent.objects.exists()
+
+
+def test_the_form_hands_on_only_filters(client, manager):
+    page = client.get(URL, {"status": "new", "q": "Markersearch", "channel": "nowhere"}).content.decode()
+    assert "Markersearch" not in page
+    page = client.get(URL, {"status": "new", "q": "Markersearch", "channel": "web"}).content.decode()
+    assert f'action="{URL}?status=new&amp;channel=web"' in page
+
+
+@pytest.mark.parametrize("data", [{}, {"contents": "everything", "kind": "csv"}, {**MASKED, "kind": "exe"}])
+def test_a_strange_choice_makes_no_file(client, manager, data):
+    assert client.post(URL, data).status_code == 422
+    assert not AuditEvent.objects.exists()
+
+
+# --- the password ----------------------------------------------------------------------------------------
+
+
+def test_the_password_counts_for_a_quarter_of_an_hour(client, manager):
+    make_request()
+    start = timezone.now()
+    with time_machine.travel(start, tick=False):
+        assert is_file(take(client, OPENED_FILE))
+    with time_machine.travel(start + timedelta(minutes=14), tick=False):
+        assert "password" not in client.get(URL).content.decode()
+        assert is_file(take(client, OPENED_FILE, password=""))
+    with time_machine.travel(start + timedelta(minutes=16), tick=False):
+        response = take(client, OPENED_FILE, password="")
+        assert response.status_code == 422
+        assert "Type your password again." in response.content.decode()
+    assert [action for action, _detail in actions()] == ["export", "export"]
+
+
+def test_signing_out_ends_it(client, manager):
+    make_request()
+    take(client, OPENED_FILE)
+    client.post("/admin/logout/")
+    client.force_login(manager)
+    assert take(client, OPENED_FILE, password="").status_code == 422
+
+
+def test_a_wrong_password_is_refused_and_noted(client, manager):
+    request = make_request(**CONTACT)
+    response = take(client, OPENED_FILE, password="wrong")
+    assert response.status_code == 422
+    assert "That is not your password." in response.content.decode()
+    assert "arkername" not in response.content.decode()
+    assert actions() == [("denied", "wrong password")]
+    assert request.timeline.count() == 1
+
+
+def test_five_wrong_ones_lock_for_a_quarter_of_an_hour_also_elsewhere(client, manager):
+    make_request()
+    start = timezone.now()
+    for minutes in range(5):
+        with time_machine.travel(start + timedelta(minutes=minutes), tick=False):
+            assert "not your password" in take(client, OPENED_FILE, password="wrong").content.decode()
+    client.logout()
+    client.force_login(manager)
+    with time_machine.travel(start + timedelta(minutes=18), tick=False):
+        response = take(client, OPENED_FILE)
+        assert response.status_code == 422
+        assert "Too many wrong passwords. Wait 15 minutes" in response.content.decode()
+        assert is_file(take(client, MASKED))
+    with time_machine.travel(start + timedelta(minutes=20), tick=False):
+        assert is_file(take(client, OPENED_FILE))
+    assert [action for action, _detail in actions()] == ["denied"] * 6 + ["export"] * 2
+
+
+def test_wrong_ones_far_apart_lock_nobody(client, manager):
+    make_request()
+    start = timezone.now()
+    for number in range(5):
+        with time_machine.travel(start + timedelta(minutes=4 * number), tick=False):
+            take(client, OPENED_FILE, password="wrong")
+    with time_machine.travel(start + timedelta(minutes=17), tick=False):
+        assert is_file(take(client, OPENED_FILE))
+
+
+def test_wrong_passwords_of_others_lock_nobody(client, manager):
+    make_request()
+    for _ in range(5):
+        audit.append("denied", actor=UserFactory(group="Managers"), detail="wrong password")
+    assert is_file(take(client, OPENED_FILE))
+
+
+# --- how many --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("data", "said"), [(MASKED, "5,000 requests"), (OPENED_FILE, "500 requests")])
+def test_more_than_the_limit_is_not_taken(client, manager, monkeypatch, data, said):
+    assert said in views.TOO_MANY.format(views.MOST_ROWS[data["contents"]])
+    monkeypatch.setitem(views.MOST_ROWS, data["contents"], 1)
+    make_request(**CONTACT)
+    assert is_file(take(client, data))
+    make_request()
+    response = take(client, data, "?channel=web")
+    assert response.status_code == 422
+    page = response.content.decode()
+    assert "Narrow the list first." in page
+    assert 'href="/admin/requests/all/?channel=web"' in page
+    assert AuditEvent.objects.count() == 1
+
+
+@pytest.mark.parametrize("data", [MASKED, OPENED_FILE])
+def test_thirty_requests_ask_the_database_as_often_as_one(client, manager, count_queries, data):
+    make_request(claimed_by=manager)
+    one = count_queries(lambda: take(client, data))
+    for number in range(29):
+        make_request(claimed_by=UserFactory(group="Front desk") if number % 2 else None)
+    assert count_queries(lambda: take(client, data)) == one
+    assert len(rows_of(take(client, data))) == 32

@@ -1,0 +1,214 @@
+"""Tries in vain are counted since somebody was last reached, and never close what was agreed."""
+
+from dataclasses import replace
+from datetime import datetime, time, timedelta
+from importlib import import_module
+from zoneinfo import ZoneInfo
+
+import pytest
+import time_machine
+from django.apps import apps
+
+from clinic.core.facts import default_facts, write_facts
+from clinic.core.opening_hours import Period, Schedule
+from consults import workflow
+from consults.enums import Outcome, Status
+from consults.models import ConsultRequest
+from consults.triage.lists.reasons import reasons_for
+from consults.workflow.transitions.outcomes import AFTER_BOOKING, AFTER_PLAN, AFTER_WRONG_NUMBER
+from tests.factories.consults import make_request
+from tests.factories.users import UserFactory
+
+pytestmark = pytest.mark.django_db
+DENVER = ZoneInfo("America/Denver")
+# A Tuesday morning.
+NOW = datetime(2026, 11, 17, 9, 30, tzinfo=DENVER)
+UNANSWERED = [Outcome.NO_ANSWER, Outcome.VOICEMAIL]
+
+
+@pytest.fixture
+def desk():
+    return UserFactory(group="Front desk")
+
+
+@pytest.fixture(autouse=True)
+def clock():
+    week = {day: (Period(time(9), time(17)),) for day in range(5)}
+    write_facts(replace(default_facts(), hours=Schedule(zone="America/Denver", week=week)))
+    with time_machine.travel(NOW, tick=False) as traveller:
+        yield traveller
+
+
+def make(**changes):
+    return make_request(times=[], voicemail="yes", **changes)
+
+
+def record(request, desk, outcome, **values):
+    return workflow.record_outcome(request, actor=desk, version=request.version, outcome=outcome, **values)
+
+
+def call_back(request, desk, after):
+    return record(request, desk, Outcome.CALL_BACK, again_at=datetime.now(DENVER) + after)
+
+
+def test_what_reached_somebody_is_no_try_in_vain(desk):
+    request = make()
+    for _ in range(3):
+        call_back(request, desk, timedelta(hours=1))
+    record(request, desk, Outcome.BOOKED, again_at=NOW + timedelta(days=2))
+    record(request, desk, Outcome.NO_ANSWER)
+    assert (request.status, request.closed_reason) == (Status.BOOKED, "")
+    assert (request.attempts, request.unanswered) == (5, 1)
+
+
+@pytest.mark.parametrize("tries", [1, 4, 9])
+def test_no_number_of_tries_closes_an_appointment(desk, clock, tries):
+    """First the reminders before it, then the calls after somebody didn't come."""
+    request = make()
+    appointment = NOW + timedelta(days=1)
+    record(request, desk, Outcome.BOOKED, again_at=appointment)
+    for _ in range(tries):
+        record(request, desk, Outcome.NO_ANSWER)
+        assert (request.status, request.next_action_at) == (Status.BOOKED, appointment)
+    for _ in range(tries):
+        clock.move_to(request.next_action_at)
+        record(request, desk, Outcome.VOICEMAIL)
+        assert request.status == Status.BOOKED
+        assert request.next_action_at > datetime.now(DENVER)
+
+
+def test_tries_before_an_agreed_call_back_end_nothing_and_keep_its_time(desk):
+    request = make()
+    again = NOW + timedelta(days=2)
+    record(request, desk, Outcome.CALL_BACK, again_at=again)
+    for _ in range(6):
+        record(request, desk, Outcome.NO_ANSWER)
+        assert (request.status, request.next_action_at) == (Status.REACHED, again)
+
+
+def test_after_a_missed_call_back_the_cadence_begins_anew(desk, clock):
+    request = make()
+    for _ in range(3):
+        record(request, desk, Outcome.NO_ANSWER)
+    call_back(request, desk, timedelta(hours=2))
+    for tries in range(1, 4):
+        clock.move_to(request.next_action_at)
+        record(request, desk, Outcome.NO_ANSWER)
+        assert request.status == Status.REACHED
+        assert request.unanswered == tries
+    assert f"{tries} of 4 tries made since you spoke" in reasons_for(request, datetime.now(DENVER))
+    clock.move_to(request.next_action_at)
+    record(request, desk, Outcome.NO_ANSWER)
+    assert (request.status, request.closed_reason, request.agreed_at) == (Status.CLOSED, "no_contact", None)
+
+
+@pytest.mark.parametrize("status", [Status.REACHED, Status.BOOKED])
+def test_whoever_says_that_they_spoke_begins_anew(desk, status):
+    request = make(claimed_by=desk)
+    for _ in range(3):
+        record(request, desk, Outcome.NO_ANSWER)
+    workflow.change_status(request, actor=desk, version=request.version, status=status)
+    record(request, desk, Outcome.NO_ANSWER)
+    assert request.status == status
+    assert request.unanswered == 1
+
+
+def test_what_is_opened_again_is_tried_again(desk):
+    request = make()
+    for _ in range(4):
+        record(request, desk, Outcome.NO_ANSWER)
+    assert request.status == Status.CLOSED
+    workflow.change_status(request, actor=desk, version=request.version, status=Status.WORKING)
+    record(request, desk, Outcome.NO_ANSWER)
+    assert request.status == Status.WORKING
+    assert (request.unanswered, request.attempts) == (1, 5)
+
+
+def test_a_wrong_number_is_no_try_in_vain(desk):
+    request = make()
+    record(request, desk, Outcome.WRONG_NUMBER)
+    assert (request.attempts, request.unanswered) == (1, 0)
+
+
+def test_a_wrong_number_closes_no_appointment(desk):
+    request = make(email="")
+    record(request, desk, Outcome.BOOKED, again_at=NOW + timedelta(days=2))
+    record(request, desk, Outcome.WRONG_NUMBER)
+    assert (request.status, request.next_action_at) == (Status.BOOKED, NOW + timedelta(days=2))
+
+
+def test_a_wrong_number_closes_no_appointment_whose_time_has_passed(desk, clock):
+    request = make(email="")
+    record(request, desk, Outcome.BOOKED, again_at=NOW + timedelta(hours=2))
+    clock.move_to(NOW + timedelta(hours=3))
+    record(request, desk, Outcome.WRONG_NUMBER)
+    assert (request.status, request.next_action_at) == (
+        Status.BOOKED,
+        NOW + timedelta(hours=3) + AFTER_BOOKING,
+    )
+
+
+def test_a_wrong_number_ends_no_agreed_call_back(desk):
+    request = make(email="")
+    call_back(request, desk, timedelta(hours=2))
+    record(request, desk, Outcome.WRONG_NUMBER)
+    assert (request.status, request.next_action_at) == (Status.REACHED, NOW + timedelta(hours=2))
+
+
+def test_when_a_booked_one_comes_up_where_nobody_said_a_time(desk):
+    request = make()
+    record(request, desk, Outcome.BOOKED)
+    assert request.next_action_at == NOW + AFTER_BOOKING == NOW + timedelta(days=1)
+    assert request.agreed_at is None
+
+
+def test_when_a_wrong_number_comes_up_for_an_email(desk):
+    request = make()
+    record(request, desk, Outcome.WRONG_NUMBER)
+    assert request.next_action_at == NOW + AFTER_WRONG_NUMBER == NOW + timedelta(minutes=15)
+
+
+def test_when_a_plan_with_the_clinician_comes_up(desk, settings):
+    settings.CONSULTS_CRISIS_CLINICIAN = "Dr. Sample"
+    request = make()
+    record(request, desk, Outcome.CLINICIAN)
+    assert request.next_action_at == NOW + AFTER_PLAN == NOW + timedelta(days=1)
+
+
+def test_an_appointment_that_is_confirmed_keeps_its_time_and_a_call_back_is_none(desk):
+    request = make()
+    call_back(request, desk, timedelta(hours=2))
+    record(request, desk, Outcome.BOOKED)
+    assert request.next_action_at == NOW + AFTER_BOOKING
+    record(request, desk, Outcome.BOOKED, again_at=NOW + timedelta(days=3))
+    record(request, desk, Outcome.BOOKED)
+    assert request.next_action_at == request.agreed_at == NOW + timedelta(days=3)
+
+
+def test_a_clinic_without_a_cadence_keeps_its_appointments(desk, settings):
+    settings.CONSULTS_CADENCE_HOURS = []
+    request = make()
+    record(request, desk, Outcome.BOOKED)
+    record(request, desk, Outcome.NO_ANSWER)
+    assert (request.status, request.next_action_at > NOW) == (Status.BOOKED, True)
+
+
+def test_an_upgrade_reads_the_count_from_the_timeline(desk):
+    def forget(*requests):
+        ConsultRequest.objects.update(unanswered=0, agreed_at=None)
+        import_module("consults.migrations.0039_count_unanswered").count(apps, None)
+        for request in requests:
+            request.refresh_from_db()
+
+    tried, called, put_off = make(), make(), make()
+    for outcome in (Outcome.NO_ANSWER, Outcome.VOICEMAIL):
+        record(tried, desk, outcome)
+    for request in (called, put_off):
+        record(request, desk, Outcome.NO_ANSWER)
+        call_back(request, desk, timedelta(hours=3))
+    record(put_off, desk, Outcome.NO_ANSWER)
+    until = NOW + timedelta(days=1)
+    workflow.snooze(put_off, actor=desk, version=put_off.version, until=until)
+    forget(tried, called, put_off)
+    found = [(request.unanswered, request.agreed_at) for request in (tried, called, put_off)]
+    assert found == [(2, None), (0, NOW + timedelta(hours=3)), (1, None)]
