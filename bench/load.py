@@ -105,11 +105,11 @@ class Client:
     def work(self, number, deadline):
         """Ask until the time is over."""
         while time.monotonic() < deadline:
-            request = self._target.request(number, self._url, self._token)
+            consult = self._target.request(number, self._url, self._token)
             number += CLIENTS
             begin = time.monotonic()
             try:
-                answer = self._answer(*request)
+                answer = self._answer(*consult)
             except (OSError, http.client.HTTPException) as problem:
                 self._connection.close()
                 self._seen.wrong[type(problem).__name__] += 1
@@ -118,16 +118,16 @@ class Client:
             self._judge(answer)
         self._connection.close()
 
-    def _answer(self, *request):
+    def _answer(self, *consult):
         try:
-            return self._send(*request)
+            return self._send(*consult)
         except (ConnectionError, http.client.RemoteDisconnected):
             self._connection.close()
             self._seen.reopened += 1
-            return self._send(*request)
+            return self._send(*consult)
 
-    def _send(self, *request):
-        self._connection.request(*request)
+    def _send(self, *consult):
+        self._connection.request(*consult)
         answer = self._connection.getresponse()
         answer.read()
         return answer

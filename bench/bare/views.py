@@ -10,7 +10,7 @@ from .models import Row
 
 @csrf_exempt
 @require_POST
-def insert(request):
+def insert(consult):
     """Insert a row. What was sent isn't even read."""
     with transaction.atomic():
         Row.objects.create(text="a row")

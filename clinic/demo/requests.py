@@ -117,14 +117,14 @@ def build_request(number, sample, frontdesk):
     accepted = workflow.accept(submission_of(number, sample))
     if not accepted.is_new:
         return
-    request = ConsultRequest.objects.get(reference=accepted.reference)
-    work_on(request, sample, actor=frontdesk)
+    consult = ConsultRequest.objects.get(reference=accepted.reference)
+    work_on(consult, sample, actor=frontdesk)
     age = timedelta(hours=sample.hours_ago)
-    date_back(request, age)
+    date_back(consult, age)
     # One notice shows what such a mail looks like; more would flood the folder. The others went out when the
     # requests came: many at once would hold up the notices of the requests that somebody sends to try it.
     if number > 1:
-        OutboxMessage.objects.filter(reference=request.reference).update(sent_at=timezone.now() - age)
+        OutboxMessage.objects.filter(reference=consult.reference).update(sent_at=timezone.now() - age)
 
 
 def submission_of(number, sample):
@@ -160,38 +160,38 @@ def submission_of(number, sample):
     )
 
 
-def work_on(request, sample, *, actor):
+def work_on(consult, sample, *, actor):
     """Let the front desk do what the sample says."""
     if sample.moves:
-        workflow.open_request(request, actor=actor, purpose=Purpose.TRIAGE)
+        workflow.open_request(consult, actor=actor, purpose=Purpose.TRIAGE)
     for move in sample.moves:
-        change = {"actor": actor, "version": request.version}
+        change = {"actor": actor, "version": consult.version}
         if move == WORKING:
-            workflow.claim(request, **change)
+            workflow.claim(consult, **change)
         elif isinstance(move, Outcome):
             again = timezone.now() + timedelta(days=1) if move == Outcome.CALL_BACK else None
-            workflow.record_outcome(request, outcome=move, again_at=again, **change)
+            workflow.record_outcome(consult, outcome=move, again_at=again, **change)
         else:
             reason = sample.reason if move == Status.CLOSED else ""
-            workflow.change_status(request, status=move, reason=reason, **change)
+            workflow.change_status(consult, status=move, reason=reason, **change)
     if sample.remark:
-        workflow.add_note(request, actor=actor, text=sample.remark)
+        workflow.add_note(consult, actor=actor, text=sample.remark)
 
 
-def date_back(request, age):
+def date_back(consult, age):
     """Let a request have arrived earlier, and what was done to it with it."""
     later = {name: F(name) - age * 0.9 for name in WORKED_ON_AT}
-    ConsultRequest.objects.filter(pk=request.pk).update(created_at=F("created_at") - age, **later)
-    request.refresh_from_db()
-    if request.status == Status.NEW:
-        request.next_action_at = request.created_at
+    ConsultRequest.objects.filter(pk=consult.pk).update(created_at=F("created_at") - age, **later)
+    consult.refresh_from_db()
+    if consult.status == Status.NEW:
+        consult.next_action_at = consult.created_at
     hours = read_facts().hours
-    if request.first_attempt_at:
-        request.attempt_minutes = opening_minutes(hours, request.created_at, request.first_attempt_at)
-    if request.reached_at:
-        request.reach_minutes = opening_minutes(hours, request.created_at, request.reached_at)
-    request.save(update_fields=["next_action_at", "attempt_minutes", "reach_minutes"])
-    for table, moment in ((request.timeline, "at"), (request.notes, "created_at")):
+    if consult.first_attempt_at:
+        consult.attempt_minutes = opening_minutes(hours, consult.created_at, consult.first_attempt_at)
+    if consult.reached_at:
+        consult.reach_minutes = opening_minutes(hours, consult.created_at, consult.reached_at)
+    consult.save(update_fields=["next_action_at", "attempt_minutes", "reach_minutes"])
+    for table, moment in ((consult.timeline, "at"), (consult.notes, "created_at")):
         for row in table.order_by(moment):
             is_arrival = moment == "at" and row.actor is None
             table.filter(pk=row.pk).update(**{moment: F(moment) - age * (1 if is_arrival else 0.9)})

@@ -15,7 +15,7 @@ class ConsultNote(models.Model):
     wagtail_reference_index_ignore = True
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    request = models.ForeignKey(ConsultRequest, on_delete=models.CASCADE, related_name="notes")
+    consult = models.ForeignKey(ConsultRequest, on_delete=models.CASCADE, related_name="notes")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     sealed = models.BinaryField(editable=False)
@@ -25,4 +25,4 @@ class ConsultNote(models.Model):
         default_permissions = ()
 
     def __str__(self):
-        return f"Note on {self.request_id}"
+        return f"Note on {self.consult_id}"

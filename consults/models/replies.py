@@ -45,7 +45,7 @@ class SealedReply(models.Model):
     wagtail_reference_index_ignore = True
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    request = models.ForeignKey(ConsultRequest, on_delete=models.CASCADE, related_name="replies")
+    consult = models.ForeignKey(ConsultRequest, on_delete=models.CASCADE, related_name="replies")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     template = models.ForeignKey(ReplyTemplate, null=True, on_delete=models.SET_NULL, related_name="+")
     created_at = models.DateTimeField(default=timezone.now, editable=False)
@@ -58,4 +58,4 @@ class SealedReply(models.Model):
         default_permissions = ()
 
     def __str__(self):
-        return f"E-mail on {self.request_id}"
+        return f"E-mail on {self.consult_id}"

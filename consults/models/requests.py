@@ -73,8 +73,8 @@ class ConsultRequestQuerySet(models.QuerySet):
     def with_handed_at(self):
         """Add when each was handed to the clinician since it was last marked; None where it wasn't."""
         events = apps.get_model("consults", "TimelineEvent").objects.order_by("-pk")
-        marked = events.filter(request=models.OuterRef("request"), action=TimelineAction.PRIORITY)
-        handed = events.filter(request=models.OuterRef("pk"), action=TimelineAction.HANDED).exclude(
+        marked = events.filter(consult=models.OuterRef("consult"), action=TimelineAction.PRIORITY)
+        handed = events.filter(consult=models.OuterRef("pk"), action=TimelineAction.HANDED).exclude(
             pk__lt=Coalesce(models.Subquery(marked.values("pk")[:1]), 0)
         )
         return self.annotate(handed_at=models.Subquery(handed.values("at")[:1]))

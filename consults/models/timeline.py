@@ -23,7 +23,7 @@ class TimelineEvent(models.Model):
 
     wagtail_reference_index_ignore = True
 
-    request = models.ForeignKey(ConsultRequest, on_delete=models.CASCADE, related_name="timeline")
+    consult = models.ForeignKey(ConsultRequest, on_delete=models.CASCADE, related_name="timeline")
     # Empty for what the site did by itself.
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -41,4 +41,4 @@ class TimelineEvent(models.Model):
         default_permissions = ()
 
     def __str__(self):
-        return f"{self.request_id}: {self.get_action_display()}"
+        return f"{self.consult_id}: {self.get_action_display()}"

@@ -39,17 +39,17 @@ def _steps():
 
 def _late(recipient, minutes):
     return [
-        OutboxMessage(template=ESCALATION, recipient=recipient, reference=request.reference)
-        for request in _untold(recipient, minutes)
-        if _waited(request) >= minutes
+        OutboxMessage(template=ESCALATION, recipient=recipient, reference=consult.reference)
+        for consult in _untold(recipient, minutes)
+        if _waited(consult) >= minutes
     ]
 
 
-def _waited(request):
+def _waited(consult):
     """Return the minutes in which somebody could have tried."""
-    hours = read_facts().hours_of(request.location)
-    zone = request.time_zone or hours.zone
-    return callable_minutes(hours, request.created_at, request.now, best_times=request.best_times, zone=zone)
+    hours = read_facts().hours_of(consult.location)
+    zone = consult.time_zone or hours.zone
+    return callable_minutes(hours, consult.created_at, consult.now, best_times=consult.best_times, zone=zone)
 
 
 def _untold(recipient, minutes):

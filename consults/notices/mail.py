@@ -51,15 +51,15 @@ def compose(message: OutboxMessage, *others: OutboxMessage) -> EmailMultiAlterna
     Raises NoRecipient, RecipientRemoved, ConsultRequest.DoesNotExist, NotAllowed, NoLongerWanted,
     EnvelopeProblem, KeyProblem.
     """
-    request = ConsultRequest.objects.filter(reference=message.reference).defer("envelope").first()
+    consult = ConsultRequest.objects.filter(reference=message.reference).defer("envelope").first()
     to_patient = message.recipient == Recipient.PATIENT
-    locale = Locale(request.locale) if to_patient and request else Locale.EN
+    locale = Locale(consult.locale) if to_patient and consult else Locale.EN
     folder = f"consults/notices/{FOLDERS.get(message.template, message.template)}"
     folder += f"/{locale}" if to_patient else ""
     reply = _reply_of(message)
     with translation.override(locale):
         name = neutral(read_facts().short_name, instead=NAMELESS[locale])
-        context = _context(message, others, request, locale, reply)
+        context = _context(message, others, consult, locale, reply)
         about = {
             "short_name": name,
             "number": 1 + len(others),
@@ -118,16 +118,16 @@ def _reply_of(message):
         raise workflow.NoLongerWanted from None
 
 
-def _context(message, others, request, locale, reply):
+def _context(message, others, consult, locale, reply):
     if reply:
         return _reply_context(reply["text"], locale)
     if message.template == Template.PATIENT_COPY:
-        return _copy_context(message, request, locale)
+        return _copy_context(message, consult, locale)
     if message.template == Template.DIGEST:
         return digest_context(message.reference)
     if message.template == Template.SUSPECTED:
         return _suspected_context()
-    return _staff_context([message, *others], request)
+    return _staff_context([message, *others], consult)
 
 
 def _address_for_copy(message):
@@ -140,7 +140,7 @@ def _suspected_context():
     return context
 
 
-def _staff_context(messages, request):
+def _staff_context(messages, consult):
     message, number = messages[0], len(messages)
     return {
         "number": number,
@@ -148,15 +148,15 @@ def _staff_context(messages, request):
         "more": max(0, number - MOST_REFERENCES),
         "count": ConsultRequest.objects.from_people().waiting().count(),
         "reference": message.reference,
-        "age": timesince(request.created_at if request else message.created_at),
+        "age": timesince(consult.created_at if consult else message.created_at),
         "link": settings.SITE_URL + reverse("consult_requests:index"),
     }
 
 
-def _copy_context(message, request, locale):
+def _copy_context(message, consult, locale):
     """Return the reference and what the clinic says of itself to everybody."""
     facts = read_facts()
-    hours = facts.hours_of(request.location if request else "")
+    hours = facts.hours_of(consult.location if consult else "")
     is_open = hours.is_open(timezone.now())
     return {
         "reference": spoken(message.reference),

@@ -19,7 +19,7 @@ REAL = ~Q(status__in=[Status.QUARANTINE, Status.SPAM])
 # Each step holds those that went further, also where somebody forgot to note a step between.
 HANDED_OVER = REAL & Q(status=Status.CONVERTED)
 # Whoever was booked once counts, whatever became of it since: the status of today would forget them.
-WAS_BOOKED = Exists(TimelineEvent.objects.filter(request=OuterRef("pk"), to_status=Status.BOOKED))
+WAS_BOOKED = Exists(TimelineEvent.objects.filter(consult=OuterRef("pk"), to_status=Status.BOOKED))
 BOOKED = HANDED_OVER | (REAL & Q(Q(status=Status.BOOKED) | Q(WAS_BOOKED)))
 REACHED = BOOKED | Q(status=Status.REACHED) | (REAL & Q(reached_at__isnull=False))
 ATTEMPTED = REACHED | (REAL & Q(first_attempt_at__isnull=False))

@@ -61,4 +61,4 @@ def table(figure):
 
 
 def _has(condition):
-    return Exists(TimelineEvent.objects.filter(condition, request=OuterRef("pk")))
+    return Exists(TimelineEvent.objects.filter(condition, consult=OuterRef("pk")))

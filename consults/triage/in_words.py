@@ -19,11 +19,11 @@ class BestTimesColumn(Column):
         return best_times_in_words(instance.best_times)
 
 
-def next_in_words(request):
+def next_in_words(consult):
     """Return when somebody has to do something again, by the reader's clock; nothing where nobody has."""
-    if not request.next_action_at:
+    if not consult.next_action_at:
         return ""
-    return moment_in_words(request.next_action_at)
+    return moment_in_words(consult.next_action_at)
 
 
 def moment_in_words(moment):

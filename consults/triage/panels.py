@@ -50,4 +50,4 @@ def _late(now):
     unanswered = ConsultRequest.objects.from_people().unanswered().filter(created_at__lte=old_enough)
     columns = ["created_at", "first_attempt_at", "location", "best_times", "time_zone"]
     requests = unanswered.oldest_first().only(*columns)[:MOST_UNANSWERED]
-    return sum(minutes_left(request, now) < 0 for request in requests)
+    return sum(minutes_left(consult, now) < 0 for consult in requests)

@@ -46,9 +46,9 @@ def in_words(stop) -> str:
     return f"{asked} {CAME_AFTER if stop.came_after else CAME_BEFORE}"
 
 
-def warning_for(contents, request=None) -> str:
+def warning_for(contents, consult=None) -> str:
     """Return the warning about a contact that is shown; without a request they speak with us now."""
-    return in_words(workflow.stopped(contents, request))
+    return in_words(workflow.stopped(contents, consult))
 
 
 def warnings_for(requests) -> dict[int, str]:

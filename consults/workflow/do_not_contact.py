@@ -38,30 +38,30 @@ class Stop:
     came_after: bool
 
 
-def register_stop(request, *, actor) -> bool:
+def register_stop(consult, *, actor) -> bool:
     """Remember every way to reach the person; False where the request doesn't open, so nothing is remembered.
 
     Call it in the transaction of the change with which they asked.
     """
     try:
-        contents, _record_key = open_record(request)
+        contents, _record_key = open_record(consult)
     except (EnvelopeProblem, KeyProblem):
         return False
-    _remember(contents, reference=request.reference, actor=actor)
+    _remember(contents, reference=consult.reference, actor=actor)
     return True
 
 
 @transaction.atomic
-def stop_contact(request, *, actor) -> None:
+def stop_contact(consult, *, actor) -> None:
     """Register that the person of a request, an ended one for instance, asked us to stop.
 
     Raises NotAllowed, AuditProblem, and EnvelopeProblem where it doesn't open: then nothing is remembered.
     """
     if not can_change_requests(actor):
         raise NotAllowed
-    if not register_stop(request, actor=actor):
+    if not register_stop(consult, actor=actor):
         raise EnvelopeProblem("Their number and address can't be read, so they could not be remembered.")
-    note(request, TimelineAction.STOP, actor=actor)
+    note(consult, TimelineAction.STOP, actor=actor)
 
 
 @transaction.atomic
@@ -79,7 +79,7 @@ def stop_caller(contents, *, actor) -> None:
 
 
 @transaction.atomic
-def lift_stop(request, *, actor, reason: str) -> None:
+def lift_stop(consult, *, actor, reason: str) -> None:
     """Let the person of a request be contacted again, for a reason that the audit keeps.
 
     Raises NotAllowed (managers alone do it), InvalidTransition (without a reason, or nothing to lift),
@@ -87,30 +87,30 @@ def lift_stop(request, *, actor, reason: str) -> None:
     """
     if not can_erase_requests(actor):
         raise NotAllowed
-    contents, _record_key = open_record(request)
+    contents, _record_key = open_record(consult)
     in_force = StoppedContact.objects.in_force().filter(digest__in=digests_of(contents))
     if not reason.strip() or not in_force.update(
         lifted_at=timezone.now(), lifted_by=actor, lift_reason=reason
     ):
         raise InvalidTransition
-    note(request, TimelineAction.LIFT_STOP, actor=actor, detail=f"{TimelineAction.LIFT_STOP}: {reason}")
+    note(consult, TimelineAction.LIFT_STOP, actor=actor, detail=f"{TimelineAction.LIFT_STOP}: {reason}")
 
 
-def is_registered(request) -> bool:
+def is_registered(consult) -> bool:
     """Whether a stop was remembered with this very request."""
-    return StoppedContact.objects.in_force().filter(reference=request.reference).exists()
+    return StoppedContact.objects.in_force().filter(reference=consult.reference).exists()
 
 
-def stopped(contents, request=None) -> Stop | None:
+def stopped(contents, consult=None) -> Stop | None:
     """Return how somebody asked not to be contacted, or None; without a request they speak with us now."""
-    return which_are_stopped([(contents, request)])[0]
+    return which_are_stopped([(contents, consult)])[0]
 
 
 def stops_of(requests) -> dict[int, Stop]:
     """Return, by key, the stops of those requests whose people asked for it. Nothing else of them leaves."""
-    pairs = [(_contents_of(request), request) for request in requests]
+    pairs = [(_contents_of(consult), consult) for consult in requests]
     stops = which_are_stopped(pairs)
-    return {request.pk: stop for (_contents, request), stop in zip(pairs, stops, strict=True) if stop}
+    return {consult.pk: stop for (_contents, consult), stop in zip(pairs, stops, strict=True) if stop}
 
 
 def which_are_stopped(pairs) -> list[Stop | None]:
@@ -119,8 +119,8 @@ def which_are_stopped(pairs) -> list[Stop | None]:
     wanted = {digest for of_one in digests for digest in of_one}
     entries = StoppedContact.objects.in_force().in_bulk(wanted) if wanted else {}
     return [
-        _stop(sorted((entries[d] for d in of_one if d in entries), key=lambda e: (e.at, e.digest)), request)
-        for of_one, (_contents, request) in zip(digests, pairs, strict=True)
+        _stop(sorted((entries[d] for d in of_one if d in entries), key=lambda e: (e.at, e.digest)), consult)
+        for of_one, (_contents, consult) in zip(digests, pairs, strict=True)
     ]
 
 
@@ -143,16 +143,16 @@ def _remember(contents, *, reference, actor):
     )
 
 
-def _contents_of(request):
+def _contents_of(consult):
     try:
-        contents, _record_key = open_record(request)
+        contents, _record_key = open_record(consult)
     # Its page says loudly that it doesn't open.
     except (EnvelopeProblem, KeyProblem):
         return {}
     return contents
 
 
-def _stop(entries, request):
+def _stop(entries, consult):
     """Return what the newest of somebody's entries means for a request; None where there is none."""
     if not entries:
         return None
@@ -160,6 +160,6 @@ def _stop(entries, request):
     return Stop(
         at=newest.at,
         reference=newest.reference,
-        is_with_this=request is not None and newest.reference == request.reference,
-        came_after=request is None or request.created_at > newest.at,
+        is_with_this=consult is not None and newest.reference == consult.reference,
+        came_after=consult is None or consult.created_at > newest.at,
     )

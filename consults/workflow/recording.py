@@ -19,19 +19,19 @@ AUDITED_AS = {
 }
 
 
-def note(request, action, *, actor, purpose="", detail="", **event):
+def note(consult, action, *, actor, purpose="", detail="", **event):
     """Note that something happened to a request. Call it in the transaction of the change.
 
     ``detail`` is what the audit says of it where the event alone says too little.
     Raises AuditProblem; then the change is not to happen either.
     """
-    row = TimelineEvent.objects.create(request=request, actor=actor, action=action, **event)
+    row = TimelineEvent.objects.create(consult=consult, actor=actor, action=action, **event)
     audited_as = AUDITED_AS.get(action, AuditAction.CHANGE)
-    mirror(request, audited_as, actor=actor)
+    mirror(consult, audited_as, actor=actor)
     audit.append(
         audited_as,
         actor=actor,
-        references=[request.reference],
+        references=[consult.reference],
         purpose=purpose,
         detail=detail or _in_words(row),
     )
@@ -43,12 +43,12 @@ def note_together(requests, action, *, actor, purpose, detail):
     Call it in the transaction in which it happens. Raises AuditProblem; then it is not to happen.
     """
     TimelineEvent.objects.bulk_create(
-        TimelineEvent(request=request, actor=actor, action=action) for request in requests
+        TimelineEvent(consult=consult, actor=actor, action=action) for consult in requests
     )
     audit.append(
         AUDITED_AS[action],
         actor=actor,
-        references=[request.reference for request in requests],
+        references=[consult.reference for consult in requests],
         purpose=purpose,
         detail=detail,
     )

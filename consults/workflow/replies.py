@@ -25,9 +25,9 @@ from .transitions.windows import next_suitable
 AFTER_MAIL = timedelta(days=1)
 
 
-def refuse_reply(request, contents) -> None:
+def refuse_reply(consult, contents) -> None:
     """Raise why nobody can answer by e-mail: InvalidTransition (it isn't open), NoAddress, AskedToStop."""
-    if not request.is_open:
+    if not consult.is_open:
         raise InvalidTransition
     if not contents.get("email"):
         raise NoAddress
@@ -36,7 +36,7 @@ def refuse_reply(request, contents) -> None:
 
 
 @transaction.atomic
-def send_reply(request, *, actor, version: int, template, subject: str, base: str, text: str) -> Done:
+def send_reply(consult, *, actor, version: int, template, subject: str, base: str, text: str) -> Done:
     """Queue an e-mail to the person who asked, and take the request if nobody has it.
 
     ``base`` is what the template said and ``text`` what is sent; both are kept, sealed. To somebody who asked
@@ -45,22 +45,22 @@ def send_reply(request, *, actor, version: int, template, subject: str, base: st
     """
     if not can_change_requests(actor):
         raise NotAllowed
-    refuse_stale(request, version)
-    contents, record_key = open_record(request)
-    refuse_reply(request, contents)
+    refuse_stale(consult, version)
+    contents, record_key = open_record(consult)
+    refuse_reply(consult, contents)
     if telling_words(f"{subject}\n{text}"):
         raise UnfitText
-    taken = {"status": Status.WORKING, "assignee": actor} if request.status == Status.NEW else {}
+    taken = {"status": Status.WORKING, "assignee": actor} if consult.status == Status.NEW else {}
     done = change(
-        request,
+        consult,
         actor=actor,
         version=version,
         action=TimelineAction.MAIL,
-        next_action_at=_next_action(request),
+        next_action_at=_next_action(consult),
         **taken,
-        **_attempt(request, contents),
+        **_attempt(consult, contents),
     )
-    reply = SealedReply(request=request, author=actor, template=template)
+    reply = SealedReply(consult=consult, author=actor, template=template)
     parts = {"subject": subject, "base": base, "text": text}
     for column, sealed in seal_reply(parts, reply_id=str(reply.pk), record_key=record_key).items():
         setattr(reply, column, sealed)
@@ -68,7 +68,7 @@ def send_reply(request, *, actor, version: int, template, subject: str, base: st
     OutboxMessage.objects.create(
         template=OutboxMessage.Template.REPLY,
         recipient=OutboxMessage.Recipient.PATIENT,
-        reference=request.reference,
+        reference=consult.reference,
         reply=reply,
     )
     return replace(done, written=reply)
@@ -81,32 +81,32 @@ def reply_to_send(reply: SealedReply) -> dict[str, str]:
     Raises NoLongerWanted (the contents are gone, or the person asked us to stop meanwhile), AuditProblem,
     EnvelopeProblem, KeyProblem.
     """
-    request = reply.request
-    if not request.envelope:
+    consult = reply.consult
+    if not consult.envelope:
         raise NoLongerWanted
-    contents, record_key = open_record(request)
+    contents, record_key = open_record(consult)
     if not contents.get("email") or stopped(contents):
         raise NoLongerWanted
     sealed = {"subject": reply.subject, "base": reply.base, "text": reply.text}
     parts = open_reply(sealed, reply_id=str(reply.pk), record_key=record_key)
-    note(request, TimelineAction.MAIL_READ, actor=None, purpose=Purpose.REPLY)
+    note(consult, TimelineAction.MAIL_READ, actor=None, purpose=Purpose.REPLY)
     return {"address": contents["email"], "subject": parts["subject"], "text": parts["text"]}
 
 
-def _attempt(request, contents):
+def _attempt(consult, contents):
     """Return the columns of an attempt, where an e-mail is the way in which the person wants it."""
     if contents.get("way") != ContactWay.EMAIL:
         return {}
-    return {"attempts": request.attempts + 1, **first_attempt(request, timezone.now())}
+    return {"attempts": consult.attempts + 1, **first_attempt(consult, timezone.now())}
 
 
-def _next_action(request):
+def _next_action(consult):
     """Leave what is planned; what is due comes up again after a day, when it suits the person."""
     now = timezone.now()
-    if agreed := request.agreed_after(now):
+    if agreed := consult.agreed_after(now):
         return agreed
-    if request.next_action_at and request.next_action_at > now:
-        return request.next_action_at
-    hours = read_facts().hours_of(request.location)
-    zone = request.time_zone or hours.zone
-    return next_suitable(hours, now + AFTER_MAIL, best_times=request.best_times, zone=zone)
+    if consult.next_action_at and consult.next_action_at > now:
+        return consult.next_action_at
+    hours = read_facts().hours_of(consult.location)
+    zone = consult.time_zone or hours.zone
+    return next_suitable(hours, now + AFTER_MAIL, best_times=consult.best_times, zone=zone)

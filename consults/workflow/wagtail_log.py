@@ -19,9 +19,9 @@ MIRRORED = [
 ]
 
 
-def mirror(request, action, *, actor):
+def mirror(consult, action, *, actor):
     """Add an audited action on a request to Wagtail's history, in the transaction of the caller."""
-    log(instance=request, action=history_name(action), user=actor, title=TITLE)
+    log(instance=consult, action=history_name(action), user=actor, title=TITLE)
 
 
 def history_name(action):

@@ -44,4 +44,4 @@ def let_pass_until_due(reference):
     requests = ConsultRequest.objects.filter(reference=reference)
     left = requests.get().next_action_at - timezone.now()
     requests.update(**{column: F(column) - left for column in OF_A_REQUEST})
-    TimelineEvent.objects.filter(request__reference=reference).update(at=F("at") - left)
+    TimelineEvent.objects.filter(consult__reference=reference).update(at=F("at") - left)

@@ -207,9 +207,9 @@ def test_a_mark_of_another_key_is_said_and_nobody_is_deleted(network, settings, 
 
     monkeypatch.setattr(network.client, "post", with_other_key)
     said = failure()
-    request = ConsultRequest.objects.get()
+    consult = ConsultRequest.objects.get()
     assert said.startswith("The site took the test for a person's request")
-    assert request.reference in said
+    assert consult.reference in said
 
 
 def test_a_database_that_is_away_is_said(network):
@@ -243,7 +243,7 @@ def test_what_an_earlier_test_left_is_removed(network):
 @pytest.mark.parametrize("mark", ["", "canary", "canary:1:forged"])
 def test_a_person_who_sends_a_mark_stays_a_person(client, mark):
     client.post("/consultation/", {**form_data(), FIELD: mark})
-    request = ConsultRequest.objects.get()
-    assert not request.is_canary
+    consult = ConsultRequest.objects.get()
+    assert not consult.is_canary
     with pytest.raises(workflow.NotAllowed):
-        workflow.remove_canary(request)
+        workflow.remove_canary(consult)

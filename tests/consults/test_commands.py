@@ -154,8 +154,8 @@ def test_printed_keys_fit_together():
 def test_a_request_goes_the_whole_way_with_printed_keys(settings):
     for name, value in printed_keys().items():
         setattr(settings, name, value)
-    request = make_request(name="Sample Reader")
-    contents, _notes = workflow.open_request(request, actor=UserFactory(group="Front desk"), purpose="triage")
+    consult = make_request(name="Sample Reader")
+    contents, _notes = workflow.open_request(consult, actor=UserFactory(group="Front desk"), purpose="triage")
     assert contents["name"] == "Sample Reader"
 
 
@@ -165,9 +165,9 @@ def test_keys_are_never_printed_twice():
 
 def make_old():
     """Store a request whose contents are due to be removed."""
-    request = make_request()
+    consult = make_request()
     long_ago = timezone.now() - timedelta(days=91)
-    ConsultRequest.objects.filter(pk=request.pk).update(
+    ConsultRequest.objects.filter(pk=consult.pk).update(
         status=Status.CLOSED, closed_reason=ClosedReason.COST, closed_at=long_ago, next_action_at=None
     )
 

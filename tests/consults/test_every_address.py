@@ -81,13 +81,13 @@ def test_the_list_of_addresses_is_whole():
 
 @pytest.mark.parametrize("role", ROLES)
 def test_contents_show_where_they_may_and_each_visit_is_one_event(client, role):
-    request = make_request(name=MARKER, note=f"{MARKER} writes.")
+    consult = make_request(name=MARKER, note=f"{MARKER} writes.")
     if ROLES[role]:
         client.force_login(UserFactory(**ROLES[role]))
     client.raise_request_exception = False
     wrong = {}
     for address in ADDRESSES:
-        address = address.format(pk=request.pk) if "{pk}" in address else address
+        address = address.format(pk=consult.pk) if "{pk}" in address else address
         seen = AuditEvent.objects.count()
         response = client.get(address)
         page = b"".join(response.streaming_content) if response.streaming else response.content

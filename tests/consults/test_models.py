@@ -52,14 +52,14 @@ def refuses(run):
     ],
 )
 def test_the_database_keeps_requests_sound(changes, is_refused):
-    request = make_request()
-    rows = ConsultRequest.objects.filter(pk=request.pk)
+    consult = make_request()
+    rows = ConsultRequest.objects.filter(pk=consult.pk)
     assert refuses(lambda: rows.update(**changes)) is is_refused
 
 
 def test_a_request_being_worked_on_has_somebody():
-    request = make_request(claimed_by=UserFactory(group="Front desk"))
-    assert refuses(lambda: ConsultRequest.objects.filter(pk=request.pk).update(assignee=None))
+    consult = make_request(claimed_by=UserFactory(group="Front desk"))
+    assert refuses(lambda: ConsultRequest.objects.filter(pk=consult.pk).update(assignee=None))
 
 
 @pytest.mark.parametrize("field", ["reference", "idempotency_key"])
@@ -91,29 +91,29 @@ def test_a_notice_is_not_sent_and_given_up():
 
 def test_whoever_worked_on_a_request_is_not_deleted():
     desk, visitor, writer = (UserFactory(group="Front desk") for _ in range(3))
-    request = make_request(claimed_by=desk)
-    workflow.open_request(request, actor=visitor, purpose="triage")
-    workflow.add_note(request, actor=writer, text="Called.")
+    consult = make_request(claimed_by=desk)
+    workflow.open_request(consult, actor=visitor, purpose="triage")
+    workflow.add_note(consult, actor=writer, text="Called.")
     for user in (desk, visitor, writer):
         with pytest.raises(ProtectedError):
             user.delete()
 
 
 def test_a_request_is_called_by_its_reference():
-    request = make_request(name="Sample Marker")
-    assert str(request) == request.reference
+    consult = make_request(name="Sample Marker")
+    assert str(consult) == consult.reference
 
 
 def test_no_row_is_called_by_what_was_typed():
     desk = UserFactory(group="Front desk")
-    request = make_request(name="Sample Marker")
-    note = workflow.add_note(request, actor=desk, text="Sample Marker called.").written
-    event = request.timeline.last()
+    consult = make_request(name="Sample Marker")
+    note = workflow.add_note(consult, actor=desk, text="Sample Marker called.").written
+    event = consult.timeline.last()
     message = OutboxMessage.objects.get()
     assert [str(note), str(event), str(message)] == [
-        f"Note on {request.pk}",
-        f"{request.pk}: Note added",
-        f"staff_notice {request.reference}",
+        f"Note on {consult.pk}",
+        f"{consult.pk}: Note added",
+        f"staff_notice {consult.reference}",
     ]
 
 
@@ -121,11 +121,11 @@ def test_open_and_waiting_are_what_they_say():
     desk = UserFactory(group="Front desk")
     reference = {}
     for status in Status:
-        request = make_request()
-        ConsultRequest.objects.filter(pk=request.pk).update(
+        consult = make_request()
+        ConsultRequest.objects.filter(pk=consult.pk).update(
             status=status, assignee=desk, closed_reason="cost" if status == Status.CLOSED else ""
         )
-        reference[status] = request.reference
+        reference[status] = consult.reference
     assert {r.reference for r in ConsultRequest.objects.open()} == {reference[s] for s in OPEN_STATUSES}
     assert [r.reference for r in ConsultRequest.objects.waiting()] == [reference[Status.NEW]]
     assert {r.status for r in ConsultRequest.objects.all() if r.is_open} == set(OPEN_STATUSES)

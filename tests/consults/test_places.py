@@ -82,8 +82,8 @@ def test_a_place_that_is_no_more_stops_nobody(client, two_places, location):
 def test_a_spooled_request_keeps_its_place_and_an_older_file_has_none(two_places, settings, tmp_path):
     settings.CONSULTS_SPOOL_DIR = tmp_path / "spool"
     for number, columns in enumerate(({"location": "2"}, {})):
-        request = make_request(name=f"Spooled {number}", **columns)
-        sealed = sealed_again(request, columns)
+        consult = make_request(name=f"Spooled {number}", **columns)
+        sealed = sealed_again(consult, columns)
         forget_all()
         files.write(settings.CONSULTS_SPOOL_DIR, sealed.idempotency_key, *for_file(sealed), max_bytes=10**6)
         workflow.replay_spool()
@@ -96,10 +96,10 @@ def forget_all():
     OutboxMessage.objects.all().delete()
 
 
-def sealed_again(request, columns):
+def sealed_again(consult, columns):
     """Return what the spool would have been given for a request."""
     return workflow.Submission(
-        idempotency_key=request.idempotency_key,
+        idempotency_key=consult.idempotency_key,
         contents={"name": "Spooled", "email": "", "phone_e164": ""},
         columns=workflow.Columns(best_times=0, time_zone=DENVER, **columns),
     ).sealed()
@@ -131,25 +131,25 @@ def for_file(sealed):
     ],
 )
 def test_the_clock_runs_by_the_hours_of_the_place(two_places, location, arrived, now, left):
-    request = ConsultRequest(location=location, created_at=arrived)
-    assert minutes_left(request, now) == left
+    consult = ConsultRequest(location=location, created_at=arrived)
+    assert minutes_left(consult, now) == left
 
 
 @pytest.mark.parametrize(("location", "minutes"), [("1", 40), ("2", 100)])
 def test_an_attempt_stops_that_very_clock(two_places, desk, location, minutes):
     with time_machine.travel(at(DENVER, 1, 11, 30), tick=False):
-        request = make_request(location=location)
+        consult = make_request(location=location)
     with time_machine.travel(at(DENVER, 1, 13, 10), tick=False):
-        workflow.record_outcome(request, actor=desk, version=1, outcome=Outcome.NO_ANSWER)
-    assert request.attempt_minutes == minutes
+        workflow.record_outcome(consult, actor=desk, version=1, outcome=Outcome.NO_ANSWER)
+    assert consult.attempt_minutes == minutes
 
 
 def test_the_next_try_lies_in_the_hours_of_the_place(two_places, desk):
     with time_machine.travel(at(DENVER, 1, 11)):
         requests = [make_request(location=key, times=[]) for key in ("1", "2")]
-        for request in requests:
-            workflow.record_outcome(request, actor=desk, version=1, outcome=Outcome.NO_ANSWER)
-    west, east = (request.next_action_at for request in requests)
+        for consult in requests:
+            workflow.record_outcome(consult, actor=desk, version=1, outcome=Outcome.NO_ANSWER)
+    west, east = (consult.next_action_at for consult in requests)
     assert WEST.is_open(west)
     assert EAST.is_open(east)
 
@@ -172,8 +172,8 @@ def test_with_one_place_the_desk_sees_no_filter(client, desk):
 def test_the_report_counts_by_place(client, two_places):
     for key, number in (("1", 6), ("2", 5), ("9", 3), ("8", 2)):
         for _ in range(number):
-            request = make_request()
-            ConsultRequest.objects.filter(pk=request.pk).update(location=key)
+            consult = make_request()
+            ConsultRequest.objects.filter(pk=consult.pk).update(location=key)
     rows = dict(row[:2] for row in wanted_reports()["location"].table_of(period_from("30")).rows)
     assert rows == {"West": 6, "East": 5, "No longer known": 5}
 

@@ -51,15 +51,15 @@ def sign_in(browser, user, page=None):
     return browser.post(LOGIN, sent)
 
 
-def note_address(request):
-    return reverse("consult_requests:note", args=[request.pk])
+def note_address(consult):
+    return reverse("consult_requests:note", args=[consult.pk])
 
 
-def write_note(browser, request, headers=None):
+def write_note(browser, consult, headers=None):
     """Send the form for a note from a page that was opened before."""
     token = browser.cookies["csrftoken"].value if "csrftoken" in browser.cookies else ""
     sent = {"text": TYPED, "csrfmiddlewaretoken": token}
-    return browser.post(f"{note_address(request)}?list=now&at=3", sent, headers=headers)
+    return browser.post(f"{note_address(consult)}?list=now&at=3", sent, headers=headers)
 
 
 def kept_by_the_server():
@@ -67,10 +67,10 @@ def kept_by_the_server():
 
 
 def test_what_was_typed_is_back_after_signing_in_again(browser, desk):
-    request = make_request()
+    consult = make_request()
     sign_in(browser, desk)
     Session.objects.all().delete()
-    refused = write_note(browser, request)
+    refused = write_note(browser, consult)
     assert refused.status_code == 403
     assert html.escape(TYPED) in refused.content.decode()
     # A wrong password loses nothing either.
@@ -80,11 +80,11 @@ def test_what_was_typed_is_back_after_signing_in_again(browser, desk):
     assert again.status_code == 200
     assert html.escape(TYPED) in again.content.decode()
     assert not ConsultNote.objects.exists()
-    action = f"{note_address(request)}?list=now&amp;at=3"
+    action = f"{note_address(consult)}?list=now&amp;at=3"
     sent = fields_of(again, action)
     response = browser.post(html.unescape(action), sent)
     assert response.status_code == 302
-    assert ConsultNote.objects.filter(request=request, author=desk).count() == 1
+    assert ConsultNote.objects.filter(consult=consult, author=desk).count() == 1
     assert "Marker" not in kept_by_the_server()
     for page in (refused, again):
         assert "no-store" in page["Cache-Control"]
@@ -92,22 +92,22 @@ def test_what_was_typed_is_back_after_signing_in_again(browser, desk):
 
 
 def test_signing_in_leads_to_the_page_of_what_takes_forms_alone(browser, desk):
-    request = make_request()
+    consult = make_request()
     browser.get(LOGIN)
-    refused = write_note(browser, request)
-    page = f"{reverse('consult_requests:detail', args=[request.pk])}?list=now&at=3"
+    refused = write_note(browser, consult)
+    page = f"{reverse('consult_requests:detail', args=[consult.pk])}?list=now&at=3"
     assert fields_of(refused, LOGIN)["next"] == page
     # An address that somebody kept from before.
-    response = sign_in(browser, desk, browser.get(LOGIN, {"next": note_address(request)}))
+    response = sign_in(browser, desk, browser.get(LOGIN, {"next": note_address(consult)}))
     assert (response.status_code, response.url) == (302, page.partition("?")[0])
     assert browser.get(page).status_code == 200
 
 
 def test_nothing_typed_leads_to_sign_in_as_before(client):
-    request = make_request()
-    response = client.post(note_address(request))
+    consult = make_request()
+    response = client.post(note_address(consult))
     assert response.status_code == 302
-    page = reverse("consult_requests:detail", args=[request.pk])
+    page = reverse("consult_requests:detail", args=[consult.pk])
     assert parse_qs(urlsplit(response.url).query) == {"next": [page]}
 
 
@@ -122,27 +122,27 @@ def test_every_address_of_the_admin_has_a_page_to_look_at(client):
 
 def test_a_page_that_is_too_old_gives_back_what_was_typed(browser, desk):
     """Somebody signed in anew in another window: the token of this page counts no more."""
-    request = make_request()
+    consult = make_request()
     sign_in(browser, desk)
-    old = fields_of(browser.get(reverse("consult_requests:detail", args=[request.pk])), note_address(request))
+    old = fields_of(browser.get(reverse("consult_requests:detail", args=[consult.pk])), note_address(consult))
     browser.post(LOGOUT, {"csrfmiddlewaretoken": browser.cookies["csrftoken"].value})
     sign_in(browser, desk)
-    refused = browser.post(note_address(request), {**old, "text": TYPED})
+    refused = browser.post(note_address(consult), {**old, "text": TYPED})
     assert refused.status_code == 403
     assert "Nothing was saved yet" in refused.content.decode()
     assert "no-store" in refused["Cache-Control"]
-    sent = fields_of(refused, note_address(request))
+    sent = fields_of(refused, note_address(consult))
     assert sent["text"].replace("\r\n", "\n") == TYPED
-    assert browser.post(note_address(request), sent).status_code == 302
+    assert browser.post(note_address(consult), sent).status_code == 302
     assert ConsultNote.objects.count() == 1
 
 
 @pytest.mark.parametrize("is_signed_in", [True, False])
 def test_what_another_site_sends_is_not_offered_to_be_sent_again(browser, desk, is_signed_in):
-    request = make_request()
+    consult = make_request()
     if is_signed_in:
         sign_in(browser, desk)
-    refused = browser.post(note_address(request), {"text": TYPED}, headers=OTHER_SITE)
+    refused = browser.post(note_address(consult), {"text": TYPED}, headers=OTHER_SITE)
     assert refused.status_code == 403
     assert "Marker" not in refused.content.decode()
 
@@ -159,9 +159,9 @@ def test_no_password_is_given_back(browser, desk):
 
 
 def test_a_form_to_sign_in_that_is_too_old_keeps_what_it_carried(browser, desk):
-    request = make_request()
+    consult = make_request()
     browser.get(LOGIN)
-    carried = fields_of(write_note(browser, request), LOGIN)
+    carried = fields_of(write_note(browser, consult), LOGIN)
     browser.cookies.clear()
     refused = browser.post(LOGIN, {**carried, "username": desk.get_username(), "password": PASSWORD})
     assert refused.status_code == 403

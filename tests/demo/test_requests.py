@@ -36,12 +36,12 @@ def test_only_one_notice_waits_to_be_sent():
 
 def test_contents_are_plainly_invented():
     frontdesk = get_user_model().objects.get(username="frontdesk")
-    for request in ConsultRequest.objects.all():
-        contents, _notes = workflow.open_request(request, actor=frontdesk, purpose="triage")
+    for consult in ConsultRequest.objects.all():
+        contents, _notes = workflow.open_request(consult, actor=frontdesk, purpose="triage")
         assert contents["name"].startswith("Sample person")
         assert contents["phone"].startswith("(555) 555-01") or contents["email"].endswith("@example.org")
 
 
 def test_nothing_happened_before_the_request_came():
-    for event in TimelineEvent.objects.select_related("request"):
-        assert event.at >= event.request.created_at or event.actor is None
+    for event in TimelineEvent.objects.select_related("consult"):
+        assert event.at >= event.consult.created_at or event.actor is None

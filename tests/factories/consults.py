@@ -24,12 +24,12 @@ def make_request(*, claimed_by=None, status=None, reason="", **changes):
     """Store a request and return it, claimed and moved on if asked; each call makes another one."""
     form = valid_form(**{"name": f"Sample Person {next(_numbers)}", **changes})
     accepted = workflow.accept(submission_from(form, token=FormToken(), locale=Locale.EN))
-    request = ConsultRequest.objects.get(reference=accepted.reference)
+    consult = ConsultRequest.objects.get(reference=accepted.reference)
     if claimed_by:
-        workflow.claim(request, actor=claimed_by, version=request.version)
+        workflow.claim(consult, actor=claimed_by, version=consult.version)
     if status and status != Status.WORKING:
-        workflow.open_request(request, actor=claimed_by, purpose=Purpose.TRIAGE)
+        workflow.open_request(consult, actor=claimed_by, purpose=Purpose.TRIAGE)
         workflow.change_status(
-            request, actor=claimed_by, version=request.version, status=status, reason=reason
+            consult, actor=claimed_by, version=consult.version, status=status, reason=reason
         )
-    return request
+    return consult

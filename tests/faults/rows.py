@@ -17,16 +17,16 @@ def read_rows():
     keys = parse_sealing_keys(settings.CONSULTS_SEALING_PRIVATE_KEYS)
     outbox = Counter(OutboxMessage.objects.values_list("reference", flat=True))
     receipts = Counter(ConsentReceipt.objects.values_list("reference", flat=True))
-    arrivals = Counter(TimelineEvent.objects.filter(action="submit").values_list("request", flat=True))
-    for request in ConsultRequest.objects.all():
-        contents, _key = open_envelope(request.envelope, reference=request.reference, private_keys=keys)
+    arrivals = Counter(TimelineEvent.objects.filter(action="submit").values_list("consult", flat=True))
+    for consult in ConsultRequest.objects.all():
+        contents, _key = open_envelope(consult.envelope, reference=consult.reference, private_keys=keys)
         yield {
-            "reference": request.reference,
-            "status": request.status,
+            "reference": consult.reference,
+            "status": consult.status,
             "contents": contents,
-            "outbox": outbox[request.reference],
-            "receipts": receipts[request.reference],
-            "arrivals": arrivals[request.pk],
+            "outbox": outbox[consult.reference],
+            "receipts": receipts[consult.reference],
+            "arrivals": arrivals[consult.pk],
         }
 
 

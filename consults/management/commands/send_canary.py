@@ -56,12 +56,12 @@ class Command(BaseCommand):
         self.stdout.write("The test request went all the way and was removed.")
 
     def _check(self, reference, deadline):
-        request = self._wait_for(lambda: _request(reference), deadline)
-        if request is None:
+        consult = self._wait_for(lambda: _request(reference), deadline)
+        if consult is None:
             raise CommandError(ROW_MISSING)
-        if not request.is_canary:
+        if not consult.is_canary:
             raise CommandError(NOT_A_TEST.format(reference))
-        if not request.timeline.filter(action=TimelineAction.SUBMIT).exists():
+        if not consult.timeline.filter(action=TimelineAction.SUBMIT).exists():
             raise CommandError(EVENT_MISSING)
         notice = _notices(reference).first()
         if notice is None:
@@ -80,8 +80,8 @@ class Command(BaseCommand):
 def remove_tests(reference):
     """Remove a test request, and what earlier ones left behind when they failed."""
     is_over = Q(reference=reference) | Q(created_at__lte=Now() - LEFT_BEHIND)
-    for request in ConsultRequest.objects.filter(is_over, is_canary=True).defer("envelope"):
-        workflow.remove_canary(request)
+    for consult in ConsultRequest.objects.filter(is_over, is_canary=True).defer("envelope"):
+        workflow.remove_canary(consult)
 
 
 def _request(reference):

@@ -123,7 +123,7 @@ class OutcomeView(ActionView):
 
     def get_form(self, data, consult):
         """Offer the outcomes that this person's permissions allow."""
-        return OutcomeForm(data, request=consult)
+        return OutcomeForm(data, consult=consult)
 
 
 class SnoozeView(ActionView):
@@ -136,7 +136,7 @@ class SnoozeView(ActionView):
 
     def get_form(self, data, consult):
         """Offer what the request may wait for."""
-        return SnoozeForm(data, request=consult)
+        return SnoozeForm(data, consult=consult)
 
 
 class AssignView(ActionView):

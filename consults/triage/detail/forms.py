@@ -92,10 +92,10 @@ class OutcomeForm(ActionForm):
         error_messages={"invalid": "Enter a date and a time."},
     )
 
-    def __init__(self, *args, request, **kwargs):
+    def __init__(self, *args, consult, **kwargs):
         super().__init__(*args, **kwargs)
         offered = list(Outcome)
-        if not may_leave_voicemail(request):
+        if not may_leave_voicemail(consult):
             offered.remove(Outcome.VOICEMAIL)
         if not crisis.clinician():
             offered.remove(Outcome.CLINICIAN)
@@ -128,10 +128,10 @@ class SnoozeForm(ActionForm):
         error_messages={"required": "Choose until when.", "invalid": "Enter a date and a time."},
     )
 
-    def __init__(self, *args, request, **kwargs):
+    def __init__(self, *args, consult, **kwargs):
         super().__init__(*args, **kwargs)
         # What is to be read first can't wait longer, until a colleague has dealt with it.
-        self.latest = latest_next_action(request, timezone.now())
+        self.latest = latest_next_action(consult, timezone.now())
 
     @property
     def why(self) -> str:

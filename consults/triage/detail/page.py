@@ -42,8 +42,8 @@ def forms_for(consult, typed=None):
     stands = {"assignee": consult.assignee_id, "priority": consult.priority}
     initial = {**stands, **(typed.dict() if typed else {}), "version": consult.version}
     return {
-        "outcome_form": OutcomeForm(request=consult, initial=initial),
-        "snooze_form": SnoozeForm(request=consult, initial=initial),
+        "outcome_form": OutcomeForm(consult=consult, initial=initial),
+        "snooze_form": SnoozeForm(consult=consult, initial=initial),
         "assign_form": AssignForm(initial=initial),
         "priority_form": PriorityForm(initial=initial),
         "status_form": StatusForm(current=consult.status, initial=initial),

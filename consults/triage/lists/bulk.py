@@ -61,18 +61,18 @@ class BulkForm(BoundedForm):
                 self.add_error("until", "Choose a time from now on, within 14 days.")
         return data
 
-    def change(self, request, *, actor, version) -> workflow.Done:
+    def change(self, consult, *, actor, version) -> workflow.Done:
         """Do it to one request and return what was done. Raises like the workflow."""
         data, change = self.cleaned_data, {"actor": actor, "version": version}
         match data["action"]:
             case "assign":
-                return workflow.assign(request, assignee=data["assignee"], **change)
+                return workflow.assign(consult, assignee=data["assignee"], **change)
             case "snooze":
-                return workflow.snooze(request, until=data["until"], **change)
+                return workflow.snooze(consult, until=data["until"], **change)
             case "spam":
-                return workflow.change_status(request, status=Status.SPAM, **change)
+                return workflow.change_status(consult, status=Status.SPAM, **change)
             case "ham":
-                return workflow.change_status(request, status=Status.NEW, **change)
+                return workflow.change_status(consult, status=Status.NEW, **change)
 
 
 class BulkView(ChangeMixin, View):

@@ -31,7 +31,7 @@ HERE = Position(List.NOW, 0)
 class Row(NamedTuple):
     """A request, why it stands here, and its contents where somebody revealed them."""
 
-    request: ConsultRequest
+    consult: ConsultRequest
     url: str
     reasons: list
     revealed: object = None
@@ -70,7 +70,7 @@ class CallNowView(FrontDeskMixin, View):
             for place, r in enumerate(page, page.start_index() - 1)
         ]
         section = suspected_section(now)
-        self.references = [row.request.reference for row in rows] + section.references
+        self.references = [row.consult.reference for row in rows] + section.references
         self.suspected = section.unshown
         context = {
             "rows": rows,

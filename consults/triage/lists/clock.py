@@ -7,20 +7,20 @@ from clinic.core.facts import read_facts
 from consults.workflow.transitions.windows import callable_minutes
 
 
-def minutes_left(request, now=None) -> int | None:
+def minutes_left(consult, now=None) -> int | None:
     """Return the minutes until the first attempt is late, negative after; None once it was made.
 
     Those count in which the clinic was open and the person could be called.
     """
-    if request.first_attempt_at:
+    if consult.first_attempt_at:
         return None
-    hours = read_facts().hours_of(request.location)
+    hours = read_facts().hours_of(consult.location)
     waited = callable_minutes(
         hours,
-        request.created_at,
+        consult.created_at,
         now or timezone.now(),
-        best_times=request.best_times,
-        zone=request.time_zone or hours.zone,
+        best_times=consult.best_times,
+        zone=consult.time_zone or hours.zone,
     )
     return settings.CONSULTS_ATTEMPT_MINUTES - waited
 

@@ -21,9 +21,9 @@ from .positions import List, Position, filters_in
 from .reasons import handed_in_words
 
 
-def status_in_words(request):
+def status_in_words(consult):
     """Return the status, and that the clinician knows of it."""
-    return ", ".join(filter(None, [request.get_status_display(), handed_in_words(request)]))
+    return ", ".join(filter(None, [consult.get_status_display(), handed_in_words(consult)]))
 
 
 class InboxView(FrontDeskMixin, IndexView):
@@ -62,14 +62,14 @@ class InboxView(FrontDeskMixin, IndexView):
     def get_context_data(self, **kwargs):
         """Say above the list what fails unseen and what looks like spam."""
         context = super().get_context_data(**kwargs)
-        self.references = [request.reference for request in context["object_list"]]
+        self.references = [consult.reference for consult in context["object_list"]]
         self.suspected = [
-            request.pk for request in context["object_list"]
-            if request.status == Status.QUARANTINE and request.shown_at is None
+            consult.pk for consult in context["object_list"]
+            if consult.status == Status.QUARANTINE and consult.shown_at is None
         ]  # fmt: skip
         here = Position(List.ALL, 0, filters_in(self.request))
-        for place, request in enumerate(context["object_list"], context["page_obj"].start_index() - 1):
-            request.url = here.url_of(request.pk, at=place)
+        for place, consult in enumerate(context["object_list"], context["page_obj"].start_index() - 1):
+            consult.url = here.url_of(consult.pk, at=place)
         if not self.results_only:
             context["troubles_panel"] = troubles_panel(self.request.user)
             context |= ConsultRequest.objects.from_people().suspected_counts()

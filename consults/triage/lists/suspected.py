@@ -32,7 +32,7 @@ EQUAL_IN = (
 class Group(NamedTuple):
     """Equal requests: the first one stands for all of them."""
 
-    request: ConsultRequest
+    consult: ConsultRequest
     url: str
     number: int
     look_by: datetime | None
@@ -48,7 +48,7 @@ class Suspected(NamedTuple):
     @property
     def references(self):
         """The references of all that the section shows."""
-        shown = [group.request.reference for group in self.groups]
+        shown = [group.consult.reference for group in self.groups]
         return [*shown, *(reference for reference in self.unshown.values() if reference not in shown)]
 
 
@@ -58,7 +58,7 @@ def suspected_section(now) -> Suspected:
     first = ConsultRequest.objects.defer("envelope").in_bulk([row["first"] for row in found])
     groups = [
         Group(
-            request=first[row["first"]],
+            consult=first[row["first"]],
             url=reverse("consult_requests:detail", args=[row["first"]]),
             number=row["number"],
             look_by=row["look_by"],

@@ -15,7 +15,11 @@ def keep_who_worked(request, users):
         for user in users
         if isinstance(user, get_user_model()) and _has_worked(user)
     ]
-    return TemplateResponse(request, "consults/triage/oversight/leaving.html", {"people": people}) if people else None
+    return (
+        TemplateResponse(request, "consults/triage/oversight/leaving.html", {"people": people})
+        if people
+        else None
+    )
 
 
 def _has_worked(user):

@@ -60,47 +60,47 @@ def store(sealed: SealedRequest, *, actor=None) -> Accepted:
     """
     try:
         with transaction.atomic():
-            request = _insert(sealed, actor)
+            consult = _insert(sealed, actor)
     except IntegrityError:
-        request = ConsultRequest.objects.filter(idempotency_key=sealed.idempotency_key).first()
-        if request:
-            return _accepted(request, sealed, is_new=False)
+        consult = ConsultRequest.objects.filter(idempotency_key=sealed.idempotency_key).first()
+        if consult:
+            return _accepted(consult, sealed, is_new=False)
         if ConsultRequest.objects.filter(reference=sealed.reference).exists():
             raise ReferenceTaken from None
         # No duplicate at all: a table of a newer release asks for more than this one knows.
         raise
-    return _accepted(request, sealed, is_new=True)
+    return _accepted(consult, sealed, is_new=True)
 
 
-def _accepted(request, sealed, *, is_new):
-    without_copy = sealed.columns.wants_copy and not request.wants_copy
-    return Accepted(request.reference, is_new=is_new, without_copy=without_copy)
+def _accepted(consult, sealed, *, is_new):
+    without_copy = sealed.columns.wants_copy and not consult.wants_copy
+    return Accepted(consult.reference, is_new=is_new, without_copy=without_copy)
 
 
-def queue_notices(request: ConsultRequest) -> None:
+def queue_notices(consult: ConsultRequest) -> None:
     """Queue the mails that follow from a request that is in the queue; each once, however often called."""
-    OutboxMessage.objects.queue(_notices_of(request))
+    OutboxMessage.objects.queue(_notices_of(consult))
 
 
-def _notices_of(request):
+def _notices_of(consult):
     kinds = OutboxMessage.Template, OutboxMessage.Recipient
-    staff = kinds[1].CANARY if request.is_canary else kinds[1].STAFF
+    staff = kinds[1].CANARY if consult.is_canary else kinds[1].STAFF
     rows = [(kinds[0].STAFF_NOTICE, staff)]
-    if request.wants_copy:
+    if consult.wants_copy:
         rows.append((kinds[0].PATIENT_COPY, kinds[1].PATIENT))
-    return [OutboxMessage(template=t, recipient=r, reference=request.reference) for t, r in rows]
+    return [OutboxMessage(template=t, recipient=r, reference=consult.reference) for t, r in rows]
 
 
-def queue_for_clinician(request: ConsultRequest) -> None:
+def queue_for_clinician(consult: ConsultRequest) -> None:
     """Tell the clinician in charge once of what is to be read now, whoever or whatever found that.
 
     Also of what looks like spam: one false alarm is the smaller harm.
     """
-    if request.priority == Priority.NOW and _tells_clinician():
+    if consult.priority == Priority.NOW and _tells_clinician():
         row = OutboxMessage(
             template=OutboxMessage.Template.CLINICIAN,
             recipient=OutboxMessage.Recipient.CLINICIAN,
-            reference=request.reference,
+            reference=consult.reference,
         )
         OutboxMessage.objects.bulk_create([row], ignore_conflicts=True)
 
@@ -116,7 +116,7 @@ def _insert(sealed, actor):
     columns = asdict(sealed.columns)
     # Whom staff have on the phone is no stranger who lets us write to others.
     columns["wants_copy"] = columns["wants_copy"] and bool(actor or may_be_sent_a_copy(sealed))
-    request = ConsultRequest.objects.create(
+    consult = ConsultRequest.objects.create(
         reference=sealed.reference,
         idempotency_key=sealed.idempotency_key,
         envelope=sealed.envelope,
@@ -131,18 +131,18 @@ def _insert(sealed, actor):
         **sealed.indexes,
     )
     TimelineEvent.objects.create(
-        request=request,
+        consult=consult,
         actor=actor,
         action=TimelineAction.SUBMIT,
-        to_status=request.status,
+        to_status=consult.status,
         at=sealed.received_at,
     )
     ConsentReceipt.objects.bulk_create(_receipts(sealed))
-    queue_for_clinician(request)
+    queue_for_clinician(consult)
     # Nobody else is disturbed, and no stranger mailed, by what looks like spam; a person looks first.
-    if request.status == Status.NEW:
-        OutboxMessage.objects.bulk_create(_notices_of(request))
-    return request
+    if consult.status == Status.NEW:
+        OutboxMessage.objects.bulk_create(_notices_of(consult))
+    return consult
 
 
 def _receipts(sealed):

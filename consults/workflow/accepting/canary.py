@@ -7,12 +7,12 @@ from consults.workflow.errors import NotAllowed
 
 
 @transaction.atomic
-def remove_canary(request: ConsultRequest) -> None:
+def remove_canary(consult: ConsultRequest) -> None:
     """Delete a test request with its notice and timeline. Raises NotAllowed for one of a person."""
-    if not request.is_canary:
+    if not consult.is_canary:
         raise NotAllowed
-    OutboxMessage.objects.filter(reference=request.reference).delete()
-    request.delete()
+    OutboxMessage.objects.filter(reference=consult.reference).delete()
+    consult.delete()
 
 
 def note_canary_passed() -> None:

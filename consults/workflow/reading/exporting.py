@@ -35,7 +35,7 @@ def open_for_export(requests, *, actor, reason) -> list[ExportedContact | None]:
     """
     if not can_export_opened_requests(actor) or not reason.strip():
         raise NotAllowed
-    opened = [_contents_of(request) for request in requests]
+    opened = [_contents_of(consult) for consult in requests]
     stops = which_are_stopped([(contents or {}, r) for contents, r in zip(opened, requests, strict=True)])
     note_together(requests, TimelineAction.EXPORT, actor=actor, purpose=Purpose.EXPORT, detail=reason)
     return [
@@ -43,9 +43,9 @@ def open_for_export(requests, *, actor, reason) -> list[ExportedContact | None]:
     ]
 
 
-def _contents_of(request):
+def _contents_of(consult):
     try:
-        contents, _record_key = open_record(request)
+        contents, _record_key = open_record(consult)
     # One that is damaged must not keep the others back; its page says it loudly.
     except (EnvelopeProblem, KeyProblem):
         return None

@@ -24,9 +24,9 @@ from .opening import open_record
 MOST_CANDIDATES = 200
 
 
-def same_person(request, contents) -> list[ConsultRequest]:
+def same_person(consult, contents) -> list[ConsultRequest]:
     """Return the other requests with the same phone number or address, the newest first."""
-    return _matching(phone=contents.get("phone_e164", ""), email=contents.get("email", ""), but=request.pk)
+    return _matching(phone=contents.get("phone_e164", ""), email=contents.get("email", ""), but=consult.pk)
 
 
 @transaction.atomic
@@ -42,7 +42,7 @@ def search(text: str, *, actor) -> list[ConsultRequest]:
         AuditAction.SEARCH,
         actor=actor,
         purpose=Purpose.SEARCH,
-        references=[request.reference for request in found],
+        references=[consult.reference for consult in found],
     )
     return found
 
@@ -73,7 +73,7 @@ def _matching(*, phone="", email="", end="", but=None):
         indexes.pop(unused)
         candidates = candidates | _people().matching(indexes)
     newest = candidates.exclude(pk=but).order_by("-created_at", "-pk")[:MOST_CANDIDATES]
-    return [request for request in newest if _is_match(request, wanted)]
+    return [consult for consult in newest if _is_match(consult, wanted)]
 
 
 def _people():
@@ -90,9 +90,9 @@ def _written(phone):
     )
 
 
-def _is_match(request, wanted):
+def _is_match(consult, wanted):
     try:
-        contents, _record_key = open_record(request)
+        contents, _record_key = open_record(consult)
     # Looked for by accident; whoever opens it is told loudly.
     except (EnvelopeProblem, KeyProblem):
         return False

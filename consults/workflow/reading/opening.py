@@ -50,7 +50,7 @@ class OpenedReply(OpenedNote):
 
 
 @transaction.atomic
-def open_request(request: ConsultRequest, *, actor, purpose: str) -> tuple[dict, list[OpenedNote]]:
+def open_request(consult: ConsultRequest, *, actor, purpose: str) -> tuple[dict, list[OpenedNote]]:
     """Open a request for somebody who may, and note that they did and what for.
 
     Returns the contents, and the notes and e-mails in order. Raises NotAllowed, AuditProblem,
@@ -60,85 +60,85 @@ def open_request(request: ConsultRequest, *, actor, purpose: str) -> tuple[dict,
         raise NotAllowed
     # Whoever broke the glass does nothing else.
     purpose = purpose if can_read_requests(actor) else Purpose.EMERGENCY
-    contents, record_key = open_record(request)
-    notes = [*_notes(request, record_key), *_replies(request, record_key)]
-    note(request, NOTED_AS.get(purpose, TimelineAction.VIEW), actor=actor, purpose=purpose)
-    if purpose in READ_FOR and request.seen_at is None:
-        request.seen_at = timezone.now()
+    contents, record_key = open_record(consult)
+    notes = [*_notes(consult, record_key), *_replies(consult, record_key)]
+    note(consult, NOTED_AS.get(purpose, TimelineAction.VIEW), actor=actor, purpose=purpose)
+    if purpose in READ_FOR and consult.seen_at is None:
+        consult.seen_at = timezone.now()
         # Reading is no change: nobody's page becomes old by it.
-        ConsultRequest.objects.filter(pk=request.pk, seen_at=None).update(seen_at=request.seen_at)
-        _note_mark(request, actor)
+        ConsultRequest.objects.filter(pk=consult.pk, seen_at=None).update(seen_at=consult.seen_at)
+        _note_mark(consult, actor)
     if purpose in READ_FOR:
-        _note_shown_by_reading(request, actor)
+        _note_shown_by_reading(consult, actor)
     return contents, sorted(notes, key=lambda each: each.created_at)
 
 
-def _note_shown_by_reading(request, actor):
+def _note_shown_by_reading(consult, actor):
     """Where suspected spam is read by somebody who may decide about it, it was shown to them as well."""
-    is_new = request.status == Status.QUARANTINE and request.shown_at is None
+    is_new = consult.status == Status.QUARANTINE and consult.shown_at is None
     if is_new and can_change_requests(actor):
-        note_shown([request.pk], actor=actor)
-        request.refresh_from_db(fields=["shown_at"])
+        note_shown([consult.pk], actor=actor)
+        consult.refresh_from_db(fields=["shown_at"])
 
 
 @transaction.atomic
-def note_print(request: ConsultRequest, *, actor) -> None:
+def note_print(consult: ConsultRequest, *, actor) -> None:
     """Note that somebody prints what is clear of a request. Raises NotAllowed, AuditProblem."""
     if not may_open(actor):
         raise NotAllowed
     purpose = Purpose.PRINT if can_read_requests(actor) else Purpose.EMERGENCY
-    note(request, TimelineAction.PRINT, actor=actor, purpose=purpose)
+    note(consult, TimelineAction.PRINT, actor=actor, purpose=purpose)
 
 
 @transaction.atomic
-def address_for_copy(request: ConsultRequest) -> str:
+def address_for_copy(consult: ConsultRequest) -> str:
     """Return the address of somebody who asked for a copy, and note that the site read it.
 
     Raises NotAllowed when they did not ask, AuditProblem, EnvelopeProblem, KeyProblem.
     """
-    if not request.wants_copy:
+    if not consult.wants_copy:
         raise NotAllowed
-    contents, _record_key = open_record(request)
-    note(request, TimelineAction.COPY, actor=None, purpose=Purpose.COPY)
+    contents, _record_key = open_record(consult)
+    note(consult, TimelineAction.COPY, actor=None, purpose=Purpose.COPY)
     return contents["email"]
 
 
-def open_record(request: ConsultRequest) -> tuple[dict, bytes]:
+def open_record(consult: ConsultRequest) -> tuple[dict, bytes]:
     """Return contents and record key, for this package alone: its callers check and note."""
-    if request.purged_at:
+    if consult.purged_at:
         raise Purged
     keys = parse_sealing_keys(settings.CONSULTS_SEALING_PRIVATE_KEYS)
-    return open_envelope(request.envelope, reference=request.reference, private_keys=keys)
+    return open_envelope(consult.envelope, reference=consult.reference, private_keys=keys)
 
 
-def can_be_opened(request: ConsultRequest) -> bool:
+def can_be_opened(consult: ConsultRequest) -> bool:
     """Whether there is something that somebody could read."""
     try:
-        open_record(request)
+        open_record(consult)
     except (EnvelopeProblem, KeyProblem):
         return False
     return True
 
 
-def _note_mark(request, actor):
+def _note_mark(consult, actor):
     """Note with the first reader what a word list marked, as if it were a colleague's mark.
 
     Written by the site alone, the event would tell whoever copies the database which requests speak of
     danger. Not where somebody dealt with it already: their agreement counts from the mark on.
     """
-    marked = request.timeline.filter(action__in=[TimelineAction.PRIORITY, *AGREEING])
-    if request.priority != Priority.NONE and not marked.exists():
-        note(request, TimelineAction.PRIORITY, actor=actor)
+    marked = consult.timeline.filter(action__in=[TimelineAction.PRIORITY, *AGREEING])
+    if consult.priority != Priority.NONE and not marked.exists():
+        note(consult, TimelineAction.PRIORITY, actor=actor)
 
 
-def _notes(request, record_key):
-    for row in request.notes.select_related("author"):
+def _notes(consult, record_key):
+    for row in consult.notes.select_related("author"):
         text = open_note(row.sealed, note_id=str(row.pk), record_key=record_key)
         yield OpenedNote(text, row.author.get_username(), row.created_at)
 
 
-def _replies(request, record_key):
-    for row in request.replies.select_related("author", "message"):
+def _replies(consult, record_key):
+    for row in consult.replies.select_related("author", "message"):
         sealed = {"subject": row.subject, "base": row.base, "text": row.text}
         message = getattr(row, "message", None)
         yield OpenedReply(

@@ -52,60 +52,60 @@ def purge_due(now=None, *, confirmed: int | None = None) -> int:
         raise TooMany(number)
     tried = done = 0
     while batch := list(due_contents(now)[: min(BATCH, number - tried)] if number > tried else []):
-        for request in batch:
+        for consult in batch:
             # What somebody reopened or held at this very moment is no longer due.
             with contextlib.suppress(StaleRequest):
-                _purge(request, actor=None)
+                _purge(consult, actor=None)
                 done += 1
         tried += len(batch)
     return done
 
 
-def set_hold(request, *, actor, version: int, on_hold: bool) -> Done:
+def set_hold(consult, *, actor, version: int, on_hold: bool) -> Done:
     """Keep the contents of a request beyond their time, or no longer.
 
     Raises NotAllowed, InvalidTransition, StaleRequest, AuditProblem.
     """
     if not can_erase_requests(actor):
         raise NotAllowed
-    refuse_stale(request, version)
-    if request.on_hold == on_hold:
+    refuse_stale(consult, version)
+    if consult.on_hold == on_hold:
         return NOTHING
     action = TimelineAction.HOLD if on_hold else TimelineAction.RELEASE
-    return change(request, actor=actor, version=version, action=action, on_hold=on_hold)
+    return change(consult, actor=actor, version=version, action=action, on_hold=on_hold)
 
 
 @transaction.atomic
-def erase(request, *, actor, version: int) -> Done:
+def erase(consult, *, actor, version: int) -> Done:
     """Remove the contents of an ended request once a second manager wants it; of the first one note the wish.
 
     Raises NotAllowed, InvalidTransition (it is open or on hold), StaleRequest, AuditProblem.
     """
     if not can_erase_requests(actor):
         raise NotAllowed
-    refuse_stale(request, version)
-    if not request.may_be_erased:
+    refuse_stale(consult, version)
+    if not consult.may_be_erased:
         raise InvalidTransition
-    if erasure_asked_by(request) in (None, actor):
-        return change(request, actor=actor, version=version, action=TimelineAction.ASK_ERASE)
-    _purge(request, actor=actor)
+    if erasure_asked_by(consult) in (None, actor):
+        return change(consult, actor=actor, version=version, action=TimelineAction.ASK_ERASE)
+    _purge(consult, actor=actor)
     return Done(TimelineAction.PURGE)
 
 
-def erasure_asked_by(request):
+def erasure_asked_by(consult):
     """Return the manager whose wish to remove the contents is the last thing that happened, or None."""
-    last = request.timeline.last_changes(1)
+    last = consult.timeline.last_changes(1)
     return last[0].actor if last and last[0].action == TimelineAction.ASK_ERASE else None
 
 
 @transaction.atomic
-def _purge(request, *, actor):
+def _purge(consult, *, actor):
     """Leave something sealed for the figures and take everything that somebody wrote.
 
     Raises StaleRequest where somebody reopened or held the request meanwhile; then nothing is gone.
     """
-    treatment, now = _treatment(request), timezone.now()
-    written = ConsultRequest.objects.filter(pk=request.pk, version=request.version).update(
+    treatment, now = _treatment(consult), timezone.now()
+    written = ConsultRequest.objects.filter(pk=consult.pk, version=consult.version).update(
         envelope=b"",
         phone_index=None,
         phone_end_index=None,
@@ -119,30 +119,30 @@ def _purge(request, *, actor):
         same_as=None,
         purged_at=now,
         updated_at=now,
-        version=request.version + 1,
+        version=consult.version + 1,
     )
     if not written:
         raise StaleRequest
-    if _is_of_somebody(request):
+    if _is_of_somebody(consult):
         keep_for_counting(
-            week=monday_of(request.created_at), treatment=treatment, is_booked=_was_booked(request)
+            week=monday_of(consult.created_at), treatment=treatment, is_booked=_was_booked(consult)
         )
-    OutboxMessage.objects.filter(reference=request.reference).delete()
-    request.replies.all().delete()
-    request.notes.all().delete()
-    request.repeats.update(same_as=None)
-    note(request, TimelineAction.PURGE, actor=actor)
+    OutboxMessage.objects.filter(reference=consult.reference).delete()
+    consult.replies.all().delete()
+    consult.notes.all().delete()
+    consult.repeats.update(same_as=None)
+    note(consult, TimelineAction.PURGE, actor=actor)
 
 
-def _is_of_somebody(request):
+def _is_of_somebody(consult):
     """Whether it counts: neither spam nor a request by which staff tried the form."""
-    is_spam = request.status in (Status.QUARANTINE, Status.SPAM)
-    return not is_spam and request.closed_reason != ClosedReason.TEST
+    is_spam = consult.status in (Status.QUARANTINE, Status.SPAM)
+    return not is_spam and consult.closed_reason != ClosedReason.TEST
 
 
-def _was_booked(request):
+def _was_booked(consult):
     """Whether a consultation was agreed at some time, as the other reports count it."""
-    return request.status in BOOKED or request.timeline.filter(to_status__in=BOOKED).exists()
+    return consult.status in BOOKED or consult.timeline.filter(to_status__in=BOOKED).exists()
 
 
 def _is_unusual(number):
@@ -150,13 +150,13 @@ def _is_unusual(number):
     return number > BRAKE_ROWS or number > max(BRAKE_SHARE * stored, FEW)
 
 
-def _treatment(request):
+def _treatment(consult):
     """Return what somebody asked about. The column is shorter than no title that a clinic would write."""
     try:
-        contents, _record_key = open_record(request)
+        contents, _record_key = open_record(consult)
     except (EnvelopeProblem, KeyProblem) as problem:
         logger.warning(
-            "purge: %s leaves without its treatment: %s", request.reference, type(problem).__name__
+            "purge: %s leaves without its treatment: %s", consult.reference, type(problem).__name__
         )
         return UNKNOWN
     longest = FunnelCount._meta.get_field("treatment").max_length

@@ -49,14 +49,14 @@ NOTHING = Done(undone=(Undone.ANYTHING,))
 NO_PART_OF_THE_QUEUE = [Status.QUARANTINE, Status.SPAM]
 
 
-def refuse_stale(request, version):
+def refuse_stale(consult, version):
     """Say at once that the page was old, before a rule speaks of a state its reader never saw."""
-    if request.version != version:
+    if consult.version != version:
         raise StaleRequest
 
 
 @transaction.atomic
-def change(request, *, actor, version, action, status=None, outcome="", **columns) -> Done:
+def change(consult, *, actor, version, action, status=None, outcome="", **columns) -> Done:
     """Write a change if the request is still as the actor saw it, and nothing otherwise.
 
     Whatever the change: what is to be read first comes up soon, until it was dealt with.
@@ -65,41 +65,41 @@ def change(request, *, actor, version, action, status=None, outcome="", **column
     """
     if not can_change_requests(actor):
         raise NotAllowed
-    if request.purged_at:
+    if consult.purged_at:
         raise InvalidTransition
-    before, now = request.status, timezone.now()
+    before, now = consult.status, timezone.now()
     status = status or before
-    columns = {**_times(request, status, now), **columns}
-    written = ConsultRequest.objects.filter(pk=request.pk, version=version).update(
+    columns = {**_times(consult, status, now), **columns}
+    written = ConsultRequest.objects.filter(pk=consult.pk, version=version).update(
         status=status, version=F("version") + 1, updated_at=now, **columns
     )
     if not written:
         raise StaleRequest
-    request.refresh_from_db()
-    note(request, action, actor=actor, from_status=before, to_status=status, outcome=outcome)
+    consult.refresh_from_db()
+    note(consult, action, actor=actor, from_status=before, to_status=status, outcome=outcome)
     # Nothing was sent of what looked like spam from the start; what was sent already isn't sent again.
     if before in NO_PART_OF_THE_QUEUE and status in OPEN_STATUSES:
-        queue_notices(request)
+        queue_notices(consult)
     done = Done(action, outcome)
-    return done.but(Undone.WAITING) if _brought_forward(request, now) else done
+    return done.but(Undone.WAITING) if _brought_forward(consult, now) else done
 
 
-def _brought_forward(request, now):
+def _brought_forward(consult, now):
     """Return whether the time that was just written was too late; then an earlier one stands."""
-    latest = latest_next_action(request, now)
-    if latest is None or request.next_action_at <= latest:
+    latest = latest_next_action(consult, now)
+    if latest is None or consult.next_action_at <= latest:
         return False
-    request.next_action_at = latest
-    ConsultRequest.objects.filter(pk=request.pk).update(next_action_at=latest)
+    consult.next_action_at = latest
+    ConsultRequest.objects.filter(pk=consult.pk).update(next_action_at=latest)
     return True
 
 
-def _times(request, status, now):
+def _times(consult, status, now):
     """Return the columns that follow from the status: no open request without a next action."""
     if status in OPEN_STATUSES:
-        planned = request.next_action_at if request.is_open else None
+        planned = consult.next_action_at if consult.is_open else None
         return {"next_action_at": planned or now, "closed_at": None}
-    if status == request.status == Status.QUARANTINE:
+    if status == consult.status == Status.QUARANTINE:
         return {}
-    closed_at = request.closed_at or now if status in CLOSED_STATUSES else None
+    closed_at = consult.closed_at or now if status in CLOSED_STATUSES else None
     return {"next_action_at": None, "agreed_at": None, "closed_at": closed_at}

@@ -13,34 +13,34 @@ from .change import Done, change, refuse_stale
 from .desk import set_priority
 
 
-def hand_over(request, *, actor, version: int) -> Done:
+def hand_over(consult, *, actor, version: int) -> Done:
     """Note that the clinician in charge was told of an open request, by the actor and by word of mouth.
 
     From now on it may wait, so that a time agreed with the person holds again.
     Raises NotAllowed, InvalidTransition (it is not open, or nobody is in charge), StaleRequest, AuditProblem.
     """
-    refuse_stale(request, version)
-    if not request.is_open or not crisis.clinician():
+    refuse_stale(consult, version)
+    if not consult.is_open or not crisis.clinician():
         raise InvalidTransition
     return change(
-        request,
+        consult,
         actor=actor,
         version=version,
         action=TimelineAction.HANDED,
-        assignee=request.assignee or actor,
-        status=request.status_when_taken,
-        next_action_at=request.agreed_after(timezone.now()) or request.next_action_at,
+        assignee=consult.assignee or actor,
+        status=consult.status_when_taken,
+        next_action_at=consult.agreed_after(timezone.now()) or consult.next_action_at,
     )
 
 
 @transaction.atomic
-def report_missed(request, *, actor, version: int) -> Done:
+def report_missed(consult, *, actor, version: int) -> Done:
     """Put a request first that the word lists did not, and count that, without a link to the request.
 
     Raises like ``hand_over``.
     """
-    if not crisis.clinician() or request.priority != Priority.NONE:
+    if not crisis.clinician() or consult.priority != Priority.NONE:
         raise InvalidTransition
-    done = set_priority(request, actor=actor, version=version, priority=Priority.NOW)
+    done = set_priority(consult, actor=actor, version=version, priority=Priority.NOW)
     MissedMark.objects.create(week=monday_of(timezone.now()))
     return done

@@ -27,13 +27,13 @@ from .second_person import ENDS, latest_next_action, needs_second_person
 LONGEST_SNOOZE = timedelta(days=14)
 
 
-def claim(request, *, actor, version: int) -> Done:
+def claim(consult, *, actor, version: int) -> Done:
     """Make the actor responsible for a new request. Raises NotAllowed, InvalidTransition, StaleRequest."""
-    refuse_stale(request, version)
-    if request.status != Status.NEW:
+    refuse_stale(consult, version)
+    if consult.status != Status.NEW:
         raise InvalidTransition
     return change(
-        request,
+        consult,
         actor=actor,
         version=version,
         action=TimelineAction.CLAIM,
@@ -42,25 +42,25 @@ def claim(request, *, actor, version: int) -> Done:
     )
 
 
-def assign(request, *, actor, version: int, assignee) -> Done:
+def assign(consult, *, actor, version: int, assignee) -> Done:
     """Give an open request to somebody who may answer it; whoever has it keeps it. Raises like ``claim``."""
-    refuse_stale(request, version)
-    if request.status not in OPEN_STATUSES or not can_change_requests(assignee):
+    refuse_stale(consult, version)
+    if consult.status not in OPEN_STATUSES or not can_change_requests(assignee):
         raise InvalidTransition
-    if (request.assignee, request.status_when_taken) == (assignee, request.status):
+    if (consult.assignee, consult.status_when_taken) == (assignee, consult.status):
         return NOTHING
     return change(
-        request,
+        consult,
         actor=actor,
         version=version,
         action=TimelineAction.ASSIGN,
-        status=request.status_when_taken,
+        status=consult.status_when_taken,
         assignee=assignee,
     )
 
 
 @transaction.atomic
-def change_status(request, *, actor, version: int, status: str, reason: str = "") -> Done:
+def change_status(consult, *, actor, version: int, status: str, reason: str = "") -> Done:
     """Move a request; the same status again does nothing.
 
     Where a second person is needed to end it, the wish is noted and the request stays as it is. That
@@ -68,84 +68,84 @@ def change_status(request, *, actor, version: int, status: str, reason: str = ""
     Raises NotAllowed, InvalidTransition (an unknown move, or a closing without a reason), UnreadRequest
     (nobody has read what is to be closed and could be read), StaleRequest.
     """
-    if status == request.status:
+    if status == consult.status:
         return NOTHING
-    refuse_stale(request, version)
-    if status not in TRANSITIONS[request.status] or (status == Status.CLOSED) != bool(reason):
+    refuse_stale(consult, version)
+    if status not in TRANSITIONS[consult.status] or (status == Status.CLOSED) != bool(reason):
         raise InvalidTransition
-    if status == Status.CLOSED and request.seen_at is None and can_be_opened(request):
+    if status == Status.CLOSED and consult.seen_at is None and can_be_opened(consult):
         raise UnreadRequest
     if reason == ClosedReason.ASKED_TO_STOP:
-        register_stop(request, actor=actor)
-    if status in ENDS and needs_second_person(request, actor=actor):
-        return change(request, actor=actor, version=version, action=TimelineAction.ASK_CLOSE).but(
+        register_stop(consult, actor=actor)
+    if status in ENDS and needs_second_person(consult, actor=actor):
+        return change(consult, actor=actor, version=version, action=TimelineAction.ASK_CLOSE).but(
             Undone.ENDING
         )
     return change(
-        request,
+        consult,
         actor=actor,
         version=version,
         action=TimelineAction.STATUS,
         status=status,
-        assignee=None if status in UNCLAIMED_STATUSES else request.assignee or actor,
+        assignee=None if status in UNCLAIMED_STATUSES else consult.assignee or actor,
         closed_reason=reason,
-        **_contact(request, status),
+        **_contact(consult, status),
     )
 
 
-def _contact(request, status):
+def _contact(consult, status):
     """Return the columns of tries and agreements that follow when somebody moves a request by hand."""
     # Whoever says that they spoke, or opens it again, begins anew.
-    anew = status in (Status.REACHED, Status.BOOKED) or request.status in CLOSED_STATUSES
+    anew = status in (Status.REACHED, Status.BOOKED) or consult.status in CLOSED_STATUSES
     return {
-        "unanswered": 0 if anew else request.unanswered,
-        "agreed_at": request.agreed_at if status == Status.BOOKED else None,
+        "unanswered": 0 if anew else consult.unanswered,
+        "agreed_at": consult.agreed_at if status == Status.BOOKED else None,
     }
 
 
-def snooze(request, *, actor, version: int, until) -> Done:
+def snooze(consult, *, actor, version: int, until) -> Done:
     """Put an open request off until an aware moment within two weeks.
 
     Raises like ``claim``, and PutOffTooLong where it is to be read first and nobody else dealt with it.
     """
-    refuse_stale(request, version)
+    refuse_stale(consult, version)
     now = timezone.now()
-    if request.status not in OPEN_STATUSES or not now < until <= now + LONGEST_SNOOZE:
+    if consult.status not in OPEN_STATUSES or not now < until <= now + LONGEST_SNOOZE:
         raise InvalidTransition
-    latest = latest_next_action(request, now)
+    latest = latest_next_action(consult, now)
     if latest and until > latest:
         raise PutOffTooLong
-    return change(request, actor=actor, version=version, action=TimelineAction.SNOOZE, next_action_at=until)
+    return change(consult, actor=actor, version=version, action=TimelineAction.SNOOZE, next_action_at=until)
 
 
-def set_priority(request, *, actor, version: int, priority: int) -> Done:
+def set_priority(consult, *, actor, version: int, priority: int) -> Done:
     """Say how urgently a request is to be read. Raises like ``claim``, and SecondPersonNeeded."""
-    refuse_stale(request, version)
+    refuse_stale(consult, version)
     if priority not in Priority.values:
         raise InvalidTransition
-    if priority < request.priority and needs_second_person(request, actor=actor):
+    if priority < consult.priority and needs_second_person(consult, actor=actor):
         raise SecondPersonNeeded
     with transaction.atomic():
         done = change(
-            request, actor=actor, version=version, action=TimelineAction.PRIORITY, priority=priority
+            consult, actor=actor, version=version, action=TimelineAction.PRIORITY, priority=priority
         )
-        queue_for_clinician(request)
+        queue_for_clinician(consult)
     return done
 
 
-def link(request, *, actor, version: int, same_as) -> Done:
+def link(consult, *, actor, version: int, same_as) -> Done:
     """Say that an earlier request is of the same person; both stay as they are. Raises like ``claim``."""
-    refuse_stale(request, version)
+    refuse_stale(consult, version)
     # The first one leads, so that no chain and no circle comes about.
     leader = same_as.same_as or same_as
-    if leader.pk == request.pk or leader.created_at > request.created_at or request.repeats.exists():
+    if leader.pk == consult.pk or leader.created_at > consult.created_at or consult.repeats.exists():
         raise InvalidTransition
-    return change(request, actor=actor, version=version, action=TimelineAction.LINK, same_as=leader)
+    return change(consult, actor=actor, version=version, action=TimelineAction.LINK, same_as=leader)
 
 
-def unlink(request, *, actor, version: int) -> Done:
+def unlink(consult, *, actor, version: int) -> Done:
     """Take that back. Raises like ``claim``."""
-    refuse_stale(request, version)
-    if request.same_as_id is None:
+    refuse_stale(consult, version)
+    if consult.same_as_id is None:
         raise InvalidTransition
-    return change(request, actor=actor, version=version, action=TimelineAction.UNLINK, same_as=None)
+    return change(consult, actor=actor, version=version, action=TimelineAction.UNLINK, same_as=None)

@@ -14,31 +14,31 @@ from .change import NOTHING, Done
 
 
 @transaction.atomic
-def add_note(request, *, actor, text: str) -> Done:
+def add_note(consult, *, actor, text: str) -> Done:
     """Add a sealed note; the same words of the same person again are that note.
 
     Raises NotAllowed, AuditProblem, EnvelopeProblem, KeyProblem.
     """
     if not can_change_requests(actor):
         raise NotAllowed
-    _contents, record_key = open_record(request)
+    _contents, record_key = open_record(consult)
     pk = note_id_for(text, author=actor.pk, record_key=record_key)
     sealed = seal_note(text, note_id=str(pk), record_key=record_key)
     # By its key, so that of two clicks at once one finds the note of the other.
     written, is_new = ConsultNote.objects.get_or_create(
-        pk=pk, request=request, defaults={"author": actor, "sealed": sealed}
+        pk=pk, consult=consult, defaults={"author": actor, "sealed": sealed}
     )
     if not is_new:
         return Done(undone=NOTHING.undone, written=written)
-    note(request, TimelineAction.NOTE, actor=actor)
+    note(consult, TimelineAction.NOTE, actor=actor)
     return Done(TimelineAction.NOTE, written=written)
 
 
 @transaction.atomic
-def with_note(change, request, *, actor, text: str = "", **values) -> tuple[Done, Done | None]:
+def with_note(change, consult, *, actor, text: str = "", **values) -> tuple[Done, Done | None]:
     """Make a change and add the note that was written beside it, both or neither.
 
     Returns what the change did, and what the note did where there was one. Raises like both.
     """
-    done = change(request, actor=actor, **values)
-    return done, add_note(request, actor=actor, text=text) if text else None
+    done = change(consult, actor=actor, **values)
+    return done, add_note(consult, actor=actor, text=text) if text else None

@@ -46,7 +46,7 @@ class Step:
 
 
 @transaction.atomic
-def record_outcome(request, *, actor, version, outcome, again_at=None) -> Done:
+def record_outcome(consult, *, actor, version, outcome, again_at=None) -> Done:
     """Write down an attempt, move the request, and plan what comes next.
 
     It is never refused for being to be read first: then it comes up again soon, and a colleague ends it.
@@ -54,17 +54,17 @@ def record_outcome(request, *, actor, version, outcome, again_at=None) -> Done:
     InvalidTransition (the request is not open, a voicemail nobody allowed, a plan with a clinician where
     none is in charge, a call back without a time or too far away), StaleRequest, AuditProblem.
     """
-    refuse_stale(request, version)
+    refuse_stale(consult, version)
     now = timezone.now()
-    _refuse(request, outcome, again_at, now)
-    _count(request, outcome)
-    agreed = _agreed(request, outcome, again_at, now)
-    step = _step(request, outcome, agreed, now)
-    is_kept = step.status == Status.CLOSED and needs_second_person(request, actor=actor)
+    _refuse(consult, outcome, again_at, now)
+    _count(consult, outcome)
+    agreed = _agreed(consult, outcome, again_at, now)
+    step = _step(consult, outcome, agreed, now)
+    is_kept = step.status == Status.CLOSED and needs_second_person(consult, actor=actor)
     if is_kept:
-        step = Step(_further(request, Status.WORKING), now)
+        step = Step(_further(consult, Status.WORKING), now)
     done = change(
-        request,
+        consult,
         actor=actor,
         version=version,
         action=TimelineAction.ATTEMPT,
@@ -72,30 +72,30 @@ def record_outcome(request, *, actor, version, outcome, again_at=None) -> Done:
         status=step.status,
         next_action_at=step.next_action_at,
         closed_reason=step.reason,
-        assignee=request.assignee or actor,
-        attempts=request.attempts,
-        unanswered=request.unanswered,
+        assignee=consult.assignee or actor,
+        attempts=consult.attempts,
+        unanswered=consult.unanswered,
         agreed_at=agreed if step.status in OPEN_STATUSES else None,
-        **first_attempt(request, now),
-        **_reached(request, outcome, now),
+        **first_attempt(consult, now),
+        **_reached(consult, outcome, now),
     )
     if outcome == Outcome.ASKED_TO_STOP:
-        register_stop(request, actor=actor)
+        register_stop(consult, actor=actor)
     return done.but(Undone.ENDING) if is_kept else done
 
 
-def may_leave_voicemail(request) -> bool:
+def may_leave_voicemail(consult) -> bool:
     """Whether the person agreed to a voicemail."""
     return ConsentReceipt.objects.filter(
-        reference=request.reference, purpose=ConsentPurpose.VOICEMAIL
+        reference=consult.reference, purpose=ConsentPurpose.VOICEMAIL
     ).exists()
 
 
-def _refuse(request, outcome, again_at, now):
+def _refuse(consult, outcome, again_at, now):
     """Raise InvalidTransition where an outcome can't be, as the request stands."""
-    if request.status not in OPEN_STATUSES:
+    if consult.status not in OPEN_STATUSES:
         raise InvalidTransition
-    if outcome == Outcome.VOICEMAIL and not may_leave_voicemail(request):
+    if outcome == Outcome.VOICEMAIL and not may_leave_voicemail(consult):
         raise InvalidTransition
     if outcome == Outcome.CALL_BACK and not again_at:
         raise InvalidTransition
@@ -105,69 +105,69 @@ def _refuse(request, outcome, again_at, now):
         raise InvalidTransition
 
 
-def _count(request, outcome):
+def _count(consult, outcome):
     """Count the try, and how many in a row nobody answered with it."""
-    request.attempts += 1
+    consult.attempts += 1
     if outcome in REACHED_OUTCOMES:
-        request.unanswered = 0
+        consult.unanswered = 0
     elif outcome in UNREACHED_OUTCOMES:
-        request.unanswered += 1
+        consult.unanswered += 1
 
 
-def _agreed(request, outcome, again_at, now):
+def _agreed(consult, outcome, again_at, now):
     """Return the time that stands agreed with the person after an outcome, if one does."""
     if again_at or outcome == Outcome.ASKED_TO_STOP:
         return again_at
     # The time of a call back is none for an appointment; an appointment that is confirmed keeps its own.
-    if outcome == Outcome.BOOKED and request.status != Status.BOOKED:
+    if outcome == Outcome.BOOKED and consult.status != Status.BOOKED:
         return None
-    return request.agreed_after(now)
+    return consult.agreed_after(now)
 
 
-def _step(request, outcome, agreed, now):
+def _step(consult, outcome, agreed, now):
     match outcome:
         case Outcome.BOOKED:
             return Step(Status.BOOKED, agreed or now + AFTER_BOOKING)
         case Outcome.CALL_BACK:
-            return Step(_further(request, Status.REACHED), agreed)
+            return Step(_further(consult, Status.REACHED), agreed)
         case Outcome.CLINICIAN:
-            return Step(_further(request, Status.REACHED), agreed or now + AFTER_PLAN)
+            return Step(_further(consult, Status.REACHED), agreed or now + AFTER_PLAN)
         case Outcome.ASKED_TO_STOP:
             return Step(Status.CLOSED, None, ClosedReason.ASKED_TO_STOP)
-        case Outcome.WRONG_NUMBER if request.email_index is None:
+        case Outcome.WRONG_NUMBER if consult.email_index is None:
             # Whoever has an appointment or waits for a call comes, or is called, all the same.
-            if agreed or request.status == Status.BOOKED:
-                return Step(request.status, agreed or now + AFTER_BOOKING)
+            if agreed or consult.status == Status.BOOKED:
+                return Step(consult.status, agreed or now + AFTER_BOOKING)
             return Step(Status.CLOSED, None, ClosedReason.WRONG_DETAILS)
         case Outcome.WRONG_NUMBER:
-            return Step(_further(request, Status.WORKING), now + AFTER_WRONG_NUMBER)
+            return Step(_further(consult, Status.WORKING), now + AFTER_WRONG_NUMBER)
         case Outcome.VOICEMAIL | Outcome.NO_ANSWER:
-            again = agreed or next_attempt(request, now)
+            again = agreed or next_attempt(consult, now)
             if again is None:
                 return Step(Status.CLOSED, None, ClosedReason.NO_CONTACT)
-            return Step(_further(request, Status.WORKING), again)
+            return Step(_further(consult, Status.WORKING), again)
     raise InvalidTransition
 
 
-def _further(request, status):
+def _further(consult, status):
     """Return the status, unless the request has come further already."""
     order = [Status.NEW, Status.WORKING, Status.REACHED, Status.BOOKED]
-    return max(status, request.status, key=order.index)
+    return max(status, consult.status, key=order.index)
 
 
-def first_attempt(request, now):
+def first_attempt(consult, now):
     """Return the columns of the clock that a first attempt stops, in opening minutes since arrival."""
-    if request.first_attempt_at is not None:
+    if consult.first_attempt_at is not None:
         return {}
-    return {"first_attempt_at": now, "attempt_minutes": _minutes(request, now)}
+    return {"first_attempt_at": now, "attempt_minutes": _minutes(consult, now)}
 
 
-def _reached(request, outcome, now):
+def _reached(consult, outcome, now):
     """Return the columns of the clock that the first talk stops, in opening minutes since arrival."""
-    if request.reached_at is not None or outcome not in REACHED_OUTCOMES:
+    if consult.reached_at is not None or outcome not in REACHED_OUTCOMES:
         return {}
-    return {"reached_at": now, "reach_minutes": _minutes(request, now)}
+    return {"reached_at": now, "reach_minutes": _minutes(consult, now)}
 
 
-def _minutes(request, now):
-    return opening_minutes(read_facts().hours_of(request.location), request.created_at, now)
+def _minutes(consult, now):
+    return opening_minutes(read_facts().hours_of(consult.location), consult.created_at, now)

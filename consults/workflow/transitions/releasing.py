@@ -21,15 +21,15 @@ def release_from_leavers() -> int:
     keep their time, and whoever is there finds them among the others. Raises AuditProblem, django.db.Error.
     """
     held = ConsultRequest.objects.open().exclude(assignee=None).exclude(assignee__in=answering_users())
-    return sum(_release(request) for request in held.oldest_first())
+    return sum(_release(consult) for consult in held.oldest_first())
 
 
 @transaction.atomic
-def _release(request):
-    status = Status.NEW if request.status == Status.WORKING else request.status
-    same = ConsultRequest.objects.filter(pk=request.pk, version=request.version)
+def _release(consult):
+    status = Status.NEW if consult.status == Status.WORKING else consult.status
+    same = ConsultRequest.objects.filter(pk=consult.pk, version=consult.version)
     # Somebody took it at this very moment.
     if not same.update(assignee=None, status=status, version=F("version") + 1, updated_at=timezone.now()):
         return 0
-    note(request, TimelineAction.RELEASED, actor=None, from_status=request.status, to_status=status)
+    note(consult, TimelineAction.RELEASED, actor=None, from_status=consult.status, to_status=status)
     return 1

@@ -14,46 +14,46 @@ ENDS = [Status.CLOSED, Status.SPAM]
 SOON_MINUTES = 30
 
 
-def needs_second_person(request, *, actor) -> bool:
+def needs_second_person(consult, *, actor) -> bool:
     """Whether a colleague of the actor has to deal with the request before the actor may end it."""
-    if not _is_guarded(request):
+    if not _is_guarded(consult):
         return False
-    return not _dealings(request).exclude(actor=actor).exists()
+    return not _dealings(consult).exclude(actor=actor).exists()
 
 
-def latest_next_action(request, now):
+def latest_next_action(consult, now):
     """Return when an open request has to come up again at the latest; None where it may wait longer.
 
     It may once two people have dealt with it since it was marked, or the clinician has.
     """
-    if not _is_guarded(request) or request.status == Status.QUARANTINE or _is_dealt_with(request):
+    if not _is_guarded(consult) or consult.status == Status.QUARANTINE or _is_dealt_with(consult):
         return None
-    return after_opening_minutes(read_facts().hours_of(request.location), now, SOON_MINUTES)
+    return after_opening_minutes(read_facts().hours_of(consult.location), now, SOON_MINUTES)
 
 
-def waits_for_second_person(request) -> bool:
+def waits_for_second_person(consult) -> bool:
     """Whether somebody wanted to end the request and a colleague has not agreed yet."""
-    last = request.timeline.last_changes(1)
+    last = consult.timeline.last_changes(1)
     return bool(last) and last[0].action == TimelineAction.ASK_CLOSE
 
 
-def _is_guarded(request):
+def _is_guarded(consult):
     return (
         bool(crisis.clinician())
-        and request.priority != Priority.NONE
-        and request.status not in CLOSED_STATUSES
+        and consult.priority != Priority.NONE
+        and consult.status not in CLOSED_STATUSES
     )
 
 
-def _dealings(request):
+def _dealings(consult):
     """Return what people did about the request since it was last marked."""
-    marks = request.timeline.filter(action=TimelineAction.PRIORITY).order_by("-pk")
+    marks = consult.timeline.filter(action=TimelineAction.PRIORITY).order_by("-pk")
     marked = marks.values_list("pk", flat=True).first() or 0
-    return request.timeline.filter(action__in=AGREEING, pk__gt=marked, actor__isnull=False)
+    return consult.timeline.filter(action__in=AGREEING, pk__gt=marked, actor__isnull=False)
 
 
-def _is_dealt_with(request):
-    dealings = _dealings(request)
+def _is_dealt_with(consult):
+    dealings = _dealings(consult)
     with_clinician = Q(action=TimelineAction.HANDED) | Q(outcome=Outcome.CLINICIAN)
     if dealings.filter(with_clinician).exists():
         return True

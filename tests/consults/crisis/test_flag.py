@@ -46,10 +46,10 @@ def test_a_note_has_its_priority(client, clinician, note, priority):
 
 
 def test_without_a_clinician_nothing_is_looked_for(client):
-    request, _response = send(client, NOW)
-    assert request.priority == Priority.NONE
+    consult, _response = send(client, NOW)
+    assert consult.priority == Priority.NONE
     client.force_login(UserFactory(group="Front desk"))
-    page = client.get(reverse("consult_requests:detail", args=[request.pk])).content.decode()
+    page = client.get(reverse("consult_requests:detail", args=[consult.pk])).content.decode()
     assert "Read this first" not in page
     assert "<mark>" not in page
 
@@ -66,10 +66,10 @@ def test_the_clinician_is_told_and_of_nothing_but_that(client, clinician):
 
 
 def test_a_flag_is_no_sign_of_spam_and_spam_no_reason_to_lose_it(client, clinician):
-    request, _response = send(client, NOW)
-    assert request.spam_score <= 3
-    request, _response = send(client, NOW, name="Second", **SUSPICIOUS)
-    assert (request.status, request.priority) == (Status.QUARANTINE, Priority.NOW)
+    consult, _response = send(client, NOW)
+    assert consult.spam_score <= 3
+    consult, _response = send(client, NOW, name="Second", **SUSPICIOUS)
+    assert (consult.status, consult.priority) == (Status.QUARANTINE, Priority.NOW)
 
 
 def test_what_looks_like_spam_as_well_is_told_and_pointed_at(client, clinician):
@@ -88,9 +88,9 @@ def test_what_looks_like_spam_as_well_is_told_and_pointed_at(client, clinician):
 
 
 def test_the_page_marks_the_words_and_names_the_clinician(client, clinician):
-    request, _response = send(client, NOW)
+    consult, _response = send(client, NOW)
     client.force_login(UserFactory(group="Front desk"))
-    page = client.get(reverse("consult_requests:detail", args=[request.pk])).content.decode()
+    page = client.get(reverse("consult_requests:detail", args=[consult.pk])).content.decode()
     assert "Read this first" in page
     assert "Dr. Sample" in page
     assert "I <mark>want to kill myself</mark> tonight &lt;b&gt;&amp;" in page
@@ -102,30 +102,30 @@ def test_whoever_wrote_sees_no_difference(client, clinician, path):
     # Both at one moment: a header says until when the page holds, to the second.
     with time_machine.travel(timezone.now(), tick=False):
         for name, note in (("One", NOW), ("Two", PLAIN)):
-            request, response = send(client, note, path, name=name)
+            consult, response = send(client, note, path, name=name)
             page = client.get(response.url)
-            spoken = f"{request.reference[:3]}-{request.reference[3:6]}-{request.reference[6:]}"
+            spoken = f"{consult.reference[:3]}-{consult.reference[3:6]}-{consult.reference[6:]}"
             headers = {name: value for name, value in response.items() if name != "Location"}
             address = re.sub(r"received/\w+/\w+/", "received/", response.url)
             seen.append((headers, address, page.content.decode().replace(spoken, "")))
     assert seen[0] == seen[1]
 
 
-def traces_of(request):
+def traces_of(consult):
     """What a copy of the database holds of a request's mark, without times and numbers."""
-    history = ModelLogEntry.objects.filter(object_id=str(request.pk)).order_by("pk")
+    history = ModelLogEntry.objects.filter(object_id=str(consult.pk)).order_by("pk")
     return {
         "outbox": sorted(
-            OutboxMessage.objects.filter(reference=request.reference).values_list("template", "recipient")
+            OutboxMessage.objects.filter(reference=consult.reference).values_list("template", "recipient")
         ),
-        "timeline": list(request.timeline.order_by("pk").values_list("action", "actor")),
+        "timeline": list(consult.timeline.order_by("pk").values_list("action", "actor")),
         "audit": list(
-            AuditEvent.objects.filter(references=request.reference)
+            AuditEvent.objects.filter(references=consult.reference)
             .order_by("seq")
             .values_list("action", "actor", "purpose", "detail")
         ),
         "history": list(history.values_list("action", "user", "label")),
-        "columns": ConsultRequest.objects.filter(pk=request.pk).values_list("priority", "status")[0],
+        "columns": ConsultRequest.objects.filter(pk=consult.pk).values_list("priority", "status")[0],
     }
 
 
@@ -138,11 +138,11 @@ def test_the_lists_mark_and_a_colleagues_leave_the_same_traces(client, clinician
         assert traces_of(by_list)["timeline"] == [("submit", None)]
         return
     by_hand, _response = send(client, PLAIN, name="Second")
-    for request in (by_list, by_hand):
-        workflow.open_request(request, actor=desk, purpose="triage")
+    for consult in (by_list, by_hand):
+        workflow.open_request(consult, actor=desk, purpose="triage")
     workflow.set_priority(by_hand, actor=desk, version=1, priority=Priority.NOW)
-    for request in (by_list, by_hand):
-        workflow.open_request(request, actor=desk, purpose="triage")
+    for consult in (by_list, by_hand):
+        workflow.open_request(consult, actor=desk, purpose="triage")
     by_list, by_hand = traces_of(by_list), traces_of(by_hand)
     # Opened twice: here the mark came with the first look, there after it.
     assert by_list == by_hand
@@ -152,7 +152,7 @@ def test_the_lists_mark_and_a_colleagues_leave_the_same_traces(client, clinician
 
 def test_a_mark_counts_from_when_somebody_saw_it_unless_it_was_dealt_with(client, clinician):
     desk, other = UserFactory(group="Front desk"), UserFactory(group="Front desk")
-    request, _response = send(client, NOW)
-    workflow.hand_over(request, actor=desk, version=1)
-    workflow.open_request(request, actor=other, purpose="triage")
-    assert not workflow.needs_second_person(request, actor=other)
+    consult, _response = send(client, NOW)
+    workflow.hand_over(consult, actor=desk, version=1)
+    workflow.open_request(consult, actor=other, purpose="triage")
+    assert not workflow.needs_second_person(consult, actor=other)

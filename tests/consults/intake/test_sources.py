@@ -41,12 +41,12 @@ def test_the_form_holds_the_bucket_and_nothing_of_the_link(client):
 
 def test_sources_are_columns(client, db):
     client.post(FORM, form_data(campaign="print", heard_from="clinician", section="blog"))
-    request = ConsultRequest.objects.get()
-    assert (request.campaign, request.heard_from, request.source_section) == ("print", "clinician", "blog")
+    consult = ConsultRequest.objects.get()
+    assert (consult.campaign, consult.heard_from, consult.source_section) == ("print", "clinician", "blog")
 
 
 @pytest.mark.parametrize("changes", [{"campaign": "x"}, {"heard_from": "x"}, {"section": "x"}])
 def test_an_invented_source_counts_as_none(client, db, changes):
     assert client.post(FORM, form_data(**changes)).status_code == 303
-    request = ConsultRequest.objects.get()
-    assert "x" not in (request.campaign, request.heard_from, request.source_section)
+    consult = ConsultRequest.objects.get()
+    assert "x" not in (consult.campaign, consult.heard_from, consult.source_section)

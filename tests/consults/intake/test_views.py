@@ -27,28 +27,28 @@ def token_of(response):
 
 def test_a_request_is_stored_and_its_reference_shown(client, db):
     response = send(client)
-    request = ConsultRequest.objects.get()
+    consult = ConsultRequest.objects.get()
     assert response.status_code == 303
     assert response.url == reverse(
-        "consultation_received", args=[request.reference, proof_for(request.reference)]
+        "consultation_received", args=[consult.reference, proof_for(consult.reference)]
     )
     page = client.get(response.url)
     assert page.status_code == 200
-    shown = f"{request.reference[:3]}-{request.reference[3:6]}-{request.reference[6:]}"
+    shown = f"{consult.reference[:3]}-{consult.reference[3:6]}-{consult.reference[6:]}"
     assert shown in page.content.decode()
 
 
 def test_a_request_comes_with_its_notice_and_its_timeline(client, db):
     send(client)
-    request = ConsultRequest.objects.get()
-    assert [m.reference for m in OutboxMessage.objects.all()] == [request.reference]
+    consult = ConsultRequest.objects.get()
+    assert [m.reference for m in OutboxMessage.objects.all()] == [consult.reference]
     assert [event.action for event in TimelineEvent.objects.all()] == ["submit"]
 
 
 def test_what_sorts_the_queue_is_clear_and_nothing_else(client, db):
     send(client, times=["1", "128"], time_zone="America/Chicago", section="treatments")
-    request = ConsultRequest.objects.get()
-    assert (request.best_times, request.time_zone, request.source_section) == (
+    consult = ConsultRequest.objects.get()
+    assert (consult.best_times, consult.time_zone, consult.source_section) == (
         129,
         "America/Chicago",
         "treatments",

@@ -100,9 +100,9 @@ def test_each_mail_names_its_own_reader_alone_and_has_its_own_number(two):
 def test_every_kind_of_mail_to_several_is_one_row_for_each(two, settings):
     settings.CONSULTS_CRISIS_CLINICIAN, settings.CONSULTS_CRISIS_RECIPIENTS = "Dr. Sample", [ONE, TWO]
     settings.CONSULTS_OWNER_RECIPIENTS = [TWO, THREE]
-    request = make_request()
+    consult = make_request()
     workflow.set_priority(
-        request, actor=UserFactory(group="Front desk"), version=request.version, priority=Priority.NOW
+        consult, actor=UserFactory(group="Front desk"), version=consult.version, priority=Priority.NOW
     )
     workflow.break_glass(actor=UserFactory(superuser=True), reason="A reason of somebody")
     let_pass(timedelta(days=8))
@@ -187,8 +187,8 @@ def test_fanning_out_twice_makes_no_doubles(two):
 
 
 def test_queued_once_more_nothing_is_sent_again(two):
-    request = make_request()
+    consult = make_request()
     send_all()
-    workflow.queue_notices(request)
+    workflow.queue_notices(consult)
     send_all()
     assert told() == [ONE, TWO]

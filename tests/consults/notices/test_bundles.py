@@ -241,9 +241,9 @@ def test_the_sites_own_tests_are_not_suspected():
 
 
 def test_a_row_of_the_release_before_is_sent_and_loses_its_name():
-    request = make_request(claimed_by=UserFactory(group="Front desk"))
+    consult = make_request(claimed_by=UserFactory(group="Front desk"))
     OutboxMessage.objects.all().delete()
-    OutboxMessage.objects.create(template="crisis", recipient="clinician", reference=request.reference)
+    OutboxMessage.objects.create(template="crisis", recipient="clinician", reference=consult.reference)
     send_all()
     assert [m.to for m in mail.outbox] == [["dr@example.org"]]
     assert OutboxMessage.objects.get().template == "clinician"

@@ -57,10 +57,10 @@ def html_of(week="2026W48"):
 
 def make_in(moment, **columns):
     with at(moment):
-        request = make_request(**TYPED, name=f"Markername {next(numbers)}")
-    ConsultRequest.objects.filter(pk=request.pk).update(created_at=moment, **columns)
-    request.refresh_from_db()
-    return request
+        consult = make_request(**TYPED, name=f"Markername {next(numbers)}")
+    ConsultRequest.objects.filter(pk=consult.pk).update(created_at=moment, **columns)
+    consult.refresh_from_db()
+    return consult
 
 
 # --- when ------------------------------------------------------------------------------------------------
@@ -140,27 +140,27 @@ def test_each_person_is_told_with_what_they_did():
     desk = UserFactory(group="Front desk", username="ann")
     manager = UserFactory(group="Managers", username="bea")
     superuser = UserFactory(superuser=True, username="cy")
-    request = make_in(IN_THE_WEEK)
+    consult = make_in(IN_THE_WEEK)
     with at(IN_THE_WEEK):
         for purpose in (Purpose.TRIAGE, Purpose.TRIAGE, Purpose.REVEAL):
-            workflow.open_request(request, actor=desk, purpose=purpose)
+            workflow.open_request(consult, actor=desk, purpose=purpose)
         workflow.search("0177", actor=desk)
-        workflow.note_print(request, actor=desk)
-        workflow.claim(request, actor=desk, version=1)
+        workflow.note_print(consult, actor=desk)
+        workflow.claim(consult, actor=desk, version=1)
         audit.append(AuditAction.EXPORT, actor=manager, detail="1 rows, masked")
-        workflow.open_for_export([request], actor=manager, reason="Markerreason of ours")
+        workflow.open_for_export([consult], actor=manager, reason="Markerreason of ours")
         audit.append(AuditAction.DENIED, actor=manager, detail="wrong password")
         workflow.break_glass(actor=superuser, reason="Markeremergency here")
         audit.append(AuditAction.VIEW, actor=None)
     with at(IN_THE_WEEK + timedelta(days=7)):
-        workflow.open_request(request, actor=desk, purpose=Purpose.TRIAGE)
+        workflow.open_request(consult, actor=desk, purpose=Purpose.TRIAGE)
     text = text_of()
     assert "ann: opened 2, revealed in a list 1, searched 1, printed 1\n" in text
     assert "bea: exported without names 1, exported with names 1, refused 1\n" in text
     assert "cy: emergency accesses 1\n" in text
     assert "The site: opened 1\n" in text
     for part in (text, html_of()):
-        assert request.reference not in part
+        assert consult.reference not in part
         assert "arker" not in part
         # With its bracket: the code of the audit holds any digits.
         assert "(555)" not in part

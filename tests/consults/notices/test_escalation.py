@@ -30,16 +30,16 @@ def the_owner_alone(settings):
 
 def make_request(**changes):
     """Store a request of somebody with whom it is early afternoon now, whenever the test runs."""
-    request = factories.make_request(times=[], **changes)
-    ConsultRequest.objects.filter(pk=request.pk).update(time_zone=zone_where_it_is(14))
-    return request
+    consult = factories.make_request(times=[], **changes)
+    ConsultRequest.objects.filter(pk=consult.pk).update(time_zone=zone_where_it_is(14))
+    return consult
 
 
-def answer(request):
+def answer(consult):
     """Try to reach somebody."""
     desk = UserFactory(group="Front desk")
-    request.refresh_from_db()
-    workflow.record_outcome(request, actor=desk, version=request.version, outcome=Outcome.NO_ANSWER)
+    consult.refresh_from_db()
+    workflow.record_outcome(consult, actor=desk, version=consult.version, outcome=Outcome.NO_ANSWER)
 
 
 def escalated():
@@ -50,9 +50,9 @@ def escalated():
 
 def test_an_answer_by_email_to_who_asked_for_one_is_an_attempt(settings):
     settings.CONSULTS_ESCALATE_AFTER_MINUTES = 45
-    request, desk = make_request(way="email"), UserFactory(group="Front desk")
+    consult, desk = make_request(way="email"), UserFactory(group="Front desk")
     words = {"subject": "Ridge", "base": "Hello.", "text": "Hello."}
-    workflow.send_reply(request, actor=desk, version=request.version, template=None, **words)
+    workflow.send_reply(consult, actor=desk, version=consult.version, template=None, **words)
     let_pass(60 * MINUTE)
     assert queue_escalations() == 0
 
@@ -64,12 +64,12 @@ def open_only(*weekdays):
 
 def test_a_request_that_waits_too_long_is_told_once(settings):
     settings.CONSULTS_ESCALATE_AFTER_MINUTES = 45
-    request = make_request()
+    consult = make_request()
     let_pass(44 * MINUTE)
     assert queue_escalations() == 0
     let_pass(2 * MINUTE)
     assert [queue_escalations(), queue_escalations()] == [1, 0]
-    assert escalated() == {request.reference}
+    assert escalated() == {consult.reference}
     let_pass(timedelta(days=3))
     assert queue_escalations() == 0
 
@@ -117,8 +117,8 @@ def test_the_site_does_not_tell_of_its_own_tests():
 
 def test_claiming_and_reading_are_no_answer():
     desk = UserFactory(group="Front desk")
-    request = make_request(claimed_by=desk)
-    workflow.open_request(request, actor=desk, purpose="triage")
+    consult = make_request(claimed_by=desk)
+    workflow.open_request(consult, actor=desk, purpose="triage")
     let_pass(timedelta(days=1))
     assert queue_escalations() == 1
 
@@ -148,13 +148,13 @@ def test_colleagues_hear_of_it_before_the_owner_and_each_once(settings):
 
 
 def test_what_was_told_stays_told():
-    request = make_request()
+    consult = make_request()
     let_pass(timedelta(days=1))
     queue_escalations()
     send_due()
-    answer(request)
+    answer(consult)
     assert queue_escalations() == 0
-    assert escalated() == {request.reference}
+    assert escalated() == {consult.reference}
 
 
 @pytest.mark.parametrize(

@@ -70,8 +70,8 @@ def html_of(sent):
     return part
 
 
-def message_of(request):
-    return OutboxMessage.objects.get(reference=request.reference)
+def message_of(consult):
+    return OutboxMessage.objects.get(reference=consult.reference)
 
 
 def test_subject_and_sender_are_neutral():
@@ -94,11 +94,11 @@ def test_the_staff_are_told_four_things(settings, template, waited, age):
     settings.SITE_URL = "https://clinic.example.org"
     make_request()
     make_request(claimed_by=UserFactory(group="Front desk"))
-    request = make_request(**TYPED)
+    consult = make_request(**TYPED)
     let_pass(waited)
-    sent = compose(OutboxMessage(template=template, recipient="owner", reference=request.reference))
+    sent = compose(OutboxMessage(template=template, recipient="owner", reference=consult.reference))
     body = sent.body.replace("A request waits too long: nobody has tried to answer it yet.", NEW)
-    values = {"reference": request.reference, "age": age, "count": 2}
+    values = {"reference": consult.reference, "age": age, "count": 2}
     link = "https://clinic.example.org/admin/requests/"
     assert body.strip() == BODY.strip().format(**values, link=link)
     for value in (*values.values(), link):
@@ -142,9 +142,9 @@ def test_the_templates_get_nothing_else():
 
 @pytest.mark.parametrize("locale", Locale)
 def test_nothing_that_was_typed_is_in_any_mail(locale):
-    request = make_request(**TYPED, section="fees", copy="yes")
+    consult = make_request(**TYPED, section="fees", copy="yes")
     ConsultRequest.objects.update(locale=locale)
-    OutboxMessage.objects.create(template="escalation", recipient="owner", reference=request.reference)
+    OutboxMessage.objects.create(template="escalation", recipient="owner", reference=consult.reference)
     assert send_due() == 3
     for sent in mail.outbox:
         to_patient = sent.to == [TYPED["email"]]
@@ -157,8 +157,8 @@ def test_nothing_that_was_typed_is_in_any_mail(locale):
 # --- the patient's copy ---------------------------------------------------------------------------------
 
 
-def copy_of(request):
-    return OutboxMessage.objects.get(reference=request.reference, template="patient_copy")
+def copy_of(consult):
+    return OutboxMessage.objects.get(reference=consult.reference, template="patient_copy")
 
 
 def test_the_copy_goes_to_whoever_asked_and_says_what_comes_next():
@@ -168,22 +168,22 @@ def test_the_copy_goes_to_whoever_asked_and_says_what_comes_next():
             default_facts(), short_name="Ridge", phone="(555) 555-0100", hours=hours, email="a@example.org"
         )
     )
-    request = make_request(**TYPED, copy="yes")
+    consult = make_request(**TYPED, copy="yes")
     with time_machine.travel("2026-11-24T18:00:00Z"):
-        sent = compose(copy_of(request))
+        sent = compose(copy_of(consult))
     assert (sent.to, sent.cc, sent.bcc) == (["marker@example.net"], [], [])
     assert (sent.subject, sent.from_email) == ("Ridge: we have your request", "Ridge <website@example.org>")
-    said = [spoken(request.reference), "within one business day", "tomorrow at 9:00 am", "988", "911"]
+    said = [spoken(consult.reference), "within one business day", "tomorrow at 9:00 am", "988", "911"]
     for value in [*said, "(555) 555-0100", "a@example.org", "Monday", "9:00 am – 5:00 pm"]:
         assert value in sent.body
         assert value in html_of(sent)
-    assert {e.action for e in request.timeline.all()} == {TimelineAction.SUBMIT, TimelineAction.COPY}
+    assert {e.action for e in consult.timeline.all()} == {TimelineAction.SUBMIT, TimelineAction.COPY}
 
 
 def test_the_copy_speaks_the_language_of_the_request():
-    request = make_request(copy="yes")
+    consult = make_request(copy="yes")
     ConsultRequest.objects.update(locale=Locale.ES)
-    sent = compose(copy_of(request))
+    sent = compose(copy_of(consult))
     assert sent.subject == "Ridge: recibimos su solicitud"
     for part in (sent.body, html_of(sent)):
         assert "Su referencia: " in part
@@ -201,16 +201,16 @@ def test_a_clinic_that_told_us_little_sends_a_whole_copy():
 
 @pytest.mark.parametrize("keys", ["", "7:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"])
 def test_a_copy_whose_address_cannot_be_read_waits_and_holds_up_nobody(settings, caplog, keys):
-    request = make_request(**TYPED, copy="yes")
+    consult = make_request(**TYPED, copy="yes")
     other = make_request()
     right = settings.CONSULTS_SEALING_PRIVATE_KEYS
     settings.CONSULTS_SEALING_PRIVATE_KEYS = keys
-    OutboxMessage.objects.filter(pk=copy_of(request).pk).update(created_at="2020-01-01T00:00Z")
+    OutboxMessage.objects.filter(pk=copy_of(consult).pk).update(created_at="2020-01-01T00:00Z")
     assert send_due() == 2
-    row = copy_of(request)
+    row = copy_of(consult)
     assert (row.last_error, row.sent_at, row.dead_at) == ("EnvelopeProblem", None, None)
     assert {row.reference for row in OutboxMessage.objects.exclude(sent_at=None)} == {
-        request.reference,
+        consult.reference,
         other.reference,
     }
     assert "marker" not in caplog.text
@@ -221,18 +221,18 @@ def test_a_copy_whose_address_cannot_be_read_waits_and_holds_up_nobody(settings,
 
 
 def test_a_copy_in_an_envelope_that_was_changed_is_given_up_after_two_days():
-    request = make_request(copy="yes")
+    consult = make_request(copy="yes")
     ConsultRequest.objects.update(envelope=b"\x01\x00\x01changed")
     let_pass(timedelta(hours=49))
     send_due()
-    assert copy_of(request).dead_at
-    assert copy_of(request).last_error == "EnvelopeProblem"
+    assert copy_of(consult).dead_at
+    assert copy_of(consult).last_error == "EnvelopeProblem"
 
 
 def test_who_asked_for_no_copy_gets_none():
-    request = make_request()
+    consult = make_request()
     row = OutboxMessage.objects.create(
-        template="patient_copy", recipient="patient", reference=request.reference
+        template="patient_copy", recipient="patient", reference=consult.reference
     )
     send_due()
     row.refresh_from_db()
@@ -288,9 +288,9 @@ def test_every_mail_has_three_parts():
 @pytest.mark.parametrize(("locale", "instead"), [("en", "Your clinic"), ("es", "Su clínica")])
 def test_a_telling_name_is_not_told(name, locale, instead):
     write_facts(replace(default_facts(), short_name=name, email="ask@ketamine.example.org"))
-    request = make_request(copy="yes")
+    consult = make_request(copy="yes")
     ConsultRequest.objects.update(locale=locale)
-    sent = compose(copy_of(request))
+    sent = compose(copy_of(consult))
     assert sent.subject.startswith(f"{instead}: ")
     whole = f"{sent.message().as_string()}{sent.body}{html_of(sent)}".lower()
     assert "ketamine" not in whole
@@ -335,7 +335,7 @@ def test_the_date_is_that_of_the_attempt():
 STRANGE = "O'Hara & Sons <Care>"
 
 
-def texts_of(request):
+def texts_of(consult):
     """Subject and text of every kind of mail there is, by kind."""
     kinds = [path.parent.relative_to(FOLDER) for path in TEMPLATES if path.name == "subject.txt"]
     for kind in sorted(map(str, kinds)):
@@ -346,8 +346,8 @@ def texts_of(request):
         recipient = "patient" if locale else "owner"
         if template == "suspected":
             make_request()
-            ConsultRequest.objects.filter(pk__gt=request.pk).update(status="quarantine", next_action_at=None)
-        reference = "2026W48" if template == "digest" else request.reference
+            ConsultRequest.objects.filter(pk__gt=consult.pk).update(status="quarantine", next_action_at=None)
+        reference = "2026W48" if template == "digest" else consult.reference
         row = OutboxMessage(template=template, recipient=recipient, reference=reference)
         yield kind, compose(row)
 
@@ -355,8 +355,8 @@ def texts_of(request):
 def test_no_text_and_no_subject_is_escaped_like_a_page():
     facts = {"short_name": STRANGE, "phone": "5 & 6 <desk>", "callback_promise": "by <noon> & 'soon'"}
     write_facts(replace(default_facts(), **facts, callback_promise_es="antes de <mañana> & 'ya'"))
-    request = make_request(copy="yes")
-    found = dict(texts_of(request))
+    consult = make_request(copy="yes")
+    found = dict(texts_of(consult))
     assert len(found) >= 7
     for kind, sent in found.items():
         assert sent.subject.startswith(f"{STRANGE}: "), kind

@@ -359,9 +359,9 @@ def test_trying_again_gives_another_two_days(refusing, works):
 
 def test_nobody_is_told_of_a_notice_for_a_request_that_is_closed():
     desk = UserFactory(group="Front desk")
-    request = make_request(claimed_by=desk, status=Status.CLOSED, reason=ClosedReason.TEST)
+    consult = make_request(claimed_by=desk, status=Status.CLOSED, reason=ClosedReason.TEST)
     other = make_request()
     OutboxMessage.objects.update(dead_at=Now())
     assert OutboxMessage.objects.problems()["given_up"] == 1
     assert OutboxMessage.objects.try_again() == 1
-    assert OutboxMessage.objects.get(dead_at=None).reference == other.reference != request.reference
+    assert OutboxMessage.objects.get(dead_at=None).reference == other.reference != consult.reference

@@ -48,20 +48,20 @@ def desk():
 
 def message_for(desk, *, locale="en", text=TEXT, **changes):
     """Queue an e-mail and return its row, the only one that waits."""
-    request = make_request(email="marker@example.net", **changes)
-    ConsultRequest.objects.filter(pk=request.pk).update(locale=locale)
-    request.refresh_from_db()
+    consult = make_request(email="marker@example.net", **changes)
+    ConsultRequest.objects.filter(pk=consult.pk).update(locale=locale)
+    consult.refresh_from_db()
     workflow.send_reply(
-        request,
+        consult,
         actor=desk,
-        version=request.version,
+        version=consult.version,
         template=None,
         subject="Ridge:\n a time to talk",
         base="Hello.",
         text=text,
     )
     OutboxMessage.objects.exclude(template="reply").delete()
-    return OutboxMessage.objects.get(reference=request.reference)
+    return OutboxMessage.objects.get(reference=consult.reference)
 
 
 def html_of(sent):
@@ -156,14 +156,14 @@ def test_it_ends_quietly_when_the_contents_are_gone(desk):
 
 def test_it_ends_quietly_when_the_person_asked_us_to_stop(desk):
     message = message_for(desk)
-    request = ConsultRequest.objects.get(reference=message.reference)
-    workflow.record_outcome(request, actor=desk, version=request.version, outcome=Outcome.ASKED_TO_STOP)
+    consult = ConsultRequest.objects.get(reference=message.reference)
+    workflow.record_outcome(consult, actor=desk, version=consult.version, outcome=Outcome.ASKED_TO_STOP)
     assert send_due() == 0
     message.refresh_from_db()
     assert message.dead_at
     assert mail.outbox == []
-    workflow.change_status(request, actor=desk, version=request.version, status="working")
-    _contents, [opened] = workflow.open_request(request, actor=desk, purpose="triage")
+    workflow.change_status(consult, actor=desk, version=consult.version, status="working")
+    _contents, [opened] = workflow.open_request(consult, actor=desk, purpose="triage")
     assert opened.is_dead
 
 

@@ -31,14 +31,14 @@ def numbers_of_all():
 
 
 def test_a_mail_arrives_in_two_parts(smtp):
-    request = make_request(copy="yes")
+    consult = make_request(copy="yes")
     assert send_due() == 2
     assert set(smtp.message_ids()) == numbers_of_all()
     for mail in smtp.received:
         assert [part.get_content_type() for part in mail.iter_parts()] == ["text/plain", "text/html"]
     assert {mail["To"] for mail in smtp.received} == {"frontdesk@example.org", "sample.person@example.org"}
     [notice] = [mail for mail in smtp.received if mail["To"] == "frontdesk@example.org"]
-    assert request.reference in notice.get_body(("plain",)).get_content()
+    assert consult.reference in notice.get_body(("plain",)).get_content()
 
 
 def test_half_an_hour_without_a_mail_server_loses_and_doubles_nothing(smtp, settings):

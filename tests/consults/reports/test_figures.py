@@ -102,8 +102,8 @@ def test_the_funnel_counts_each_step_and_those_beyond():
 
 def test_whoever_was_booked_once_stays_booked_whatever_became_of_it():
     add(12, status=Status.CLOSED)
-    for request in ConsultRequest.objects.all()[:2]:
-        request.timeline.create(action="attempt", from_status="new", to_status="booked")
+    for consult in ConsultRequest.objects.all()[:2]:
+        consult.timeline.create(action="attempt", from_status="new", to_status="booked")
     add(1, status=Status.SPAM)
     spam = ConsultRequest.objects.get(status=Status.SPAM)
     spam.timeline.create(action="attempt", from_status="new", to_status="booked")
@@ -255,10 +255,10 @@ OLD = date(2026, 8, 3)
 def remove(*, topic, days_kept, status=Status.CLOSED, was_booked=False, created_at=None):
     """Store a request of an old week that ended so many days ago by now, and let the worker remove it."""
     add(1, created_at=created_at or at(5, month=8), status=status, typed={"topic": topic})
-    request = ConsultRequest.objects.latest("pk")
-    ConsultRequest.objects.filter(pk=request.pk).update(closed_at=NOW - timedelta(days=days_kept))
+    consult = ConsultRequest.objects.latest("pk")
+    ConsultRequest.objects.filter(pk=consult.pk).update(closed_at=NOW - timedelta(days=days_kept))
     if was_booked:
-        request.timeline.create(action="attempt", from_status="new", to_status="booked")
+        consult.timeline.create(action="attempt", from_status="new", to_status="booked")
 
 
 def test_treatments_are_counted_of_weeks_in_which_nobody_is_missing():

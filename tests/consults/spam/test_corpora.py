@@ -46,7 +46,7 @@ def send(client, sent):
 
 
 def set_aside(requests):
-    return [request for request in requests if request.status == Status.QUARANTINE]
+    return [consult for consult in requests if consult.status == Status.QUARANTINE]
 
 
 def test_two_hundred_people_and_five_hundred_scripts(client, settings):
@@ -54,7 +54,7 @@ def test_two_hundred_people_and_five_hundred_scripts(client, settings):
     settings.CONSULTS_INDEX_BITS = 24
     people = [send(client, sent) for sent in honest()]
     scripts = [send(client, sent) for sent in bots()]
-    assert len({request.reference for request in people + scripts}) == 700
+    assert len({consult.reference for consult in people + scripts}) == 700
     assert not set_aside(people), [r.spam_signals for r in set_aside(people)]
     missed = [script.spam_signals for script in scripts if script.status != Status.QUARANTINE]
     assert len(missed) <= 25, missed

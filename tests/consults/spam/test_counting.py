@@ -68,7 +68,7 @@ def busy(number):
 @pytest.mark.parametrize("same", [{"phone": "(555) 555-7777"}, {"email": "same@example.org"}])
 def test_the_same_contact_again_and_again_is_a_sign(same):
     sent = [send(number, **same) for number in range(SAME_CONTACT + 1)]
-    assert [request.spam_signals for request in sent] == [""] * SAME_CONTACT + ["repeated"]
+    assert [consult.spam_signals for consult in sent] == [""] * SAME_CONTACT + ["repeated"]
 
 
 def test_a_busy_network_is_a_sign_and_no_reason_to_set_aside():
@@ -121,11 +121,11 @@ def test_suspicious_requests_wait_silently_until_somebody_looks():
     desk = UserFactory(group="Front desk")
     form = valid_form(copy="yes")
     suspicious = submission_from(form, token=FormToken(), locale="en", signals=("honeypot", "links"))
-    request = ConsultRequest.objects.get(reference=workflow.accept(suspicious).reference)
-    assert (request.status, request.spam_score) == (Status.QUARANTINE, 5)
-    assert request.spam_reasons == ["The hidden field was filled in", "Links in the text"]
+    consult = ConsultRequest.objects.get(reference=workflow.accept(suspicious).reference)
+    assert (consult.status, consult.spam_score) == (Status.QUARANTINE, 5)
+    assert consult.spam_reasons == ["The hidden field was filled in", "Links in the text"]
     assert not OutboxMessage.objects.exists()
-    workflow.change_status(request, actor=desk, version=1, status=Status.SPAM)
+    workflow.change_status(consult, actor=desk, version=1, status=Status.SPAM)
     assert not OutboxMessage.objects.exists()
 
 
@@ -137,12 +137,12 @@ def test_a_person_who_was_taken_for_spam_gets_everything_once(way):
     suspicious = submission_from(
         valid_form(copy="yes"), token=FormToken(), locale="en", signals=("honeypot", "odd_headers")
     )
-    request = ConsultRequest.objects.get(reference=workflow.accept(suspicious).reference)
+    consult = ConsultRequest.objects.get(reference=workflow.accept(suspicious).reference)
     for version, status in enumerate(way, start=1):
-        workflow.change_status(request, actor=desk, version=version, status=status)
+        workflow.change_status(consult, actor=desk, version=version, status=status)
     assert sorted(m.template for m in OutboxMessage.objects.all()) == ["patient_copy", "staff_notice"]
     # It joins the queue now, not at the time by which somebody was to look at it.
-    assert timezone.now() - timedelta(minutes=1) < request.next_action_at <= timezone.now()
+    assert timezone.now() - timedelta(minutes=1) < consult.next_action_at <= timezone.now()
 
 
 def test_a_list_marks_a_person_as_none_of_the_spam_and_everything_goes_out_once(client):
@@ -150,47 +150,47 @@ def test_a_list_marks_a_person_as_none_of_the_spam_and_everything_goes_out_once(
     suspicious = submission_from(
         valid_form(copy="yes"), token=FormToken(), locale="en", signals=("honeypot", "odd_headers")
     )
-    request = ConsultRequest.objects.get(reference=workflow.accept(suspicious).reference)
+    consult = ConsultRequest.objects.get(reference=workflow.accept(suspicious).reference)
     for action in ("spam", "ham", "spam", "ham"):
-        request.refresh_from_db()
-        ticked = [f"{request.pk}:{request.version}"]
+        consult.refresh_from_db()
+        ticked = [f"{consult.pk}:{consult.version}"]
         client.post(
             reverse("consult_requests:bulk"), {"action": action, "ticked": ticked, "confirmed": "yes"}
         )
-    request.refresh_from_db()
-    assert request.status == Status.NEW
+    consult.refresh_from_db()
+    assert consult.status == Status.NEW
     assert sorted(m.template for m in OutboxMessage.objects.all()) == ["patient_copy", "staff_notice"]
 
 
 def test_no_other_way_leads_from_suspected_spam_into_the_queue():
     desk = UserFactory(group="Front desk")
     suspicious = submission_from(valid_form(), token=FormToken(), locale="en", signals=("links", "honeypot"))
-    request = ConsultRequest.objects.get(reference=workflow.accept(suspicious).reference)
-    known = {"actor": desk, "version": request.version}
+    consult = ConsultRequest.objects.get(reference=workflow.accept(suspicious).reference)
+    known = {"actor": desk, "version": consult.version}
     for verb in (
-        partial(workflow.claim, request, **known),
-        partial(workflow.assign, request, assignee=desk, **known),
-        partial(workflow.snooze, request, until=timezone.now() + timedelta(hours=1), **known),
-        partial(workflow.record_outcome, request, outcome=Outcome.NO_ANSWER, **known),
+        partial(workflow.claim, consult, **known),
+        partial(workflow.assign, consult, assignee=desk, **known),
+        partial(workflow.snooze, consult, until=timezone.now() + timedelta(hours=1), **known),
+        partial(workflow.record_outcome, consult, outcome=Outcome.NO_ANSWER, **known),
         *(
-            partial(workflow.change_status, request, status=status, **known)
+            partial(workflow.change_status, consult, status=status, **known)
             for status in OPEN_STATUSES
             if status != Status.NEW
         ),
     ):
         with pytest.raises(workflow.InvalidTransition):
             verb()
-    request.refresh_from_db()
-    assert (request.status, request.version) == (Status.QUARANTINE, 1)
+    consult.refresh_from_db()
+    assert (consult.status, consult.version) == (Status.QUARANTINE, 1)
 
 
 def test_what_others_sent_never_sets_a_person_aside():
     for number in range(SAME_CONTACT):
         send(number, phone="(555) 555-7777", network="here")
     busy(SAME_NETWORK)
-    request = send(9, phone="(555) 555-7777", network="here")
-    assert request.spam_signals == "repeated busy_network"
-    assert (request.spam_score, request.status) == (0, Status.NEW)
+    consult = send(9, phone="(555) 555-7777", network="here")
+    assert consult.spam_signals == "repeated busy_network"
+    assert (consult.spam_score, consult.status) == (0, Status.NEW)
 
 
 @pytest.mark.parametrize("own", SpamSignal)
@@ -234,10 +234,10 @@ def test_a_strangers_address_gets_a_few_copies_a_day():
     started = timezone.now()
     with time_machine.travel(started, tick=False) as clock:
         for number in range(COPIES_TO_ADDRESS + 3):
-            request = send(number, email="same@example.org", copy="yes", network=f"n{number}")
+            consult = send(number, email="same@example.org", copy="yes", network=f"n{number}")
         assert copies() == COPIES_TO_ADDRESS
         # It waits like any other; only its copy is not sent, and never will be.
-        assert (request.status, request.wants_copy) == (Status.NEW, False)
+        assert (consult.status, consult.wants_copy) == (Status.NEW, False)
         assert send(90, copy="yes").wants_copy
         clock.move_to(started + timedelta(days=1, minutes=1))
         assert send(91, email="same@example.org", copy="yes").wants_copy
@@ -287,8 +287,8 @@ def test_without_a_copy_the_page_offers_print_and_asks_no_database(client, djang
     assert "No copy is sent by e-mail" in page
     assert "Print this page instead." in page
     # Nobody can make one address from the other.
-    request = ConsultRequest.objects.order_by("-pk").first()
-    plain = f"/consultation/received/{request.reference}/{proof_for(request.reference)}/"
+    consult = ConsultRequest.objects.order_by("-pk").first()
+    plain = f"/consultation/received/{consult.reference}/{proof_for(consult.reference)}/"
     assert answer.url != plain
     assert "No copy is sent" not in client.get(plain).content.decode()
 

@@ -26,11 +26,11 @@ def enter(client, **changes):
 
 def test_it_joins_the_queue_sealed_and_with_its_receipts(client, desk):
     response = enter(client, name="Markername", section=None)
-    request = ConsultRequest.objects.get()
-    assert response.url == reverse("consult_requests:detail", args=[request.pk])
-    assert (request.status, request.channel, request.locale) == ("new", "phone", "en")
-    assert b"Markername" not in bytes(request.envelope)
-    contents, _notes = workflow.open_request(request, actor=desk, purpose="triage")
+    consult = ConsultRequest.objects.get()
+    assert response.url == reverse("consult_requests:detail", args=[consult.pk])
+    assert (consult.status, consult.channel, consult.locale) == ("new", "phone", "en")
+    assert b"Markername" not in bytes(consult.envelope)
+    contents, _notes = workflow.open_request(consult, actor=desk, purpose="triage")
     assert contents["name"] == "Markername"
     assert not {"channel", "locale"} & set(contents)
     receipts = ConsentReceipt.objects.values_list("purpose", "text", "channel", "page")
@@ -38,8 +38,8 @@ def test_it_joins_the_queue_sealed_and_with_its_receipts(client, desk):
         (purpose, BUILT_IN["en"][purpose], "phone", "/admin/requests-by-phone/")
         for purpose in ("contact", "voicemail")
     ]
-    assert request.timeline.get(action="submit").actor == desk
-    assert OutboxMessage.objects.get().reference == request.reference
+    assert consult.timeline.get(action="submit").actor == desk
+    assert OutboxMessage.objects.get().reference == consult.reference
 
 
 def test_spanish_consents_are_read_in_spanish(client, desk):

@@ -80,24 +80,24 @@ def test_the_front_desk_gets_in(client, door):
 @pytest.mark.parametrize("door", DOORS)
 @pytest.mark.parametrize("role", DENIED)
 def test_others_are_refused(client, role, door):
-    request = make_request(name=MARKER)
+    consult = make_request(name=MARKER)
     before = everything()
     sign_in(client, role)
-    response = knock(client, door, request.pk)
+    response = knock(client, door, consult.pk)
     page = response.content.decode()
     assert response.status_code == 403
     assert "Not for your login" in page
     assert MARKER not in page
-    assert request.reference not in page
+    assert consult.reference not in page
     assert "no-store" in response["Cache-Control"]
     assert everything() == before
 
 
 @pytest.mark.parametrize("door", DOORS)
 def test_whoever_is_not_signed_in_is_asked_to(client, door):
-    request = make_request(name=MARKER)
+    consult = make_request(name=MARKER)
     before = everything()
-    response = knock(client, door, request.pk)
+    response = knock(client, door, consult.pk)
     assert response.status_code == 302
     assert response.url.startswith(f"{reverse('wagtailadmin_login')}?next=")
     assert MARKER not in f"{response.content.decode()}{response.headers}"
@@ -107,22 +107,22 @@ def test_whoever_is_not_signed_in_is_asked_to(client, door):
 @pytest.mark.parametrize("door", [door for door in DOORS if door not in LISTS])
 @pytest.mark.parametrize("role", [*DENIED, "anonymous"])
 def test_nobody_learns_which_requests_exist(client, role, door):
-    request = make_request(name=MARKER)
+    consult = make_request(name=MARKER)
     sign_in(client, role)
-    known, unknown = (knock(client, door, pk) for pk in (request.pk, request.pk + 1))
+    known, unknown = (knock(client, door, pk) for pk in (consult.pk, consult.pk + 1))
     assert known.status_code == unknown.status_code == (302 if role == "anonymous" else 403)
     if role == "anonymous":
-        known.headers["Location"] = known.url.replace(f"/{request.pk}/", f"/{request.pk + 1}/")
+        known.headers["Location"] = known.url.replace(f"/{consult.pk}/", f"/{consult.pk + 1}/")
     assert known.get("Location") == unknown.get("Location")
-    assert without_tokens(known) == without_tokens(unknown).replace(f"/{request.pk + 1}/", f"/{request.pk}/")
+    assert without_tokens(known) == without_tokens(unknown).replace(f"/{consult.pk + 1}/", f"/{consult.pk}/")
 
 
 @pytest.mark.parametrize("door", DOORS)
 def test_whoever_may_only_look_changes_nothing(client, door):
-    request = make_request(name=MARKER)
+    consult = make_request(name=MARKER)
     client.force_login(user_with("view_consultrequest", "access_admin"))
     before = everything()
-    response = knock(client, door, request.pk)
+    response = knock(client, door, consult.pk)
     if door in ACTIONS:
         assert response.status_code == 403
         assert MARKER not in response.content.decode()
@@ -134,10 +134,10 @@ def test_whoever_may_only_look_changes_nothing(client, door):
 @pytest.mark.parametrize("door", DOORS)
 def test_whoever_may_only_change_reads_nothing(client, door):
     """A group made by mistake: a failed action would show the request."""
-    request = make_request(name=MARKER)
+    consult = make_request(name=MARKER)
     client.force_login(user_with("change_consultrequest", "access_admin"))
     before = everything()
-    response = knock(client, door, request.pk)
+    response = knock(client, door, consult.pk)
     assert response.status_code == 403
     assert MARKER not in response.content.decode()
     assert everything() == before
@@ -145,11 +145,11 @@ def test_whoever_may_only_change_reads_nothing(client, door):
 
 @pytest.mark.parametrize("door", DOORS)
 def test_a_right_given_to_a_person_counts_for_nothing(client, door):
-    request = make_request(name=MARKER)
+    consult = make_request(name=MARKER)
     user = UserFactory(group="Editors")
     user.user_permissions.set(Permission.objects.filter(content_type__app_label="consults"))
     client.force_login(user)
-    assert knock(client, door, request.pk).status_code == 403
+    assert knock(client, door, consult.pk).status_code == 403
 
 
 def test_a_superuser_at_the_front_desk_gets_in_as_a_member(client):
@@ -172,9 +172,9 @@ def test_whoever_left_is_asked_to_sign_in(client):
     "ending", ["new/", "add/", "{pk}/delete/", "{pk}/edit/", "{pk}/copy/", "{pk}/usage/", "{pk}/history/"]
 )
 def test_there_are_no_other_doors(client, role, ending):
-    request = make_request(name=MARKER)
+    consult = make_request(name=MARKER)
     sign_in(client, role)
-    address = f"/admin/requests/{ending.format(pk=request.pk)}"
+    address = f"/admin/requests/{ending.format(pk=consult.pk)}"
     assert client.get(address).status_code == 404
     assert ConsultRequest.objects.count() == 1
 

@@ -37,9 +37,9 @@ DOORS = {
 WITHOUT_REQUEST = ("index", "all", "all_results", "search")
 
 
-def knock(client, door, request):
+def knock(client, door, consult):
     """Use a door the way the page does."""
-    arguments = [] if door in WITHOUT_REQUEST else [request.pk]
+    arguments = [] if door in WITHOUT_REQUEST else [consult.pk]
     address = reverse(f"consult_requests:{door}", args=arguments)
     sent = DOORS[door][0]
     return client.get(address) if sent is None else client.post(address, sent)
@@ -48,9 +48,9 @@ def knock(client, door, request):
 @pytest.mark.parametrize("door", DOORS)
 @pytest.mark.parametrize("role", ROLES)
 def test_contents_show_where_they_may_and_each_visit_is_one_event(client, role, door):
-    request = make_request(name=MARKER)
+    consult = make_request(name=MARKER)
     client.force_login(user := UserFactory(**ROLES[role]))
-    response = knock(client, door, request)
+    response = knock(client, door, consult)
     _sent, action, shows_contents = DOORS[door]
     [event] = AuditEvent.objects.all()
     assert event.actor == user
@@ -58,13 +58,13 @@ def test_contents_show_where_they_may_and_each_visit_is_one_event(client, role, 
         assert response.status_code in (200, 302)
         assert event.action == action
         assert (MARKER in response.content.decode()) == shows_contents
-        assert event.references == request.reference
+        assert event.references == consult.reference
     else:
         assert response.status_code == 403
         assert (event.action, event.references) == ("denied", "")
         assert MARKER not in response.content.decode()
-        request.refresh_from_db()
-        assert request.version == 1
+        consult.refresh_from_db()
+        assert consult.version == 1
     assert audit.verify() == []
 
 
@@ -136,20 +136,20 @@ def broken_audit():
 
 @pytest.mark.parametrize("door", DOORS)
 def test_what_cannot_be_noted_is_neither_shown_nor_done(client, broken_audit, door):
-    request = make_request(name=MARKER)
+    consult = make_request(name=MARKER)
     client.force_login(UserFactory(group="Front desk"))
     before = list(ConsultRequest.objects.values())
-    response = knock(client, door, request)
+    response = knock(client, door, consult)
     assert response.status_code == 503
     assert MARKER not in response.content.decode()
-    assert request.reference not in response.content.decode()
+    assert consult.reference not in response.content.decode()
     assert list(ConsultRequest.objects.values()) == before
-    assert request.timeline.count() == 1
+    assert consult.timeline.count() == 1
 
 
 @pytest.mark.parametrize("contents", ["masked", "opened"])
 def test_no_file_leaves_that_cannot_be_noted(client, broken_audit, contents):
-    request = make_request(name=MARKER)
+    consult = make_request(name=MARKER)
     manager = UserFactory(group="Managers")
     manager.set_password("correct horse battery")
     manager.save()
@@ -157,18 +157,18 @@ def test_no_file_leaves_that_cannot_be_noted(client, broken_audit, contents):
     sent = {**EXPORT, "contents": contents, "reason": "Moving house.", "password": "correct horse battery"}
     response = client.post(reverse("consult_requests:export"), sent)
     assert response.status_code == 503
-    assert request.reference not in response.content.decode()
-    assert request.timeline.count() == 1
+    assert consult.reference not in response.content.decode()
+    assert consult.timeline.count() == 1
 
 
 def test_what_somebody_wrote_is_given_back_where_it_cannot_be_kept(client, broken_audit):
-    request = make_request(name=MARKER)
+    consult = make_request(name=MARKER)
     client.force_login(UserFactory(group="Front desk"))
-    address = reverse("consult_requests:note", args=[request.pk])
+    address = reverse("consult_requests:note", args=[consult.pk])
     page = client.post(address, {"text": "A long <b>note</b>."}).content.decode()
     assert "Copy it before you leave" in page
     assert "A long &lt;b&gt;note&lt;/b&gt;." in page
-    assert not request.notes.exists()
+    assert not consult.notes.exists()
 
 
 def test_the_public_form_goes_on_without_the_audit(client, broken_audit):
@@ -179,10 +179,10 @@ def test_the_public_form_goes_on_without_the_audit(client, broken_audit):
 def test_a_page_that_fails_while_it_is_written_was_not_shown(client, monkeypatch):
     from consults.triage.detail import page
 
-    request = make_request(name=MARKER)
+    consult = make_request(name=MARKER)
     client.force_login(UserFactory(group="Front desk"))
     client.raise_request_exception = False
     monkeypatch.setattr(page, "render", lambda *args, **kwargs: 1 / 0)
-    assert client.get(reverse("consult_requests:detail", args=[request.pk])).status_code == 500
+    assert client.get(reverse("consult_requests:detail", args=[consult.pk])).status_code == 500
     assert not AuditEvent.objects.exists()
-    assert request.timeline.count() == 1
+    assert consult.timeline.count() == 1

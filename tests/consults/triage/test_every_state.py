@@ -22,23 +22,23 @@ DOORS = sorted(pattern.name for pattern in ConsultRequestViewSet().get_urlpatter
 CANT_BE_OPENED = "This request can't be opened"
 
 
-def everything(request):
+def everything(consult):
     """Return what all the forms of the desk together send."""
     later = f"{timezone.localtime() + timedelta(days=1):%Y-%m-%dT%H:%M}"
     return {
-        "version": request.version,
+        "version": consult.version,
         "outcome": Outcome.ASKED_TO_STOP,
         "again_at": later,
         "until": later,
-        "assignee": request.assignee_id or "",
+        "assignee": consult.assignee_id or "",
         "priority": 1,
         "status": Status.CLOSED,
         "reason": "asked_to_stop",
-        "text": request.reference,
-        "same_as": request.pk,
+        "text": consult.reference,
+        "same_as": consult.pk,
         "on_hold": "yes",
-        "request": request.pk,
-        "ticked": f"{request.pk}:{request.version}",
+        "request": consult.pk,
+        "ticked": f"{consult.pk}:{consult.version}",
         "action": "spam",
         "confirmed": "yes",
         "contents": "opened",
@@ -46,11 +46,11 @@ def everything(request):
     }
 
 
-def url(door, request):
+def url(door, consult):
     """Return the address of a door, for this request where it has a number."""
     args = {"found": ["x"], "view": [1], "delete_view": [1]}.get(door)
     by_number = any(p.name == door and "<int:pk>" in str(p.pattern) for p in urls()) and not args
-    return reverse(f"consult_requests:{door}", args=args or ([request.pk] if by_number else []))
+    return reverse(f"consult_requests:{door}", args=args or ([consult.pk] if by_number else []))
 
 
 def urls():
@@ -80,34 +80,34 @@ def ended():
 
 def damaged():
     """One that somebody has, and that nobody could read."""
-    request = whole()
-    ConsultRequest.objects.filter(pk=request.pk).update(envelope=b"\x01\x00\x01changed")
-    request.refresh_from_db()
-    return request
+    consult = whole()
+    ConsultRequest.objects.filter(pk=consult.pk).update(envelope=b"\x01\x00\x01changed")
+    consult.refresh_from_db()
+    return consult
 
 
 def damaged_and_ended():
-    request = ended()
-    ConsultRequest.objects.filter(pk=request.pk).update(envelope=b"\x01\x00\x01changed")
-    return request
+    consult = ended()
+    ConsultRequest.objects.filter(pk=consult.pk).update(envelope=b"\x01\x00\x01changed")
+    return consult
 
 
 def purged():
-    request = ended()
+    consult = ended()
     for _ in range(2):
-        workflow.erase(request, actor=UserFactory(group="Managers"), version=request.version)
-        request.refresh_from_db()
-    assert request.purged_at
-    return request
+        workflow.erase(consult, actor=UserFactory(group="Managers"), version=consult.version)
+        consult.refresh_from_db()
+    assert consult.purged_at
+    return consult
 
 
 def with_nobody_there():
     """One whose colleague may not sign in any more."""
-    request = whole()
-    request.assignee.is_active = False
-    request.assignee.save()
-    request.assignee.groups.clear()
-    return request
+    consult = whole()
+    consult.assignee.is_active = False
+    consult.assignee.save()
+    consult.assignee.groups.clear()
+    return consult
 
 
 STATES = [whole, ended, damaged, damaged_and_ended, purged, with_nobody_there]
@@ -116,14 +116,14 @@ STATES = [whole, ended, damaged, damaged_and_ended, purged, with_nobody_there]
 @pytest.mark.parametrize("state", STATES)
 @pytest.mark.parametrize("who", USERS)
 def test_no_page_and_no_form_of_the_desk_fails(client, who, state):
-    request = state()
+    consult = state()
     client.force_login(USERS[who]())
     failed = {}
     for door in DOORS:
         for send in (client.get, client.post):
             # Each form meets the request as it was made.
             with transaction.atomic():
-                response = send(url(door, request), everything(request))
+                response = send(url(door, consult), everything(consult))
                 transaction.set_rollback(True)
             if response.status_code >= 500 and CANT_BE_OPENED not in response.content.decode():
                 failed[door] = response.status_code
@@ -132,8 +132,8 @@ def test_no_page_and_no_form_of_the_desk_fails(client, who, state):
 
 @pytest.mark.parametrize("state", [whole, damaged, purged])
 def test_in_an_emergency_the_sheet_is_printed_and_noted(client, state):
-    request, user = state(), emergency()
+    consult, user = state(), emergency()
     client.force_login(user)
-    assert client.get(url("paper", request)).status_code == 200
-    event = request.timeline.last()
+    assert client.get(url("paper", consult)).status_code == 200
+    event = consult.timeline.last()
     assert (event.action, event.actor) == ("print", user)

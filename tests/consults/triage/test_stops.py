@@ -49,53 +49,53 @@ def arrived(hours, **changes):
         return make_request(**{**CONTACT, **changes})
 
 
-def stop(request, actor, *, hours=0):
+def stop(consult, actor, *, hours=0):
     """Let somebody write down that they asked us to stop."""
     with time_machine.travel(NOON + timedelta(hours=hours), tick=False):
         outcome = {"outcome": Outcome.ASKED_TO_STOP}
-        workflow.record_outcome(request, actor=actor, version=request.version, **outcome)
+        workflow.record_outcome(consult, actor=actor, version=consult.version, **outcome)
 
 
-def url(name, request):
-    return reverse(f"consult_requests:{name}", args=[request.pk])
+def url(name, consult):
+    return reverse(f"consult_requests:{name}", args=[consult.pk])
 
 
-def damage(request):
-    ConsultRequest.objects.filter(pk=request.pk).update(envelope=b"\x01\x00\x01changed")
-    request.refresh_from_db()
+def damage(consult):
+    ConsultRequest.objects.filter(pk=consult.pk).update(envelope=b"\x01\x00\x01changed")
+    consult.refresh_from_db()
 
 
-def close_as(request, actor, reason, *, version):
-    workflow.change_status(request, actor=actor, version=version, status=Status.CLOSED, reason=reason)
+def close_as(consult, actor, reason, *, version):
+    workflow.change_status(consult, actor=actor, version=version, status=Status.CLOSED, reason=reason)
 
 
 # --- every door remembers it ------------------------------------------------------------------------------
 
 
-def by_outcome(client, request):
-    return client.post(url("outcome", request), {"version": request.version, "outcome": "asked_to_stop"})
+def by_outcome(client, consult):
+    return client.post(url("outcome", consult), {"version": consult.version, "outcome": "asked_to_stop"})
 
 
-def by_closing(client, request):
-    client.get(url("detail", request))
-    sent = {"version": request.version, "status": "closed", "reason": "asked_to_stop"}
-    return client.post(url("status", request), sent)
+def by_closing(client, consult):
+    client.get(url("detail", consult))
+    sent = {"version": consult.version, "status": "closed", "reason": "asked_to_stop"}
+    return client.post(url("status", consult), sent)
 
 
-def after_it_ended(client, request):
-    client.get(url("detail", request))
-    client.post(url("status", request), {"version": request.version, "status": "closed", "reason": "cost"})
-    assert "Asked us to stop</button>" in client.get(url("detail", request)).content.decode()
-    return client.post(url("stop", request))
+def after_it_ended(client, consult):
+    client.get(url("detail", consult))
+    client.post(url("status", consult), {"version": consult.version, "status": "closed", "reason": "cost"})
+    assert "Asked us to stop</button>" in client.get(url("detail", consult)).content.decode()
+    return client.post(url("stop", consult))
 
 
 @pytest.mark.parametrize("door", [by_outcome, by_closing, after_it_ended])
 def test_each_door_remembers_every_way_to_reach_them(client, desk, door):
-    request = make_request(**CONTACT)
-    assert door(client, request).status_code == 302
-    request.refresh_from_db()
-    assert request.status == "closed"
-    assert set(StoppedContact.objects.values_list("reference", "actor")) == {(request.reference, desk.pk)}
+    consult = make_request(**CONTACT)
+    assert door(client, consult).status_code == 302
+    consult.refresh_from_db()
+    assert consult.status == "closed"
+    assert set(StoppedContact.objects.values_list("reference", "actor")) == {(consult.reference, desk.pk)}
     assert StoppedContact.objects.count() == 2
     stranger = make_request(phone="(555) 555-0199", email="other@example.org")
     assert "Do not contact" not in client.get(url("detail", stranger)).content.decode()
@@ -122,30 +122,30 @@ def test_what_is_not_understood_is_not_remembered_by_half(client, desk, given):
 
 
 def test_a_stop_on_an_ended_request_is_noted(client, desk):
-    request = make_request(claimed_by=desk, status=Status.CLOSED, reason="cost", **CONTACT)
-    version = request.version
-    client.post(url("stop", request))
-    request.refresh_from_db()
-    assert (request.timeline.last().action, request.timeline.last().actor) == ("stop", desk)
+    consult = make_request(claimed_by=desk, status=Status.CLOSED, reason="cost", **CONTACT)
+    version = consult.version
+    client.post(url("stop", consult))
+    consult.refresh_from_db()
+    assert (consult.timeline.last().action, consult.timeline.last().actor) == ("stop", desk)
     assert AuditEvent.objects.first().detail == "stop"
-    assert (request.version, request.closed_reason) == (version, "cost")
+    assert (consult.version, consult.closed_reason) == (version, "cost")
 
 
 def test_closing_that_needs_a_colleague_remembers_it_at_once(desk, settings):
     settings.CONSULTS_CRISIS_CLINICIAN = "Dr. Sample"
-    request = make_request(claimed_by=desk, **CONTACT)
-    workflow.open_request(request, actor=desk, purpose="triage")
-    ConsultRequest.objects.filter(pk=request.pk).update(priority=Priority.NOW)
-    request.refresh_from_db()
-    close_as(request, desk, ClosedReason.ASKED_TO_STOP, version=request.version)
-    assert (request.status, StoppedContact.objects.count()) == ("working", 2)
+    consult = make_request(claimed_by=desk, **CONTACT)
+    workflow.open_request(consult, actor=desk, purpose="triage")
+    ConsultRequest.objects.filter(pk=consult.pk).update(priority=Priority.NOW)
+    consult.refresh_from_db()
+    close_as(consult, desk, ClosedReason.ASKED_TO_STOP, version=consult.version)
+    assert (consult.status, StoppedContact.objects.count()) == ("working", 2)
 
 
 def test_whoever_was_slower_stops_nothing(desk):
-    request = make_request(**CONTACT)
-    workflow.open_request(request, actor=desk, purpose="triage")
+    consult = make_request(**CONTACT)
+    workflow.open_request(consult, actor=desk, purpose="triage")
     with pytest.raises(workflow.StaleRequest):
-        close_as(request, desk, ClosedReason.ASKED_TO_STOP, version=7)
+        close_as(consult, desk, ClosedReason.ASKED_TO_STOP, version=7)
     assert not StoppedContact.objects.exists()
 
 
@@ -177,17 +177,17 @@ def test_each_door_says_that_it_remembers(client, desk, door):
 
 @pytest.mark.parametrize("door", [by_outcome, by_closing])
 def test_no_door_says_so_where_nothing_could_be_remembered(client, desk, door):
-    request = make_request(**CONTACT)
-    damage(request)
-    told = said(door(client, request))
+    consult = make_request(**CONTACT)
+    damage(consult)
+    told = said(door(client, consult))
     assert not [line for line in told if REMEMBERED in line]
     assert any("could not be remembered" in line for line in told)
 
 
 def test_every_label_of_a_managers_page_leads_to_its_own_field(client, manager):
-    request = make_request(**CONTACT)
-    by_closing(client, request)
-    answer = client.post(url("lift_stop", request), {"reason": ""})
+    consult = make_request(**CONTACT)
+    by_closing(client, consult)
+    answer = client.post(url("lift_stop", consult), {"reason": ""})
     tree = Document(answer.content).tree
     ids = [element.get("id") for element in tree.iter() if element.get("id")]
     assert len(ids) == len(set(ids))
@@ -198,30 +198,30 @@ def test_every_label_of_a_managers_page_leads_to_its_own_field(client, manager):
 # --- one warning, in the same words, wherever a contact is shown -----------------------------------------
 
 
-def page(client, request):
-    return client.get(url("detail", request))
+def page(client, consult):
+    return client.get(url("detail", consult))
 
 
-def revealed(client, request):
-    return client.post("/admin/requests/", {"request": request.pk})
+def revealed(client, consult):
+    return client.post("/admin/requests/", {"request": consult.pk})
 
 
-def found(client, request):
-    return client.post("/admin/requests/find/", {"text": request.reference}, follow=True)
+def found(client, consult):
+    return client.post("/admin/requests/find/", {"text": consult.reference}, follow=True)
 
 
-def printed(client, request):
-    return client.get(url("paper", request))
+def printed(client, consult):
+    return client.get(url("paper", consult))
 
 
-def conflict(client, request):
-    ConsultRequest.objects.filter(pk=request.pk).update(version=5)
-    return client.post(url("snooze", request), {"version": 1})
+def conflict(client, consult):
+    ConsultRequest.objects.filter(pk=consult.pk).update(version=5)
+    return client.post(url("snooze", consult), {"version": 1})
 
 
-def mail_page(client, request):
+def mail_page(client, consult):
     """A mail that can't be sent comes back, with the warning above it."""
-    return client.post(url("reply", request), {"version": request.version, "text": "Good morning."})
+    return client.post(url("reply", consult), {"version": consult.version, "text": "Good morning."})
 
 
 PLACES = [page, revealed, found, printed, conflict, mail_page]
@@ -230,10 +230,10 @@ PLACES = [page, revealed, found, printed, conflict, mail_page]
 @pytest.mark.parametrize("place", PLACES)
 @pytest.mark.parametrize(("hours", "words"), [(1, AFTER), (-1, BEFORE)])
 def test_the_warning_is_the_same_everywhere_and_says_what_came_first(client, desk, place, hours, words):
-    request = arrived(hours)
+    consult = arrived(hours)
     first = arrived(-2, name="First")
     stop(first, desk)
-    shown = place(client, request).content.decode()
+    shown = place(client, consult).content.decode()
     assert shown.count(escape(words.format(first.reference))) == 1
     assert shown.count("Do not contact") == 1
 
@@ -255,7 +255,7 @@ def test_the_newest_stop_counts(client, desk):
 
 
 def test_files_with_names_say_it_in_the_same_words(client, manager):
-    request = arrived(1)
+    consult = arrived(1)
     first = arrived(-2, name="First")
     stop(first, manager)
     sent = {"contents": "opened", "kind": "csv", "reason": "A letter to all of them."}
@@ -264,7 +264,7 @@ def test_files_with_names_say_it_in_the_same_words(client, manager):
     client.force_login(manager)
     response = client.post("/admin/requests/export/", {**sent, "password": PASSWORD})
     head, row, _made = rows_of(response)
-    assert row[0] == request.reference
+    assert row[0] == consult.reference
     assert row[head.index("Do not contact")] == AFTER.format(first.reference)
 
 
@@ -297,9 +297,9 @@ def test_what_was_found_asks_the_database_as_often_for_many(client, desk, count_
 
 
 def test_a_damaged_request_doesnt_keep_what_was_found_back(client, desk):
-    request = arrived(1)
-    damage(request)
-    assert request.reference in found(client, request).content.decode()
+    consult = arrived(1)
+    damage(consult)
+    assert consult.reference in found(client, consult).content.decode()
 
 
 # --- one way to lift it -----------------------------------------------------------------------------------
@@ -310,8 +310,8 @@ def test_a_manager_lifts_it_with_a_reason(client, manager):
     stop(first, manager)
     assert "Let them be contacted again" in page(client, again).content.decode()
     assert client.post(url("lift_stop", again), {"reason": REASON}).status_code == 302
-    for request in (first, again):
-        assert "Do not contact" not in page(client, request).content.decode()
+    for consult in (first, again):
+        assert "Do not contact" not in page(client, consult).content.decode()
     assert AuditEvent.objects.filter(actor=manager, detail=f"lift_stop: {REASON}").count() == 1
     assert again.timeline.filter(action="lift_stop", actor=manager).exists()
     kept = StoppedContact.objects.values_list("reference", "lifted_by", "lift_reason")
@@ -340,10 +340,10 @@ def test_the_front_desk_lifts_nothing(client, desk):
 
 
 def test_where_nothing_is_stopped_nothing_is_lifted(client, manager):
-    request = arrived(-2)
-    response = client.post(url("lift_stop", request), {"reason": REASON}, follow=True)
+    consult = arrived(-2)
+    response = client.post(url("lift_stop", consult), {"reason": REASON}, follow=True)
     assert "nothing was changed" in response.content.decode()
-    assert not request.timeline.filter(action="lift_stop").exists()
+    assert not consult.timeline.filter(action="lift_stop").exists()
 
 
 # --- a damaged envelope -----------------------------------------------------------------------------------
@@ -351,35 +351,35 @@ def test_where_nothing_is_stopped_nothing_is_lifted(client, manager):
 
 @pytest.mark.parametrize("door", [by_outcome, by_closing])
 def test_what_cant_be_opened_is_ended_and_it_is_said_what_could_not_be_kept(client, desk, door):
-    request = make_request(**CONTACT)
-    damage(request)
-    assert door(client, request).status_code == 302
-    request.refresh_from_db()
-    assert (request.status, request.closed_reason) == ("closed", "asked_to_stop")
+    consult = make_request(**CONTACT)
+    damage(consult)
+    assert door(client, consult).status_code == 302
+    consult.refresh_from_db()
+    assert (consult.status, consult.closed_reason) == ("closed", "asked_to_stop")
     assert not StoppedContact.objects.exists()
     shown = client.get("/admin/requests/").content.decode()
-    assert escape(f"{request} can't be opened, so its number and address could not be remembered") in shown
+    assert escape(f"{consult} can't be opened, so its number and address could not be remembered") in shown
 
 
 def test_the_page_of_what_cant_be_opened_offers_to_end_it(client, desk):
-    request = make_request(**CONTACT)
-    damage(request)
-    shown = page(client, request).content.decode()
-    assert f'action="{url("outcome", request)}"' in shown
-    assert f'action="{url("status", request)}"' in shown
+    consult = make_request(**CONTACT)
+    damage(consult)
+    shown = page(client, consult).content.decode()
+    assert f'action="{url("outcome", consult)}"' in shown
+    assert f'action="{url("status", consult)}"' in shown
 
 
 def test_what_can_be_read_is_still_read_before_it_is_closed(desk):
-    request = make_request(**CONTACT)
+    consult = make_request(**CONTACT)
     with pytest.raises(workflow.UnreadRequest):
-        close_as(request, desk, ClosedReason.ASKED_TO_STOP, version=1)
+        close_as(consult, desk, ClosedReason.ASKED_TO_STOP, version=1)
     assert not StoppedContact.objects.exists()
 
 
 def test_an_ended_one_that_cant_be_opened_says_so(client, desk):
-    request = make_request(claimed_by=desk, status=Status.CLOSED, reason="cost", **CONTACT)
-    damage(request)
-    response = client.post(url("stop", request))
+    consult = make_request(claimed_by=desk, status=Status.CLOSED, reason="cost", **CONTACT)
+    damage(consult)
+    response = client.post(url("stop", consult))
     assert response.status_code == 302
     assert "could not be remembered" in client.get("/admin/requests/").content.decode()
-    assert not request.timeline.filter(action="stop").exists()
+    assert not consult.timeline.filter(action="stop").exists()

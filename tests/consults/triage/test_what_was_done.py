@@ -56,24 +56,24 @@ def make(**changes):
 
 
 def read_first(desk):
-    request = make(note=WORDS)
-    workflow.open_request(request, actor=desk, purpose="triage")
-    return request
+    consult = make(note=WORDS)
+    workflow.open_request(consult, actor=desk, purpose="triage")
+    return consult
 
 
-def do(client, name, request, **values):
+def do(client, name, consult, **values):
     """Press a button and return what is said afterwards, without the reference in front."""
-    request.refresh_from_db()
-    address = reverse(f"consult_requests:{name}", args=[request.pk])
-    response = client.post(address, {"version": request.version, **values})
+    consult.refresh_from_db()
+    address = reverse(f"consult_requests:{name}", args=[consult.pk])
+    response = client.post(address, {"version": consult.version, **values})
     # What was said before is there still: nobody opened a page.
     *_before, said = [str(message) for message in get_messages(response.wsgi_request)]
-    assert said.startswith(f"{request.reference}: ")
-    return said.removeprefix(f"{request.reference}: ")
+    assert said.startswith(f"{consult.reference}: ")
+    return said.removeprefix(f"{consult.reference}: ")
 
 
 def bulk(client, action, *requests, **values):
-    ticked = [f"{request.pk}:{request.version}" for request in requests]
+    ticked = [f"{consult.pk}:{consult.version}" for consult in requests]
     response = client.post(BULK, {"action": action, "ticked": ticked, "confirmed": "yes", **values})
     return [str(message) for message in get_messages(response.wsgi_request)]
 
@@ -104,10 +104,10 @@ def test_each_outcome_says_state_and_next_time(client, desk):
 
 
 def test_each_button_says_what_it_did(client, manager):
-    earlier, request = make(), make()
+    earlier, consult = make(), make()
     until = {"until": TOMORROW}
     said = [
-        do(client, name, request, **values)
+        do(client, name, consult, **values)
         for name, values in (
             ("claim", {}),
             ("assign", {"assignee": manager.pk}),
@@ -139,12 +139,12 @@ def test_each_button_says_what_it_did(client, manager):
 
 
 def test_removing_contents_says_whose_turn_it_is(client, manager):
-    request = make_request(claimed_by=manager, status=Status.CLOSED, reason="cost")
-    first = do(client, "erase", request)
+    consult = make_request(claimed_by=manager, status=Status.CLOSED, reason="cost")
+    first = do(client, "erase", consult)
     other = UserFactory(group="Managers")
     other.groups.add(*manager.groups.all())
     client.force_login(other)
-    second = do(client, "erase", request)
+    second = do(client, "erase", consult)
     assert first.endswith("Your wish to remove the contents is noted. Another manager has to agree.")
     assert second.endswith("The contents are removed for good.")
 
@@ -174,11 +174,11 @@ def test_what_is_not_put_off_as_far_as_wished_is_said_with_the_reason(client, de
 
 
 def test_the_form_says_why_it_is_not_put_off_further(client, desk):
-    request, plain = read_first(desk), make()
-    detail = reverse("consult_requests:detail", args=[request.pk])
+    consult, plain = read_first(desk), make()
+    detail = reverse("consult_requests:detail", args=[consult.pk])
     why = "Nov 17, 10:00 am is the latest. It was marked to be read first"
     assert why in client.get(detail).content.decode()
-    address = reverse("consult_requests:snooze", args=[request.pk])
+    address = reverse("consult_requests:snooze", args=[consult.pk])
     response = client.post(address, {"version": 1, "until": TOMORROW})
     assert response.status_code == 422
     assert response.content.decode().count(why) == 2
@@ -202,7 +202,7 @@ def test_a_time_that_no_button_used_is_said(client, desk):
 
 def test_several_at_once_say_of_each_what_became_of_it(client, desk):
     spam, first, taken = make(), read_first(desk), make()
-    before = [f"{request.pk}:{request.version}" for request in (spam, first, taken)]
+    before = [f"{consult.pk}:{consult.version}" for consult in (spam, first, taken)]
     workflow.claim(taken, actor=desk, version=1)
     sent = {"action": "spam", "ticked": before, "confirmed": "yes"}
     done, not_done = [str(m) for m in get_messages(client.post(BULK, sent).wsgi_request)]
@@ -216,32 +216,32 @@ def test_several_at_once_say_of_each_what_became_of_it(client, desk):
 
 
 def test_several_at_once_say_when_each_comes_up(client, desk):
-    request = make()
-    [said] = bulk(client, "snooze", request, until=TOMORROW)
-    assert said == f"Done: 1. {request}: New. Put off. It comes up Nov 18, 10:00 am."
+    consult = make()
+    [said] = bulk(client, "snooze", consult, until=TOMORROW)
+    assert said == f"Done: 1. {consult}: New. Put off. It comes up Nov 18, 10:00 am."
 
 
 def test_several_at_once_put_off_nothing_that_is_to_be_read_first(client, desk):
-    request = read_first(desk)
-    [said] = bulk(client, "snooze", request, until=TOMORROW)
-    assert said.startswith(f"Not done: 1. {request} was not put off. It was marked to be read first")
+    consult = read_first(desk)
+    [said] = bulk(client, "snooze", consult, until=TOMORROW)
+    assert said.startswith(f"Not done: 1. {consult} was not put off. It was marked to be read first")
 
 
 @pytest.mark.parametrize(("action", "status"), [("ham", "new"), ("spam", "spam")])
 def test_nothing_is_done_to_what_stands_like_that_already(client, desk, action, status):
-    request = make()
+    consult = make()
     if status == "spam":
-        workflow.change_status(request, actor=desk, version=1, status=Status.SPAM)
-    [said] = bulk(client, action, request)
-    assert said.startswith(f"Not done: 1. {request}: {Status(status).label}. Nothing to do")
+        workflow.change_status(consult, actor=desk, version=1, status=Status.SPAM)
+    [said] = bulk(client, action, consult)
+    assert said.startswith(f"Not done: 1. {consult}: {Status(status).label}. Nothing to do")
 
 
 def test_giving_it_to_whoever_has_it_is_nothing(client, desk):
-    request = make(claimed_by=desk)
-    [said] = bulk(client, "assign", request, assignee=desk.pk)
+    consult = make(claimed_by=desk)
+    [said] = bulk(client, "assign", consult, assignee=desk.pk)
     assert "Nothing to do" in said
-    request.refresh_from_db()
-    assert request.version == 2
+    consult.refresh_from_db()
+    assert consult.version == 2
 
 
 def test_trying_to_send_again_says_where_nothing_waits(client, desk):
@@ -254,36 +254,36 @@ def test_trying_to_send_again_says_where_nothing_waits(client, desk):
 
 
 def test_handed_to_shows_in_the_lists_on_the_banner_and_at_the_top(client, desk):
-    request = read_first(desk)
+    consult = read_first(desk)
     pages = [
         reverse("consult_requests:index"),
         reverse("consult_requests:all"),
-        reverse("consult_requests:detail", args=[request.pk]),
+        reverse("consult_requests:detail", args=[consult.pk]),
     ]
     handed = "Handed to Dr. Sample, Nov 17, 9:30 am"
     assert [client.get(page).content.decode().count(handed) for page in pages] == [0, 0, 0]
-    workflow.hand_over(request, actor=desk, version=1)
+    workflow.hand_over(consult, actor=desk, version=1)
     counts = [client.get(page).content.decode().count(handed) for page in pages]
     # On its page: at the top, among the reasons, and where it says to hand it over.
     assert counts == [1, 1, 3]
-    workflow.set_priority(request, actor=desk, version=2, priority=2)
+    workflow.set_priority(consult, actor=desk, version=2, priority=2)
     assert [client.get(page).content.decode().count(handed) for page in pages] == [0, 0, 0]
 
 
 def test_an_email_says_what_follows(client, desk):
-    request = make()
-    workflow.claim(request, actor=desk, version=1)
+    consult = make()
+    workflow.claim(consult, actor=desk, version=1)
     done = workflow.send_reply(
-        request, actor=desk, version=2, template=None, subject="Hello", base="", text="Please call us."
+        consult, actor=desk, version=2, template=None, subject="Hello", base="", text="Please call us."
     )
-    assert (done.action, done.written.request_id) == ("mail", request.pk)
+    assert (done.action, done.written.consult_id) == ("mail", consult.pk)
 
 
 def test_what_an_agreement_leaves_is_in_the_reasons(client, desk):
-    request = make()
+    consult = make()
     workflow.record_outcome(
-        request, actor=desk, version=1, outcome=Outcome.CALL_BACK, again_at=NOW + timedelta(hours=1)
+        consult, actor=desk, version=1, outcome=Outcome.CALL_BACK, again_at=NOW + timedelta(hours=1)
     )
-    workflow.snooze(request, actor=desk, version=2, until=NOW + timedelta(hours=5))
-    page = html.unescape(client.get(reverse("consult_requests:detail", args=[request.pk])).content.decode())
+    workflow.snooze(consult, actor=desk, version=2, until=NOW + timedelta(hours=5))
+    page = html.unescape(client.get(reverse("consult_requests:detail", args=[consult.pk])).content.decode())
     assert "call back agreed for 10:30 am" in page

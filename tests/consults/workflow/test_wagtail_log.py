@@ -17,29 +17,29 @@ MARKER = "Markername"
 def worked_on():
     """A request that somebody of the front desk opened, claimed and noted on."""
     user = UserFactory(group="Front desk")
-    request = make_request(name=MARKER, claimed_by=user)
-    workflow.open_request(request, actor=user, purpose=Purpose.TRIAGE)
-    workflow.add_note(request, actor=user, text=f"{MARKER} called.")
-    return request, user
+    consult = make_request(name=MARKER, claimed_by=user)
+    workflow.open_request(consult, actor=user, purpose=Purpose.TRIAGE)
+    workflow.add_note(consult, actor=user, text=f"{MARKER} called.")
+    return consult, user
 
 
 def test_each_thing_done_is_an_entry_without_a_label(worked_on):
-    request, user = worked_on
+    consult, user = worked_on
     entries = ModelLogEntry.objects.order_by("pk")
     assert [entry.action for entry in entries] == ["consults.change", "consults.view", "consults.note"]
     assert {entry.user for entry in entries} == {user}
     for row in entries.values():
         assert MARKER not in str(row)
-        assert request.reference not in str(row)
+        assert consult.reference not in str(row)
 
 
 def test_whoever_sets_up_the_site_sees_that_and_no_more(client, worked_on):
-    request, _user = worked_on
+    consult, _user = worked_on
     client.force_login(UserFactory(superuser=True))
     page = client.get(reverse("wagtailadmin_reports:site_history")).content.decode()
     assert "A consultation request" in page
     assert "Opened" in page
-    assert request.reference not in page
+    assert consult.reference not in page
     assert MARKER not in page
 
 

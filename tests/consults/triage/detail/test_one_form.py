@@ -29,17 +29,17 @@ def desk(client):
     return user
 
 
-def url(name, request):
-    return reverse(f"consult_requests:{name}", args=[request.pk])
+def url(name, consult):
+    return reverse(f"consult_requests:{name}", args=[consult.pk])
 
 
-def do(client, name, request, **values):
-    return client.post(url(name, request), {"text": NOTE, **values})
+def do(client, name, consult, **values):
+    return client.post(url(name, consult), {"text": NOTE, **values})
 
 
-def notes(request, desk):
+def notes(consult, desk):
     """Return the notes of a request as whoever opens it reads them."""
-    return [note.text for note in workflow.open_request(request, actor=desk, purpose="triage")[1]]
+    return [note.text for note in workflow.open_request(consult, actor=desk, purpose="triage")[1]]
 
 
 def local(moment):
@@ -47,29 +47,29 @@ def local(moment):
 
 
 def test_the_page_has_one_form_for_outcome_note_and_time(client, desk):
-    request = make_request()
-    page = client.get(url("detail", request)).content.decode()
+    consult = make_request()
+    page = client.get(url("detail", consult)).content.decode()
     [form] = re.findall(r'<form [^>]*id="deal".*?</form>', page, re.DOTALL)
     for name in ("text", "again_at", "until", "assignee", "priority", "status", "version"):
         assert form.count(f'name="{name}"') == 1
     # What one button needs keeps the browser from no other.
     assert " required" not in form
     doors = re.findall(r'formaction="([^"]*)"', form)
-    assert f'action="{url("note", request)}"' in form
+    assert f'action="{url("note", consult)}"' in form
     for door in ("claim", "outcome", "snooze", "assign", "priority", "status", "hold"):
-        assert url(door, request) in doors
-    assert doors.count(url("outcome", request)) == len(Outcome) - 1
+        assert url(door, consult) in doors
+    assert doors.count(url("outcome", consult)) == len(Outcome) - 1
     # And outside it nothing that a note could be lost beside.
     others = page.replace(form, "")
-    assert not re.findall(rf'<form [^>]*action="/admin/requests/{request.pk}/', others)
+    assert not re.findall(rf'<form [^>]*action="/admin/requests/{consult.pk}/', others)
 
 
 def test_enter_presses_the_note_also_where_another_request_can_be_linked(client, desk):
     """A browser takes the first button of the form on the whole page, wherever it stands."""
     make_request(name="Somebody", phone="(555) 555-0177")
-    request = make_request(name="Somebody again", phone="(555) 555-0177")
-    page = client.get(url("detail", request)).content.decode()
-    assert f'formaction="{url("link", request)}"' in page
+    consult = make_request(name="Somebody again", phone="(555) 555-0177")
+    page = client.get(url("detail", consult)).content.decode()
+    assert f'formaction="{url("link", consult)}"' in page
     buttons = re.findall(r"<button [^>]*>", page)
     of_form = [button for button in buttons if 'form="deal"' in button or "formaction" in button]
     assert 'class="w-sr-only"' in of_form[0]
@@ -91,31 +91,31 @@ def test_enter_presses_the_note_also_where_another_request_can_be_linked(client,
     ],
 )
 def test_a_note_goes_along_with_every_button(client, desk, name, values):
-    earlier, request = make_request(), make_request()
+    earlier, consult = make_request(), make_request()
     meant = {"tomorrow": local(timezone.now() + timedelta(days=1)), "me": desk.pk, "earlier": earlier.pk}
     values = {key: meant.get(value, value) for key, value in values.items()}
-    assert do(client, name, request, version=1, **values).status_code == 302
-    request.refresh_from_db()
-    assert request.version == 2
-    assert notes(request, desk) == [NOTE]
-    page = client.get(url("detail", request)).content.decode()
-    assert f"{request.reference}: " in page
+    assert do(client, name, consult, version=1, **values).status_code == 302
+    consult.refresh_from_db()
+    assert consult.version == 2
+    assert notes(consult, desk) == [NOTE]
+    page = client.get(url("detail", consult)).content.decode()
+    assert f"{consult.reference}: " in page
     assert "Note added." in page
 
 
 def test_note_outcome_and_time_are_kept_together(client, desk):
-    request = make_request()
+    consult = make_request()
     again = timezone.now().replace(second=0, microsecond=0) + timedelta(days=2)
-    do(client, "outcome", request, version=1, outcome="call_back", again_at=local(again))
-    request.refresh_from_db()
-    assert (request.status, request.next_action_at, notes(request, desk)) == ("reached", again, [NOTE])
-    events = request.timeline.exclude(action="view").values_list("action", flat=True)
+    do(client, "outcome", consult, version=1, outcome="call_back", again_at=local(again))
+    consult.refresh_from_db()
+    assert (consult.status, consult.next_action_at, notes(consult, desk)) == ("reached", again, [NOTE])
+    events = consult.timeline.exclude(action="view").values_list("action", flat=True)
     assert list(events) == ["submit", "attempt", "note"]
 
 
 def test_without_a_note_there_is_none(client, desk):
-    request = make_request()
-    do(client, "outcome", request, version=1, outcome="no_answer", text=" \n ")
+    consult = make_request()
+    do(client, "outcome", consult, version=1, outcome="no_answer", text=" \n ")
     assert ConsultNote.objects.count() == 0
 
 
@@ -136,47 +136,47 @@ def test_without_a_note_there_is_none(client, desk):
     ],
 )
 def test_what_was_typed_stays_where_something_is_missing(client, desk, name, values, said):
-    request = make_request()
+    consult = make_request()
     again = local(timezone.now() + timedelta(days=1))
     typed = {"version": 1, "again_at": "" if name == "outcome" else again, **values}
-    response = do(client, name, request, **typed)
+    response = do(client, name, consult, **typed)
     page = response.content.decode()
     assert response.status_code == 422
     assert said in html.unescape(page).replace("’", "'")
     assert f">\n{html.escape(NOTE)}</textarea>" in page
     if typed["again_at"]:
         assert f'name="again_at" value="{again}"' in page
-    request.refresh_from_db()
-    assert (request.version, ConsultNote.objects.count()) == (1, 0)
+    consult.refresh_from_db()
+    assert (consult.version, ConsultNote.objects.count()) == (1, 0)
 
 
 def test_a_note_that_is_too_long_changes_nothing_and_stays(client, desk):
-    request = make_request()
-    response = do(client, "outcome", request, version=1, outcome="no_answer", text="Long" + "x" * 4997)
+    consult = make_request()
+    response = do(client, "outcome", consult, version=1, outcome="no_answer", text="Long" + "x" * 4997)
     page = response.content.decode()
     assert response.status_code == 422
     assert "Use 5,000 characters or fewer." in page
     assert "Longxxx" in page
-    request.refresh_from_db()
-    assert request.attempts == 0
+    consult.refresh_from_db()
+    assert consult.attempts == 0
 
 
 def test_nothing_of_both_where_the_note_cannot_be_sealed(client, desk, settings):
-    request = make_request()
+    consult = make_request()
     settings.CONSULTS_SEALING_PRIVATE_KEYS = ""
-    response = do(client, "outcome", request, version=1, outcome="no_answer")
+    response = do(client, "outcome", consult, version=1, outcome="no_answer")
     assert response.status_code == 500
     assert html.escape(NOTE) in response.content.decode()
-    request.refresh_from_db()
-    assert (request.attempts, request.version, request.status) == (0, 1, Status.NEW)
+    consult.refresh_from_db()
+    assert (consult.attempts, consult.version, consult.status) == (0, 1, Status.NEW)
 
 
 def test_a_note_that_comes_too_late_for_the_contents_is_given_back(client, desk):
-    request = make_request()
+    consult = make_request()
     ended = {"status": Status.CLOSED, "closed_reason": "cost", "next_action_at": None}
-    ConsultRequest.objects.filter(pk=request.pk).update(**ended, purged_at=timezone.now(), envelope=b"")
+    ConsultRequest.objects.filter(pk=consult.pk).update(**ended, purged_at=timezone.now(), envelope=b"")
     for name, values in (("note", {}), ("status", {"status": "working", "version": 1})):
-        response = do(client, name, request, **values)
+        response = do(client, name, consult, **values)
         assert response.status_code == 410
         assert html.escape(NOTE) in response.content.decode()
 
@@ -185,42 +185,42 @@ def test_a_note_that_comes_too_late_for_the_contents_is_given_back(client, desk)
 
 
 def test_the_same_note_from_every_door_is_stored_once(client, desk):
-    request = make_request()
+    consult = make_request()
     for _ in range(2):
-        do(client, "note", request)
-    page = client.get(url("detail", request)).content.decode()
+        do(client, "note", consult)
+    page = client.get(url("detail", consult)).content.decode()
     assert "You have written the same note before" in page
-    do(client, "outcome", request, version=1, outcome="no_answer")
+    do(client, "outcome", consult, version=1, outcome="no_answer")
     # A second click on the same button, from the page of before.
-    response = do(client, "outcome", request, version=1, outcome="no_answer")
+    response = do(client, "outcome", consult, version=1, outcome="no_answer")
     page = response.content.decode()
     assert response.status_code == 409
     assert "by yourself: perhaps the button was pressed twice" in page
     form = re.search(r'<form method="post" action="[^"]*outcome/">.*?</form>', page, re.DOTALL)[0]
     again = dict(re.findall(r'name="(\w+)" value="([^"]*)"', form))
     assert html.escape(NOTE) in form
-    do(client, "outcome", request, **again)
-    request.refresh_from_db()
-    assert request.attempts == 2
-    assert notes(request, desk) == [NOTE]
-    assert request.timeline.filter(action="note").count() == 1
+    do(client, "outcome", consult, **again)
+    consult.refresh_from_db()
+    assert consult.attempts == 2
+    assert notes(consult, desk) == [NOTE]
+    assert consult.timeline.filter(action="note").count() == 1
     assert AuditEvent.objects.filter(action="note").count() == 1
 
 
 def test_other_words_another_person_or_another_request_make_another_note(client, desk):
-    request, second = make_request(), make_request()
-    do(client, "note", request)
-    do(client, "note", request, text=f"{NOTE}!")
+    consult, second = make_request(), make_request()
+    do(client, "note", consult)
+    do(client, "note", consult, text=f"{NOTE}!")
     do(client, "note", second)
-    workflow.add_note(request, actor=UserFactory(group="Front desk"), text=NOTE)
+    workflow.add_note(consult, actor=UserFactory(group="Front desk"), text=NOTE)
     assert ConsultNote.objects.count() == 4
 
 
 def test_breaks_of_lines_as_browsers_send_them_are_the_same_words(client, desk):
-    request = make_request()
-    do(client, "note", request)
-    do(client, "note", request, text=NOTE.replace("\n", "\r\n"))
-    assert notes(request, desk) == [NOTE]
+    consult = make_request()
+    do(client, "note", consult)
+    do(client, "note", consult, text=NOTE.replace("\n", "\r\n"))
+    assert notes(consult, desk) == [NOTE]
 
 
 def test_the_key_of_a_note_tells_nothing_about_its_words(desk):
@@ -230,12 +230,12 @@ def test_the_key_of_a_note_tells_nothing_about_its_words(desk):
 
 
 def test_of_twenty_at_once_one_is_stored(committed):
-    desk, request = UserFactory(group="Front desk"), make_request()
+    desk, consult = UserFactory(group="Front desk"), make_request()
     told = []
 
     def click():
         try:
-            told.append(workflow.add_note(request, actor=desk, text=NOTE).undone)
+            told.append(workflow.add_note(consult, actor=desk, text=NOTE).undone)
         finally:
             connection.close()
 
@@ -252,21 +252,21 @@ def test_of_twenty_at_once_one_is_stored(committed):
 
 
 def test_a_conflict_gives_the_note_back_to_be_changed_or_kept_alone(client, desk):
-    request = make_request()
-    workflow.claim(request, actor=UserFactory(group="Front desk"), version=1)
-    response = do(client, "outcome", request, version=1, outcome="no_answer")
+    consult = make_request()
+    workflow.claim(consult, actor=UserFactory(group="Front desk"), version=1)
+    response = do(client, "outcome", consult, version=1, outcome="no_answer")
     page = response.content.decode()
     assert response.status_code == 409
     assert "was changed by somebody else" in page
     assert f">\n{html.escape(NOTE)}</textarea>" in page
-    assert f'formaction="{url("note", request)}"' in page
+    assert f'formaction="{url("note", consult)}"' in page
     assert ConsultNote.objects.count() == 0
 
 
 def test_a_note_survives_what_became_impossible(client, desk):
-    request = make_request()
-    workflow.claim(request, actor=UserFactory(group="Front desk"), version=1)
-    page = do(client, "claim", request, version=1).content.decode()
+    consult = make_request()
+    workflow.claim(consult, actor=UserFactory(group="Front desk"), version=1)
+    page = do(client, "claim", consult, version=1).content.decode()
     assert "not possible any more" in page
     assert "Do it all the same" not in page
     assert "Add the note alone" in page

@@ -37,17 +37,17 @@ def desk(client):
     return user
 
 
-def url(name, request):
-    return reverse(f"consult_requests:{name}", args=[request.pk])
+def url(name, consult):
+    return reverse(f"consult_requests:{name}", args=[consult.pk])
 
 
-def see(client, request):
-    return client.get(url("detail", request))
+def see(client, consult):
+    return client.get(url("detail", consult))
 
 
-def do(client, name, request, **values):
+def do(client, name, consult, **values):
     """Send one of the page's forms."""
-    return client.post(url(name, request), values)
+    return client.post(url(name, consult), values)
 
 
 def state():
@@ -61,20 +61,20 @@ def state():
 
 def swap_envelopes(first, second):
     """Put each envelope into the other's row."""
-    for request, envelope in ((first, second.envelope), (second, first.envelope)):
-        ConsultRequest.objects.filter(pk=request.pk).update(envelope=envelope)
+    for consult, envelope in ((first, second.envelope), (second, first.envelope)):
+        ConsultRequest.objects.filter(pk=consult.pk).update(envelope=envelope)
 
 
 # --- looking ------------------------------------------------------------------------------------------
 
 
 def test_the_page_shows_what_was_written(client, desk):
-    request = make_request(**TYPED, times=["1", "8"], time_zone="America/Chicago", section="fees")
-    response = see(client, request)
+    consult = make_request(**TYPED, times=["1", "8"], time_zone="America/Chicago", section="fees")
+    response = see(client, consult)
     page = response.content.decode()
     assert response.status_code == 200
     for shown in (
-        request.reference,
+        consult.reference,
         "Marker &lt;b&gt;Name&lt;/b&gt;",
         'href="tel:+15555550177"',
         "(555) 555-0177",
@@ -100,41 +100,41 @@ def test_the_page_shows_what_was_agreed_to(client, desk):
 
 
 def test_what_was_left_open_is_said_or_left_out(client, desk):
-    request = make_request(topic="", note="", email="", times=[])
-    page = see(client, request).content.decode()
+    consult = make_request(topic="", note="", email="", times=[])
+    page = see(client, consult).content.decode()
     assert "Left open" in page
     assert "Any time (Mountain time, " in page
     assert "mailto:" not in page
 
 
 def test_looking_is_noted(client, desk):
-    request = make_request()
-    page = see(client, request).content.decode()
-    events = list(request.timeline.values_list("action", "actor", "from_status", "to_status"))
+    consult = make_request()
+    page = see(client, consult).content.decode()
+    events = list(consult.timeline.values_list("action", "actor", "from_status", "to_status"))
     assert events == [("submit", None, "", "new"), ("view", desk.pk, "", "")]
     assert f"Opened by {desk.get_username()}" in re.sub(r"\s+", " ", page)
 
 
 def test_the_timeline_holds_nothing_of_the_contents(client, desk):
-    request = make_request(**TYPED)
-    see(client, request)
-    do(client, "note", request, text="Markernote of mine")
+    consult = make_request(**TYPED)
+    see(client, consult)
+    do(client, "note", consult, text="Markernote of mine")
     rows = str(list(TimelineEvent.objects.values())).lower()
     assert "marker" not in rows
 
 
 def test_an_unknown_request_is_not_found(client, desk):
-    request = make_request()
+    consult = make_request()
     for name in ("claim", "status", "note"):
-        assert client.post(reverse(f"consult_requests:{name}", args=[request.pk + 1])).status_code == 404
-    assert client.get(reverse("consult_requests:detail", args=[request.pk + 1])).status_code == 404
+        assert client.post(reverse(f"consult_requests:{name}", args=[consult.pk + 1])).status_code == 404
+    assert client.get(reverse("consult_requests:detail", args=[consult.pk + 1])).status_code == 404
 
 
 @pytest.mark.parametrize("name", ["claim", "status", "note"])
 def test_actions_are_posted(client, desk, name):
-    request = make_request()
+    consult = make_request()
     before = state()
-    assert client.get(url(name, request)).status_code == 405
+    assert client.get(url(name, consult)).status_code == 405
     assert state() == before
 
 
@@ -143,9 +143,9 @@ def test_actions_need_their_token(desk):
 
     client = Client(enforce_csrf_checks=True)
     client.force_login(desk)
-    request = make_request()
+    consult = make_request()
     before = state()
-    assert do(client, "claim", request, version=1).status_code == 403
+    assert do(client, "claim", consult, version=1).status_code == 403
     assert state() == before
 
 
@@ -153,28 +153,28 @@ def test_actions_need_their_token(desk):
 
 
 def test_a_claim_makes_it_mine(client, desk):
-    request = make_request()
-    response = do(client, "claim", request, version=1)
-    assert (response.status_code, response.url) == (302, url("detail", request))
-    request.refresh_from_db()
-    assert (request.status, request.assignee, request.version) == ("working", desk, 2)
-    page = see(client, request).content.decode()
-    assert f"{request.reference}: Working on it." in page
+    consult = make_request()
+    response = do(client, "claim", consult, version=1)
+    assert (response.status_code, response.url) == (302, url("detail", consult))
+    consult.refresh_from_db()
+    assert (consult.status, consult.assignee, consult.version) == ("working", desk, 2)
+    page = see(client, consult).content.decode()
+    assert f"{consult.reference}: Working on it." in page
     assert f"With {desk.get_username()}" in page
     assert "Claim this request" not in page
 
 
 def test_of_two_who_claim_the_second_is_told(client, desk):
     first = UserFactory(group="Front desk")
-    request = make_request()
+    consult = make_request()
     # Both have the page open when the other one is faster.
-    version = see(client, request).context["consult"].version
-    workflow.claim(request, actor=first, version=version)
+    version = see(client, consult).context["consult"].version
+    workflow.claim(consult, actor=first, version=version)
     before = state()
-    response = do(client, "claim", request, version=version)
+    response = do(client, "claim", consult, version=version)
     page = response.content.decode()
     assert response.status_code == 409
-    assert f"{request.reference} {STALE}" in page
+    assert f"{consult.reference} {STALE}" in page
     assert f"Claimed: New → Working on it by {first.get_username()}" in re.sub(r"\s+", " ", page)
     assert f"With {first.get_username()}" in page
     assert "not possible any more" in page
@@ -182,19 +182,19 @@ def test_of_two_who_claim_the_second_is_told(client, desk):
 
 
 def test_what_is_not_new_cannot_be_claimed(client, desk):
-    request = make_request(claimed_by=UserFactory(group="Front desk"))
+    consult = make_request(claimed_by=UserFactory(group="Front desk"))
     before = state()
-    do(client, "claim", request, version=request.version)
-    assert NOT_POSSIBLE in see(client, request).content.decode()
+    do(client, "claim", consult, version=consult.version)
+    assert NOT_POSSIBLE in see(client, consult).content.decode()
     assert state() == before
 
 
 @pytest.mark.parametrize("values", [{}, {"version": ""}, {"version": "x"}, {"version": 0}, {"version": 99}])
 @pytest.mark.parametrize("name", ["claim", "status"])
 def test_a_change_of_an_unknown_version_changes_nothing(client, desk, name, values):
-    request = make_request()
+    consult = make_request()
     before = state()
-    assert do(client, name, request, status="spam", **values).status_code == 302
+    assert do(client, name, consult, status="spam", **values).status_code == 302
     assert state() == before
 
 
@@ -202,40 +202,40 @@ def test_a_change_of_an_unknown_version_changes_nothing(client, desk, name, valu
 
 
 def test_a_request_moves(client, desk):
-    request = make_request(claimed_by=desk)
-    response = do(client, "status", request, version=2, status="reached")
-    assert (response.status_code, response.url) == (302, url("detail", request))
-    request.refresh_from_db()
-    assert (request.status, request.assignee, request.version) == ("reached", desk, 3)
-    page = re.sub(r"\s+", " ", see(client, request).content.decode())
-    assert f"{request.reference}: Contacted." in page
+    consult = make_request(claimed_by=desk)
+    response = do(client, "status", consult, version=2, status="reached")
+    assert (response.status_code, response.url) == (302, url("detail", consult))
+    consult.refresh_from_db()
+    assert (consult.status, consult.assignee, consult.version) == ("reached", desk, 3)
+    page = re.sub(r"\s+", " ", see(client, consult).content.decode())
+    assert f"{consult.reference}: Contacted." in page
     assert f"Moved: Working on it → Contacted by {desk.get_username()}" in page
 
 
 def test_only_possible_moves_are_offered(client, desk):
-    request = make_request(claimed_by=desk, status=Status.REACHED)
-    page = see(client, request).content.decode()
+    consult = make_request(claimed_by=desk, status=Status.REACHED)
+    page = see(client, consult).content.decode()
     offered = re.search(r'<select name="status".*?</select>', page, re.DOTALL)[0]
     assert re.findall(r'value="(\w+)"', offered) == ["working", "booked", "closed"]
 
 
 @pytest.mark.parametrize("name", ["claim", "status"])
 def test_an_old_page_changes_nothing_and_says_so(client, desk, name):
-    request = make_request(claimed_by=UserFactory(group="Front desk"), status=Status.REACHED)
+    consult = make_request(claimed_by=UserFactory(group="Front desk"), status=Status.REACHED)
     before = state()
-    response = do(client, name, request, version=1, status="booked")
+    response = do(client, name, consult, version=1, status="booked")
     assert response.status_code == 409
-    assert f"{request.reference} {STALE}" in response.content.decode()
+    assert f"{consult.reference} {STALE}" in response.content.decode()
     assert state() == before
 
 
 def test_the_second_chooses_to_do_it_all_the_same(client, desk):
     """Both versions stand side by side, without a word of the request; a tap more does it."""
-    request = make_request(**TYPED, claimed_by=desk)
-    workflow.snooze(request, actor=desk, version=2, until=timezone.now() + timedelta(days=1))
+    consult = make_request(**TYPED, claimed_by=desk)
+    workflow.snooze(consult, actor=desk, version=2, until=timezone.now() + timedelta(days=1))
     when = timezone.localtime() + timedelta(days=3)
     sent = {"version": 2, "outcome": "call_back", "again_at": f"{when:%Y-%m-%dT%H:%M}", "more": "x" * 9}
-    response = do(client, "outcome", request, **sent)
+    response = do(client, "outcome", consult, **sent)
     page = response.content.decode()
     assert response.status_code == 409
     assert "Put off" in page
@@ -245,32 +245,32 @@ def test_the_second_chooses_to_do_it_all_the_same(client, desk):
     again = dict(re.findall(r'name="(\w+)" value="([^"]*)"', form))
     assert again.pop("csrfmiddlewaretoken")
     assert again == {"version": "3", "outcome": "call_back", "again_at": sent["again_at"]}
-    assert do(client, "outcome", request, **again).status_code == 302
-    request.refresh_from_db()
-    assert (request.status, request.version, request.attempts) == ("reached", 4, 1)
+    assert do(client, "outcome", consult, **again).status_code == 302
+    consult.refresh_from_db()
+    assert (consult.status, consult.version, consult.attempts) == ("reached", 4, 1)
 
 
 def test_a_conflict_is_noted_once_and_names_the_request_alone(client, desk):
-    request = make_request(**TYPED, claimed_by=desk)
+    consult = make_request(**TYPED, claimed_by=desk)
     before = AuditEvent.objects.count()
-    do(client, "snooze", request, version=1, until="nonsense")
+    do(client, "snooze", consult, version=1, until="nonsense")
     [event] = AuditEvent.objects.filter(seq__gt=before)
-    assert (event.action, event.references, event.detail) == ("list", request.reference, "conflict")
+    assert (event.action, event.references, event.detail) == ("list", consult.reference, "conflict")
 
 
 def test_what_became_impossible_is_not_offered_again(client, desk):
-    request = make_request(claimed_by=desk)
-    workflow.record_outcome(request, actor=desk, version=2, outcome="asked_to_stop")
-    page = do(client, "outcome", request, version=2, outcome="no_answer").content.decode()
+    consult = make_request(claimed_by=desk)
+    workflow.record_outcome(consult, actor=desk, version=2, outcome="asked_to_stop")
+    page = do(client, "outcome", consult, version=2, outcome="no_answer").content.decode()
     assert "not possible any more" in page
     assert "Do it all the same" not in page
     assert "Closed" in page
 
 
 def test_closing_needs_a_reason(client, desk):
-    request = make_request(**TYPED)
+    consult = make_request(**TYPED)
     before = state()
-    response = do(client, "status", request, version=1, status="closed", reason="")
+    response = do(client, "status", consult, version=1, status="closed", reason="")
     page = response.content.decode()
     assert response.status_code == 422
     assert "Choose why you close the request." in page
@@ -281,27 +281,27 @@ def test_closing_needs_a_reason(client, desk):
 
 
 def test_closing_with_a_reason_closes(client, desk):
-    request = make_request()
-    see(client, request)
-    do(client, "status", request, version=1, status="closed", reason="no_contact")
-    request.refresh_from_db()
-    assert (request.status, request.closed_reason) == ("closed", "no_contact")
-    assert "No contact" in see(client, request).content.decode()
+    consult = make_request()
+    see(client, consult)
+    do(client, "status", consult, version=1, status="closed", reason="no_contact")
+    consult.refresh_from_db()
+    assert (consult.status, consult.closed_reason) == ("closed", "no_contact")
+    assert "No contact" in see(client, consult).content.decode()
 
 
 def test_what_nobody_has_read_is_not_closed(client, desk):
-    request = make_request()
+    consult = make_request()
     before = state()
-    do(client, "status", request, version=1, status="closed", reason="no_contact")
+    do(client, "status", consult, version=1, status="closed", reason="no_contact")
     assert state() == before
-    assert f"Nobody has opened {request.reference} yet." in see(client, request).content.decode()
+    assert f"Nobody has opened {consult.reference} yet." in see(client, consult).content.decode()
 
 
 def test_a_reason_without_closing_is_dropped(client, desk):
-    request = make_request()
-    do(client, "status", request, version=1, status="spam", reason="cost")
-    request.refresh_from_db()
-    assert (request.status, request.closed_reason, request.assignee) == ("spam", "", None)
+    consult = make_request()
+    do(client, "status", consult, version=1, status="spam", reason="cost")
+    consult.refresh_from_db()
+    assert (consult.status, consult.closed_reason, consult.assignee) == ("spam", "", None)
 
 
 @pytest.mark.parametrize(
@@ -309,9 +309,9 @@ def test_a_reason_without_closing_is_dropped(client, desk):
     [{"status": "booked"}, {"status": "new"}, {"status": "x"}, {}, {"status": "closed", "reason": "x"}],
 )
 def test_an_impossible_move_changes_nothing(client, desk, values):
-    request = make_request()
+    consult = make_request()
     before = state()
-    response = do(client, "status", request, version=1, **values)
+    response = do(client, "status", consult, version=1, **values)
     assert response.status_code == 422
     assert 'class="error-message"' in response.content.decode()
     assert state() == before
@@ -321,14 +321,14 @@ def test_an_impossible_move_changes_nothing(client, desk, values):
 
 
 def test_a_note_is_sealed_and_shown(client, desk):
-    request = make_request()
-    response = do(client, "note", request, text="Called <i>twice</i>,\nno answer.")
-    assert (response.status_code, response.url) == (302, url("detail", request))
+    consult = make_request()
+    response = do(client, "note", consult, text="Called <i>twice</i>,\nno answer.")
+    assert (response.status_code, response.url) == (302, url("detail", consult))
     assert b"twice" not in bytes(ConsultNote.objects.get().sealed)
-    page = see(client, request).content.decode()
+    page = see(client, consult).content.decode()
     assert "Called &lt;i&gt;twice&lt;/i&gt;,<br>no answer." in page
-    assert f"Note added to {request.reference}." in page
-    assert list(request.timeline.values_list("action", flat=True)) == ["submit", "note", "view"]
+    assert f"Note added to {consult.reference}." in page
+    assert list(consult.timeline.values_list("action", flat=True)) == ["submit", "note", "view"]
 
 
 @pytest.mark.parametrize(
@@ -340,9 +340,9 @@ def test_a_note_is_sealed_and_shown(client, desk):
     ],
 )
 def test_a_note_that_cannot_be_kept_stays_in_the_field(client, desk, text, said):
-    request = make_request()
+    consult = make_request()
     before = state()
-    response = do(client, "note", request, text=text)
+    response = do(client, "note", consult, text=text)
     page = response.content.decode()
     assert response.status_code == 422
     assert said in page
@@ -351,9 +351,9 @@ def test_a_note_that_cannot_be_kept_stays_in_the_field(client, desk, text, said)
 
 
 def test_the_longest_note_is_kept(client, desk):
-    request = make_request()
-    assert do(client, "note", request, text="x" * 5000).status_code == 302
-    assert workflow.open_request(request, actor=desk, purpose="triage")[1][0].text == "x" * 5000
+    consult = make_request()
+    assert do(client, "note", consult, text="x" * 5000).status_code == 302
+    assert workflow.open_request(consult, actor=desk, purpose="triage")[1][0].text == "x" * 5000
 
 
 # --- what doesn't open ------------------------------------------------------------------------------------
@@ -362,29 +362,29 @@ def test_the_longest_note_is_kept(client, desk):
 def test_a_swapped_envelope_is_said_loudly_and_shows_nothing(client, desk):
     first, second = make_request(**TYPED), make_request(name="Markersecond")
     swap_envelopes(first, second)
-    for request in (first, second):
-        response = see(client, request)
+    for consult in (first, second):
+        response = see(client, consult)
         page = response.content.decode()
         assert response.status_code == 500
         assert "The envelope does not belong here or was changed." in page
-        assert request.reference in page
+        assert consult.reference in page
         assert "marker" not in page.lower()
         assert "no-store" in response["Cache-Control"]
     assert TimelineEvent.objects.filter(action="view").count() == 0
 
 
 def test_a_missing_key_is_said_loudly(client, desk, settings):
-    request = make_request(**TYPED)
+    consult = make_request(**TYPED)
     settings.CONSULTS_SEALING_PRIVATE_KEYS = ""
-    response = see(client, request)
+    response = see(client, consult)
     assert response.status_code == 500
-    assert f"The private key number {request.key_id} is not here." in response.content.decode()
+    assert f"The private key number {consult.key_id} is not here." in response.content.decode()
 
 
 def test_a_broken_key_is_said_loudly_and_not_repeated(client, desk, settings):
-    request = make_request(**TYPED)
+    consult = make_request(**TYPED)
     settings.CONSULTS_SEALING_PRIVATE_KEYS = "1:MARKERKEY"
-    response = see(client, request)
+    response = see(client, consult)
     page = response.content.decode()
     assert response.status_code == 500
     assert "This request can&#x27;t be opened" in page or "This request can't be opened" in page
@@ -392,11 +392,11 @@ def test_a_broken_key_is_said_loudly_and_not_repeated(client, desk, settings):
 
 
 def test_a_swapped_note_is_said_loudly(client, desk):
-    request = make_request(**TYPED)
-    notes = [workflow.add_note(request, actor=desk, text=f"Marker {n}").written for n in (1, 2)]
+    consult = make_request(**TYPED)
+    notes = [workflow.add_note(consult, actor=desk, text=f"Marker {n}").written for n in (1, 2)]
     for note, other in (notes, notes[::-1]):
         ConsultNote.objects.filter(pk=note.pk).update(sealed=other.sealed)
-    response = see(client, request)
+    response = see(client, consult)
     assert response.status_code == 500
     assert "marker" not in response.content.decode().lower()
 
@@ -415,13 +415,13 @@ def test_no_note_goes_into_an_envelope_that_does_not_open(client, desk):
 
 
 def test_the_page_stays_out_of_caches(client, desk):
-    request = make_request()
+    consult = make_request()
     responses = [
-        see(client, request),
-        do(client, "note", request, text=""),
-        do(client, "status", request, version=1, status="closed"),
-        do(client, "note", request, text="Called."),
-        do(client, "claim", request, version=1),
+        see(client, consult),
+        do(client, "note", consult, text=""),
+        do(client, "status", consult, version=1, status="closed"),
+        do(client, "note", consult, text="Called."),
+        do(client, "claim", consult, version=1),
     ]
     assert [r.status_code for r in responses] == [200, 422, 422, 302, 302]
     for response in responses:

@@ -97,10 +97,10 @@ def test_an_opened_file_holds_names_and_contacts_but_never_the_rest(client, mana
     assert (event.action, event.purpose, event.detail) == ("export", "export", REASON)
     assert event.references == f"{first.reference} {second.reference}"
     assert event.actor == manager
-    for request in (first, second):
-        assert [(e.action, e.actor) for e in request.timeline.all()][1:] == [("export", manager)]
-        request.refresh_from_db()
-        assert request.seen_at is None
+    for consult in (first, second):
+        assert [(e.action, e.actor) for e in consult.timeline.all()][1:] == [("export", manager)]
+        consult.refresh_from_db()
+        assert consult.seen_at is None
     assert audit.verify() == []
 
 
@@ -244,7 +244,7 @@ def let_managers_not(codename):
     "codename", ["export_opened_consultrequest", "view_consultrequest", "export_consultrequest"]
 )
 def test_a_right_taken_between_form_and_file_counts_at_once(client, manager, codename):
-    request = make_request(**CONTACT)
+    consult = make_request(**CONTACT)
     assert "Why you need names" in client.get(URL).content.decode()
     let_managers_not(codename)
     response = take(client, OPENED_FILE)
@@ -252,9 +252,9 @@ def test_a_right_taken_between_form_and_file_counts_at_once(client, manager, cod
     assert "arker" not in response.content.decode()
     [event] = AuditEvent.objects.all()
     assert (event.action, event.actor) == ("denied", manager)
-    assert request.timeline.count() == 1
+    assert consult.timeline.count() == 1
     with pytest.raises(workflow.NotAllowed):
-        workflow.open_for_export([request], actor=manager, reason=REASON)
+        workflow.open_for_export([consult], actor=manager, reason=REASON)
 
 
 def test_without_the_right_to_names_the_form_offers_none(client, manager):
@@ -337,13 +337,13 @@ def test_signing_out_ends_it(client, manager):
 
 
 def test_a_wrong_password_is_refused_and_noted(client, manager):
-    request = make_request(**CONTACT)
+    consult = make_request(**CONTACT)
     response = take(client, OPENED_FILE, password="wrong")
     assert response.status_code == 422
     assert "That is not your password." in response.content.decode()
     assert "arkername" not in response.content.decode()
     assert actions() == [("denied", "wrong password")]
-    assert request.timeline.count() == 1
+    assert consult.timeline.count() == 1
 
 
 def test_five_wrong_ones_lock_for_a_quarter_of_an_hour_also_elsewhere(client, manager):

@@ -23,7 +23,7 @@ def desk(client):
 
 
 def ticks(*requests):
-    return [f"{request.pk}:{request.version}" for request in requests]
+    return [f"{consult.pk}:{consult.version}" for consult in requests]
 
 
 def statuses():
@@ -44,21 +44,21 @@ def test_a_look_comes_before_the_doing(client, desk):
 
 def test_each_action(client, desk):
     colleague = UserFactory(group="Front desk")
-    request = make_request()
+    consult = make_request()
     until = timezone.now() + timedelta(days=2)
     for action in (
         {"action": "assign", "assignee": colleague.pk},
         {"action": "snooze", "until": f"{timezone.localtime(until):%Y-%m-%dT%H:%M}"},
     ):
-        request.refresh_from_db()
-        client.post(URL, {**action, "ticked": ticks(request), "confirmed": "yes"})
-    request.refresh_from_db()
-    assert (request.assignee, request.status, request.version) == (colleague, "working", 3)
-    assert abs(request.next_action_at - until) < timedelta(minutes=2)
+        consult.refresh_from_db()
+        client.post(URL, {**action, "ticked": ticks(consult), "confirmed": "yes"})
+    consult.refresh_from_db()
+    assert (consult.assignee, consult.status, consult.version) == (colleague, "working", 3)
+    assert abs(consult.next_action_at - until) < timedelta(minutes=2)
     ConsultRequest.objects.update(status="quarantine", next_action_at=None, assignee=None)
-    client.post(URL, {"action": "ham", "ticked": ticks(request), "confirmed": "yes"})
-    request.refresh_from_db()
-    assert request.status == "new"
+    client.post(URL, {"action": "ham", "ticked": ticks(consult), "confirmed": "yes"})
+    consult.refresh_from_db()
+    assert consult.status == "new"
 
 
 def test_what_somebody_changed_meanwhile_is_left_and_named(client, desk):
@@ -106,6 +106,6 @@ def test_fifty_are_enough(client, desk):
 
 
 def test_the_list_has_a_box_for_each_row(client, desk):
-    request = make_request()
+    consult = make_request()
     page = client.get(reverse("consult_requests:all")).content.decode()
-    assert f'name="ticked" value="{request.pk}:1" form="bulk"' in page
+    assert f'name="ticked" value="{consult.pk}:1" form="bulk"' in page

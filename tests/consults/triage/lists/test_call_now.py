@@ -39,15 +39,15 @@ def desk(client):
 
 def arrived(*, minutes=11, **columns):
     """Make a request that came some minutes ago, of somebody who can be called at any time."""
-    request = make_request(name=f"Marker {minutes}", times=[])
+    consult = make_request(name=f"Marker {minutes}", times=[])
     created = NOW - timedelta(minutes=minutes)
     columns = {"created_at": created, "next_action_at": created, **columns}
-    ConsultRequest.objects.filter(pk=request.pk).update(**columns)
-    return request.reference
+    ConsultRequest.objects.filter(pk=consult.pk).update(**columns)
+    return consult.reference
 
 
 def listed(client, **query):
-    return [str(row.request) for row in rows(client, **query)]
+    return [str(row.consult) for row in rows(client, **query)]
 
 
 def rows(client, **query):
@@ -94,7 +94,7 @@ def test_nobody_is_late_while_they_may_not_be_called(client, desk):
     arrived(minutes=150, time_zone="Pacific/Honolulu")
     arrived(minutes=149, best_times=CallWindow.WEEKDAY_AFTERNOON)
     arrived(minutes=148, best_times=CallWindow.WEEKDAY_MIDDAY)
-    by_wish = {row.request.best_times: row.reasons[1] for row in rows(client)}
+    by_wish = {row.consult.best_times: row.reasons[1] for row in rows(client)}
     assert by_wish == {
         0: "first call 59 min late",
         CallWindow.WEEKDAY_AFTERNOON: "15 min left for the first call",
@@ -222,8 +222,8 @@ def test_a_number_is_found_by_another_writing_of_it(client, desk, stored, text):
 
 
 def test_what_was_found_is_this_sessions_alone(client, desk):
-    request = make_request()
-    found = client.post(reverse("consult_requests:search"), {"text": request.reference}).url
+    consult = make_request()
+    found = client.post(reverse("consult_requests:search"), {"text": consult.reference}).url
     client.force_login(UserFactory(group="Front desk"))
     assert client.get(found).url == INDEX
 

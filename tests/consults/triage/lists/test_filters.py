@@ -21,7 +21,7 @@ def desk(client):
 
 
 def listed(response):
-    return [str(request) for request in response.context["object_list"]]
+    return [str(consult) for consult in response.context["object_list"]]
 
 
 @pytest.mark.parametrize(
@@ -66,8 +66,8 @@ def test_by_the_days_on_which_they_came(client, desk):
     ("hours", "age"), [(23, "1"), (25, "3"), (71, "3"), (73, "7"), (167, "7"), (169, "more")]
 )
 def test_by_how_long_ago_they_came(client, desk, hours, age):
-    request = make_request()
-    ConsultRequest.objects.filter(pk=request.pk).update(created_at=timezone.now() - timedelta(hours=hours))
+    consult = make_request()
+    ConsultRequest.objects.filter(pk=consult.pk).update(created_at=timezone.now() - timedelta(hours=hours))
     found = {choice: listed(client.get(ALL, {"age": choice})) for choice in ("1", "3", "7", "more")}
     assert [choice for choice, references in found.items() if references] == [age]
 

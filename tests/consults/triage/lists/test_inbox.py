@@ -47,13 +47,13 @@ def make_one_of_each(assignee):
     """Store a request of every status and return their references by status."""
     references = {}
     for status in Status:
-        request = make_request()
-        ConsultRequest.objects.filter(pk=request.pk).update(
+        consult = make_request()
+        ConsultRequest.objects.filter(pk=consult.pk).update(
             status=status,
             assignee=None if status in UNCLAIMED_STATUSES else assignee,
             closed_reason="cost" if status == Status.CLOSED else "",
         )
-        references[status] = request.reference
+        references[status] = consult.reference
     return references
 
 
@@ -82,9 +82,9 @@ def test_an_empty_inbox_is_a_page(client, desk):
 def test_the_oldest_comes_first_unless_another_order_is_asked_for(client, desk, query):
     requests = [make_request() for _ in range(3)]
     ages = (1, 3, 2)
-    for request, days in zip(requests, ages, strict=True):
+    for consult, days in zip(requests, ages, strict=True):
         created = timezone.now() - timedelta(days=days)
-        ConsultRequest.objects.filter(pk=request.pk).update(created_at=created)
+        ConsultRequest.objects.filter(pk=consult.pk).update(created_at=created)
     expected = [requests[place].reference for place in (1, 2, 0)]
     assert listed(inbox(client, **query)) == expected
 
@@ -160,9 +160,9 @@ def home(client):
 def test_the_front_desk_sees_how_many_wait(client, desk, number, said):
     make_request(claimed_by=desk)
     for place in range(number):
-        request = make_request(**{**TYPED, "name": f"Markername {place}"})
+        consult = make_request(**{**TYPED, "name": f"Markername {place}"})
         created = timezone.now() - timedelta(hours=3)
-        ConsultRequest.objects.filter(pk=request.pk).update(created_at=created)
+        ConsultRequest.objects.filter(pk=consult.pk).update(created_at=created)
     page = home(client)
     assert f"{said} waiting" in page
     assert ("The oldest has waited for 3\xa0hours." in page) is bool(number)

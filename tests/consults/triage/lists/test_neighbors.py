@@ -30,9 +30,9 @@ def desk(client):
 def three():
     """Three requests, the oldest first."""
     requests = [make_request() for _ in range(3)]
-    for hours, request in enumerate(reversed(requests), 1):
+    for hours, consult in enumerate(reversed(requests), 1):
         arrived = timezone.now() - timedelta(hours=hours)
-        ConsultRequest.objects.filter(pk=request.pk).update(created_at=arrived, next_action_at=arrived)
+        ConsultRequest.objects.filter(pk=consult.pk).update(created_at=arrived, next_action_at=arrived)
     return requests
 
 
@@ -59,7 +59,7 @@ def way(client, address, rel="next"):
 @pytest.mark.parametrize("name", ["index", "all"])
 def test_the_way_leads_through_the_whole_list_and_back(client, desk, three, name):
     addresses = links(client, reverse(f"consult_requests:{name}"))
-    expected = [request.pk for request in three]
+    expected = [consult.pk for consult in three]
     assert [pk_in(address) for address in addresses] == expected
     assert way(client, addresses[0]) == expected
     assert way(client, addresses[-1], "prev") == expected[::-1]
@@ -86,10 +86,10 @@ def test_when_others_come_before_it_the_way_goes_on(client, desk, three):
 
 def test_when_one_left_the_list_the_next_stands_in_its_place(client, desk, three):
     first, second, _third = links(client, reverse("consult_requests:index"))
-    request = three[1]
-    workflow.snooze(request, actor=desk, version=1, until=timezone.now() + timedelta(days=1))
-    assert way(client, second) == [request.pk, three[2].pk]
-    assert way(client, second, "prev") == [request.pk, three[0].pk]
+    consult = three[1]
+    workflow.snooze(consult, actor=desk, version=1, until=timezone.now() + timedelta(days=1))
+    assert way(client, second) == [consult.pk, three[2].pk]
+    assert way(client, second, "prev") == [consult.pk, three[0].pk]
     assert way(client, first) == [three[0].pk, three[2].pk]
 
 
@@ -122,8 +122,8 @@ def test_an_odd_position_is_no_error(client, desk, three, query):
 @pytest.mark.parametrize("name", ["now", "all"])
 def test_as_many_queries_for_few_as_for_many(client, desk, name):
     def queries():
-        request = make_request()
-        address = f"{reverse('consult_requests:detail', args=[request.pk])}?list={name}&at=0"
+        consult = make_request()
+        address = f"{reverse('consult_requests:detail', args=[consult.pk])}?list={name}&at=0"
         client.get(address)
         with CaptureQueriesContext(
             connection,

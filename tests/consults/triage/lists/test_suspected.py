@@ -48,9 +48,9 @@ def suspect(name="Bot", signals=SIGNS, **changes):
     submission = submission_from(
         valid_form(name=name, **changes), token=FormToken(), locale="en", signals=signals
     )
-    request = ConsultRequest.objects.get(reference=workflow.accept(submission).reference)
-    assert request.status == Status.QUARANTINE
-    return request
+    consult = ConsultRequest.objects.get(reference=workflow.accept(submission).reference)
+    assert consult.status == Status.QUARANTINE
+    return consult
 
 
 def flood(number):
@@ -87,15 +87,15 @@ def section_of(client):
 )
 def test_somebody_looks_within_an_hour_in_which_the_clinic_is_open(came, look_by):
     with time_machine.travel(datetime(*came, tzinfo=DENVER), tick=False):
-        request = suspect()
-    assert request.next_action_at == datetime(*look_by, tzinfo=DENVER)
+        consult = suspect()
+    assert consult.next_action_at == datetime(*look_by, tzinfo=DENVER)
 
 
 def test_it_waits_from_that_time_on_until_somebody_was_shown_it(client, desk):
-    request = suspect()
+    consult = suspect()
     waiting = ConsultRequest.objects.suspected_waiting
     assert not waiting(NOW + timedelta(minutes=59)).exists()
-    assert list(waiting(NOW + timedelta(minutes=60))) == [request]
+    assert list(waiting(NOW + timedelta(minutes=60))) == [consult]
     client.get(INDEX)
     assert not waiting(NOW + timedelta(minutes=60)).exists()
 
@@ -113,17 +113,17 @@ def test_neither_is_waiting_what_was_decided_nor_what_was_read(desk):
 
 
 def test_a_mark_leaves_its_time_as_it_is(desk):
-    request = suspect()
-    before = request.next_action_at
-    workflow.set_priority(request, actor=desk, version=1, priority=Priority.FIRST)
-    assert request.next_action_at == before
+    consult = suspect()
+    before = consult.next_action_at
+    workflow.set_priority(consult, actor=desk, version=1, priority=Priority.FIRST)
+    assert consult.next_action_at == before
 
 
 def test_the_section_says_why_and_by_when(client, desk):
     assert section_of(client) == []
-    request = suspect(signals=("honeypot", "odd_headers"))
+    consult = suspect(signals=("honeypot", "odd_headers"))
     [line] = section_of(client)
-    assert f'href="{reverse("consult_requests:detail", args=[request.pk])}"' in line
+    assert f'href="{reverse("consult_requests:detail", args=[consult.pk])}"' in line
     assert "score 5: The hidden field was filled in; Without what every browser sends." in line
     assert "Look by Nov 24, 1:14 pm" in line
 
@@ -162,7 +162,7 @@ def test_danger_comes_first_then_the_least_suspicious_then_what_nobody_saw(clien
     workflow.set_priority(danger, actor=desk, version=1, priority=Priority.NOW)
     lines = section_of(client)
     order = [danger, new, seen, heavy]
-    assert [request.reference in line for request, line in zip(order, lines, strict=True)] == [True] * 4
+    assert [consult.reference in line for consult, line in zip(order, lines, strict=True)] == [True] * 4
     assert "Read now" in lines[0]
 
 

@@ -26,11 +26,11 @@ def auditor(client):
 
 
 def test_it_tells_who_did_what_and_that_somebody_looked(client, desk, auditor):
-    request = make_request(name="Markername", note="Markernote")
-    workflow.open_request(request, actor=desk, purpose="triage")
-    workflow.add_note(request, actor=desk, text="Markerremark")
+    consult = make_request(name="Markername", note="Markernote")
+    workflow.open_request(consult, actor=desk, purpose="triage")
+    workflow.add_note(consult, actor=desk, text="Markerremark")
     page = client.get(URL).content.decode()
-    for said in ("somebody", "Opened", "To answer it", request.reference, "Noted"):
+    for said in ("somebody", "Opened", "To answer it", consult.reference, "Noted"):
         assert said in page
     assert "Marker" not in page
     newest = AuditEvent.objects.first()
@@ -42,16 +42,16 @@ def test_it_tells_who_did_what_and_that_somebody_looked(client, desk, auditor):
     [({"action": "view"}, 1), ({"actor_name": "somebody"}, 2), ({"references": "nowhere"}, 0)],
 )
 def test_it_can_be_narrowed(client, desk, auditor, query, number):
-    request = make_request()
-    workflow.open_request(request, actor=desk, purpose="triage")
-    workflow.claim(request, actor=desk, version=1)
+    consult = make_request()
+    workflow.open_request(consult, actor=desk, purpose="triage")
+    workflow.claim(consult, actor=desk, version=1)
     assert len(client.get(URL, query).context["object_list"]) == number
 
 
 @pytest.mark.parametrize("door", ["index", "all", "detail"])
 def test_an_auditor_reads_no_request(client, auditor, door):
-    request = make_request(name="Markername")
-    arguments = [request.pk] if door == "detail" else []
+    consult = make_request(name="Markername")
+    arguments = [consult.pk] if door == "detail" else []
     response = client.get(reverse(f"consult_requests:{door}", args=arguments))
     assert response.status_code == 403
     assert "Markername" not in response.content.decode()

@@ -243,17 +243,17 @@ def test_looking_at_the_address_changes_nothing(client, desk):
 
 
 def test_a_test_request_is_seen_nowhere(client, desk):
-    request = make_request(claimed_by=None)
+    consult = make_request(claimed_by=None)
     ConsultRequest.objects.update(is_canary=True)
     for place in PLACES:
         page = shown(client, place)
-        assert request.reference not in page
+        assert consult.reference not in page
     assert "0 requests waiting" in shown(client, PLACES[0])
     for status in ("", "new"):
         answer = client.get(reverse("consult_requests:all_results"), {"status": status})
-        assert request.reference not in answer.content.decode()
-    assert client.get(reverse("consult_requests:detail", args=[request.pk])).status_code == 404
+        assert consult.reference not in answer.content.decode()
+    assert client.get(reverse("consult_requests:detail", args=[consult.pk])).status_code == 404
     for name, data in (("claim", {"version": 1}), ("status", {"version": 1, "status": "spam"})):
-        assert client.post(reverse(f"consult_requests:{name}", args=[request.pk]), data).status_code == 404
-    request.refresh_from_db()
-    assert (request.version, request.timeline.count()) == (1, 1)
+        assert client.post(reverse(f"consult_requests:{name}", args=[consult.pk]), data).status_code == 404
+    consult.refresh_from_db()
+    assert (consult.version, consult.timeline.count()) == (1, 1)

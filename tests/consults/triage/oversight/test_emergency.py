@@ -26,18 +26,18 @@ def admin(client):
     return user
 
 
-def page_of(client, request):
-    return client.get(reverse("consult_requests:detail", args=[request.pk]))
+def page_of(client, consult):
+    return client.get(reverse("consult_requests:detail", args=[consult.pk]))
 
 
 def test_the_glass_is_broken_with_a_reason_and_mends_itself(client, admin, settings):
     settings.CONSULTS_OWNER_RECIPIENTS = ["owner@example.org"]
-    request = make_request(name="Markername")
-    refused = page_of(client, request)
+    consult = make_request(name="Markername")
+    refused = page_of(client, consult)
     assert refused.status_code == 403
     assert URL in refused.content.decode()
     assert client.post(URL, {"reason": REASON}).status_code == 302
-    opened = page_of(client, request)
+    opened = page_of(client, consult)
     assert "Markername" in opened.content.decode()
     view = AuditEvent.objects.first()
     assert (view.action, view.purpose, view.actor) == ("view", "emergency", admin)
@@ -45,7 +45,7 @@ def test_the_glass_is_broken_with_a_reason_and_mends_itself(client, admin, setti
     assert (broken.detail, broken.actor) == (REASON, admin)
     with time_machine.travel(timezone.now() + timedelta(minutes=31)):
         client.force_login(admin)
-        assert page_of(client, request).status_code == 403
+        assert page_of(client, consult).status_code == 403
 
 
 def test_the_owner_is_told_each_time(client, admin, settings):
@@ -59,11 +59,11 @@ def test_the_owner_is_told_each_time(client, admin, settings):
 
 
 def test_it_lets_nobody_change_anything(client, admin):
-    request = make_request()
+    consult = make_request()
     client.post(URL, {"reason": REASON})
     for door, sent in {"claim": {"version": 1}, "note": {"text": "x"}}.items():
-        assert client.post(reverse(f"consult_requests:{door}", args=[request.pk]), sent).status_code == 403
-    assert "Claim this request" not in page_of(client, request).content.decode()
+        assert client.post(reverse(f"consult_requests:{door}", args=[consult.pk]), sent).status_code == 403
+    assert "Claim this request" not in page_of(client, consult).content.decode()
 
 
 @pytest.mark.parametrize("reason", ["", "short", " " * 20, "x" * 201])

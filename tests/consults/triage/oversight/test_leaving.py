@@ -80,12 +80,12 @@ def test_what_a_leaver_held_goes_back_to_everybody(leaver, leave):
     ConsultRequest.objects.filter(pk=ended.pk).update(
         status=Status.CLOSED, closed_reason="cost", next_action_at=None
     )
-    due = {request.pk: request.next_action_at for request in ConsultRequest.objects.all()}
+    due = {consult.pk: consult.next_action_at for consult in ConsultRequest.objects.all()}
     leave(leaver)
     assert workflow.release_from_leavers() == 2
     assert workflow.release_from_leavers() == 0
-    for request in (other, started, booked, ended):
-        request.refresh_from_db()
+    for consult in (other, started, booked, ended):
+        consult.refresh_from_db()
     assert [r.assignee for r in (other, started, booked, ended)] == [stays, None, None, leaver]
     assert [r.status for r in (started, booked)] == [Status.NEW, Status.BOOKED]
     assert {r.pk: r.next_action_at for r in ConsultRequest.objects.all()} == due
@@ -96,10 +96,10 @@ def test_what_a_leaver_held_goes_back_to_everybody(leaver, leave):
 
 
 def test_whoever_saw_it_before_has_an_old_page(leaver):
-    request = make_request(claimed_by=leaver)
-    version = request.version
+    consult = make_request(claimed_by=leaver)
+    version = consult.version
     switch_off(leaver)
     workflow.release_from_leavers()
-    request.refresh_from_db()
+    consult.refresh_from_db()
     with pytest.raises(workflow.StaleRequest):
-        workflow.claim(request, actor=UserFactory(group="Front desk"), version=version)
+        workflow.claim(consult, actor=UserFactory(group="Front desk"), version=version)

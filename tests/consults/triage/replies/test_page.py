@@ -43,17 +43,17 @@ def desk(client):
     return user
 
 
-def url(name, request):
-    return reverse(f"consult_requests:{name}", args=[request.pk])
+def url(name, consult):
+    return reverse(f"consult_requests:{name}", args=[consult.pk])
 
 
 def template(**values):
     return ReplyTemplate.objects.filter(channel="email", locale="en", **values).first()
 
 
-def send(client, request, **changes):
-    values = {"version": request.version, "template": template().pk, "text": TEXT, **changes}
-    return client.post(url("reply", request), values)
+def send(client, consult, **changes):
+    values = {"version": consult.version, "template": template().pk, "text": TEXT, **changes}
+    return client.post(url("reply", consult), values)
 
 
 def said(response):
@@ -75,34 +75,34 @@ def state():
 
 
 def test_the_page_shows_the_words_filled_in_and_to_whom_they_go(client, desk):
-    request = make_request(**TYPED)
-    response = client.get(url("reply", request), {"template": template().pk})
+    consult = make_request(**TYPED)
+    response = client.get(url("reply", consult), {"template": template().pk})
     page = said(response)
     assert response.status_code == 200
     assert "E-mail to Markername" in page
     assert "marker@example.net" in page
     assert "Ridge: a time to talk" in page
-    assert spoken(request.reference) in text_in(page)
+    assert spoken(consult.reference) in text_in(page)
     assert "My name is Sam." in text_in(page)
     # The words themselves hold nothing that was typed.
     assert "arker" not in text_in(page)
 
 
 def test_opening_the_page_is_noted_with_its_purpose(client, desk):
-    request = make_request()
-    client.get(url("reply", request))
+    consult = make_request()
+    client.get(url("reply", consult))
     event = AuditEvent.objects.get()
-    assert (event.action, event.purpose, event.references) == ("view", "reply", request.reference)
+    assert (event.action, event.purpose, event.references) == ("view", "reply", consult.reference)
     # Whoever saw the name alone hasn't read the request.
-    request.refresh_from_db()
-    assert request.seen_at is None
+    consult.refresh_from_db()
+    assert consult.seen_at is None
 
 
 def test_another_template_is_one_click_away(client, desk):
-    request = make_request()
+    consult = make_request()
     first, second = ReplyTemplate.objects.filter(channel="email", locale="en")
-    page = said(client.get(url("reply", request), {"template": second.pk}))
-    assert f"{url('reply', request)}?template={first.pk}" in page
+    page = said(client.get(url("reply", consult), {"template": second.pk}))
+    assert f"{url('reply', consult)}?template={first.pk}" in page
     assert "we tried to call" in page
 
 
@@ -116,10 +116,10 @@ def test_an_unknown_template_is_said_and_nothing_breaks(client, desk, key):
 
 
 def test_templates_of_other_channels_and_languages_are_not_taken(client, desk):
-    request = make_request()
+    consult = make_request()
     for other in ReplyTemplate.objects.exclude(channel="email", locale="en"):
-        assert client.get(url("reply", request), {"template": other.pk}).status_code == 302
-        assert send(client, request, template=other.pk).status_code == 422
+        assert client.get(url("reply", consult), {"template": other.pk}).status_code == 302
+        assert send(client, consult, template=other.pk).status_code == 422
     assert not SealedReply.objects.exists()
 
 
@@ -134,9 +134,9 @@ def test_templates_of_other_channels_and_languages_are_not_taken(client, desk):
     ],
 )
 def test_where_nothing_can_be_sent_the_page_leads_back_and_says_why(client, desk, make, why):
-    request = make(desk)
-    response = client.get(url("reply", request), follow=True)
-    assert response.redirect_chain == [(url("detail", request), 302)]
+    consult = make(desk)
+    response = client.get(url("reply", consult), follow=True)
+    assert response.redirect_chain == [(url("detail", consult), 302)]
     assert why in said(response)
 
 
@@ -158,11 +158,11 @@ def test_somebody_who_asked_us_to_stop_is_not_mailed(client, desk):
 
 
 def test_an_email_is_sent_and_shown_on_the_request(client, desk):
-    request = make_request(**TYPED)
-    response = send(client, request)
-    assert (response.status_code, response.url) == (302, url("detail", request))
-    page = re.sub(r"\s+", " ", client.get(url("detail", request)).content.decode())
-    assert f"{request.reference}: Working on it. The e-mail is on its way. It comes up" in page
+    consult = make_request(**TYPED)
+    response = send(client, consult)
+    assert (response.status_code, response.url) == (302, url("detail", consult))
+    page = re.sub(r"\s+", " ", client.get(url("detail", consult)).content.decode())
+    assert f"{consult.reference}: Working on it. The e-mail is on its way. It comes up" in page
     assert "E-mail: Ridge: a time to talk" in page
     assert "please call us. &lt;b&gt;Markertext&lt;/b&gt;" in page
     assert "On its way" in page
@@ -171,28 +171,28 @@ def test_an_email_is_sent_and_shown_on_the_request(client, desk):
     assert send_due() == 2
     [to_patient] = [m for m in mail.outbox if m.to == [TYPED["email"]]]
     assert to_patient.body.startswith("Hello,\n\nplease call us. <b>Markertext</b>\n\nRidge")
-    assert "Sent " in client.get(url("detail", request)).content.decode()
+    assert "Sent " in client.get(url("detail", consult)).content.decode()
 
 
 def test_unchanged_words_are_not_shown_twice(client, desk):
-    request = make_request()
-    page = said(client.get(url("reply", request)))
-    send(client, request, text=text_in(page).replace("\n", "\r\n"))
-    assert "What the template said" not in said(client.get(url("detail", request)))
+    consult = make_request()
+    page = said(client.get(url("reply", consult)))
+    send(client, consult, text=text_in(page).replace("\n", "\r\n"))
+    assert "What the template said" not in said(client.get(url("detail", consult)))
 
 
 def test_only_one_visit_is_noted_for_an_email(client, desk):
-    request = make_request()
-    send(client, request)
+    consult = make_request()
+    send(client, consult)
     [event] = AuditEvent.objects.all()
     assert (event.action, event.detail) == ("change", "mail: new > working")
 
 
 def test_what_was_written_lies_nowhere_in_clear(client, desk, caplog):
-    request = make_request(**TYPED)
-    send(client, request)
+    consult = make_request(**TYPED)
+    send(client, consult)
     for changes in ({"text": f"{TEXT} ketamine"}, {"version": 1}, {"text": f"{TEXT} [your first name]"}):
-        send(client, request, **changes)
+        send(client, consult, **changes)
     send_due()
     kept = [
         list(model.objects.values())
@@ -216,9 +216,9 @@ def test_what_was_written_lies_nowhere_in_clear(client, desk, caplog):
     ],
 )
 def test_what_cannot_be_sent_stays_in_the_box(client, desk, text, why):
-    request = make_request()
+    consult = make_request()
     before = state()
-    response = send(client, request, text=text)
+    response = send(client, consult, text=text)
     page = said(response)
     assert response.status_code == 422
     assert why in page
@@ -233,9 +233,9 @@ def test_the_longest_email_is_sent(client, desk):
 
 @pytest.mark.parametrize("version", ["", "x", 0, 99])
 def test_an_unknown_version_sends_nothing_and_keeps_the_text(client, desk, version):
-    request = make_request()
+    consult = make_request()
     before = state()
-    response = send(client, request, version=version)
+    response = send(client, consult, version=version)
     assert response.status_code == 422
     assert "nothing was sent" in said(response)
     assert "Markertext" in text_in(said(response))
@@ -243,33 +243,33 @@ def test_an_unknown_version_sends_nothing_and_keeps_the_text(client, desk, versi
 
 
 def test_whoever_was_slower_keeps_the_text_and_may_send_then(client, desk):
-    request = make_request()
-    workflow.claim(request, actor=UserFactory(group="Front desk"), version=1)
-    response = send(client, request, version=1)
+    consult = make_request()
+    workflow.claim(consult, actor=UserFactory(group="Front desk"), version=1)
+    response = send(client, consult, version=1)
     page = said(response)
     assert response.status_code == 422
-    assert f"{request.reference} was changed in the meantime, and nothing was sent." in page
+    assert f"{consult.reference} was changed in the meantime, and nothing was sent." in page
     assert "Markertext" in text_in(page)
     assert '<input type="hidden" name="version" value="2">' in page
-    assert send(client, request, version=2).status_code == 302
+    assert send(client, consult, version=2).status_code == 302
 
 
 def test_the_second_click_sends_nothing_and_does_not_alarm(client, desk):
-    request = make_request()
-    send(client, request, version=1)
-    response = send(client, request, version=1)
-    assert (response.status_code, response.url) == (302, url("detail", request))
-    page = said(client.get(url("detail", request)))
-    assert f"You have sent this e-mail for {request.reference} already." in page
+    consult = make_request()
+    send(client, consult, version=1)
+    response = send(client, consult, version=1)
+    assert (response.status_code, response.url) == (302, url("detail", consult))
+    page = said(client.get(url("detail", consult)))
+    assert f"You have sent this e-mail for {consult.reference} already." in page
     assert "nothing was sent" not in page
     assert SealedReply.objects.count() == 1
 
 
 def test_a_template_that_is_gone_is_said_and_the_text_stays(client, desk):
-    request = make_request()
+    consult = make_request()
     key = template().pk
     ReplyTemplate.objects.filter(pk=key).delete()
-    response = send(client, request, template=key)
+    response = send(client, consult, template=key)
     page = said(response)
     assert response.status_code == 422
     assert "This template is gone." in page
@@ -279,24 +279,24 @@ def test_a_template_that_is_gone_is_said_and_the_text_stays(client, desk):
 
 
 def test_without_the_key_the_text_is_given_back(client, desk, settings):
-    request = make_request()
+    consult = make_request()
     settings.CONSULTS_SEALING_PRIVATE_KEYS = ""
-    response = send(client, request)
+    response = send(client, consult)
     assert response.status_code == 500
     assert "Markertext" in said(response)
     assert not SealedReply.objects.exists()
 
 
 def test_many_emails_cost_no_more_questions(client, desk, count_queries):
-    request = make_request()
+    consult = make_request()
 
     def write(number):
         for n in range(number):
-            send(client, request, text=f"Hello, number {n}.", version=request.version)
-            request.refresh_from_db()
+            send(client, consult, text=f"Hello, number {n}.", version=consult.version)
+            consult.refresh_from_db()
 
     write(1)
-    address = url("detail", request)
+    address = url("detail", consult)
     few = count_queries(lambda: client.get(address))
     write(29)
     assert SealedReply.objects.count() == 30

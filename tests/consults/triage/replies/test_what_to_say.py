@@ -62,8 +62,8 @@ def words():
             )
 
 
-def see(client, request):
-    page = client.get(reverse("consult_requests:detail", args=[request.pk])).content.decode()
+def see(client, consult):
+    page = client.get(reverse("consult_requests:detail", args=[consult.pk])).content.decode()
     return html.unescape(page)
 
 
@@ -89,9 +89,9 @@ def test_only_what_they_agreed_to_is_offered(client, desk, words, answers, ways)
 
 
 def test_the_words_are_in_their_language(client, desk, words):
-    request = make_request(texting="yes")
+    consult = make_request(texting="yes")
     ConsultRequest.objects.update(locale="es")
-    page = see(client, request)
+    page = see(client, consult)
     assert 'lang="es">es CALLWORDS' in page
     assert "Title email es" in page
     assert "Title email en" not in page
@@ -109,8 +109,8 @@ def test_no_email_is_offered_where_none_may_be_sent(client, desk, words):
     closed = make_request(claimed_by=desk, status=Status.CLOSED, reason="cost")
     stops, again = make_request(email="stop@example.org"), make_request(email="stop@example.org")
     workflow.record_outcome(stops, actor=desk, version=1, outcome=Outcome.ASKED_TO_STOP)
-    for request in (closed, again):
-        assert "MAIL" not in offered(see(client, request))
+    for consult in (closed, again):
+        assert "MAIL" not in offered(see(client, consult))
 
 
 def test_whoever_may_only_look_gets_no_email(client, words):
@@ -132,11 +132,11 @@ def test_it_needs_no_script_and_stays_closed(client, desk, words):
 
 
 def filled(channel, text, *, locale="en", **user):
-    request = make_request()
-    request.locale = locale
+    consult = make_request()
+    consult.locale = locale
     template = ReplyTemplate(channel=channel, locale=locale, text=text)
-    return prepared(template, request, UserFactory(**user), name="Sample Name").text.replace(
-        spoken(request.reference), "REFERENCE"
+    return prepared(template, consult, UserFactory(**user), name="Sample Name").text.replace(
+        spoken(consult.reference), "REFERENCE"
     )
 
 
@@ -191,10 +191,10 @@ def test_they_keep_the_rules_of_their_channel():
 
 
 def test_they_leave_no_gap_in_a_clinic_that_told_us_everything():
-    request, user = make_request(), UserFactory(first_name="Sam")
+    consult, user = make_request(), UserFactory(first_name="Sam")
     for template in ReplyTemplate.objects.all():
-        request.locale = template.locale
-        ready = prepared(template, request, user, name="Sample Name")
+        consult.locale = template.locale
+        ready = prepared(template, consult, user, name="Sample Name")
         assert not re.search(r"[\[\]{}]", f"{ready.subject} {ready.text}")
 
 

@@ -215,10 +215,10 @@ def test_a_refused_file_holds_up_no_other(spool):
 
 def test_a_stop_is_never_left_out_in_silence():
     """SQLite, told to ignore conflicts, ignores every other objection with them."""
-    request = make_request()
+    consult = make_request()
     desk = UserFactory(group="Front desk")
     with a_column_nobody_knows(StoppedContact), pytest.raises(IntegrityError):
-        stop_contact(request, actor=desk)
+        stop_contact(consult, actor=desk)
 
 
 def test_why_the_spool_takes_nothing_is_logged(settings, caplog):
@@ -253,13 +253,13 @@ def test_the_database_refuses_to_change_a_receipt(change):
 
 def test_a_copy_is_only_for_those_who_asked():
     plain = workflow.accept(submission())
-    request = ConsultRequest.objects.get(reference=plain.reference)
+    consult = ConsultRequest.objects.get(reference=plain.reference)
     with pytest.raises(workflow.NotAllowed):
-        workflow.address_for_copy(request)
+        workflow.address_for_copy(consult)
     asked = workflow.accept(submission(name="Asks", copy="yes"))
-    request = ConsultRequest.objects.get(reference=asked.reference)
-    assert workflow.address_for_copy(request) == "sample.person@example.org"
-    assert [event.action for event in request.timeline.all()] == ["submit", "copy"]
+    consult = ConsultRequest.objects.get(reference=asked.reference)
+    assert workflow.address_for_copy(consult) == "sample.person@example.org"
+    assert [event.action for event in consult.timeline.all()] == ["submit", "copy"]
 
 
 # --- test requests ----------------------------------------------------------------------------------

@@ -59,27 +59,27 @@ def other():
 
 def ended(status=Status.CLOSED, *, days=0, **changes):
     """Store a request that ended so many days ago."""
-    request = make_request(**changes)
+    consult = make_request(**changes)
     moment = timezone.now() - timedelta(days=days)
-    ConsultRequest.objects.filter(pk=request.pk).update(
+    ConsultRequest.objects.filter(pk=consult.pk).update(
         status=status,
         closed_reason=ClosedReason.COST if status == Status.CLOSED else "",
         closed_at=moment,
         next_action_at=None,
         created_at=moment,
     )
-    request.refresh_from_db()
-    return request
+    consult.refresh_from_db()
+    return consult
 
 
-def remove(request, first, second):
+def remove(consult, first, second):
     """Remove the contents of a request the way two managers do."""
-    workflow.erase(request, actor=first, version=request.version)
-    workflow.erase(request, actor=second, version=request.version)
+    workflow.erase(consult, actor=first, version=consult.version)
+    workflow.erase(consult, actor=second, version=consult.version)
 
 
-def is_due(request):
-    return workflow.due_contents(timezone.now()).filter(pk=request.pk).exists()
+def is_due(consult):
+    return workflow.due_contents(timezone.now()).filter(pk=consult.pk).exists()
 
 
 # --- when ---------------------------------------------------------------------------------------------
@@ -93,37 +93,37 @@ def test_each_end_has_its_time(status, days):
 
 @pytest.mark.parametrize("status", ENDED)
 def test_after_a_year_everything_ended_is_due(status):
-    request = ended(status, days=1)
-    assert not is_due(request)
+    consult = ended(status, days=1)
+    assert not is_due(consult)
     long_ago = timezone.now() - timedelta(days=366)
-    ConsultRequest.objects.filter(pk=request.pk).update(created_at=long_ago)
-    assert is_due(request)
+    ConsultRequest.objects.filter(pk=consult.pk).update(created_at=long_ago)
+    assert is_due(consult)
 
 
 @pytest.mark.parametrize("status", [Status.NEW, Status.WORKING, Status.REACHED, Status.BOOKED])
 def test_what_is_open_is_never_due(status):
-    request = make_request()
+    consult = make_request()
     long_ago = timezone.now() - timedelta(days=4000)
     user = UserFactory(group="Front desk")
-    ConsultRequest.objects.filter(pk=request.pk).update(status=status, created_at=long_ago, assignee=user)
-    assert not is_due(request)
+    ConsultRequest.objects.filter(pk=consult.pk).update(status=status, created_at=long_ago, assignee=user)
+    assert not is_due(consult)
 
 
 def test_what_is_on_hold_stays(manager):
-    request = ended(days=4000)
-    workflow.set_hold(request, actor=manager, version=1, on_hold=True)
-    assert not is_due(request)
-    workflow.set_hold(request, actor=manager, version=2, on_hold=False)
-    assert is_due(request)
+    consult = ended(days=4000)
+    workflow.set_hold(consult, actor=manager, version=1, on_hold=True)
+    assert not is_due(consult)
+    workflow.set_hold(consult, actor=manager, version=2, on_hold=False)
+    assert is_due(consult)
 
 
 def suspected(**columns):
     """Store a request that looked like spam 40 days ago."""
-    request = make_request()
+    consult = make_request()
     long_ago = timezone.now() - timedelta(days=40)
     values = {"status": Status.QUARANTINE, "created_at": long_ago, "next_action_at": long_ago, **columns}
-    ConsultRequest.objects.filter(pk=request.pk).update(**values)
-    return request
+    ConsultRequest.objects.filter(pk=consult.pk).update(**values)
+    return consult
 
 
 @pytest.mark.parametrize("address", ["consult_requests:all", "consult_requests:index"])
@@ -141,7 +141,7 @@ def test_suspected_spam_goes_only_some_days_after_this_very_request_was_shown(cl
 
 
 def test_no_page_that_does_not_show_it_lets_suspected_spam_go(client):
-    request = suspected()
+    consult = suspected()
     client.force_login(UserFactory(group="Front desk"))
     listed = reverse("consult_requests:all")
     for data, headers in (
@@ -159,38 +159,38 @@ def test_no_page_that_does_not_show_it_lets_suspected_spam_go(client):
     group.permissions.set(Permission.objects.filter(codename__in=["access_admin", "view_consultrequest"]))
     reader.groups.add(group)
     client.force_login(reader)
-    assert request.reference in client.get(listed, {"status": "quarantine"}).content.decode()
-    request.refresh_from_db()
-    assert request.shown_at is None
+    assert consult.reference in client.get(listed, {"status": "quarantine"}).content.decode()
+    consult.refresh_from_db()
+    assert consult.shown_at is None
 
 
 def test_who_reads_suspected_spam_was_shown_it(client):
-    request = suspected()
+    consult = suspected()
     client.force_login(UserFactory(group="Front desk"))
-    client.get(reverse("consult_requests:detail", args=[request.pk]))
-    assert not is_due(request)
-    assert list(workflow.due_contents(timezone.now() + timedelta(days=7, minutes=1))) == [request]
+    client.get(reverse("consult_requests:detail", args=[consult.pk]))
+    assert not is_due(consult)
+    assert list(workflow.due_contents(timezone.now() + timedelta(days=7, minutes=1))) == [consult]
 
 
 def test_who_may_only_read_decides_nothing_by_reading(client):
-    request = suspected()
+    consult = suspected()
     reader, group = UserFactory(), Group.objects.create(name="Readers")
     group.permissions.set(Permission.objects.filter(codename__in=["access_admin", "view_consultrequest"]))
     reader.groups.add(group)
     boss = UserFactory(is_superuser=True, is_staff=True)
     workflow.break_glass(actor=boss, reason="The front desk is ill.")
     for user in (reader, boss):
-        workflow.open_request(ConsultRequest.objects.get(pk=request.pk), actor=user, purpose=Purpose.TRIAGE)
-    request.refresh_from_db()
-    assert (bool(request.seen_at), request.shown_at) == (True, None)
+        workflow.open_request(ConsultRequest.objects.get(pk=consult.pk), actor=user, purpose=Purpose.TRIAGE)
+    consult.refresh_from_db()
+    assert (bool(consult.seen_at), consult.shown_at) == (True, None)
     assert not workflow.due_contents(timezone.now() + timedelta(days=99)).exists()
 
 
 def test_what_was_removed_waits_for_nobody_any_more():
-    request = suspected(shown_at=timezone.now() - timedelta(days=8))
+    consult = suspected(shown_at=timezone.now() - timedelta(days=8))
     assert workflow.purge_due(confirmed=1) == 1
     assert not ConsultRequest.objects.quarantined().exists()
-    assert ConsultRequest.objects.get(pk=request.pk).purged_at
+    assert ConsultRequest.objects.get(pk=consult.pk).purged_at
 
 
 # --- what ---------------------------------------------------------------------------------------------
@@ -206,12 +206,12 @@ def stored():
 
 
 def test_nothing_that_was_written_is_left_and_the_rest_stays(manager):
-    request = make_request(**TYPED)
-    workflow.claim(request, actor=manager, version=1)
-    workflow.add_note(request, actor=manager, text="qzremark")
-    workflow.open_request(request, actor=manager, purpose=Purpose.TRIAGE)
-    workflow.change_status(request, actor=manager, version=2, status=Status.CLOSED, reason=ClosedReason.COST)
-    envelope = bytes(request.envelope)
+    consult = make_request(**TYPED)
+    workflow.claim(consult, actor=manager, version=1)
+    workflow.add_note(consult, actor=manager, text="qzremark")
+    workflow.open_request(consult, actor=manager, purpose=Purpose.TRIAGE)
+    workflow.change_status(consult, actor=manager, version=2, status=Status.CLOSED, reason=ClosedReason.COST)
+    envelope = bytes(consult.envelope)
     receipts = list(ConsentReceipt.objects.values())
     ConsultRequest.objects.update(closed_at=timezone.now() - timedelta(days=91))
     assert workflow.purge_due() == 1
@@ -219,13 +219,13 @@ def test_nothing_that_was_written_is_left_and_the_rest_stays(manager):
     assert not OutboxMessage.objects.exists()
     assert envelope not in stored()
     assert not [marker for marker in MARKERS if any(marker in str(value) for value in stored())]
-    request.refresh_from_db()
-    assert (request.phone_index, request.phone_end_index, request.email_index) == (None, None, None)
-    assert (request.status, request.closed_reason) == (Status.CLOSED, ClosedReason.COST)
+    consult.refresh_from_db()
+    assert (consult.phone_index, consult.phone_end_index, consult.email_index) == (None, None, None)
+    assert (consult.status, consult.closed_reason) == (Status.CLOSED, ClosedReason.COST)
     assert list(ConsentReceipt.objects.values()) == receipts
     assert audit.verify() == []
     [event] = AuditEvent.objects.filter(action="purge")
-    assert (event.references, event.actor) == (request.reference, None)
+    assert (event.references, event.actor) == (consult.reference, None)
 
 
 def counts():
@@ -300,8 +300,8 @@ def test_without_the_key_it_waits(settings):
 
 def test_what_does_not_open_goes_as_well():
     for _ in range(5):
-        request = ended(days=91)
-        ConsultRequest.objects.filter(pk=request.pk).update(envelope=b"damaged")
+        consult = ended(days=91)
+        ConsultRequest.objects.filter(pk=consult.pk).update(envelope=b"damaged")
     assert workflow.purge_due() == 5
     workflow.count_removed()
     assert counts() == [("unknown", False, 5)]
@@ -313,8 +313,8 @@ def test_the_other_figures_stay_as_they_were(manager, other):
     period = period_from("30")
     names = ("funnel", "first-attempt", "arrivals", "heard-from", "section", "lost-reasons")
     before = [REPORTS[name].table_of(period) for name in names]
-    for request in ConsultRequest.objects.all():
-        remove(request, manager, other)
+    for consult in ConsultRequest.objects.all():
+        remove(consult, manager, other)
     assert [REPORTS[name].table_of(period) for name in names] == before
 
 
@@ -324,10 +324,10 @@ def test_the_other_figures_stay_as_they_were(manager, other):
 @pytest.fixture
 def gone():
     """A request without contents."""
-    request = ended(days=91, **TYPED)
+    consult = ended(days=91, **TYPED)
     workflow.purge_due()
-    request.refresh_from_db()
-    return request
+    consult.refresh_from_db()
+    return consult
 
 
 def test_its_page_says_that_the_contents_are_gone(client, gone):
@@ -381,43 +381,43 @@ def test_a_list_with_names_says_that_it_cannot_be_opened(gone, manager):
 
 
 def test_two_managers_remove_contents_earlier(manager, other):
-    request = ended(days=1, **TYPED)
-    workflow.erase(request, actor=manager, version=1)
-    workflow.erase(request, actor=manager, version=2)
-    assert request.purged_at is None
-    workflow.erase(request, actor=other, version=3)
-    request.refresh_from_db()
-    assert request.purged_at
+    consult = ended(days=1, **TYPED)
+    workflow.erase(consult, actor=manager, version=1)
+    workflow.erase(consult, actor=manager, version=2)
+    assert consult.purged_at is None
+    workflow.erase(consult, actor=other, version=3)
+    consult.refresh_from_db()
+    assert consult.purged_at
 
 
 def test_nobody_else_removes_or_keeps(client):
-    request = ended(days=1)
+    consult = ended(days=1)
     user = UserFactory(group="Front desk")
     client.force_login(user)
     for name in ("erase", "hold"):
-        address = reverse(f"consult_requests:{name}", args=[request.pk])
+        address = reverse(f"consult_requests:{name}", args=[consult.pk])
         assert client.post(address, {"version": 1}).status_code == 403
     with pytest.raises(workflow.NotAllowed):
-        workflow.erase(request, actor=user, version=1)
+        workflow.erase(consult, actor=user, version=1)
     with pytest.raises(workflow.NotAllowed):
-        workflow.set_hold(request, actor=user, version=1, on_hold=True)
+        workflow.set_hold(consult, actor=user, version=1, on_hold=True)
 
 
 def test_what_is_open_or_on_hold_is_not_removed(manager, other):
-    request = make_request()
+    consult = make_request()
     with pytest.raises(workflow.InvalidTransition):
-        workflow.erase(request, actor=manager, version=1)
-    request = ended(days=1)
-    workflow.erase(request, actor=manager, version=1)
-    workflow.set_hold(request, actor=manager, version=2, on_hold=True)
+        workflow.erase(consult, actor=manager, version=1)
+    consult = ended(days=1)
+    workflow.erase(consult, actor=manager, version=1)
+    workflow.set_hold(consult, actor=manager, version=2, on_hold=True)
     with pytest.raises(workflow.InvalidTransition):
-        workflow.erase(request, actor=other, version=3)
+        workflow.erase(consult, actor=other, version=3)
 
 
 def test_the_page_leads_two_managers_through_it(client, manager, other):
-    request = ended(days=1)
-    detail = reverse("consult_requests:detail", args=[request.pk])
-    erase = reverse("consult_requests:erase", args=[request.pk])
+    consult = ended(days=1)
+    detail = reverse("consult_requests:detail", args=[consult.pk])
+    erase = reverse("consult_requests:erase", args=[consult.pk])
     client.force_login(manager)
     assert "Ask to remove them" in client.get(detail).content.decode()
     page = client.post(erase, {"version": 1}, follow=True).content.decode()
@@ -482,7 +482,7 @@ def test_it_goes_on_where_it_was_killed(monkeypatch):
 
 def test_what_is_held_at_the_very_moment_stays(manager):
     """Between finding what is due and removing it, a manager holds it."""
-    request = ended(days=91)
+    consult = ended(days=91)
     at_once = []
 
     def hold(execute, sql, params, many, context):
@@ -494,10 +494,10 @@ def test_what_is_held_at_the_very_moment_stays(manager):
 
     with connection.execute_wrapper(hold):
         assert workflow.purge_due() == 0
-    request.refresh_from_db()
+    consult.refresh_from_db()
     assert at_once
-    assert (request.on_hold, request.purged_at) == (True, None)
-    assert bytes(request.envelope)
+    assert (consult.on_hold, consult.purged_at) == (True, None)
+    assert bytes(consult.envelope)
     assert not UncountedRemoval.objects.exists()
 
 

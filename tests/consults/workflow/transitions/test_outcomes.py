@@ -37,14 +37,14 @@ def open_on_weekdays():
     write_facts(replace(default_facts(), hours=Schedule(zone="America/Denver", week=OPEN)))
 
 
-def record(request, desk, outcome, **values):
-    workflow.record_outcome(request, actor=desk, version=request.version, outcome=outcome, **values)
+def record(consult, desk, outcome, **values):
+    workflow.record_outcome(consult, actor=desk, version=consult.version, outcome=outcome, **values)
 
 
 def test_the_cadence_over_some_days(desk):
     """Tuesday morning, four hours later, the next day at another time, two days later, and the end."""
     with time_machine.travel(at(2026, 11, 17, 9, 0), tick=False):
-        request = make_request(times=[], voicemail="yes")
+        consult = make_request(times=[], voicemail="yes")
     expected = [
         (at(2026, 11, 17, 9, 10), Outcome.NO_ANSWER, at(2026, 11, 17, 13, 15)),
         (at(2026, 11, 17, 13, 15), Outcome.VOICEMAIL, at(2026, 11, 18, 14, 0)),
@@ -52,15 +52,15 @@ def test_the_cadence_over_some_days(desk):
     ]
     for moment, outcome, again in expected:
         with time_machine.travel(moment, tick=False):
-            record(request, desk, outcome)
-        assert (request.status, request.assignee) == ("working", desk)
-        assert request.next_action_at > moment
-        assert request.next_action_at.date() == again.date(), (outcome, request.next_action_at)
+            record(consult, desk, outcome)
+        assert (consult.status, consult.assignee) == ("working", desk)
+        assert consult.next_action_at > moment
+        assert consult.next_action_at.date() == again.date(), (outcome, consult.next_action_at)
     with time_machine.travel(at(2026, 11, 20, 9, 0), tick=False):
-        record(request, desk, Outcome.NO_ANSWER)
-    assert (request.status, request.closed_reason, request.next_action_at) == ("closed", "no_contact", None)
-    assert request.attempts == 4
-    assert (request.attempt_minutes, request.reach_minutes) == (10, None)
+        record(consult, desk, Outcome.NO_ANSWER)
+    assert (consult.status, consult.closed_reason, consult.next_action_at) == ("closed", "no_contact", None)
+    assert consult.attempts == 4
+    assert (consult.attempt_minutes, consult.reach_minutes) == (10, None)
 
 
 @pytest.mark.parametrize(
@@ -75,49 +75,49 @@ def test_the_cadence_over_some_days(desk):
     ],
 )
 def test_where_each_outcome_leads(desk, outcome, changes, status, reason):
-    request = make_request(**changes)
-    record(request, desk, outcome)
-    assert (request.status, request.closed_reason) == (status, reason)
-    assert (request.next_action_at is not None) == (status in OPEN_STATUSES)
-    event = request.timeline.last()
+    consult = make_request(**changes)
+    record(consult, desk, outcome)
+    assert (consult.status, consult.closed_reason) == (status, reason)
+    assert (consult.next_action_at is not None) == (status in OPEN_STATUSES)
+    event = consult.timeline.last()
     assert (event.action, event.outcome, event.actor) == ("attempt", outcome, desk)
     assert AuditEvent.objects.filter(action="change", detail=f"attempt: {outcome}").count() == 1
 
 
 def test_a_call_back_is_planned_to_the_minute(desk):
-    request = make_request()
-    again = request.created_at + timedelta(days=2)
-    record(request, desk, Outcome.CALL_BACK, again_at=again)
-    assert (request.status, request.next_action_at) == ("reached", again)
-    assert request.reached_at is not None
+    consult = make_request()
+    again = consult.created_at + timedelta(days=2)
+    record(consult, desk, Outcome.CALL_BACK, again_at=again)
+    assert (consult.status, consult.next_action_at) == ("reached", again)
+    assert consult.reached_at is not None
 
 
 @pytest.mark.parametrize("again", [None, timedelta(minutes=-1), timedelta(days=61)])
 def test_a_call_back_needs_a_time_that_comes(desk, again):
-    request = make_request()
+    consult = make_request()
     with pytest.raises(workflow.InvalidTransition):
-        record(request, desk, Outcome.CALL_BACK, again_at=again and request.created_at + again)
-    request.refresh_from_db()
-    assert (request.attempts, request.version) == (0, 1)
+        record(consult, desk, Outcome.CALL_BACK, again_at=again and consult.created_at + again)
+    consult.refresh_from_db()
+    assert (consult.attempts, consult.version) == (0, 1)
 
 
 def test_a_voicemail_needs_permission(desk):
-    request = make_request(voicemail=None)
+    consult = make_request(voicemail=None)
     with pytest.raises(workflow.InvalidTransition):
-        record(request, desk, Outcome.VOICEMAIL)
+        record(consult, desk, Outcome.VOICEMAIL)
 
 
 @pytest.mark.parametrize("status", [Status.CLOSED, Status.SPAM])
 def test_what_is_closed_is_called_no_more(desk, status):
     reason = "cost" if status == Status.CLOSED else ""
-    request = make_request(claimed_by=desk, status=status, reason=reason)
+    consult = make_request(claimed_by=desk, status=status, reason=reason)
     with pytest.raises(workflow.InvalidTransition):
-        record(request, desk, Outcome.NO_ANSWER)
+        record(consult, desk, Outcome.NO_ANSWER)
 
 
 def test_whoever_asked_to_be_left_alone_is_known_again_and_no_stranger(desk):
-    request = make_request(phone="(555) 555-0142", email="stop.me@example.org")
-    record(request, desk, Outcome.ASKED_TO_STOP)
+    consult = make_request(phone="(555) 555-0142", email="stop.me@example.org")
+    record(consult, desk, Outcome.ASKED_TO_STOP)
     assert StoppedContact.objects.count() == 2
     by_phone = make_request(phone="555.555.0142", email="other@example.org")
     by_email = make_request(phone="(555) 555-0143", email=" STOP.ME@example.org")
@@ -126,33 +126,33 @@ def test_whoever_asked_to_be_left_alone_is_known_again_and_no_stranger(desk):
         workflow.stopped(workflow.open_request(r, actor=desk, purpose="triage")[0])
         for r in (by_phone, by_email, stranger)
     ]
-    assert [entry and entry.reference for entry in found] == [request.reference, request.reference, None]
+    assert [entry and entry.reference for entry in found] == [consult.reference, consult.reference, None]
     assert "0142" not in str(list(StoppedContact.objects.values()))
 
 
 def test_clocks_count_opening_minutes_and_only_attempts_stop_them(desk):
     # Friday evening: the clock begins on Monday at nine.
     with time_machine.travel(at(2026, 11, 20, 19, 0), tick=False):
-        request = make_request()
+        consult = make_request()
     with time_machine.travel(at(2026, 11, 23, 9, 5), tick=False):
-        workflow.open_request(request, actor=desk, purpose="triage")
-        workflow.add_note(request, actor=desk, text="Looks fine.")
-        workflow.claim(request, actor=desk, version=1)
-        request.refresh_from_db()
-        assert request.first_attempt_at is None
+        workflow.open_request(consult, actor=desk, purpose="triage")
+        workflow.add_note(consult, actor=desk, text="Looks fine.")
+        workflow.claim(consult, actor=desk, version=1)
+        consult.refresh_from_db()
+        assert consult.first_attempt_at is None
     with time_machine.travel(at(2026, 11, 23, 9, 12), tick=False):
-        record(request, desk, Outcome.NO_ANSWER)
+        record(consult, desk, Outcome.NO_ANSWER)
     with time_machine.travel(at(2026, 11, 23, 14, 0), tick=False):
-        record(request, desk, Outcome.BOOKED)
-    assert (request.attempt_minutes, request.reach_minutes) == (12, 300)
+        record(consult, desk, Outcome.BOOKED)
+    assert (consult.attempt_minutes, consult.reach_minutes) == (12, 300)
 
 
 def test_of_twenty_at_once_one_wins(committed, desk):
-    request = make_request()
+    consult = make_request()
     results = []
 
     def tap():
-        mine = ConsultRequest.objects.get(pk=request.pk)
+        mine = ConsultRequest.objects.get(pk=consult.pk)
         try:
             workflow.record_outcome(mine, actor=desk, version=1, outcome=Outcome.NO_ANSWER)
             results.append("done")
@@ -166,7 +166,7 @@ def test_of_twenty_at_once_one_wins(committed, desk):
         thread.start()
     for thread in threads:
         thread.join()
-    request.refresh_from_db()
+    consult.refresh_from_db()
     assert Counter(results) == {"done": 1, "stale": 19}
-    assert (request.attempts, request.version) == (1, 2)
-    assert request.timeline.filter(action="attempt").count() == 1
+    assert (consult.attempts, consult.version) == (1, 2)
+    assert consult.timeline.filter(action="attempt").count() == 1

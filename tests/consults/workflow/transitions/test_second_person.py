@@ -35,14 +35,14 @@ def in_charge(settings):
 @pytest.fixture
 def marked(in_charge, one):
     """A request that the site put first, and that somebody has read."""
-    request = make_request(note=NOW, email="")
-    workflow.open_request(request, actor=one, purpose=Purpose.TRIAGE)
-    return request
+    consult = make_request(note=NOW, email="")
+    workflow.open_request(consult, actor=one, purpose=Purpose.TRIAGE)
+    return consult
 
 
-def close(request, actor, status=Status.CLOSED):
+def close(consult, actor, status=Status.CLOSED):
     reason = ClosedReason.NOT_NOW if status == Status.CLOSED else ""
-    workflow.change_status(request, actor=actor, version=request.version, status=status, reason=reason)
+    workflow.change_status(consult, actor=actor, version=consult.version, status=status, reason=reason)
 
 
 @pytest.mark.parametrize("status", [Status.CLOSED, Status.SPAM])
@@ -95,20 +95,20 @@ def test_one_person_alone_takes_no_mark_back(marked, one, other):
 
 
 def test_without_a_clinician_one_person_is_enough(one):
-    request = make_request()
-    workflow.open_request(request, actor=one, purpose=Purpose.TRIAGE)
-    workflow.set_priority(request, actor=one, version=1, priority=Priority.NOW)
-    close(request, one)
-    assert request.status == Status.CLOSED
+    consult = make_request()
+    workflow.open_request(consult, actor=one, purpose=Purpose.TRIAGE)
+    workflow.set_priority(consult, actor=one, version=1, priority=Priority.NOW)
+    close(consult, one)
+    assert consult.status == Status.CLOSED
     with pytest.raises(workflow.InvalidTransition):
-        workflow.hand_over(request, actor=one, version=request.version)
+        workflow.hand_over(consult, actor=one, version=consult.version)
 
 
 def test_what_is_in_its_turn_needs_one_person(in_charge, one):
-    request = make_request()
-    workflow.open_request(request, actor=one, purpose=Purpose.TRIAGE)
-    close(request, one)
-    assert request.status == Status.CLOSED
+    consult = make_request()
+    workflow.open_request(consult, actor=one, purpose=Purpose.TRIAGE)
+    close(consult, one)
+    assert consult.status == Status.CLOSED
 
 
 def test_a_plan_with_the_clinician_is_an_attempt_that_reached(marked, one):
@@ -119,27 +119,27 @@ def test_a_plan_with_the_clinician_is_an_attempt_that_reached(marked, one):
 
 
 def test_nobody_plans_with_a_clinician_who_is_not_named(one):
-    request = make_request()
+    consult = make_request()
     with pytest.raises(workflow.InvalidTransition):
-        workflow.record_outcome(request, actor=one, version=1, outcome=Outcome.CLINICIAN)
+        workflow.record_outcome(consult, actor=one, version=1, outcome=Outcome.CLINICIAN)
 
 
 def test_what_the_list_missed_is_put_first_and_counted_without_a_link(in_charge, one):
-    request = make_request(note="Plain words that mean it.")
-    workflow.report_missed(request, actor=one, version=1)
-    assert request.priority == Priority.NOW
+    consult = make_request(note="Plain words that mean it.")
+    workflow.report_missed(consult, actor=one, version=1)
+    assert consult.priority == Priority.NOW
     [mark] = MissedMark.objects.values()
     assert sorted(mark) == ["id", "week"]
     assert mark["week"].weekday() == 0
     with pytest.raises(workflow.InvalidTransition):
-        workflow.report_missed(request, actor=one, version=2)
+        workflow.report_missed(consult, actor=one, version=2)
     assert MissedMark.objects.count() == 1
 
 
 def test_the_page_offers_the_clinician_only_where_one_is_named(client, one, settings):
-    request = make_request()
+    consult = make_request()
     client.force_login(one)
-    address = reverse("consult_requests:detail", args=[request.pk])
+    address = reverse("consult_requests:detail", args=[consult.pk])
     assert "The clinician in charge" not in client.get(address).content.decode()
     settings.CONSULTS_CRISIS_CLINICIAN = "Dr. Sample"
     page = client.get(address).content.decode()
@@ -168,9 +168,9 @@ def test_the_buttons_of_the_page_do_it(client, marked, one, settings):
 
 def test_the_report_counts_what_was_put_first_and_hides_what_is_small(in_charge, one):
     requests = [make_request(note=NOW) for _ in range(6)]
-    for request in requests[:5]:
-        workflow.open_request(request, actor=one, purpose=Purpose.TRIAGE)
-        workflow.hand_over(request, actor=one, version=1)
+    for consult in requests[:5]:
+        workflow.open_request(consult, actor=one, purpose=Purpose.TRIAGE)
+        workflow.hand_over(consult, actor=one, version=1)
     plain = make_request()
     workflow.set_priority(plain, actor=one, version=1, priority=Priority.NOW)
     found = read_first.table(read_first.figure(period_from("90")))

@@ -44,19 +44,19 @@ def clock(settings):
         yield traveller
 
 
-def put(request, **columns):
+def put(consult, **columns):
     """Put a request where it is wanted, past the workflow."""
-    ConsultRequest.objects.filter(pk=request.pk).update(**columns)
-    request.refresh_from_db()
+    ConsultRequest.objects.filter(pk=consult.pk).update(**columns)
+    consult.refresh_from_db()
 
 
 @pytest.fixture
 def marked(one):
     """A request that the site put first, planned for much later all the same."""
-    request = make_request(note=WORDS, voicemail="yes")
-    workflow.open_request(request, actor=one, purpose="triage")
-    put(request, next_action_at=LATER)
-    return request
+    consult = make_request(note=WORDS, voicemail="yes")
+    workflow.open_request(consult, actor=one, purpose="triage")
+    put(consult, next_action_at=LATER)
+    return consult
 
 
 def colleague():
@@ -64,13 +64,13 @@ def colleague():
 
 
 def earlier():
-    request = make_request()
-    put(request, created_at=NOW - timedelta(days=2))
-    return request
+    consult = make_request()
+    put(consult, created_at=NOW - timedelta(days=2))
+    return consult
 
 
-def reply(request, **by):
-    return workflow.send_reply(request, template=None, subject="Hello", base="", text="Please call us.", **by)
+def reply(consult, **by):
+    return workflow.send_reply(consult, template=None, subject="Hello", base="", text="Please call us.", **by)
 
 
 PATHS = {
@@ -124,10 +124,10 @@ def test_it_is_not_put_off_further(marked, one):
 
 
 def test_a_mark_brings_forward_what_was_put_off(one):
-    request = make_request()
-    workflow.snooze(request, actor=one, version=1, until=LATER)
-    workflow.report_missed(request, actor=one, version=2)
-    assert request.next_action_at == LATEST
+    consult = make_request()
+    workflow.snooze(consult, actor=one, version=1, until=LATER)
+    workflow.report_missed(consult, actor=one, version=2)
+    assert consult.next_action_at == LATEST
 
 
 @pytest.mark.parametrize("status", [Status.SPAM, Status.QUARANTINE])

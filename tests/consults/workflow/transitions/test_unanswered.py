@@ -43,172 +43,172 @@ def make(**changes):
     return make_request(times=[], voicemail="yes", **changes)
 
 
-def record(request, desk, outcome, **values):
-    return workflow.record_outcome(request, actor=desk, version=request.version, outcome=outcome, **values)
+def record(consult, desk, outcome, **values):
+    return workflow.record_outcome(consult, actor=desk, version=consult.version, outcome=outcome, **values)
 
 
-def call_back(request, desk, after):
-    return record(request, desk, Outcome.CALL_BACK, again_at=datetime.now(DENVER) + after)
+def call_back(consult, desk, after):
+    return record(consult, desk, Outcome.CALL_BACK, again_at=datetime.now(DENVER) + after)
 
 
 def test_what_reached_somebody_is_no_try_in_vain(desk):
-    request = make()
+    consult = make()
     for _ in range(3):
-        call_back(request, desk, timedelta(hours=1))
-    record(request, desk, Outcome.BOOKED, again_at=NOW + timedelta(days=2))
-    record(request, desk, Outcome.NO_ANSWER)
-    assert (request.status, request.closed_reason) == (Status.BOOKED, "")
-    assert (request.attempts, request.unanswered) == (5, 1)
+        call_back(consult, desk, timedelta(hours=1))
+    record(consult, desk, Outcome.BOOKED, again_at=NOW + timedelta(days=2))
+    record(consult, desk, Outcome.NO_ANSWER)
+    assert (consult.status, consult.closed_reason) == (Status.BOOKED, "")
+    assert (consult.attempts, consult.unanswered) == (5, 1)
 
 
 @pytest.mark.parametrize("tries", [1, 4, 9])
 def test_no_number_of_tries_closes_an_appointment(desk, clock, tries):
     """First the reminders before it, then the calls after somebody didn't come."""
-    request = make()
+    consult = make()
     appointment = NOW + timedelta(days=1)
-    record(request, desk, Outcome.BOOKED, again_at=appointment)
+    record(consult, desk, Outcome.BOOKED, again_at=appointment)
     for _ in range(tries):
-        record(request, desk, Outcome.NO_ANSWER)
-        assert (request.status, request.next_action_at) == (Status.BOOKED, appointment)
+        record(consult, desk, Outcome.NO_ANSWER)
+        assert (consult.status, consult.next_action_at) == (Status.BOOKED, appointment)
     for _ in range(tries):
-        clock.move_to(request.next_action_at)
-        record(request, desk, Outcome.VOICEMAIL)
-        assert request.status == Status.BOOKED
-        assert request.next_action_at > datetime.now(DENVER)
+        clock.move_to(consult.next_action_at)
+        record(consult, desk, Outcome.VOICEMAIL)
+        assert consult.status == Status.BOOKED
+        assert consult.next_action_at > datetime.now(DENVER)
 
 
 def test_tries_before_an_agreed_call_back_end_nothing_and_keep_its_time(desk):
-    request = make()
+    consult = make()
     again = NOW + timedelta(days=2)
-    record(request, desk, Outcome.CALL_BACK, again_at=again)
+    record(consult, desk, Outcome.CALL_BACK, again_at=again)
     for _ in range(6):
-        record(request, desk, Outcome.NO_ANSWER)
-        assert (request.status, request.next_action_at) == (Status.REACHED, again)
+        record(consult, desk, Outcome.NO_ANSWER)
+        assert (consult.status, consult.next_action_at) == (Status.REACHED, again)
 
 
 def test_after_a_missed_call_back_the_cadence_begins_anew(desk, clock):
-    request = make()
+    consult = make()
     for _ in range(3):
-        record(request, desk, Outcome.NO_ANSWER)
-    call_back(request, desk, timedelta(hours=2))
+        record(consult, desk, Outcome.NO_ANSWER)
+    call_back(consult, desk, timedelta(hours=2))
     for tries in range(1, 4):
-        clock.move_to(request.next_action_at)
-        record(request, desk, Outcome.NO_ANSWER)
-        assert request.status == Status.REACHED
-        assert request.unanswered == tries
-    assert f"{tries} of 4 tries made since you spoke" in reasons_for(request, datetime.now(DENVER))
-    clock.move_to(request.next_action_at)
-    record(request, desk, Outcome.NO_ANSWER)
-    assert (request.status, request.closed_reason, request.agreed_at) == (Status.CLOSED, "no_contact", None)
+        clock.move_to(consult.next_action_at)
+        record(consult, desk, Outcome.NO_ANSWER)
+        assert consult.status == Status.REACHED
+        assert consult.unanswered == tries
+    assert f"{tries} of 4 tries made since you spoke" in reasons_for(consult, datetime.now(DENVER))
+    clock.move_to(consult.next_action_at)
+    record(consult, desk, Outcome.NO_ANSWER)
+    assert (consult.status, consult.closed_reason, consult.agreed_at) == (Status.CLOSED, "no_contact", None)
 
 
 @pytest.mark.parametrize("status", [Status.REACHED, Status.BOOKED])
 def test_whoever_says_that_they_spoke_begins_anew(desk, status):
-    request = make(claimed_by=desk)
+    consult = make(claimed_by=desk)
     for _ in range(3):
-        record(request, desk, Outcome.NO_ANSWER)
-    workflow.change_status(request, actor=desk, version=request.version, status=status)
-    record(request, desk, Outcome.NO_ANSWER)
-    assert request.status == status
-    assert request.unanswered == 1
+        record(consult, desk, Outcome.NO_ANSWER)
+    workflow.change_status(consult, actor=desk, version=consult.version, status=status)
+    record(consult, desk, Outcome.NO_ANSWER)
+    assert consult.status == status
+    assert consult.unanswered == 1
 
 
 def test_what_is_opened_again_is_tried_again(desk):
-    request = make()
+    consult = make()
     for _ in range(4):
-        record(request, desk, Outcome.NO_ANSWER)
-    assert request.status == Status.CLOSED
-    workflow.change_status(request, actor=desk, version=request.version, status=Status.WORKING)
-    record(request, desk, Outcome.NO_ANSWER)
-    assert request.status == Status.WORKING
-    assert (request.unanswered, request.attempts) == (1, 5)
+        record(consult, desk, Outcome.NO_ANSWER)
+    assert consult.status == Status.CLOSED
+    workflow.change_status(consult, actor=desk, version=consult.version, status=Status.WORKING)
+    record(consult, desk, Outcome.NO_ANSWER)
+    assert consult.status == Status.WORKING
+    assert (consult.unanswered, consult.attempts) == (1, 5)
 
 
 def test_a_wrong_number_is_no_try_in_vain(desk):
-    request = make()
-    record(request, desk, Outcome.WRONG_NUMBER)
-    assert (request.attempts, request.unanswered) == (1, 0)
+    consult = make()
+    record(consult, desk, Outcome.WRONG_NUMBER)
+    assert (consult.attempts, consult.unanswered) == (1, 0)
 
 
 def test_a_wrong_number_closes_no_appointment(desk):
-    request = make(email="")
-    record(request, desk, Outcome.BOOKED, again_at=NOW + timedelta(days=2))
-    record(request, desk, Outcome.WRONG_NUMBER)
-    assert (request.status, request.next_action_at) == (Status.BOOKED, NOW + timedelta(days=2))
+    consult = make(email="")
+    record(consult, desk, Outcome.BOOKED, again_at=NOW + timedelta(days=2))
+    record(consult, desk, Outcome.WRONG_NUMBER)
+    assert (consult.status, consult.next_action_at) == (Status.BOOKED, NOW + timedelta(days=2))
 
 
 def test_a_wrong_number_closes_no_appointment_whose_time_has_passed(desk, clock):
-    request = make(email="")
-    record(request, desk, Outcome.BOOKED, again_at=NOW + timedelta(hours=2))
+    consult = make(email="")
+    record(consult, desk, Outcome.BOOKED, again_at=NOW + timedelta(hours=2))
     clock.move_to(NOW + timedelta(hours=3))
-    record(request, desk, Outcome.WRONG_NUMBER)
-    assert (request.status, request.next_action_at) == (
+    record(consult, desk, Outcome.WRONG_NUMBER)
+    assert (consult.status, consult.next_action_at) == (
         Status.BOOKED,
         NOW + timedelta(hours=3) + AFTER_BOOKING,
     )
 
 
 def test_a_wrong_number_ends_no_agreed_call_back(desk):
-    request = make(email="")
-    call_back(request, desk, timedelta(hours=2))
-    record(request, desk, Outcome.WRONG_NUMBER)
-    assert (request.status, request.next_action_at) == (Status.REACHED, NOW + timedelta(hours=2))
+    consult = make(email="")
+    call_back(consult, desk, timedelta(hours=2))
+    record(consult, desk, Outcome.WRONG_NUMBER)
+    assert (consult.status, consult.next_action_at) == (Status.REACHED, NOW + timedelta(hours=2))
 
 
 def test_when_a_booked_one_comes_up_where_nobody_said_a_time(desk):
-    request = make()
-    record(request, desk, Outcome.BOOKED)
-    assert request.next_action_at == NOW + AFTER_BOOKING == NOW + timedelta(days=1)
-    assert request.agreed_at is None
+    consult = make()
+    record(consult, desk, Outcome.BOOKED)
+    assert consult.next_action_at == NOW + AFTER_BOOKING == NOW + timedelta(days=1)
+    assert consult.agreed_at is None
 
 
 def test_when_a_wrong_number_comes_up_for_an_email(desk):
-    request = make()
-    record(request, desk, Outcome.WRONG_NUMBER)
-    assert request.next_action_at == NOW + AFTER_WRONG_NUMBER == NOW + timedelta(minutes=15)
+    consult = make()
+    record(consult, desk, Outcome.WRONG_NUMBER)
+    assert consult.next_action_at == NOW + AFTER_WRONG_NUMBER == NOW + timedelta(minutes=15)
 
 
 def test_when_a_plan_with_the_clinician_comes_up(desk, settings):
     settings.CONSULTS_CRISIS_CLINICIAN = "Dr. Sample"
-    request = make()
-    record(request, desk, Outcome.CLINICIAN)
-    assert request.next_action_at == NOW + AFTER_PLAN == NOW + timedelta(days=1)
+    consult = make()
+    record(consult, desk, Outcome.CLINICIAN)
+    assert consult.next_action_at == NOW + AFTER_PLAN == NOW + timedelta(days=1)
 
 
 def test_an_appointment_that_is_confirmed_keeps_its_time_and_a_call_back_is_none(desk):
-    request = make()
-    call_back(request, desk, timedelta(hours=2))
-    record(request, desk, Outcome.BOOKED)
-    assert request.next_action_at == NOW + AFTER_BOOKING
-    record(request, desk, Outcome.BOOKED, again_at=NOW + timedelta(days=3))
-    record(request, desk, Outcome.BOOKED)
-    assert request.next_action_at == request.agreed_at == NOW + timedelta(days=3)
+    consult = make()
+    call_back(consult, desk, timedelta(hours=2))
+    record(consult, desk, Outcome.BOOKED)
+    assert consult.next_action_at == NOW + AFTER_BOOKING
+    record(consult, desk, Outcome.BOOKED, again_at=NOW + timedelta(days=3))
+    record(consult, desk, Outcome.BOOKED)
+    assert consult.next_action_at == consult.agreed_at == NOW + timedelta(days=3)
 
 
 def test_a_clinic_without_a_cadence_keeps_its_appointments(desk, settings):
     settings.CONSULTS_CADENCE_HOURS = []
-    request = make()
-    record(request, desk, Outcome.BOOKED)
-    record(request, desk, Outcome.NO_ANSWER)
-    assert (request.status, request.next_action_at > NOW) == (Status.BOOKED, True)
+    consult = make()
+    record(consult, desk, Outcome.BOOKED)
+    record(consult, desk, Outcome.NO_ANSWER)
+    assert (consult.status, consult.next_action_at > NOW) == (Status.BOOKED, True)
 
 
 def test_an_upgrade_reads_the_count_from_the_timeline(desk):
     def forget(*requests):
         ConsultRequest.objects.update(unanswered=0, agreed_at=None)
         import_module("consults.migrations.0039_count_unanswered").count(apps, None)
-        for request in requests:
-            request.refresh_from_db()
+        for consult in requests:
+            consult.refresh_from_db()
 
     tried, called, put_off = make(), make(), make()
     for outcome in (Outcome.NO_ANSWER, Outcome.VOICEMAIL):
         record(tried, desk, outcome)
-    for request in (called, put_off):
-        record(request, desk, Outcome.NO_ANSWER)
-        call_back(request, desk, timedelta(hours=3))
+    for consult in (called, put_off):
+        record(consult, desk, Outcome.NO_ANSWER)
+        call_back(consult, desk, timedelta(hours=3))
     record(put_off, desk, Outcome.NO_ANSWER)
     until = NOW + timedelta(days=1)
     workflow.snooze(put_off, actor=desk, version=put_off.version, until=until)
     forget(tried, called, put_off)
-    found = [(request.unanswered, request.agreed_at) for request in (tried, called, put_off)]
+    found = [(consult.unanswered, consult.agreed_at) for consult in (tried, called, put_off)]
     assert found == [(2, None), (0, NOW + timedelta(hours=3)), (1, None)]
