@@ -38,12 +38,12 @@ def reference_for(key: str, *, attempt: int = 0) -> str:
     return "".join(characters)
 
 
-def spoken(reference: str) -> str:
+def format_reference(reference: str) -> str:
     """Return the reference in groups, as it is shown and read out."""
     return f"{reference[:3]}-{reference[3:6]}-{reference[6:]}"
 
 
-def plain(text: str) -> str | None:
+def parse_reference(text: str) -> str | None:
     """Return the reference that somebody wrote with blanks, dashes or small letters; None if it is none."""
     letters = "".join(c for c in text.upper() if c not in " -")
     places = [DIGITS if place % 3 == 2 else LETTERS for place in range(LENGTH)]

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from wagtail import hooks
 
-from clinic.core.facts import Place
+from clinic.core.facts import Location
 
 from .models import LocationPage
 
@@ -24,7 +24,7 @@ def add_locations(facts):
         address_lines=location.address_lines,
         directions_url=location.directions,
         hours=_schedule_of(location, facts),
-        places=[Place(str(place.pk), place.title, _schedule_of(place, facts)) for place in locations],
+        locations=[Location(str(one.pk), one.title, _schedule_of(one, facts)) for one in locations],
     )
 
 

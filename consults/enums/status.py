@@ -11,7 +11,7 @@ class Status(models.TextChoices):
     WORKING = "working", "Working on it"
     REACHED = "reached", "Contacted"
     BOOKED = "booked", "Consultation booked"
-    CONVERTED = "converted", "Handed over"
+    CONVERTED = "converted", "On record"
     CLOSED = "closed", "Closed"
     SPAM = "spam", "Spam"
 

@@ -128,8 +128,8 @@ class ConsultForm(BoundedForm):
         self.fields["topic"].choices = [(Topic.UNSURE, Topic.UNSURE.label), *treatments] + [
             (Topic.COST, Topic.COST.label)
         ]
-        self.fields["location"].choices = [("", _("Any of them")), *facts.choice_of_places]
-        if not facts.choice_of_places:
+        self.fields["location"].choices = [("", _("Any of them")), *facts.choice_of_locations]
+        if not facts.choice_of_locations:
             del self.fields["location"]
         if not facts.service_states:
             del self.fields["state"]

@@ -9,13 +9,13 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from consults import workflow
-from consults.references import is_proven, proof_for, spoken
+from consults.references import format_reference, is_proven, proof_for
 from consults.spam.networks import network_of, note_unnamed_proxy
 from consults.spam.signals import form_signals
 
 from . import pages
 from .canary import is_marked
-from .exits import exit_for
+from .eligibility import exit_for
 from .forms import ConsultForm
 from .submission import submission_from
 from .token import read_token
@@ -57,7 +57,7 @@ def received(request, reference, proof, locale):
     without_copy = is_proven(reference, proof, without_copy=True)
     if not without_copy and not is_proven(reference, proof):
         raise Http404
-    return pages.received(request, spoken(reference), locale, without_copy=without_copy)
+    return pages.received(request, format_reference(reference), locale, without_copy=without_copy)
 
 
 def _take_in(request, form, locale):

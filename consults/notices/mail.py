@@ -20,11 +20,11 @@ from clinic.core.opening_hours import describe_next_opening, describe_week
 from consults import workflow
 from consults.enums import Locale
 from consults.models import ConsultRequest, OutboxMessage
-from consults.references import spoken
+from consults.references import format_reference
 
 from .addresses import addresses_of
 from .digest import digest_context
-from .neutral import NAMELESS, neutral
+from .sensitive_terms import NAMELESS, without_sensitive_terms
 from .suspected import suspected_context
 
 Template, Recipient = OutboxMessage.Template, OutboxMessage.Recipient
@@ -58,7 +58,7 @@ def compose(message: OutboxMessage, *others: OutboxMessage) -> EmailMultiAlterna
     folder += f"/{locale}" if to_patient else ""
     reply = _reply_of(message)
     with translation.override(locale):
-        name = neutral(read_facts().short_name, instead=NAMELESS[locale])
+        name = without_sensitive_terms(read_facts().short_name, instead=NAMELESS[locale])
         context = _context(message, others, consult, locale, reply)
         about = {
             "short_name": name,
@@ -159,13 +159,13 @@ def _copy_context(message, consult, locale):
     hours = facts.hours_of(consult.location if consult else "")
     is_open = hours.is_open(timezone.now())
     return {
-        "reference": spoken(message.reference),
-        "short_name": neutral(facts.short_name, instead=NAMELESS[locale]),
+        "reference": format_reference(message.reference),
+        "short_name": without_sensitive_terms(facts.short_name, instead=NAMELESS[locale]),
         "promise": facts.callback_promise_es if locale == Locale.ES else facts.callback_promise,
         "week": describe_week(hours) if hours else [],
         "next_opening": "" if is_open else describe_next_opening(hours, timezone.now()),
         "phone": facts.phone,
-        "email": neutral(facts.email, instead=""),
+        "email": without_sensitive_terms(facts.email, instead=""),
         "crisis_number": facts.crisis_number,
         "emergency_number": facts.emergency_number,
     }
@@ -176,7 +176,7 @@ def _reply_context(text, locale):
     facts = read_facts()
     return {
         "text": text,
-        "short_name": neutral(facts.short_name, instead=NAMELESS[locale]),
+        "short_name": without_sensitive_terms(facts.short_name, instead=NAMELESS[locale]),
         "phone": facts.phone,
         "crisis_number": facts.crisis_number,
         "emergency_number": facts.emergency_number,
@@ -185,7 +185,7 @@ def _reply_context(text, locale):
 
 def _answers_to():
     """Return the clinic's public address, since nobody may read what comes to the sender's."""
-    address = neutral(read_facts().email, instead="")
+    address = without_sensitive_terms(read_facts().email, instead="")
     return [address] if address else None
 
 

@@ -85,7 +85,7 @@ REPORTS = {
             "location",
             "Places",
             "The place that people chose in the form.",
-            is_wanted=lambda: bool(read_facts().choice_of_places),
+            is_wanted=lambda: bool(read_facts().choice_of_locations),
         ),
         _source("channel", "channel", "Ways in", "The way a request reached the clinic."),
         Report(

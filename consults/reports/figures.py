@@ -17,10 +17,10 @@ from .percentiles import nearest_rank
 
 REAL = ~Q(status__in=[Status.QUARANTINE, Status.SPAM])
 # Each step holds those that went further, also where somebody forgot to note a step between.
-HANDED_OVER = REAL & Q(status=Status.CONVERTED)
+ON_RECORD = REAL & Q(status=Status.CONVERTED)
 # Whoever was booked once counts, whatever became of it since: the status of today would forget them.
 WAS_BOOKED = Exists(TimelineEvent.objects.filter(consult=OuterRef("pk"), to_status=Status.BOOKED))
-BOOKED = HANDED_OVER | (REAL & Q(Q(status=Status.BOOKED) | Q(WAS_BOOKED)))
+BOOKED = ON_RECORD | (REAL & Q(Q(status=Status.BOOKED) | Q(WAS_BOOKED)))
 REACHED = BOOKED | Q(status=Status.REACHED) | (REAL & Q(reached_at__isnull=False))
 ATTEMPTED = REACHED | (REAL & Q(first_attempt_at__isnull=False))
 FUNNEL = {
@@ -29,7 +29,7 @@ FUNNEL = {
     "Attempted": ATTEMPTED,
     "Reached": REACHED,
     "Booked": BOOKED,
-    "Handed over": HANDED_OVER,
+    "On record": ON_RECORD,
 }
 UNTRIED = Q(status__in=[Status.NEW, Status.WORKING], first_attempt_at=None)
 WEEKDAYS = range(1, 8)
@@ -88,7 +88,7 @@ class Hour:
 
 
 def funnel(period):
-    """Return the steps from arrival to hand-over."""
+    """Return the steps from arrival to the clinic's record."""
     counts = _arrived(period).aggregate(
         **{f"step{n}": Count("pk", filter=step) for n, step in enumerate(FUNNEL.values())}
     )
@@ -230,7 +230,7 @@ def _times(minutes):
 
 def _labels(column):
     if column == "location":
-        return {**dict(read_facts().choice_of_places), "": "Any of them"}
+        return {**dict(read_facts().choice_of_locations), "": "Any of them"}
     return dict(ConsultRequest._meta.get_field(column).flatchoices) | {"": _unsaid(column)}
 
 

@@ -36,7 +36,7 @@ class Table:
 def funnel(steps):
     """Return the funnel as a table."""
     return Table(
-        "From request to hand-over",
+        "From request to record",
         "Requests that arrived in these days, by how far they ever came. Booked: a consultation was agreed "
         "at some time, also where it fell through since. Each step holds those that went further.",
         ("Step", "Requests", "Of the step before"),

@@ -10,7 +10,7 @@ from .detail.actions import (
     AssignView,
     ClaimView,
     EraseView,
-    HandOverView,
+    HandToClinicianView,
     HoldView,
     LinkView,
     MissedView,
@@ -23,7 +23,7 @@ from .detail.actions import (
 )
 from .detail.do_not_contact import LiftStopView, StopView
 from .detail.page import RequestView
-from .detail.print_view import PaperView
+from .detail.print_view import PrintView
 from .exports.views import ExportView
 from .lists.bulk import BulkView
 from .lists.call_now import CallNowView
@@ -71,13 +71,13 @@ class ConsultRequestViewSet(ViewSet):
             path("found/<slug:handle>/", FoundView.as_view(), name="found"),
             path("notices/retry/", RetryNoticesView.as_view(), name="retry_notices"),
             path("<int:pk>/", RequestView.as_view(), name="detail"),
-            path("<int:pk>/paper/", PaperView.as_view(), name="paper"),
+            path("<int:pk>/print/", PrintView.as_view(), name="print"),
             path("<int:pk>/claim/", ClaimView.as_view(), name="claim"),
             path("<int:pk>/outcome/", OutcomeView.as_view(), name="outcome"),
             path("<int:pk>/snooze/", SnoozeView.as_view(), name="snooze"),
             path("<int:pk>/assign/", AssignView.as_view(), name="assign"),
             path("<int:pk>/priority/", PriorityView.as_view(), name="priority"),
-            path("<int:pk>/clinician/", HandOverView.as_view(), name="hand_over"),
+            path("<int:pk>/clinician/", HandToClinicianView.as_view(), name="hand_to_clinician"),
             path("<int:pk>/missed/", MissedView.as_view(), name="missed"),
             path("<int:pk>/hold/", HoldView.as_view(), name="hold"),
             path("<int:pk>/erase/", EraseView.as_view(), name="erase"),

@@ -32,7 +32,7 @@ from .retention.forgetting import forget_networks
 from .retention.policy import due_contents
 from .retention.purging import TooMany, erase, erasure_asked_by, purge_due, set_hold
 from .transitions.change import Done, Undone
-from .transitions.clinician import hand_over, report_missed
+from .transitions.clinician import hand_to_clinician, report_missed
 from .transitions.desk import (
     LONGEST_SNOOZE,
     assign,
@@ -90,7 +90,7 @@ __all__ = [
     "erase",
     "erasure_asked_by",
     "forget_networks",
-    "hand_over",
+    "hand_to_clinician",
     "has_emergency_access",
     "history_name",
     "is_registered",

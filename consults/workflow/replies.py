@@ -10,7 +10,7 @@ from clinic.core.facts import read_facts
 from consults.enums import ContactWay, Purpose, Status, TimelineAction
 from consults.models import OutboxMessage, SealedReply
 from consults.permissions import can_change_requests
-from consults.replies import telling_words
+from consults.replies import sensitive_terms
 from consults.sealing.replies import open_reply, seal_reply
 
 from .do_not_contact import stopped
@@ -48,7 +48,7 @@ def send_reply(consult, *, actor, version: int, template, subject: str, base: st
     refuse_stale(consult, version)
     contents, record_key = open_record(consult)
     refuse_reply(consult, contents)
-    if telling_words(f"{subject}\n{text}"):
+    if sensitive_terms(f"{subject}\n{text}"):
         raise UnfitText
     taken = {"status": Status.WORKING, "assignee": actor} if consult.status == Status.NEW else {}
     done = change(

@@ -5,7 +5,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consults.references import idempotency_key, is_proven, proof_for, reference_for, spoken
+from consults.references import format_reference, idempotency_key, is_proven, proof_for, reference_for
 
 SHAPE = re.compile(r"([A-HJ-NPR-Y]{2}[2-9]){3}[A-HJ-NPR-Y]")
 FIELDS = {"name": "Sample", "note": ""}
@@ -17,7 +17,7 @@ def test_a_reference_has_no_look_alikes_and_no_words(key):
 
 
 def test_it_is_shown_in_groups():
-    assert spoken("AB2CD3EF4G") == "AB2-CD3-EF4G"
+    assert format_reference("AB2CD3EF4G") == "AB2-CD3-EF4G"
 
 
 def test_equal_forms_of_a_day_share_a_key():

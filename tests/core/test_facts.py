@@ -79,7 +79,7 @@ def test_every_location_has_hours_of_its_own_or_the_usual_week(db):
     first, second = (LocationPageFactory(parent=index, title=title) for title in ("North", "South"))
     LocationHours.objects.create(page=first, weekday=1, opens=time(7), closes=time(8))
     facts = publish_facts()
-    assert facts.choice_of_places == [(str(first.pk), "North"), (str(second.pk), "South")]
+    assert facts.choice_of_locations == [(str(first.pk), "North"), (str(second.pk), "South")]
     assert list(facts.hours_of(str(first.pk)).week) == [1]
     assert list(facts.hours_of(str(second.pk)).week) == [0]
     # Its page says the same.

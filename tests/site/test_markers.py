@@ -77,7 +77,7 @@ def work_on(demo_site, reference):
     # On whichever page of Call now it stands: that depends on the hour and on what else waits.
     lists = (desk.post(f"/admin/requests/?p={page}", {"request": pk}).body.decode() for page in range(1, 6))
     assert any(TYPED["name"] in shown for shown in lists)
-    assert TYPED["name"] not in desk.get(f"{address}paper/").body.decode()
+    assert TYPED["name"] not in desk.get(f"{address}print/").body.decode()
     desk.post(f"{address}claim/", {"version": 1})
     desk.post(f"{address}status/", {"version": 2, "status": "closed", "reason": ""})
     desk.post(f"{address}outcome/", {"version": 2, "outcome": "no_answer"})

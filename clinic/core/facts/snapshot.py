@@ -17,8 +17,8 @@ from clinic.core.phones import phone_uri
 
 
 @dataclass(frozen=True)
-class Place:
-    """One of the clinic's places. Its key stays the same whatever editors rename."""
+class Location:
+    """One of the clinic's locations. Its key stays the same whatever editors rename."""
 
     key: str
     name: str
@@ -49,24 +49,24 @@ class ClinicFacts:
     # Codes of the states the clinic serves; empty where it doesn't ask.
     service_states: list = field(default_factory=list)
     hours: Schedule = field(default_factory=Schedule)
-    places: list = field(default_factory=list)
+    locations: list = field(default_factory=list)
     location_name: str = ""
     location_url: str = ""
     address_lines: list = field(default_factory=list)
     directions_url: str = ""
 
     def hours_of(self, key):
-        """Return the hours of a place, or the clinic's for no place and for one that is no more."""
-        return next((place.hours for place in self.places if place.key == key), self.hours)
+        """Return the hours of a location, or the clinic's for no location and for one that is no more."""
+        return next((location.hours for location in self.locations if location.key == key), self.hours)
 
     def name_of(self, key):
-        """Return the name of a place, where the clinic has several; otherwise nothing."""
-        return dict(self.choice_of_places).get(key, "")
+        """Return the name of a location, where the clinic has several; otherwise nothing."""
+        return dict(self.choice_of_locations).get(key, "")
 
     @property
-    def choice_of_places(self):
+    def choice_of_locations(self):
         """Keys and names to choose from; none where there is nothing to choose."""
-        return [(place.key, place.name) for place in self.places] if len(self.places) > 1 else []
+        return [(one.key, one.name) for one in self.locations] if len(self.locations) > 1 else []
 
     @property
     def phone_uri(self):
@@ -125,9 +125,11 @@ def facts_from(stored):
     known = {item.name for item in fields(ClinicFacts)}
     return replace(
         default_facts(),
-        **{name: value for name, value in stored.items() if name in known - {"hours", "places"}},
+        **{name: value for name, value in stored.items() if name in known - {"hours", "locations"}},
         hours=_schedule_from(stored["hours"]),
-        places=[Place(p["key"], p["name"], _schedule_from(p["hours"])) for p in stored.get("places", [])],
+        locations=[
+            Location(p["key"], p["name"], _schedule_from(p["hours"])) for p in stored.get("locations", [])
+        ],
     )
 
 

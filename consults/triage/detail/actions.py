@@ -178,11 +178,11 @@ class PriorityView(ActionView):
     change = workflow.set_priority
 
 
-class HandOverView(ActionView):
+class HandToClinicianView(ActionView):
     """Saying that the clinician in charge was told."""
 
     title = "Note that it was handed to the clinician"
-    change = workflow.hand_over
+    change = workflow.hand_to_clinician
 
 
 class MissedView(ActionView):

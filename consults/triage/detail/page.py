@@ -70,7 +70,7 @@ def show(request, consult, *, typed=None, **filled_forms):
         "repeats": workflow.same_person(consult, contents),
         "reasons": reasons_for(consult, now) if consult.is_open else [],
         "best_times": best_times_in_words(consult.best_times),
-        "place": read_facts().name_of(consult.location),
+        "location": read_facts().name_of(consult.location),
         "their_clock": clock_in_words(consult.time_zone, now),
         "notes": notes,
         **agreed_to(consult),

@@ -13,7 +13,7 @@ from consults.triage.stops import warnings_for
 LINES = 12
 
 
-class PaperView(FrontDeskMixin, View):
+class PrintView(FrontDeskMixin, View):
     """Reference, times and status; neither name nor contact."""
 
     def get(self, request, pk):

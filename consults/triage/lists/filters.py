@@ -88,7 +88,7 @@ class ConsultRequestFilterSet(WagtailFilterSet):
     )
     locale = django_filters.ChoiceFilter(label="Language", choices=Locale.choices, empty_label="Any")
     location = django_filters.ChoiceFilter(
-        choices=lambda: read_facts().choice_of_places, empty_label="Any of them"
+        choices=lambda: read_facts().choice_of_locations, empty_label="Any of them"
     )
     campaign = django_filters.ChoiceFilter(
         choices=[choice for choice in Campaign.choices if choice[0]], empty_label="Any"
@@ -123,7 +123,7 @@ class ConsultRequestFilterSet(WagtailFilterSet):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        if not read_facts().choice_of_places:
+        if not read_facts().choice_of_locations:
             del self.filters["location"]
 
     def filter_queryset(self, queryset):

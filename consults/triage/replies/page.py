@@ -9,7 +9,7 @@ from django.views import View
 from consults import workflow
 from consults.enums import Purpose, ReplyChannel
 from consults.models import ConsultRequest, ReplyTemplate
-from consults.replies import gaps_in, telling_words
+from consults.replies import gaps_in, sensitive_terms
 from consults.sealing.envelope import EnvelopeProblem
 from consults.sealing.keys import KeyProblem
 from consults.triage.access import ChangeMixin, is_key
@@ -55,7 +55,7 @@ class ReplyForm(VersionForm):
         text = self.cleaned_data["text"].replace("\r\n", "\n")
         if gaps := gaps_in(text):
             raise forms.ValidationError(f"Write something in place of {' and '.join(gaps)}.")
-        if words := telling_words(text):
+        if words := sensitive_terms(text):
             raise forms.ValidationError(LEAVE_OUT.format("”, “".join(words)))
         return text
 

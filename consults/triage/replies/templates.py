@@ -8,7 +8,7 @@ from clinic.core.bounded_forms import BoundedModelForm
 from clinic.core.facts import read_facts
 from consults.enums import ReplyChannel
 from consults.models import ReplyTemplate
-from consults.replies import IN_SUBJECT, placeholders_for, problems_with, telling_words
+from consults.replies import IN_SUBJECT, placeholders_for, problems_with, sensitive_terms
 
 from .what_to_say import LEAVE_OUT
 
@@ -65,7 +65,7 @@ class ReplyTemplateForm(BoundedModelForm):
         problems = []
         if unknown := problems_with(text, known):
             problems.append(NO_PLACEHOLDER.format(" ".join(unknown), " ".join(known)))
-        if channel != ReplyChannel.CALL and (words := telling_words(text)):
+        if channel != ReplyChannel.CALL and (words := sensitive_terms(text)):
             problems.append(LEAVE_OUT.format("”, “".join(words)))
         if problems:
             self.add_error(name, problems)

@@ -10,8 +10,8 @@ from clinic.core.facts import read_facts
 from clinic.core.opening_hours import describe_week
 from consults.enums import Locale, ReplyChannel
 from consults.models import ReplyTemplate
-from consults.notices.neutral import NAMELESS, neutral
-from consults.references import spoken
+from consults.notices.sensitive_terms import NAMELESS, without_sensitive_terms
+from consults.references import format_reference
 from consults.replies import fill, placeholders_for
 
 LEAVE_OUT = (
@@ -64,10 +64,10 @@ def prepared(template, consult, user, *, name="") -> Prepared:
 def _values(channel, consult, user, name):
     """Return what the channel may name, and nothing else."""
     facts = read_facts()
-    short_name = neutral(facts.short_name, instead=NAMELESS[Locale(consult.locale)])
+    short_name = without_sensitive_terms(facts.short_name, instead=NAMELESS[Locale(consult.locale)])
     values = {
         "{name}": name,
-        "{reference}": spoken(consult.reference),
+        "{reference}": format_reference(consult.reference),
         "{clinic}": facts.name if channel == ReplyChannel.CALL else short_name,
         "{phone}": facts.phone,
         # Never the login.

@@ -11,7 +11,7 @@ from clinic.core.typed_text import clean_email
 from consults import audit
 from consults.enums import AuditAction, Purpose
 from consults.models import ConsultRequest
-from consults.references import plain
+from consults.references import parse_reference
 from consults.sealing.blind_index import PHONE_END_DIGITS, indexes_of, normal_email
 from consults.sealing.envelope import EnvelopeProblem
 from consults.sealing.keys import KeyProblem, parse_secret
@@ -48,7 +48,7 @@ def search(text: str, *, actor) -> list[ConsultRequest]:
 
 
 def _search(text):
-    if reference := plain(text):
+    if reference := parse_reference(text):
         return list(_people().filter(reference=reference))
     if "@" in (email := clean_email(text)):
         return _matching(email=email)

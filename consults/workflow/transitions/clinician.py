@@ -13,7 +13,7 @@ from .change import Done, change, refuse_stale
 from .desk import set_priority
 
 
-def hand_over(consult, *, actor, version: int) -> Done:
+def hand_to_clinician(consult, *, actor, version: int) -> Done:
     """Note that the clinician in charge was told of an open request, by the actor and by word of mouth.
 
     From now on it may wait, so that a time agreed with the person holds again.
@@ -37,7 +37,7 @@ def hand_over(consult, *, actor, version: int) -> Done:
 def report_missed(consult, *, actor, version: int) -> Done:
     """Put a request first that the word lists did not, and count that, without a link to the request.
 
-    Raises like ``hand_over``.
+    Raises like ``hand_to_clinician``.
     """
     if not crisis.clinician() or consult.priority != Priority.NONE:
         raise InvalidTransition

@@ -29,7 +29,7 @@ from .second_person import needs_second_person
 
 # An e-mail can follow at once where the number is wrong.
 AFTER_WRONG_NUMBER = timedelta(minutes=15)
-# When to look whether a booked person was handed over, where nobody says a time.
+# When to look whether a booked person is on record, where nobody says a time.
 AFTER_BOOKING = timedelta(days=1)
 # When to ask again how somebody is who made a plan with the clinician, where nobody says a time.
 AFTER_PLAN = timedelta(days=1)

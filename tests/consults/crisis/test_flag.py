@@ -153,6 +153,6 @@ def test_the_lists_mark_and_a_colleagues_leave_the_same_traces(client, clinician
 def test_a_mark_counts_from_when_somebody_saw_it_unless_it_was_dealt_with(client, clinician):
     desk, other = UserFactory(group="Front desk"), UserFactory(group="Front desk")
     consult, _response = send(client, NOW)
-    workflow.hand_over(consult, actor=desk, version=1)
+    workflow.hand_to_clinician(consult, actor=desk, version=1)
     workflow.open_request(consult, actor=other, purpose="triage")
     assert not workflow.needs_second_person(consult, actor=other)

@@ -12,7 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import QueryDict
 
 from clinic.core.typed_text import clean_email, clean_text
-from consults.intake.exits import exit_for
+from consults.intake.eligibility import exit_for
 from consults.intake.forms import ConsultForm
 from consults.intake.submission import submission_from
 from consults.intake.token import FormToken

@@ -96,7 +96,7 @@ def test_the_funnel_counts_each_step_and_those_beyond():
         "Attempted": (12, 86),
         "Reached": (7, 58),
         "Booked": (3, None),
-        "Handed over": (1, None),
+        "On record": (1, None),
     }
 
 

@@ -134,6 +134,6 @@ def test_no_page_and_no_form_of_the_desk_fails(client, who, state):
 def test_in_an_emergency_the_sheet_is_printed_and_noted(client, state):
     consult, user = state(), emergency()
     client.force_login(user)
-    assert client.get(url("paper", consult)).status_code == 200
+    assert client.get(url("print", consult)).status_code == 200
     event = consult.timeline.last()
     assert (event.action, event.actor) == ("print", user)

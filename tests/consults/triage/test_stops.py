@@ -211,7 +211,7 @@ def found(client, consult):
 
 
 def printed(client, consult):
-    return client.get(url("paper", consult))
+    return client.get(url("print", consult))
 
 
 def conflict(client, consult):

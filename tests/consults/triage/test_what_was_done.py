@@ -112,7 +112,7 @@ def test_each_button_says_what_it_did(client, manager):
             ("claim", {}),
             ("assign", {"assignee": manager.pk}),
             ("priority", {"priority": "1"}),
-            ("hand_over", {}),
+            ("hand_to_clinician", {}),
             ("snooze", until),
             ("link", {"same_as": earlier.pk}),
             ("unlink", {}),
@@ -262,7 +262,7 @@ def test_handed_to_shows_in_the_lists_on_the_banner_and_at_the_top(client, desk)
     ]
     handed = "Handed to Dr. Sample, Nov 17, 9:30 am"
     assert [client.get(page).content.decode().count(handed) for page in pages] == [0, 0, 0]
-    workflow.hand_over(consult, actor=desk, version=1)
+    workflow.hand_to_clinician(consult, actor=desk, version=1)
     counts = [client.get(page).content.decode().count(handed) for page in pages]
     # On its page: at the top, among the reasons, and where it says to hand it over.
     assert counts == [1, 1, 3]

@@ -13,8 +13,8 @@ from clinic.core.opening_hours import Period, Schedule
 from consults import workflow
 from consults.enums import Locale, Outcome, ReplyChannel, Status
 from consults.models import ConsultRequest, ReplyTemplate
-from consults.references import spoken
-from consults.replies import IN_SUBJECT, placeholders_for, problems_with, telling_words
+from consults.references import format_reference
+from consults.replies import IN_SUBJECT, placeholders_for, problems_with, sensitive_terms
 from consults.triage.replies.what_to_say import prepared
 from tests.factories.consults import make_request
 from tests.factories.users import UserFactory
@@ -136,7 +136,7 @@ def filled(channel, text, *, locale="en", **user):
     consult.locale = locale
     template = ReplyTemplate(channel=channel, locale=locale, text=text)
     return prepared(template, consult, UserFactory(**user), name="Sample Name").text.replace(
-        spoken(consult.reference), "REFERENCE"
+        format_reference(consult.reference), "REFERENCE"
     )
 
 
@@ -186,7 +186,7 @@ def test_they_keep_the_rules_of_their_channel():
         assert problems_with(template.subject, IN_SUBJECT) == []
         assert bool(template.subject) == (template.channel == ReplyChannel.EMAIL)
         # Not even the call script needs such a word.
-        assert telling_words(f"{template.title} {template.subject} {template.text}") == []
+        assert sensitive_terms(f"{template.title} {template.subject} {template.text}") == []
         assert template.text == template.text.strip()
 
 

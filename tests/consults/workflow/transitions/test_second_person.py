@@ -70,7 +70,7 @@ def test_an_outcome_that_would_close_it_leaves_it_to_a_colleague(marked, one, ot
 
 
 def test_whoever_handed_it_over_is_the_second_person(marked, one, other):
-    workflow.hand_over(marked, actor=other, version=1)
+    workflow.hand_to_clinician(marked, actor=other, version=1)
     assert (marked.status, marked.assignee) == (Status.WORKING, other)
     close(marked, other)
     assert marked.is_open
@@ -79,7 +79,7 @@ def test_whoever_handed_it_over_is_the_second_person(marked, one, other):
 
 
 def test_a_new_mark_asks_for_two_people_anew(marked, one, other):
-    workflow.hand_over(marked, actor=other, version=1)
+    workflow.hand_to_clinician(marked, actor=other, version=1)
     workflow.set_priority(marked, actor=other, version=2, priority=Priority.NOW)
     close(marked, one)
     assert marked.is_open
@@ -89,7 +89,7 @@ def test_one_person_alone_takes_no_mark_back(marked, one, other):
     with pytest.raises(workflow.SecondPersonNeeded):
         workflow.set_priority(marked, actor=one, version=1, priority=Priority.NONE)
     assert (marked.priority, marked.version) == (Priority.NOW, 1)
-    workflow.hand_over(marked, actor=other, version=1)
+    workflow.hand_to_clinician(marked, actor=other, version=1)
     workflow.set_priority(marked, actor=one, version=2, priority=Priority.FIRST)
     assert marked.priority == Priority.FIRST
 
@@ -101,7 +101,7 @@ def test_without_a_clinician_one_person_is_enough(one):
     close(consult, one)
     assert consult.status == Status.CLOSED
     with pytest.raises(workflow.InvalidTransition):
-        workflow.hand_over(consult, actor=one, version=consult.version)
+        workflow.hand_to_clinician(consult, actor=one, version=consult.version)
 
 
 def test_what_is_in_its_turn_needs_one_person(in_charge, one):
@@ -161,8 +161,8 @@ def test_the_buttons_of_the_page_do_it(client, marked, one, settings):
     priority = reverse("consult_requests:priority", args=[marked.pk])
     page = client.post(priority, {"version": 2, "priority": 0}, follow=True)
     assert "one person alone" in page.content.decode()
-    hand_over = reverse("consult_requests:hand_over", args=[marked.pk])
-    page = client.post(hand_over, {"version": 2}, follow=True)
+    hand_to_clinician = reverse("consult_requests:hand_to_clinician", args=[marked.pk])
+    page = client.post(hand_to_clinician, {"version": 2}, follow=True)
     assert "Handed to the clinician" in page.content.decode()
 
 
@@ -170,7 +170,7 @@ def test_the_report_counts_what_was_put_first_and_hides_what_is_small(in_charge,
     requests = [make_request(note=NOW) for _ in range(6)]
     for consult in requests[:5]:
         workflow.open_request(consult, actor=one, purpose=Purpose.TRIAGE)
-        workflow.hand_over(consult, actor=one, version=1)
+        workflow.hand_to_clinician(consult, actor=one, version=1)
     plain = make_request()
     workflow.set_priority(plain, actor=one, version=1, priority=Priority.NOW)
     found = read_first.table(read_first.figure(period_from("90")))

@@ -163,7 +163,7 @@ def test_once_a_second_person_dealt_with_it_it_may_wait(marked, one, other):
 @pytest.mark.parametrize(
     "deal",
     [
-        workflow.hand_over,
+        workflow.hand_to_clinician,
         lambda r, **by: workflow.record_outcome(r, outcome=Outcome.CLINICIAN, **by),
     ],
     ids=["handed over", "plan made"],
@@ -177,12 +177,12 @@ def test_once_the_clinician_dealt_with_it_it_may_wait(marked, one, deal):
 def test_an_agreed_time_stays_known_and_holds_again_after_the_hand_over(marked, one):
     workflow.record_outcome(marked, actor=one, version=1, outcome=Outcome.CALL_BACK, again_at=LATER)
     assert (marked.next_action_at, marked.agreed_at) == (LATEST, LATER)
-    workflow.hand_over(marked, actor=one, version=2)
+    workflow.hand_to_clinician(marked, actor=one, version=2)
     assert (marked.next_action_at, marked.agreed_at) == (LATER, LATER)
 
 
 def test_a_new_mark_begins_anew(marked, one):
-    workflow.hand_over(marked, actor=one, version=1)
+    workflow.hand_to_clinician(marked, actor=one, version=1)
     workflow.set_priority(marked, actor=one, version=2, priority=Priority.NOW)
     assert marked.next_action_at == LATEST
 

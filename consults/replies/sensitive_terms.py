@@ -15,10 +15,10 @@ SILENT = {"Mn", "Cf"}
 LETTER = r"[^\W_]"
 
 
-def telling_words(text: str) -> list[str]:
+def sensitive_terms(text: str) -> list[str]:
     """Return what the text names of a medicine, an illness or a treatment, as it is written, each once."""
     bare, places = _bare(text)
-    found = (text[places[m.start()] : places[m.end() - 1] + 1] for m in TELLING.finditer(bare))
+    found = (text[places[m.start()] : places[m.end() - 1] + 1] for m in SENSITIVE.finditer(bare))
     return list(dict.fromkeys(" ".join(words.split()) for words in found))
 
 
@@ -45,4 +45,4 @@ def _pattern(entry):
 
 
 _ALL = "|".join(_pattern(entry) for language in LANGUAGES for entry in entries(language))
-TELLING = re.compile(rf"(?<!{LETTER})(?:{_ALL})(?!{LETTER})", re.IGNORECASE)
+SENSITIVE = re.compile(rf"(?<!{LETTER})(?:{_ALL})(?!{LETTER})", re.IGNORECASE)

@@ -1,4 +1,4 @@
-"""A clinic with several places: people choose one, and its own hours count for their request."""
+"""A clinic with several locations: people choose one, and its own hours count for their request."""
 
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -7,7 +7,7 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from clinic.core.facts import ClinicFacts, Place, read_facts, write_facts
+from clinic.core.facts import ClinicFacts, Location, read_facts, write_facts
 from clinic.core.opening_hours import Exceptional, Period, Schedule
 from consults import workflow
 from consults.enums import Outcome
@@ -29,14 +29,14 @@ LATE = (Period(time(12), time(20)),)
 FEAST = Exceptional(date(2026, 12, 2), date(2026, 12, 2), (), "Feast")
 WEST = Schedule(zone=DENVER, week=dict.fromkeys(range(5), LUNCH))
 EAST = Schedule(zone=NEW_YORK, week=dict.fromkeys(range(5), LATE), exceptions=(FEAST,))
-PLACES = [Place("1", "West", WEST), Place("2", "East", EAST)]
+LOCATIONS = [Location("1", "West", WEST), Location("2", "East", EAST)]
 
 
 @pytest.fixture
-def two_places(settings, tmp_path):
+def two_locations(settings, tmp_path):
     """The facts of a clinic in two time zones."""
     settings.CLINIC_FACTS_FILE = tmp_path / "facts.json"
-    write_facts(ClinicFacts(name="Two", hours=WEST, places=PLACES))
+    write_facts(ClinicFacts(name="Two", hours=WEST, locations=LOCATIONS))
 
 
 @pytest.fixture
@@ -51,15 +51,15 @@ def at(zone, day, hour, minute=0):
     return datetime(2026, 12, day, hour, minute, tzinfo=ZoneInfo(zone)).astimezone(UTC)
 
 
-def test_the_snapshot_gives_places_and_hours_back(two_places):
+def test_the_snapshot_gives_places_and_hours_back(two_locations):
     facts = read_facts()
-    assert facts.places == PLACES
+    assert facts.locations == LOCATIONS
     assert (facts.hours_of("2"), facts.hours_of(""), facts.hours_of("9")) == (EAST, WEST, WEST)
     assert (facts.name_of("2"), facts.name_of("9")) == ("East", "")
 
 
 @pytest.mark.parametrize("path", ["/consultation/", "/consultation/es/"])
-def test_people_choose_among_several_places(client, two_places, path):
+def test_people_choose_among_several_places(client, two_locations, path):
     page = client.get(path).content.decode()
     assert 'name="location"' in page
     assert page.index(">West<") < page.index(">East<")
@@ -74,12 +74,12 @@ def test_a_single_place_is_no_question(client):
 
 
 @pytest.mark.parametrize("location", ["", "9", "x" * 500, None])
-def test_a_place_that_is_no_more_stops_nobody(client, two_places, location):
+def test_a_place_that_is_no_more_stops_nobody(client, two_locations, location):
     assert client.post("/consultation/", form_data(location=location)).status_code == 303
     assert ConsultRequest.objects.get().location == ""
 
 
-def test_a_spooled_request_keeps_its_place_and_an_older_file_has_none(two_places, settings, tmp_path):
+def test_a_spooled_request_keeps_its_place_and_an_older_file_has_none(two_locations, settings, tmp_path):
     settings.CONSULTS_SPOOL_DIR = tmp_path / "spool"
     for number, columns in enumerate(({"location": "2"}, {})):
         consult = make_request(name=f"Spooled {number}", **columns)
@@ -108,7 +108,7 @@ def sealed_again(consult, columns):
 def for_file(sealed):
     clear = sealed.for_spool()
     if not clear["columns"]["location"]:
-        # As a release wrote it that knew no places.
+        # As a release wrote it that knew no locations.
         del clear["columns"]["location"]
     return clear, sealed.envelope
 
@@ -130,13 +130,13 @@ def for_file(sealed):
         ("1", at(NEW_YORK, 1, 19, 55), at(NEW_YORK, 2, 15, 0), 15 - 180),
     ],
 )
-def test_the_clock_runs_by_the_hours_of_the_place(two_places, location, arrived, now, left):
+def test_the_clock_runs_by_the_hours_of_the_location(two_locations, location, arrived, now, left):
     consult = ConsultRequest(location=location, created_at=arrived)
     assert minutes_left(consult, now) == left
 
 
 @pytest.mark.parametrize(("location", "minutes"), [("1", 40), ("2", 100)])
-def test_an_attempt_stops_that_very_clock(two_places, desk, location, minutes):
+def test_an_attempt_stops_that_very_clock(two_locations, desk, location, minutes):
     with time_machine.travel(at(DENVER, 1, 11, 30), tick=False):
         consult = make_request(location=location)
     with time_machine.travel(at(DENVER, 1, 13, 10), tick=False):
@@ -144,7 +144,7 @@ def test_an_attempt_stops_that_very_clock(two_places, desk, location, minutes):
     assert consult.attempt_minutes == minutes
 
 
-def test_the_next_try_lies_in_the_hours_of_the_place(two_places, desk):
+def test_the_next_try_lies_in_the_hours_of_the_location(two_locations, desk):
     with time_machine.travel(at(DENVER, 1, 11)):
         requests = [make_request(location=key, times=[]) for key in ("1", "2")]
         for consult in requests:
@@ -154,7 +154,7 @@ def test_the_next_try_lies_in_the_hours_of_the_place(two_places, desk):
     assert EAST.is_open(east)
 
 
-def test_the_desk_sees_and_filters_places(client, desk, two_places):
+def test_the_desk_sees_and_filters_places(client, desk, two_locations):
     west, east = make_request(location="1"), make_request(location="2")
     anywhere = make_request(location="")
     page = client.get(reverse("consult_requests:all"), {"location": "2"}).content.decode()
@@ -169,7 +169,7 @@ def test_with_one_place_the_desk_sees_no_filter(client, desk):
     assert 'name="location"' not in client.get(reverse("consult_requests:all")).content.decode()
 
 
-def test_the_report_counts_by_place(client, two_places):
+def test_the_report_counts_by_location(client, two_locations):
     for key, number in (("1", 6), ("2", 5), ("9", 3), ("8", 2)):
         for _ in range(number):
             consult = make_request()
@@ -178,13 +178,15 @@ def test_the_report_counts_by_place(client, two_places):
     assert rows == {"West": 6, "East": 5, "No longer known": 5}
 
 
-def test_the_worker_tells_by_the_hours_of_the_place(two_places, settings):
+def test_the_worker_tells_by_the_hours_of_the_location(two_locations, settings):
     """The database's clock can't be moved, so the requests are moved: one always open, one never."""
     always = Schedule(zone="UTC", week=dict.fromkeys(range(7), (Period(time(0), time(23, 59)),)))
     today = datetime.now(UTC).date()
     closed = Exceptional(today - timedelta(days=1), today, (), "Moving")
     never = Schedule(zone="UTC", week=always.week, exceptions=(closed,))
-    write_facts(ClinicFacts(hours=never, places=[Place("1", "Open", always), Place("2", "Shut", never)]))
+    write_facts(
+        ClinicFacts(hours=never, locations=[Location("1", "Open", always), Location("2", "Shut", never)])
+    )
     waiting = {key: make_request(location=key) for key in ("1", "2")}
     anytime = {"best_times": 0, "time_zone": zone_where_it_is(14)}
     ConsultRequest.objects.update(created_at=datetime.now(UTC) - timedelta(minutes=20), **anytime)

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consults.replies import telling_words
-from consults.replies.lint import LANGUAGES, entries
+from consults.replies import sensitive_terms
+from consults.replies.sensitive_terms import LANGUAGES, entries
 
 pytestmark = pytest.mark.once
 FOLDER = Path(__file__).parent
@@ -25,19 +25,19 @@ ALLOWED = lines("allowed.txt")
 
 @pytest.mark.parametrize(("sentence", "word"), REFUSED)
 def test_a_telling_sentence_is_refused_and_the_word_named_as_it_is_written(sentence, word):
-    assert word in telling_words(sentence)
+    assert word in sensitive_terms(sentence)
 
 
 @pytest.mark.parametrize(("sentence", "word"), REFUSED)
 def test_neither_case_nor_what_stands_around_hides_it(sentence, word):
-    assert telling_words(f"Hello,\n\n({sentence.upper()})\nThank you.")
-    assert telling_words(f"«{word}»")
-    assert telling_words(f"_{word}_")
+    assert sensitive_terms(f"Hello,\n\n({sentence.upper()})\nThank you.")
+    assert sensitive_terms(f"«{word}»")
+    assert sensitive_terms(f"_{word}_")
 
 
 @pytest.mark.parametrize("sentence", ALLOWED)
 def test_a_plain_sentence_is_not_refused(sentence):
-    assert telling_words(sentence) == []
+    assert sensitive_terms(sentence) == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -46,15 +46,15 @@ def test_each_entry_finds_itself_and_none_stands_twice(language):
     assert len(listed) > 50
     assert len(listed) == len(set(listed))
     for entry in listed:
-        assert telling_words(f"It is {entry.replace('*', '')}."), entry
+        assert sensitive_terms(f"It is {entry.replace('*', '')}."), entry
 
 
 def test_each_word_is_named_once_and_in_order():
-    assert telling_words("Anxiety, ketamine, Anxiety and pain.") == ["Anxiety", "ketamine", "pain"]
-    assert telling_words("") == []
+    assert sensitive_terms("Anxiety, ketamine, Anxiety and pain.") == ["Anxiety", "ketamine", "pain"]
+    assert sensitive_terms("") == []
 
 
 @given(st.text(max_size=300))
 def test_any_text_is_read_and_what_is_named_stands_in_it(text):
-    for found in telling_words(text):
+    for found in sensitive_terms(text):
         assert found in " ".join(text.split())
