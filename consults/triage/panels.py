@@ -11,7 +11,7 @@ from consults.enums import Status
 from consults.models import ConsultRequest
 from consults.models.requests import is_agreed_call
 
-from .lists.clock import minutes_left
+from .lists.reasons import minutes_left
 
 # Older than this by the wall; the few that are left are reckoned in minutes they could be called.
 MOST_UNANSWERED = 500

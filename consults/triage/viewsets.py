@@ -30,8 +30,8 @@ from .lists.call_now import CallNowView
 from .lists.inbox import InboxView
 from .lists.saved_views import DeleteSavedView, OpenSavedView, SavedViewsView
 from .lists.search import FoundView, SearchView
+from .oversight.banners import RetryNoticesView
 from .oversight.emergency import EmergencyView
-from .oversight.retry import RetryNoticesView
 from .replies.page import ReplyView
 
 

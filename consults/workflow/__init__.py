@@ -1,8 +1,7 @@
 """The life of a request. These functions are its only writers, and the only ones to open one."""
 
-from .accepting.accept import Accepted, accept, queue_notices
+from .accepting.accept import Accepted, accept, enter, queue_notices
 from .accepting.canary import note_canary_passed, remove_canary
-from .accepting.entering import enter
 from .accepting.replay import replay_spool
 from .accepting.submission import Columns, Consent, Submission
 from .accepting.suspected import note_shown
@@ -28,8 +27,7 @@ from .reading.finding import same_person, search
 from .reading.opening import OpenedNote, OpenedReply, address_for_copy, note_print, open_request
 from .replies import refuse_reply, reply_to_send, send_reply
 from .retention.counting_removed import count_removed
-from .retention.forgetting import forget_networks
-from .retention.policy import due_contents
+from .retention.policy import due_contents, forget_networks
 from .retention.purging import TooMany, erase, erasure_asked_by, purge_due, set_hold
 from .transitions.change import Done, Undone
 from .transitions.clinician import hand_to_clinician, report_missed

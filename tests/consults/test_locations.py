@@ -16,7 +16,7 @@ from consults.notices.escalation import queue_escalations
 from consults.reports.catalogue import wanted_reports
 from consults.reports.periods import period_from
 from consults.spool import files
-from consults.triage.lists.clock import minutes_left
+from consults.triage.lists.reasons import minutes_left
 from tests.consults.passing_time import zone_where_it_is
 from tests.factories.consults import make_request
 from tests.factories.forms import form_data

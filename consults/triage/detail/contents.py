@@ -1,11 +1,17 @@
-"""Turning the contents of an envelope into what the page of a request shows."""
+"""Turning the contents of an envelope into what the page of a request shows, with words of danger marked."""
 
 from typing import NamedTuple
 
+from django.conf import settings
+from django.utils.html import format_html, format_html_join
+
 from clinic.core.phones import phone_uri
+from consults import crisis
 from consults.enums import Age, ContactWay, ForWhom, Topic
 
 PLAIN = ["name", "phone", "email", "likely_email", "state", "needs", "note"]
+# Of the texts that are read for words of danger. They are found anew at each reading, never stored.
+LABELS = {"note": "Note", "needs": "Needs"}
 
 
 class Shown(NamedTuple):
@@ -39,3 +45,27 @@ def contents_for_display(contents):
 
 def _label(choices, value):
     return dict(choices.choices).get(value, value)
+
+
+def crisis_card(contents) -> dict | None:
+    """Return clinician and texts with their words marked; None where the flag is off or finds nothing."""
+    if not crisis.clinician():
+        return None
+    texts = {
+        LABELS[name]: marked(text)
+        for name, text in crisis.free_texts(contents).items()
+        if crisis.matches(text)
+    }
+    if not texts:
+        return None
+    return {"clinician": crisis.clinician(), "hours": settings.CONSULTS_CRISIS_HOURS, "texts": texts}
+
+
+def marked(text):
+    """Return a text as safe HTML, with what was found in marks."""
+    pieces, place = [], 0
+    for start, end, _level in crisis.matches(text):
+        pieces.append(format_html("{}<mark>{}</mark>", text[place:start], text[start:end]))
+        place = end
+    pieces.append(format_html("{}", text[place:]))
+    return format_html_join("", "{}", ((piece,) for piece in pieces))

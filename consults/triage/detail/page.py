@@ -19,8 +19,7 @@ from consults.triage.lists.reasons import handed_in_words, reasons_for
 from consults.triage.replies.what_to_say import what_to_say
 from consults.triage.stops import LiftForm, warning_for
 
-from .contents import contents_for_display
-from .crisis import crisis_card
+from .contents import contents_for_display, crisis_card
 from .forms import AssignForm, NoteForm, OutcomeForm, PriorityForm, SnoozeForm, StatusForm
 
 

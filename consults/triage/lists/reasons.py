@@ -1,4 +1,4 @@
-"""Why a request stands where it stands in the list, in a few words."""
+"""Why a request stands where it stands in the list, in a few words, and how late its first call is."""
 
 from zoneinfo import ZoneInfo
 
@@ -10,9 +10,7 @@ from clinic.core.opening_hours import format_time
 from consults import crisis
 from consults.enums import CallWindow, Priority, Status
 from consults.triage.in_words import moment_in_words
-from consults.workflow.transitions.windows import suits, window_at
-
-from .clock import left_in_words, minutes_left
+from consults.workflow.transitions.windows import callable_minutes, suits, window_at
 
 
 def reasons_for(consult, now) -> list[str]:
@@ -78,3 +76,30 @@ def _attempts(consult):
         since = " since you spoke" if consult.reached_at else ""
         return f"{consult.unanswered} of {allowed} tries made{since}"
     return f"{consult.attempts} {'try' if consult.attempts == 1 else 'tries'} made"
+
+
+def minutes_left(consult, now=None) -> int | None:
+    """Return the minutes until the first attempt is late, negative after; None once it was made.
+
+    Those count in which the clinic was open and the person could be called.
+    """
+    if consult.first_attempt_at:
+        return None
+    hours = read_facts().hours_of(consult.location)
+    waited = callable_minutes(
+        hours,
+        consult.created_at,
+        now or timezone.now(),
+        best_times=consult.best_times,
+        zone=consult.time_zone or hours.zone,
+    )
+    return settings.CONSULTS_ATTEMPT_MINUTES - waited
+
+
+def left_in_words(minutes) -> str:
+    """Return what is left of the target."""
+    if minutes >= 0:
+        return f"{minutes} min left for the first call"
+    late = -minutes
+    hours, rest = divmod(late, 60)
+    return f"first call {f'{hours} h {rest} min' if hours else f'{rest} min'} late"

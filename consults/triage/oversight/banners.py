@@ -4,14 +4,19 @@ from datetime import timedelta
 
 import django.db
 from django.conf import settings
+from django.contrib import messages
+from django.shortcuts import redirect
 from django.utils import timezone
+from django.views import View
 from wagtail.admin.ui.components import Component
 
 from consults.models import Heartbeat, OutboxMessage
 from consults.permissions import can_change_requests, sees_troubles
 from consults.spool import files
+from consults.triage.access import ChangeMixin
 
 # Its sign of life comes every few seconds.
+NOTHING = "Nothing waits to be sent again: a colleague may have tried already, or it is on its way."
 LONGEST_SILENCE = timedelta(minutes=2)
 # The worker empties the spool within seconds once the database is back (seconds).
 LONGEST_IN_SPOOL = 300
@@ -135,3 +140,16 @@ def _lasting(duration):
         if duration.total_seconds() >= 2 * length:
             return f"{int(duration.total_seconds() // length)} {unit}s"
     return f"{max(2, int(duration.total_seconds() // 60))} minutes"
+
+
+class RetryNoticesView(ChangeMixin, View):
+    """The button of the banner."""
+
+    def post(self, request):
+        """Let the worker try for another two days."""
+        number = OutboxMessage.objects.try_again()
+        if number:
+            messages.success(request, f"The site tries again to send what could not be sent ({number}).")
+        else:
+            messages.warning(request, NOTHING)
+        return redirect("consult_requests:index")

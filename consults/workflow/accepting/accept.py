@@ -8,11 +8,13 @@ import django.db
 from django.conf import settings
 from django.db import IntegrityError, transaction
 
-from consults.enums import QUARANTINE_SCORE, Priority, Status, TimelineAction, score_of
+from consults import audit
+from consults.enums import QUARANTINE_SCORE, AuditAction, Priority, Status, TimelineAction, score_of
 from consults.models import ConsentReceipt, ConsultRequest, OutboxMessage, TimelineEvent
+from consults.permissions import can_change_requests
 from consults.spam.counting import counted_signals, may_be_sent_a_copy
 from consults.spool import files
-from consults.workflow.errors import CouldNotKeep, ReferenceTaken
+from consults.workflow.errors import CouldNotKeep, NotAllowed, ReferenceTaken
 
 from .submission import SealedRequest, Submission
 from .suspected import look_by
@@ -173,3 +175,26 @@ def _spool(sealed):
         logger.critical("intake: the spool did not take a request either: %s", problem)
         raise CouldNotKeep from None
     return Accepted(sealed.reference, is_new=True, is_spooled=True)
+
+
+def enter(submission: Submission, *, actor) -> Accepted:
+    """Store a request that a member of staff took down; the same one again changes nothing.
+
+    There is no spool here: staff see at once that nothing was stored. Raises NotAllowed,
+    CouldNotKeep, AuditProblem, django.db.Error.
+    """
+    if not can_change_requests(actor):
+        raise NotAllowed
+    for attempt in range(REFERENCES_TO_TRY):
+        try:
+            return _enter(submission.sealed(attempt=attempt), actor)
+        except ReferenceTaken:
+            continue
+    raise CouldNotKeep
+
+
+@transaction.atomic
+def _enter(sealed, actor):
+    accepted = store(sealed, actor=actor)
+    audit.append(AuditAction.CHANGE, actor=actor, references=[accepted.reference], detail="entered")
+    return accepted

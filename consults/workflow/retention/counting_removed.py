@@ -3,12 +3,14 @@
 import logging
 import secrets
 from collections import Counter
-from datetime import date
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 
+from clinic.core.facts import read_facts
 from consults.enums import Status
 from consults.models import FunnelCount, FunnelRow, UncountedRemoval
 from consults.sealing.envelope import EnvelopeProblem, open_envelope, seal
@@ -69,3 +71,9 @@ def _opened(row):
         logger.warning("purge: a removed request can't be counted: %s", type(problem).__name__)
         return None
     return date.fromisoformat(contents["week"]), contents["treatment"], contents["is_booked"]
+
+
+def monday_of(moment):
+    """Return the Monday of the week in which an aware moment lies, by the clinic's clock like the reports."""
+    day = moment.astimezone(ZoneInfo(read_facts().hours.zone)).date()
+    return day - timedelta(days=day.weekday())

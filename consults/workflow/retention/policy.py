@@ -4,12 +4,15 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db.models import Q
+from django.utils import timezone
 
 from consults.enums import CLOSED_STATUSES, Status
 from consults.models import ConsultRequest
 
 # From the moment somebody was shown suspected spam: time to decide about it, weekends and all.
 TIME_TO_DECIDE = timedelta(days=7)
+# The hashes of two days differ, so an older one can't be compared with anything anyway.
+NETWORKS_KEPT = timedelta(days=2)
 
 
 def due_contents(now):
@@ -39,3 +42,8 @@ def _suspected(now):
 
 def _days(number):
     return timedelta(days=number)
+
+
+def forget_networks() -> int:
+    """Remove the networks of requests that came long ago; return of how many."""
+    return ConsultRequest.objects.forget_networks(before=timezone.now() - NETWORKS_KEPT)

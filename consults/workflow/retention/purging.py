@@ -19,9 +19,8 @@ from consults.workflow.reading.opening import open_record
 from consults.workflow.recording import note
 from consults.workflow.transitions.change import NOTHING, Done, change, refuse_stale
 
-from .counting_removed import BOOKED, keep_for_counting
+from .counting_removed import BOOKED, keep_for_counting, monday_of
 from .policy import due_contents
-from .weeks import monday_of
 
 logger = logging.getLogger(__name__)
 

@@ -7,7 +7,7 @@ from consults import crisis
 from consults.enums import Priority, TimelineAction
 from consults.models import MissedMark
 from consults.workflow.errors import InvalidTransition
-from consults.workflow.retention.weeks import monday_of
+from consults.workflow.retention.counting_removed import monday_of
 
 from .change import Done, change, refuse_stale
 from .desk import set_priority

@@ -1,8 +1,12 @@
-"""What came of an attempt to reach somebody. Each outcome moves the request and plans what comes next."""
+"""What came of an attempt to reach somebody. Each outcome moves the request and plans what comes next.
+
+The cadence is here too: when to try again after an attempt that reached nobody.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -23,10 +27,12 @@ from consults.models import ConsentReceipt
 from consults.workflow.do_not_contact import register_stop
 from consults.workflow.errors import InvalidTransition
 
-from .cadence import next_attempt
 from .change import Done, Undone, change, refuse_stale
 from .second_person import needs_second_person
+from .windows import next_suitable, window_at
 
+# A day and longer: another part of the day may find somebody whom the first one didn't.
+OTHER_WINDOW_FROM = timedelta(hours=20)
 # An e-mail can follow at once where the number is wrong.
 AFTER_WRONG_NUMBER = timedelta(minutes=15)
 # When to look whether a booked person is on record, where nobody says a time.
@@ -171,3 +177,27 @@ def _reached(consult, outcome, now):
 
 def _minutes(consult, now):
     return opening_minutes(read_facts().hours_of(consult.location), consult.created_at, now)
+
+
+def next_attempt(consult, now):
+    """Return when to try again after the attempt that was just counted; None when it was the last one.
+
+    Whoever has an appointment is never given up: the longest pause goes on.
+    """
+    waits = settings.CONSULTS_CADENCE_HOURS
+    tries = consult.unanswered
+    if tries > len(waits):
+        if consult.status != Status.BOOKED:
+            return None
+        tries = len(waits)
+    wait = timedelta(hours=waits[tries - 1]) if waits else OTHER_WINDOW_FROM
+    hours = read_facts().hours_of(consult.location)
+    zone = consult.time_zone or hours.zone
+    avoid = window_at(now, zone) if wait >= OTHER_WINDOW_FROM else None
+    return next_suitable(
+        read_facts().hours_of(consult.location),
+        now + wait,
+        best_times=consult.best_times,
+        zone=zone,
+        avoid=avoid,
+    )
