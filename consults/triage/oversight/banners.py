@@ -16,7 +16,6 @@ from consults.spool import files
 from consults.triage.access import ChangeMixin
 
 # Its sign of life comes every few seconds.
-NOTHING = "Nothing waits to be sent again: a colleague may have tried already, or it is on its way."
 LONGEST_SILENCE = timedelta(minutes=2)
 # The worker empties the spool within seconds once the database is back (seconds).
 LONGEST_IN_SPOOL = 300
@@ -25,6 +24,7 @@ REMEMBERED = timedelta(days=1)
 # Settings are read at the start: what was seen before it may be mended since.
 STARTED = timezone.now()
 
+NOTHING = "Nothing waits to be sent again: a colleague may have tried already, or it is on its way."
 TELL = "Tell whoever runs the site."
 GIVEN_UP = "{} could not be sent for two days. Look into the inbox yourself. " + TELL
 REFUSED = "The mail server refuses {}. The site goes on trying for two days. " + TELL
