@@ -1,6 +1,8 @@
 """The door of the reports."""
 
+from consults import audit
 from consults.audited_views import AuditedMixin
+from consults.enums import AuditAction
 from consults.permissions import can_read_reports
 
 
@@ -9,3 +11,11 @@ class ReportsMixin(AuditedMixin):
 
     is_allowed = staticmethod(can_read_reports)
     forbidden_template = "consults/reports/forbidden.html"
+
+
+def note_reading(request, what):
+    """Note that the user read ``what``: "reports" for the page, or the name of a table taken as a file.
+
+    Raises AuditProblem.
+    """
+    audit.append(AuditAction.REPORT, actor=request.user, detail=what)

@@ -7,8 +7,7 @@ from django.views import View
 
 from consults import csv_files
 
-from .access import ReportsMixin
-from .auditing import note_reading
+from .access import ReportsMixin, note_reading
 from .catalogue import wanted_reports
 from .masking import SMALLEST_BASE, SMALLEST_COUNT
 from .periods import CHOICES, period_from

@@ -1,31 +1,19 @@
-"""The pictures of the demo, computed and stored like uploads."""
+"""The pictures of the demo, stored like uploads. `manage.py draw_demo_pictures` draws the files."""
 
-from io import BytesIO
-
-from django.conf import settings
-from django.core.files.base import ContentFile
+from django.core.files.images import ImageFile
 
 from clinic.core.models import ClinicImage
-from clinic.demo.pictures import raster, svg
-from clinic.demo.pictures.scenes import SCENES
-
-QUALITY = 90
+from clinic.demo.pictures.scenes import SCENES, file_of
 
 
 def build_pictures(demo):
-    """Draw the pictures that are missing."""
+    """Upload the pictures that are missing."""
     for name, scene in SCENES.items():
         # A title names one scene; an editor who renames a picture gets a fresh one beside it.
-        demo.pictures[name] = ClinicImage.objects.filter(title=scene.title).first() or draw(name, scene)
+        demo.pictures[name] = ClinicImage.objects.filter(title=scene.title).first() or upload(name, scene)
 
 
-def draw(name, scene):
-    """Store a scene as an image, and its SVG beside the data."""
-    folder = settings.VAR_DIR / "demo-pictures"
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / f"{name}.svg").write_text(svg.draw(scene), encoding="utf-8")
-    buffer = BytesIO()
-    raster.render(scene).save(buffer, format="JPEG", quality=QUALITY)
-    return ClinicImage.objects.create(
-        title=scene.title, file=ContentFile(buffer.getvalue(), name=f"{name}.jpg")
-    )
+def upload(name, scene):
+    """Store the drawn file of a scene as an image."""
+    with file_of(name).open("rb") as file:
+        return ClinicImage.objects.create(title=scene.title, file=ImageFile(file, name=f"{name}.jpg"))

@@ -53,8 +53,3 @@ def colour(text: str) -> Colour:
 def mix(first: Colour, second: Colour, share: float) -> Colour:
     """Return the first colour with a share of the second in it."""
     return tuple(round(a + (b - a) * share) for a, b in zip(first, second, strict=True))
-
-
-def web_colour(value: Colour) -> str:
-    """Return a colour as it is written in SVG."""
-    return "#{:02x}{:02x}{:02x}".format(*value)

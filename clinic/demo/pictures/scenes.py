@@ -2,9 +2,12 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 
 from .palettes import PALETTES, Palette, colour, mix
 from .ridgelines import HEIGHT, firs, ridgelines, stars, wooded
+
+FILES = Path(__file__).parent / "files"
 
 
 @dataclass(frozen=True)
@@ -84,3 +87,8 @@ SCENES = {
                           water=680),
     "page": Scene("Quiet hills", 131, "haze", (430, 280, 44), 6, 480, 900, 110, fir_height=190),
 }  # fmt: skip
+
+
+def file_of(name) -> Path:
+    """Return the path of the picture that was drawn of a scene."""
+    return FILES / f"{name}.jpg"
