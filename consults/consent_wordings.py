@@ -79,11 +79,6 @@ def add_wording(*, locale: str, texts: dict, author) -> ConsentWording:
     return ConsentWording.objects.create(locale=locale, version=newest + 1, author=author, **texts)
 
 
-def publish_wordings() -> None:
-    """Write every version into the snapshot. Raises OSError when it can't be written."""
-    WORDINGS.write(_all_versions())
-
-
 PURPOSES = ConsentPurpose.values
 
 

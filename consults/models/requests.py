@@ -49,12 +49,6 @@ class ConsultRequestQuerySet(models.QuerySet):
         """Keep the requests that look like spam, nobody has decided about, and still hold their contents."""
         return self.filter(status=Status.QUARANTINE, purged_at=None)
 
-    def suspected_waiting(self, now):
-        """Keep suspected spam that was to be looked at by an aware moment and was shown to nobody yet."""
-        # What an earlier release took in has no such time.
-        is_due = models.Q(next_action_at=None) | models.Q(next_action_at__lte=now)
-        return self.quarantined().filter(is_due, shown_at=None)
-
     def with_contents(self):
         """Leave out those whose contents were removed."""
         return self.filter(purged_at=None)

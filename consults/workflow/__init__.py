@@ -44,7 +44,7 @@ from .transitions.desk import (
 from .transitions.notes import add_note, with_note
 from .transitions.outcomes import LATEST_CALL_BACK, may_leave_voicemail, record_outcome
 from .transitions.releasing import release_from_leavers
-from .transitions.second_person import latest_next_action, needs_second_person, waits_for_second_person
+from .transitions.second_person import latest_next_action, needs_second_person
 from .wagtail_log import MIRRORED, history_name
 
 __all__ = [
@@ -123,6 +123,5 @@ __all__ = [
     "stopped",
     "stops_of",
     "unlink",
-    "waits_for_second_person",
     "with_note",
 ]

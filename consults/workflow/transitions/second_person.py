@@ -31,12 +31,6 @@ def latest_next_action(consult, now):
     return after_opening_minutes(read_facts().hours_of(consult.location), now, SOON_MINUTES)
 
 
-def waits_for_second_person(consult) -> bool:
-    """Whether somebody wanted to end the request and a colleague has not agreed yet."""
-    last = consult.timeline.last_changes(1)
-    return bool(last) and last[0].action == TimelineAction.ASK_CLOSE
-
-
 def _is_guarded(consult):
     return (
         bool(crisis.clinician())

@@ -4,10 +4,11 @@ import re
 
 import pytest
 import time_machine
+from django.core.management import call_command
 from django.db import OperationalError, connection
 from django.urls import reverse
 
-from consults.consent_wordings import BUILT_IN, PURPOSES, add_wording, publish_wordings
+from consults.consent_wordings import BUILT_IN, PURPOSES, add_wording
 from consults.intake.canary import new_mark
 from consults.models import ConsentReceipt, ConsultRequest, OutboxMessage, TimelineEvent
 from consults.references import proof_for
@@ -124,7 +125,7 @@ def test_the_receipt_holds_the_words_that_were_seen(client, db, settings, tmp_pa
     page = client.get(FORM)
     texts = {purpose: f"Later words for {purpose}." for purpose in PURPOSES}
     add_wording(locale="en", texts=texts, author=None)
-    publish_wordings()
+    call_command("refresh_snapshots")
     send(client, token=token_of(page))
     send(client, name="Second", token=token_of(client.get(FORM)))
     send(client, name="Third", token="forged")

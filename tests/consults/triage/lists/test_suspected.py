@@ -93,23 +93,17 @@ def test_somebody_looks_within_an_hour_in_which_the_clinic_is_open(came, look_by
 
 def test_it_waits_from_that_time_on_until_somebody_was_shown_it(client, desk):
     consult = suspect()
-    waiting = ConsultRequest.objects.suspected_waiting
-    assert not waiting(NOW + timedelta(minutes=59)).exists()
-    assert list(waiting(NOW + timedelta(minutes=60))) == [consult]
+    assert (consult.next_action_at, consult.shown_at) == (NOW + timedelta(minutes=60), None)
     client.get(INDEX)
-    assert not waiting(NOW + timedelta(minutes=60)).exists()
+    consult.refresh_from_db()
+    assert consult.shown_at == NOW
 
 
-def test_what_an_earlier_release_took_in_waits_at_once(desk):
-    ConsultRequest.objects.filter(pk=suspect().pk).update(next_action_at=None)
-    assert ConsultRequest.objects.suspected_waiting(NOW).exists()
-
-
-def test_neither_is_waiting_what_was_decided_nor_what_was_read(desk):
-    decided, read = suspect("One"), suspect("Two")
-    workflow.change_status(decided, actor=desk, version=1, status=Status.SPAM)
-    workflow.open_request(read, actor=desk, purpose=Purpose.TRIAGE)
-    assert not ConsultRequest.objects.suspected_waiting(NOW + timedelta(days=3)).exists()
+def test_reading_one_counts_as_being_shown_it(desk):
+    consult = suspect()
+    workflow.open_request(consult, actor=desk, purpose=Purpose.TRIAGE)
+    consult.refresh_from_db()
+    assert consult.shown_at == NOW
 
 
 def test_a_mark_leaves_its_time_as_it_is(desk):
