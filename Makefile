@@ -55,7 +55,7 @@ bench: $(INSTALLED)  ## form speed beside a bare insert, on both databases (SECO
 bench-desk: $(INSTALLED)  ## the desk's pages at 1,000 to 100,000 requests, on both databases
 	@$(BIN)/python -m bench.desk
 
-lint: $(INSTALLED)  ## style, templates, migrations, deployment checks, import directions
+lint: $(INSTALLED)  ## style, templates, types, migrations, deployment checks, import directions
 	@sh .ci/lint $(BIN)
 
 format: $(INSTALLED)  ## put code and templates into the house style
@@ -74,7 +74,7 @@ shell: $(INSTALLED)  ## a Python shell with the project loaded
 	@$(MANAGE) shell
 
 clean:  ## remove the virtual environments and every cache, not the data
-	@rm -rf .venv .venv-next .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	@rm -rf .venv .venv-next .pytest_cache .ruff_cache .import_linter_cache .mypy_cache .hypothesis
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # --- what the targets above rest on ------------------------------------------------------

@@ -6,9 +6,11 @@ Whoever changes, removes, adds or moves a row without the key breaks the chain f
 import hashlib
 import hmac
 import json
+from collections.abc import Iterable
 
 import django.db
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
@@ -22,7 +24,9 @@ class AuditProblem(Exception):
     """The audit could not be written; what was to be noted must not be shown."""
 
 
-def append(action, *, actor, references=(), purpose="", detail="") -> AuditEvent:
+def append(
+    action: str, *, actor: User | None, references: Iterable[str] = (), purpose: str = "", detail: str = ""
+) -> AuditEvent:
     """Note that ``actor`` (None: the site itself) did something, in the transaction of the caller.
 
     Raises AuditProblem when it can't be written.
@@ -63,7 +67,7 @@ def _hold_tail():
     return tail
 
 
-def mac_of(event) -> str:
+def mac_of(event: AuditEvent) -> str:
     """Return the keyed hash over everything that an event says and over the event before it."""
     said = [
         event.seq,

@@ -2,6 +2,7 @@
 
 import json
 import logging
+from pathlib import Path
 
 from django.conf import settings
 
@@ -29,7 +30,7 @@ def publish_head() -> bool:
     return True
 
 
-def published_heads(path=None) -> list[tuple[int, str]]:
+def published_heads(path: Path | None = None) -> list[tuple[int, str]]:
     """Return ``(seq, mac)`` of every published head, in order; none where the file is missing.
 
     A last line that was only begun, as by a full disk or a power cut, was never published. Raises

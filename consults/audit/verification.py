@@ -1,5 +1,6 @@
 """Looking whether the audit is whole."""
 
+from collections.abc import Iterable
 from hmac import compare_digest
 from typing import NamedTuple
 
@@ -15,7 +16,7 @@ class Fault(NamedTuple):
     what: str
 
 
-def verify(heads=(), *, after=0) -> list[Fault]:
+def verify(heads: Iterable[tuple[int, str]] = (), *, after: int = 0) -> list[Fault]:
     """Return every fault of the chain, and every published head ``(seq, mac)`` that isn't in it.
 
     ``after`` is the number of an event to begin behind; what lies before it isn't looked at.

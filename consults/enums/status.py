@@ -21,7 +21,7 @@ CLOSED_STATUSES = [Status.CONVERTED, Status.CLOSED, Status.SPAM]
 # Nobody is responsible for these.
 UNCLAIMED_STATUSES = [Status.NEW, Status.QUARANTINE, Status.SPAM]
 
-TRANSITIONS = {
+TRANSITIONS: dict[str, list[Status]] = {
     Status.NEW: [Status.WORKING, Status.CLOSED, Status.SPAM],
     Status.QUARANTINE: [Status.NEW, Status.SPAM],
     Status.WORKING: [Status.NEW, Status.REACHED, Status.BOOKED, Status.CLOSED, Status.SPAM],

@@ -36,7 +36,9 @@ def seal(contents: dict, *, reference: str, public_key: SealingKey) -> bytes:
     return VERSION + public_key.key_id.to_bytes(2, "big") + sealed
 
 
-def open_envelope(blob: bytes, *, reference: str, private_keys: dict[int, SealingKey]) -> tuple[dict, bytes]:
+def open_envelope(
+    blob: bytes | memoryview, *, reference: str, private_keys: dict[int, SealingKey]
+) -> tuple[dict, bytes]:
     """Return the contents and the record key. Raises EnvelopeProblem; never returns wrong data."""
     blob = bytes(blob)
     if len(blob) <= HEADER_BYTES or blob[:1] != VERSION:
@@ -53,7 +55,7 @@ def open_envelope(blob: bytes, *, reference: str, private_keys: dict[int, Sealin
     return opened["contents"], bytes.fromhex(opened["record_key"])
 
 
-def key_id_of(blob: bytes) -> int:
+def key_id_of(blob: bytes | memoryview) -> int:
     """Return the number of the key an envelope was sealed for."""
     return int.from_bytes(bytes(blob[1:HEADER_BYTES]), "big")
 

@@ -20,7 +20,7 @@ def seal_note(text: str, *, note_id: str, record_key: bytes) -> bytes:
     return seal_text(text, place=_place(note_id), record_key=record_key)
 
 
-def open_note(sealed: bytes, *, note_id: str, record_key: bytes) -> str:
+def open_note(sealed: bytes | memoryview, *, note_id: str, record_key: bytes) -> str:
     """Return the text of a note. Raises EnvelopeProblem where row, key or bytes don't fit."""
     return open_text(sealed, place=_place(note_id), record_key=record_key)
 

@@ -1,5 +1,7 @@
 """E-mails to the person who asked: subject, prepared words and sent words, each sealed for its own column."""
 
+from collections.abc import Mapping
+
 from .texts import open_text, seal_text
 
 PARTS = ("subject", "base", "text")
@@ -12,7 +14,9 @@ def seal_reply(parts: dict[str, str], *, reply_id: str, record_key: bytes) -> di
     }
 
 
-def open_reply(sealed: dict[str, bytes], *, reply_id: str, record_key: bytes) -> dict[str, str]:
+def open_reply(
+    sealed: Mapping[str, bytes | memoryview], *, reply_id: str, record_key: bytes
+) -> dict[str, str]:
     """Return the parts. Raises EnvelopeProblem where row, column, key or bytes don't fit."""
     return {
         part: open_text(sealed[part], place=_place(reply_id, part), record_key=record_key) for part in PARTS

@@ -19,7 +19,7 @@ def seal_text(text: str, *, place: str, record_key: bytes) -> bytes:
     return nonce + AESGCM(record_key).encrypt(nonce, text.encode(), place.encode())
 
 
-def open_text(sealed: bytes, *, place: str, record_key: bytes) -> str:
+def open_text(sealed: bytes | memoryview, *, place: str, record_key: bytes) -> str:
     """Return the text. Raises EnvelopeProblem where place, key or bytes don't fit."""
     sealed = bytes(sealed)
     try:

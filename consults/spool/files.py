@@ -50,7 +50,7 @@ def write(folder: Path, name: str, clear: dict, envelope: bytes, *, max_bytes: i
         with contextlib.suppress(OSError):
             draft.unlink(missing_ok=True)
         # The original's text may name a path; its kind and code, such as ENOSPC, say enough.
-        code = errno.errorcode.get(error.errno, "")
+        code = errno.errorcode.get(error.errno or 0, "")
         raise SpoolProblem(f"{type(error).__name__} {code}".rstrip()) from None
 
 

@@ -2,16 +2,18 @@
 
 import hashlib
 import hmac
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
 from consults import audit
 from consults.enums import AuditAction, TimelineAction
-from consults.models import StoppedContact
+from consults.models import ConsultRequest, StoppedContact
 from consults.permissions import can_change_requests, can_erase_requests
 from consults.sealing.blind_index import normal_email
 from consults.sealing.envelope import EnvelopeProblem
@@ -38,7 +40,7 @@ class Stop:
     came_after: bool
 
 
-def register_stop(consult, *, actor) -> bool:
+def register_stop(consult: ConsultRequest, *, actor: User) -> bool:
     """Remember every way to reach the person; False where the request doesn't open, so nothing is remembered.
 
     Call it in the transaction of the change with which they asked.
@@ -52,7 +54,7 @@ def register_stop(consult, *, actor) -> bool:
 
 
 @transaction.atomic
-def stop_contact(consult, *, actor) -> None:
+def stop_contact(consult: ConsultRequest, *, actor: User) -> None:
     """Register that the person of a request, an ended one for instance, asked us to stop.
 
     Raises NotAllowed, AuditProblem, and EnvelopeProblem where it doesn't open: then nothing is remembered.
@@ -65,7 +67,7 @@ def stop_contact(consult, *, actor) -> None:
 
 
 @transaction.atomic
-def stop_caller(contents, *, actor) -> None:
+def stop_caller(contents: dict, *, actor: User) -> None:
     """Register a stop of somebody who says so without a request. Raises NotAllowed, AuditProblem.
 
     Raises InvalidTransition where there is neither a number nor an address.
@@ -79,7 +81,7 @@ def stop_caller(contents, *, actor) -> None:
 
 
 @transaction.atomic
-def lift_stop(consult, *, actor, reason: str) -> None:
+def lift_stop(consult: ConsultRequest, *, actor: User, reason: str) -> None:
     """Let the person of a request be contacted again, for a reason that the audit keeps.
 
     Raises NotAllowed (managers alone do it), InvalidTransition (without a reason, or nothing to lift),
@@ -96,24 +98,24 @@ def lift_stop(consult, *, actor, reason: str) -> None:
     note(consult, TimelineAction.LIFT_STOP, actor=actor, detail=f"{TimelineAction.LIFT_STOP}: {reason}")
 
 
-def is_registered(consult) -> bool:
+def is_registered(consult: ConsultRequest) -> bool:
     """Whether a stop was remembered with this very request."""
     return StoppedContact.objects.in_force().filter(reference=consult.reference).exists()
 
 
-def stopped(contents, consult=None) -> Stop | None:
+def stopped(contents: dict, consult: ConsultRequest | None = None) -> Stop | None:
     """Return how somebody asked not to be contacted, or None; without a request they speak with us now."""
     return which_are_stopped([(contents, consult)])[0]
 
 
-def stops_of(requests) -> dict[int, Stop]:
+def stops_of(requests: Iterable[ConsultRequest]) -> dict[int, Stop]:
     """Return, by key, the stops of those requests whose people asked for it. Nothing else of them leaves."""
     pairs = [(_contents_of(consult), consult) for consult in requests]
     stops = which_are_stopped(pairs)
     return {consult.pk: stop for (_contents, consult), stop in zip(pairs, stops, strict=True) if stop}
 
 
-def which_are_stopped(pairs) -> list[Stop | None]:
+def which_are_stopped(pairs: Sequence[tuple[dict, ConsultRequest | None]]) -> list[Stop | None]:
     """Return for each of many pairs of contents and request what ``stopped`` does, in one query."""
     digests = [digests_of(contents) for contents, _request in pairs]
     wanted = {digest for of_one in digests for digest in of_one}
@@ -124,7 +126,7 @@ def which_are_stopped(pairs) -> list[Stop | None]:
     ]
 
 
-def digests_of(contents) -> list[str]:
+def digests_of(contents: dict) -> list[str]:
     """Return the keyed hash of each way to reach somebody, whole: nobody else shares it."""
     phone = "".join(c for c in contents.get("phone_e164", "") if c.isdigit())
     ways = {"phone": phone, "email": normal_email(contents.get("email", ""))}

@@ -3,12 +3,13 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
 from clinic.core.facts import read_facts
 from consults.enums import ContactWay, Purpose, Status, TimelineAction
-from consults.models import OutboxMessage, SealedReply
+from consults.models import ConsultRequest, OutboxMessage, ReplyTemplate, SealedReply
 from consults.permissions import can_change_requests
 from consults.replies import sensitive_terms
 from consults.sealing.replies import open_reply, seal_reply
@@ -25,7 +26,7 @@ from .transitions.windows import next_suitable
 AFTER_MAIL = timedelta(days=1)
 
 
-def refuse_reply(consult, contents) -> None:
+def refuse_reply(consult: ConsultRequest, contents: dict) -> None:
     """Raise why nobody can answer by e-mail: InvalidTransition (it isn't open), NoAddress, AskedToStop."""
     if not consult.is_open:
         raise InvalidTransition
@@ -36,7 +37,16 @@ def refuse_reply(consult, contents) -> None:
 
 
 @transaction.atomic
-def send_reply(consult, *, actor, version: int, template, subject: str, base: str, text: str) -> Done:
+def send_reply(
+    consult: ConsultRequest,
+    *,
+    actor: User,
+    version: int,
+    template: ReplyTemplate | None,
+    subject: str,
+    base: str,
+    text: str,
+) -> Done:
     """Queue an e-mail to the person who asked, and take the request if nobody has it.
 
     ``base`` is what the template said and ``text`` what is sent; both are kept, sealed. To somebody who asked
@@ -50,14 +60,13 @@ def send_reply(consult, *, actor, version: int, template, subject: str, base: st
     refuse_reply(consult, contents)
     if sensitive_terms(f"{subject}\n{text}"):
         raise UnfitText
-    taken = {"status": Status.WORKING, "assignee": actor} if consult.status == Status.NEW else {}
     done = change(
         consult,
         actor=actor,
         version=version,
         action=TimelineAction.MAIL,
         next_action_at=_next_action(consult),
-        **taken,
+        **_taken(consult, actor),
         **_attempt(consult, contents),
     )
     reply = SealedReply(consult=consult, author=actor, template=template)
@@ -91,6 +100,11 @@ def reply_to_send(reply: SealedReply) -> dict[str, str]:
     parts = open_reply(sealed, reply_id=str(reply.pk), record_key=record_key)
     note(consult, TimelineAction.MAIL_READ, actor=None, purpose=Purpose.REPLY)
     return {"address": contents["email"], "subject": parts["subject"], "text": parts["text"]}
+
+
+def _taken(consult, actor):
+    """Return the columns by which somebody takes a request that nobody has."""
+    return {"status": Status.WORKING, "assignee": actor} if consult.status == Status.NEW else {}
 
 
 def _attempt(consult, contents):

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 
 import django.db
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 
 from consults import audit
@@ -55,7 +56,7 @@ def accept(submission: Submission) -> Accepted:
     raise CouldNotKeep
 
 
-def store(sealed: SealedRequest, *, actor=None) -> Accepted:
+def store(sealed: SealedRequest, *, actor: User | None = None) -> Accepted:
     """Write a sealed request with its receipts, its notices and its first event, all or nothing.
 
     ``actor`` is the member of staff who took it down, if one did. Raises ReferenceTaken, django.db.Error.
@@ -177,7 +178,7 @@ def _spool(sealed):
     return Accepted(sealed.reference, is_new=True, is_spooled=True)
 
 
-def enter(submission: Submission, *, actor) -> Accepted:
+def enter(submission: Submission, *, actor: User) -> Accepted:
     """Store a request that a member of staff took down; the same one again changes nothing.
 
     There is no spool here: staff see at once that nothing was stored. Raises NotAllowed,

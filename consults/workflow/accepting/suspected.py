@@ -1,5 +1,8 @@
 """Suspected spam as work: by when somebody looks at it, and that it was put before somebody."""
 
+from collections.abc import Iterable
+
+from django.contrib.auth.models import User
 from django.utils import timezone
 
 from clinic.core.facts import read_facts
@@ -18,7 +21,7 @@ def look_by(sealed):
     return after_opening_minutes(hours, sealed.received_at, LOOK_WITHIN)
 
 
-def note_shown(keys, *, actor) -> None:
+def note_shown(keys: Iterable[int], *, actor: User) -> None:
     """Note that suspected requests stood on a page before somebody who may decide about them; once for each.
 
     Call it in the transaction that audits the page. Only what was shown is ever removed. Raises NotAllowed.

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
@@ -15,7 +16,7 @@ LASTS = timedelta(minutes=30)
 
 
 @transaction.atomic
-def break_glass(*, actor, reason: str) -> EmergencyAccess:
+def break_glass(*, actor: User, reason: str) -> EmergencyAccess:
     """Let a superuser read requests for half an hour, note why, and tell the owner by mail.
 
     Raises NotAllowed, AuditProblem.
@@ -33,12 +34,12 @@ def break_glass(*, actor, reason: str) -> EmergencyAccess:
     return access
 
 
-def may_open(user) -> bool:
+def may_open(user: User) -> bool:
     """Whether the user may read requests: by their group, or because they broke the glass just now."""
     return can_read_requests(user) or has_emergency_access(user)
 
 
-def has_emergency_access(user) -> bool:
+def has_emergency_access(user: User) -> bool:
     """Whether the user broke the glass within the last half hour."""
     if not (user.is_active and user.is_superuser):
         return False

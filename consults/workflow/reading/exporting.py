@@ -1,10 +1,13 @@
 """Opening many requests at once to take names and contacts away. The notes stay sealed."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.contrib.auth.models import User
 from django.db import transaction
 
 from consults.enums import Purpose, TimelineAction
+from consults.models import ConsultRequest
 from consults.permissions import can_export_opened_requests
 from consults.sealing.envelope import EnvelopeProblem
 from consults.sealing.keys import KeyProblem
@@ -27,7 +30,9 @@ class ExportedContact:
 
 
 @transaction.atomic
-def open_for_export(requests, *, actor, reason) -> list[ExportedContact | None]:
+def open_for_export(
+    requests: Sequence[ConsultRequest], *, actor: User, reason: str
+) -> list[ExportedContact | None]:
     """Open requests for somebody who may take them away; None stands for one that doesn't open.
 
     It is noted on each timeline, and in the audit as one event with the reason.

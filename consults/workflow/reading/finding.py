@@ -4,6 +4,7 @@ Whoever looks sees only those that really match, and of those the reference.
 """
 
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.db import transaction
 
 from clinic.core.phones import LOCAL_DIGITS, digits_of, e164
@@ -24,13 +25,13 @@ from .opening import open_record
 MOST_CANDIDATES = 200
 
 
-def same_person(consult, contents) -> list[ConsultRequest]:
+def same_person(consult: ConsultRequest, contents: dict) -> list[ConsultRequest]:
     """Return the other requests with the same phone number or address, the newest first."""
     return _matching(phone=contents.get("phone_e164", ""), email=contents.get("email", ""), but=consult.pk)
 
 
 @transaction.atomic
-def search(text: str, *, actor) -> list[ConsultRequest]:
+def search(text: str, *, actor: User) -> list[ConsultRequest]:
     """Return the requests with this reference, phone number, end of a phone number, or address.
 
     Raises NotAllowed, AuditProblem.

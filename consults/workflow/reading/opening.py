@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
@@ -22,7 +23,7 @@ from consults.workflow.transitions.second_person import AGREEING
 from .emergency import may_open
 
 # A look at a name in the list is no reading of the request.
-NOTED_AS = {
+NOTED_AS: dict[str, TimelineAction] = {
     Purpose.REVEAL: TimelineAction.REVEAL,
     Purpose.EXPORT: TimelineAction.EXPORT,
     Purpose.PRINT: TimelineAction.PRINT,
@@ -50,7 +51,7 @@ class OpenedReply(OpenedNote):
 
 
 @transaction.atomic
-def open_request(consult: ConsultRequest, *, actor, purpose: str) -> tuple[dict, list[OpenedNote]]:
+def open_request(consult: ConsultRequest, *, actor: User, purpose: str) -> tuple[dict, list[OpenedNote]]:
     """Open a request for somebody who may, and note that they did and what for.
 
     Returns the contents, and the notes and e-mails in order. Raises NotAllowed, AuditProblem,
@@ -82,7 +83,7 @@ def _note_shown_by_reading(consult, actor):
 
 
 @transaction.atomic
-def note_print(consult: ConsultRequest, *, actor) -> None:
+def note_print(consult: ConsultRequest, *, actor: User) -> None:
     """Note that somebody prints what is clear of a request. Raises NotAllowed, AuditProblem."""
     if not may_open(actor):
         raise NotAllowed

@@ -24,6 +24,9 @@ MOST = 1000
 BOOKED = [Status.BOOKED, Status.CONVERTED]
 NO_PEOPLE = [Status.QUARANTINE, Status.SPAM]
 
+# Week, treatment, and whether it was booked.
+Removed = tuple[date, str, bool]
+
 
 def keep_for_counting(*, week: date, treatment: str, is_booked: bool) -> None:
     """Keep, sealed, what is to be counted of a removed request."""
@@ -62,7 +65,7 @@ def _add(week, treatment, is_booked, number):
         FunnelCount.objects.create(**combination, number=number)
 
 
-def _opened(row):
+def _opened(row: UncountedRemoval) -> Removed | None:
     """Return week, treatment and whether it was booked; None where it doesn't open, and then it waits."""
     try:
         keys = parse_sealing_keys(settings.CONSULTS_SEALING_PRIVATE_KEYS)

@@ -5,7 +5,9 @@ Figures, consents and audit stay.
 
 import contextlib
 import logging
+from datetime import datetime
 
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
@@ -40,7 +42,7 @@ class TooMany(Exception):
         self.number = number
 
 
-def purge_due(now=None, *, confirmed: int | None = None) -> int:
+def purge_due(now: datetime | None = None, *, confirmed: int | None = None) -> int:
     """Remove the contents that are due, in batches; return of how many requests.
 
     Killed, it goes on where it was. Raises TooMany unless exactly that number was confirmed.
@@ -60,7 +62,7 @@ def purge_due(now=None, *, confirmed: int | None = None) -> int:
     return done
 
 
-def set_hold(consult, *, actor, version: int, on_hold: bool) -> Done:
+def set_hold(consult: ConsultRequest, *, actor: User, version: int, on_hold: bool) -> Done:
     """Keep the contents of a request beyond their time, or no longer.
 
     Raises NotAllowed, InvalidTransition, StaleRequest, AuditProblem.
@@ -75,7 +77,7 @@ def set_hold(consult, *, actor, version: int, on_hold: bool) -> Done:
 
 
 @transaction.atomic
-def erase(consult, *, actor, version: int) -> Done:
+def erase(consult: ConsultRequest, *, actor: User, version: int) -> Done:
     """Remove the contents of an ended request once a second manager wants it; of the first one note the wish.
 
     Raises NotAllowed, InvalidTransition (it is open or on hold), StaleRequest, AuditProblem.

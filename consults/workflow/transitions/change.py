@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum, auto
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
@@ -39,7 +40,7 @@ class Done:
     # The row that was added, such as a note.
     written: Any = None
 
-    def but(self, *undone) -> "Done":
+    def but(self, *undone: Undone) -> "Done":
         """Return the same with something more that was not done."""
         return replace(self, undone=(*self.undone, *undone))
 
@@ -56,7 +57,16 @@ def refuse_stale(consult, version):
 
 
 @transaction.atomic
-def change(consult, *, actor, version, action, status=None, outcome="", **columns) -> Done:
+def change(
+    consult: ConsultRequest,
+    *,
+    actor: User,
+    version: int,
+    action: str,
+    status: str | None = None,
+    outcome: str = "",
+    **columns: object,
+) -> Done:
     """Write a change if the request is still as the actor saw it, and nothing otherwise.
 
     Whatever the change: what is to be read first comes up soon, until it was dealt with.

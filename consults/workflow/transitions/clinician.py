@@ -1,11 +1,12 @@
 """Requests that a clinician has to know of: handing them over, and counting what the word lists missed."""
 
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
 from consults import crisis
 from consults.enums import Priority, TimelineAction
-from consults.models import MissedMark
+from consults.models import ConsultRequest, MissedMark
 from consults.workflow.errors import InvalidTransition
 from consults.workflow.retention.counting_removed import monday_of
 
@@ -13,7 +14,7 @@ from .change import Done, change, refuse_stale
 from .desk import set_priority
 
 
-def hand_to_clinician(consult, *, actor, version: int) -> Done:
+def hand_to_clinician(consult: ConsultRequest, *, actor: User, version: int) -> Done:
     """Note that the clinician in charge was told of an open request, by the actor and by word of mouth.
 
     From now on it may wait, so that a time agreed with the person holds again.
@@ -34,7 +35,7 @@ def hand_to_clinician(consult, *, actor, version: int) -> Done:
 
 
 @transaction.atomic
-def report_missed(consult, *, actor, version: int) -> Done:
+def report_missed(consult: ConsultRequest, *, actor: User, version: int) -> Done:
     """Put a request first that the word lists did not, and count that, without a link to the request.
 
     Raises like ``hand_to_clinician``.

@@ -1,7 +1,8 @@
 """What the front desk does to a request. Each change writes timeline and audit in the same transaction."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
@@ -15,6 +16,7 @@ from consults.enums import (
     Status,
     TimelineAction,
 )
+from consults.models import ConsultRequest
 from consults.permissions import can_change_requests
 from consults.workflow.accepting.accept import queue_for_clinician
 from consults.workflow.do_not_contact import register_stop
@@ -27,7 +29,7 @@ from .second_person import ENDS, latest_next_action, needs_second_person
 LONGEST_SNOOZE = timedelta(days=14)
 
 
-def claim(consult, *, actor, version: int) -> Done:
+def claim(consult: ConsultRequest, *, actor: User, version: int) -> Done:
     """Make the actor responsible for a new request. Raises NotAllowed, InvalidTransition, StaleRequest."""
     refuse_stale(consult, version)
     if consult.status != Status.NEW:
@@ -42,7 +44,7 @@ def claim(consult, *, actor, version: int) -> Done:
     )
 
 
-def assign(consult, *, actor, version: int, assignee) -> Done:
+def assign(consult: ConsultRequest, *, actor: User, version: int, assignee: User) -> Done:
     """Give an open request to somebody who may answer it; whoever has it keeps it. Raises like ``claim``."""
     refuse_stale(consult, version)
     if consult.status not in OPEN_STATUSES or not can_change_requests(assignee):
@@ -60,7 +62,9 @@ def assign(consult, *, actor, version: int, assignee) -> Done:
 
 
 @transaction.atomic
-def change_status(consult, *, actor, version: int, status: str, reason: str = "") -> Done:
+def change_status(
+    consult: ConsultRequest, *, actor: User, version: int, status: str, reason: str = ""
+) -> Done:
     """Move a request; the same status again does nothing.
 
     Where a second person is needed to end it, the wish is noted and the request stays as it is. That
@@ -103,7 +107,7 @@ def _contact(consult, status):
     }
 
 
-def snooze(consult, *, actor, version: int, until) -> Done:
+def snooze(consult: ConsultRequest, *, actor: User, version: int, until: datetime) -> Done:
     """Put an open request off until an aware moment within two weeks.
 
     Raises like ``claim``, and PutOffTooLong where it is to be read first and nobody else dealt with it.
@@ -118,7 +122,7 @@ def snooze(consult, *, actor, version: int, until) -> Done:
     return change(consult, actor=actor, version=version, action=TimelineAction.SNOOZE, next_action_at=until)
 
 
-def set_priority(consult, *, actor, version: int, priority: int) -> Done:
+def set_priority(consult: ConsultRequest, *, actor: User, version: int, priority: int) -> Done:
     """Say how urgently a request is to be read. Raises like ``claim``, and SecondPersonNeeded."""
     refuse_stale(consult, version)
     if priority not in Priority.values:
@@ -133,7 +137,7 @@ def set_priority(consult, *, actor, version: int, priority: int) -> Done:
     return done
 
 
-def link(consult, *, actor, version: int, same_as) -> Done:
+def link(consult: ConsultRequest, *, actor: User, version: int, same_as: ConsultRequest) -> Done:
     """Say that an earlier request is of the same person; both stay as they are. Raises like ``claim``."""
     refuse_stale(consult, version)
     # The first one leads, so that no chain and no circle comes about.
@@ -143,7 +147,7 @@ def link(consult, *, actor, version: int, same_as) -> Done:
     return change(consult, actor=actor, version=version, action=TimelineAction.LINK, same_as=leader)
 
 
-def unlink(consult, *, actor, version: int) -> Done:
+def unlink(consult: ConsultRequest, *, actor: User, version: int) -> Done:
     """Take that back. Raises like ``claim``."""
     refuse_stale(consult, version)
     if consult.same_as_id is None:

@@ -1,9 +1,12 @@
 """Notes: sealed, added by themselves or together with a change, and each stored once."""
 
+from collections.abc import Callable
+
+from django.contrib.auth.models import User
 from django.db import transaction
 
 from consults.enums import TimelineAction
-from consults.models import ConsultNote
+from consults.models import ConsultNote, ConsultRequest
 from consults.permissions import can_change_requests
 from consults.sealing.notes import note_id_for, seal_note
 from consults.workflow.errors import NotAllowed
@@ -14,7 +17,7 @@ from .change import NOTHING, Done
 
 
 @transaction.atomic
-def add_note(consult, *, actor, text: str) -> Done:
+def add_note(consult: ConsultRequest, *, actor: User, text: str) -> Done:
     """Add a sealed note; the same words of the same person again are that note.
 
     Raises NotAllowed, AuditProblem, EnvelopeProblem, KeyProblem.
@@ -35,7 +38,9 @@ def add_note(consult, *, actor, text: str) -> Done:
 
 
 @transaction.atomic
-def with_note(change, consult, *, actor, text: str = "", **values) -> tuple[Done, Done | None]:
+def with_note(
+    change: Callable[..., Done], consult: ConsultRequest, *, actor: User, text: str = "", **values: object
+) -> tuple[Done, Done | None]:
     """Make a change and add the note that was written beside it, both or neither.
 
     Returns what the change did, and what the note did where there was one. Raises like both.

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
@@ -23,7 +24,7 @@ from consults.enums import (
     Status,
     TimelineAction,
 )
-from consults.models import ConsentReceipt
+from consults.models import ConsentReceipt, ConsultRequest
 from consults.workflow.do_not_contact import register_stop
 from consults.workflow.errors import InvalidTransition
 
@@ -52,7 +53,9 @@ class Step:
 
 
 @transaction.atomic
-def record_outcome(consult, *, actor, version, outcome, again_at=None) -> Done:
+def record_outcome(
+    consult: ConsultRequest, *, actor: User, version: int, outcome: str, again_at: datetime | None = None
+) -> Done:
     """Write down an attempt, move the request, and plan what comes next.
 
     It is never refused for being to be read first: then it comes up again soon, and a colleague ends it.
@@ -90,7 +93,7 @@ def record_outcome(consult, *, actor, version, outcome, again_at=None) -> Done:
     return done.but(Undone.ENDING) if is_kept else done
 
 
-def may_leave_voicemail(consult) -> bool:
+def may_leave_voicemail(consult: ConsultRequest) -> bool:
     """Whether the person agreed to a voicemail."""
     return ConsentReceipt.objects.filter(
         reference=consult.reference, purpose=ConsentPurpose.VOICEMAIL

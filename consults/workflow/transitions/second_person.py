@@ -1,11 +1,13 @@
 """What one person alone neither ends nor puts off: requests to be read first, where a clinician is named."""
 
+from django.contrib.auth.models import User
 from django.db.models import Q
 
 from clinic.core.facts import read_facts
 from clinic.core.opening_hours import after_opening_minutes
 from consults import crisis
 from consults.enums import CLOSED_STATUSES, Outcome, Priority, Status, TimelineAction
+from consults.models import ConsultRequest
 
 # Whoever did one of these has dealt with the request.
 AGREEING = [TimelineAction.ASK_CLOSE, TimelineAction.HANDED, TimelineAction.ATTEMPT]
@@ -14,7 +16,7 @@ ENDS = [Status.CLOSED, Status.SPAM]
 SOON_MINUTES = 30
 
 
-def needs_second_person(consult, *, actor) -> bool:
+def needs_second_person(consult: ConsultRequest, *, actor: User) -> bool:
     """Whether a colleague of the actor has to deal with the request before the actor may end it."""
     if not _is_guarded(consult):
         return False

@@ -26,7 +26,7 @@ HORIZON = timedelta(days=8)
 A_DAY = timedelta(hours=20)
 
 
-def window_at(moment, zone) -> CallWindow | None:
+def window_at(moment: datetime, zone: str) -> CallWindow | None:
     """Return the window that an aware moment lies in by the clocks of ``zone``; None at night."""
     local = moment.astimezone(ZoneInfo(zone))
     windows = WEEKEND if local.weekday() >= 5 else WEEKDAY
@@ -35,7 +35,7 @@ def window_at(moment, zone) -> CallWindow | None:
     )
 
 
-def suits(best_times, moment, zone) -> bool:
+def suits(best_times: int, moment: datetime, zone: str) -> bool:
     """Whether somebody can be called at an aware moment; no wish (0) means any time but the night."""
     window = window_at(moment, zone)
     return window is not None and (not best_times or bool(best_times & window))
