@@ -8,7 +8,7 @@ from pathlib import Path
 import psycopg2
 import pytest
 
-from consults.references import spoken
+from consults.references import format_reference
 from tests.factories.consults import form_data
 from tests.faults.databases import SqliteFile
 from tests.site.demo import PUBLIC_REFERENCE
@@ -54,7 +54,7 @@ def reference(demo_site):
     forget_mails(demo_site)
     reference = send(form, copy="yes")
     work_on(demo_site, reference)
-    wait_for_mail(demo_site, reference, spoken(reference), ANSWER)
+    wait_for_mail(demo_site, reference, format_reference(reference), ANSWER)
     return reference
 
 
@@ -163,7 +163,7 @@ def test_only_what_is_written_to_the_person_bears_the_address(demo_site, referen
     bearing = [text for text in mails(demo_site).values() if TYPED["email"] in text]
     assert [len(ADDRESSED.findall(text)) for text in bearing] == [1, 1]
     copy, answer = sorted(bearing, key=lambda text: ANSWER in text)
-    assert spoken(reference) in copy
+    assert format_reference(reference) in copy
     assert ANSWER in answer
 
 

@@ -22,7 +22,7 @@ from consults.models import (
     TimelineEvent,
 )
 from consults.notices.outbox import send_due
-from consults.references import spoken
+from consults.references import format_reference
 from tests.factories.consults import make_request
 from tests.factories.users import UserFactory
 
@@ -82,7 +82,7 @@ def test_the_page_shows_the_words_filled_in_and_to_whom_they_go(client, desk):
     assert "E-mail to Markername" in page
     assert "marker@example.net" in page
     assert "Ridge: a time to talk" in page
-    assert spoken(consult.reference) in text_in(page)
+    assert format_reference(consult.reference) in text_in(page)
     assert "My name is Sam." in text_in(page)
     # The words themselves hold nothing that was typed.
     assert "arker" not in text_in(page)
