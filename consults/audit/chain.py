@@ -38,7 +38,9 @@ def append(
         raise AuditProblem(type(error).__name__) from None
 
 
-def _append(action, actor, references, purpose, detail):
+def _append(
+    action: str, actor: User | None, references: Iterable[str], purpose: str, detail: str
+) -> AuditEvent:
     tail = _hold_tail()
     event = AuditEvent(
         seq=tail.seq + 1,
@@ -58,7 +60,7 @@ def _append(action, actor, references, purpose, detail):
     return event
 
 
-def _hold_tail():
+def _hold_tail() -> AuditTail:
     """Return the last link, locked until the transaction ends: nobody else appends meanwhile."""
     tail = AuditTail.objects.select_for_update().first()
     if tail is None:

@@ -47,7 +47,7 @@ def published_heads(path: Path | None = None) -> list[tuple[int, str]]:
         raise ValueError("not a head of the audit") from None
 
 
-def _append(path, line):
+def _append(path: Path, line: bytes) -> None:
     """Put a line behind the sound part of the file, in place of what was only begun."""
     with path.open("a+b") as file:
         file.seek(0)
@@ -58,7 +58,7 @@ def _append(path, line):
         file.write(line if sound.endswith(b"\n") or not sound else b"\n" + line)
 
 
-def _sound(content):
+def _sound(content: bytes) -> int:
     """Return how many bytes there are without a last line that was only begun."""
     start = content.rfind(b"\n") + 1
     last = content[start:].rstrip(b"\0")

@@ -112,7 +112,7 @@ def sweep_drafts(folder: Path) -> None:
             draft.unlink(missing_ok=True)
 
 
-def _write_through(path, content):
+def _write_through(path: Path, content: bytes) -> None:
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with open(descriptor, "wb") as file:  # noqa: PTH123
         file.write(content)
@@ -120,7 +120,7 @@ def _write_through(path, content):
         os.fsync(file.fileno())
 
 
-def _sync_folder(folder):
+def _sync_folder(folder: Path) -> None:
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)
@@ -128,12 +128,12 @@ def _sync_folder(folder):
         os.close(descriptor)
 
 
-def _size(folder):
+def _size(folder: Path) -> int:
     with os.scandir(folder) as entries:
         return sum(_entry_size(entry) for entry in entries)
 
 
-def _entry_size(entry):
+def _entry_size(entry: os.DirEntry) -> int:
     # The worker may have replayed it meanwhile.
     try:
         return entry.stat().st_size
@@ -141,7 +141,7 @@ def _entry_size(entry):
         return 0
 
 
-def _modified(path):
+def _modified(path: Path) -> float:
     try:
         return path.stat().st_mtime
     except FileNotFoundError:
