@@ -1,7 +1,7 @@
 """What every part of the site may import; it imports none of them."""
 
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 
 
 class CoreConfig(AppConfig):
@@ -12,8 +12,10 @@ class CoreConfig(AppConfig):
     verbose_name = "Clinic"
 
     def ready(self):
-        """Connect the signals that keep copies fresh, what follows every migration, and the checks."""
+        """Connect the signals that keep copies fresh, what goes with every migration, and the checks."""
         from . import checks, signals  # noqa: F401
+        from .older_databases import refuse_older_database
         from .site_address import try_to_follow_site_url
 
+        pre_migrate.connect(refuse_older_database, sender=self)
         post_migrate.connect(try_to_follow_site_url, sender=self)

@@ -1,25 +1,31 @@
 """Granting permissions in data migrations, where Django has not made their rows yet."""
 
 
-def grant(apps, group_name, permissions):
-    """Give a group permissions, each written as ``app_label.codename_model``.
+def grant(apps, roles):
+    """Give groups their rights: ``{group: {"app.model": "verb verb"}}``, such as an app's part of ``ROLES``.
 
-    Makes whatever rows are missing under the very names that Django would give them.
+    Makes whatever rows are missing under the very names that Django would give them. What the models of
+    ``apps`` don't know yet is left to the migration that brings it.
     """
-    group, _ = apps.get_model("auth", "Group").objects.get_or_create(name=group_name)
-    for permission in permissions:
-        group.permissions.add(_permission(apps, permission))
+    for name, rights in roles.items():
+        group, _ = apps.get_model("auth", "Group").objects.get_or_create(name=name)
+        for model, verbs in rights.items():
+            group.permissions.add(*_permissions(apps, model, verbs.split()))
 
 
-def _permission(apps, name):
-    app_label, _, codename = name.partition(".")
-    verb, _, model = codename.rpartition("_")
+def _permissions(apps, model, verbs):
+    try:
+        meta = apps.get_model(model)._meta
+    except LookupError:
+        return
+    by_default = {f"{v}_{meta.model_name}": f"Can {v} {meta.verbose_name}" for v in meta.default_permissions}
+    names = {**by_default, **dict(meta.permissions)}
     content_type, _ = apps.get_model("contenttypes", "ContentType").objects.get_or_create(
-        app_label=app_label, model=model
+        app_label=meta.app_label, model=meta.model_name
     )
-    meta = apps.get_model(app_label, model)._meta
-    name = dict(meta.permissions).get(codename, f"Can {verb} {meta.verbose_name}")
-    permission, _ = apps.get_model("auth", "Permission").objects.get_or_create(
-        content_type=content_type, codename=codename, defaults={"name": name}
-    )
-    return permission
+    for codename in (f"{verb}_{meta.model_name}" for verb in verbs):
+        if codename in names:
+            permission, _ = apps.get_model("auth", "Permission").objects.get_or_create(
+                content_type=content_type, codename=codename, defaults={"name": names[codename]}
+            )
+            yield permission

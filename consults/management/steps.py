@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.core.management import call_command
+from django.db import connection
 
 from clinic.core.old_revisions import remove_old_revisions
 from clinic.core.renditions import make_missing_renditions
@@ -17,6 +18,7 @@ from clinic.core.scheduled_pages import publish_on_time
 from clinic.core.site_address import follow_site_url
 from clinic.core.snapshots import refresh_snapshots
 from consults import audit, workflow
+from consults.models.protection import missing_triggers
 from consults.notices.digest import queue_digest
 from consults.notices.escalation import queue_escalations
 from consults.notices.outbox import send_due
@@ -55,6 +57,17 @@ def remove_old_contents():
         raise
 
 
+class Unprotected(Exception):
+    """The database would let consents or the audit be changed."""
+
+
+def look_at_protection():
+    """Fail, so that the banner tells, where a trigger of the database is missing."""
+    if missing := missing_triggers(connection):
+        logger.critical("worker: missing in the database, see consults_protect: %s", ", ".join(missing))
+        raise Unprotected
+
+
 # In the order of each round: what waits is brought in before the mail about it goes out.
 STEPS = (
     Step("spool", "Bringing in what was kept beside the database", ALWAYS, workflow.replay_spool),
@@ -67,6 +80,7 @@ STEPS = (
     Step("leavers", "Giving back what people held who left", A_MINUTE, workflow.release_from_leavers),
     Step("pictures", "Making the sizes of pictures", ALWAYS, make_missing_renditions),
     Step("audit_heads", "Writing down how far the audit goes", TEN_MINUTES, audit.publish_head),
+    Step("protection", "Protecting consents and the audit from changes", TEN_MINUTES, look_at_protection),
     Step("site_address", "Following the address of the site", TEN_MINUTES, follow_site_url),
     Step("networks", "Forgetting visitors’ networks", AN_HOUR, workflow.forget_networks),
     Step("purge", "Removing the contents of old requests", A_DAY, remove_old_contents),

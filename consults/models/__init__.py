@@ -4,9 +4,9 @@ from .audit import AuditEvent, AuditTail
 from .consents import ConsentReceipt, ConsentWording
 from .contacts import StoppedContact
 from .emergencies import EmergencyAccess
+from .flag_misses import FlagMiss
 from .funnel import FunnelCount, FunnelRow, UncountedRemoval
 from .heartbeats import Heartbeat
-from .missed import MissedMark
 from .notes import ConsultNote
 from .outbox import OutboxMessage
 from .replies import ReplyTemplate, SealedReply
@@ -25,7 +25,7 @@ __all__ = [
     "FunnelCount",
     "FunnelRow",
     "Heartbeat",
-    "MissedMark",
+    "FlagMiss",
     "OutboxMessage",
     "ReplyTemplate",
     "SealedReply",

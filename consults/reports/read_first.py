@@ -7,7 +7,7 @@ from datetime import timedelta
 from django.db.models import Exists, OuterRef, Q
 
 from consults.enums import Outcome, Priority, TimelineAction
-from consults.models import ConsultRequest, MissedMark, TimelineEvent
+from consults.models import ConsultRequest, FlagMiss, TimelineEvent
 
 from .figures import Bucket
 from .masking import SMALLEST_COUNT, masked
@@ -38,7 +38,7 @@ def figure(period):
     )
     rows = list(marked)
     confirmed = sum(is_confirmed for _arrived, _seen, is_confirmed in rows)
-    missed = MissedMark.objects.filter(week__gte=period.mondays[0]).count()
+    missed = FlagMiss.objects.filter(week__gte=period.mondays[0]).count()
     labels = ("Marked to be read first", "Of these: with the clinician", "Missed by the word list")
     counts = [len(rows), confirmed, missed]
     buckets = [Bucket(label, count) for label, count in zip(labels, masked(counts), strict=True)]

@@ -1,17 +1,18 @@
 """Fixtures for the forms of patients, and for what several people do at once."""
 
-from importlib import import_module
-
 import pytest
 import time_machine
 from django.apps import apps
 from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.test import Client
 
+from clinic.core.group_permissions import grant
+from clinic.roles import ROLES
 from consults.models import AuditEvent, ConsentReceipt
+from consults.models.protection import protect, unprotect
 from tests.factories.forms import BROWSER
 
-KEPT_FOR_EVER = {"0004_receipts_stay": ConsentReceipt, "0015_audit_stays": AuditEvent}
+KEPT_FOR_EVER = [ConsentReceipt, AuditEvent]
 
 
 @pytest.fixture
@@ -34,15 +35,13 @@ def midday():
 def committed(transactional_db):
     """A database that other threads see; what can't be deleted is gone all the same afterwards."""
     # The test before may have emptied every table.
-    import_module("consults.migrations.0002_front_desk").make_group(apps, None)
+    grant(apps, {"Front desk": ROLES["consults"]["Front desk"]})
     yield
-    for name, model in KEPT_FOR_EVER.items():
-        migration = import_module(f"consults.migrations.{name}")
-        with connection.schema_editor() as editor:
-            migration.unprotect(None, editor)
+    tables = [model._meta.db_table for model in KEPT_FOR_EVER]
+    unprotect(connection, tables)
+    for model in KEPT_FOR_EVER:
         model.objects.all().delete()
-        with connection.schema_editor() as editor:
-            migration.protect(None, editor)
+    protect(connection, tables)
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from consults import crisis
 from consults.enums import Priority, TimelineAction
-from consults.models import ConsultRequest, MissedMark
+from consults.models import ConsultRequest, FlagMiss
 from consults.workflow.errors import InvalidTransition
 from consults.workflow.retention.counting_removed import monday_of
 
@@ -43,5 +43,5 @@ def report_missed(consult: ConsultRequest, *, actor: User, version: int) -> Done
     if not crisis.clinician() or consult.priority != Priority.NONE:
         raise InvalidTransition
     done = set_priority(consult, actor=actor, version=version, priority=Priority.NOW)
-    MissedMark.objects.create(week=monday_of(timezone.now()))
+    FlagMiss.objects.create(week=monday_of(timezone.now()))
     return done

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 
 from consults.enums import Status
-from consults.models import ConsultRequest, FunnelCount, MissedMark
+from consults.models import ConsultRequest, FlagMiss, FunnelCount
 from consults.reports.catalogue import REPORTS
 from consults.reports.charts import week_dots
 from consults.reports.figures import Week
@@ -56,7 +56,7 @@ def many(db):
     add(6, status=Status.CLOSED, source_section="fees", created_at=at(3, "15:00"))
     add(1, status=Status.CLOSED, closed_reason="later", campaign="print")
     FunnelCount.objects.create(week=date(2026, 8, 3), treatment="cost", is_booked=True, number=6)
-    MissedMark.objects.bulk_create(MissedMark(week=at(24).date()) for _ in range(6))
+    FlagMiss.objects.bulk_create(FlagMiss(week=at(24).date()) for _ in range(6))
 
 
 def page(client, **query):

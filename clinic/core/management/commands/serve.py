@@ -8,8 +8,12 @@ import subprocess
 import sys
 import time
 
+import django.db
 from django.conf import settings
 from django.core.management.base import BaseCommand
+from django.db import connections
+
+from clinic.core.older_databases import refuse_older_database
 
 SECONDS_TO_FINISH = 20
 STOPPING_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
@@ -25,6 +29,10 @@ class Command(BaseCommand):
 
     def handle(self, *, host, port, **options):
         settings.VAR_DIR.mkdir(parents=True, exist_ok=True)
+        # The site starts also while the database is away.
+        with contextlib.suppress(django.db.Error):
+            refuse_older_database()
+        connections.close_all()
         programs = Programs([self.gunicorn(host, port), [sys.executable, "manage.py", "consults_worker"]])
         while programs.are_running():
             if is_listening(host, port):

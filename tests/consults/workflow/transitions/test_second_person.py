@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from consults import workflow
 from consults.enums import ClosedReason, Outcome, Priority, Purpose, Status, TimelineAction
-from consults.models import ConsultRequest, MissedMark, StoppedContact
+from consults.models import ConsultRequest, FlagMiss, StoppedContact
 from consults.reports import read_first
 from consults.reports.periods import period_from
 from tests.factories.consults import make_request
@@ -128,12 +128,12 @@ def test_what_the_list_missed_is_put_first_and_counted_without_a_link(in_charge,
     consult = make_request(note="Plain words that mean it.")
     workflow.report_missed(consult, actor=one, version=1)
     assert consult.priority == Priority.NOW
-    [mark] = MissedMark.objects.values()
+    [mark] = FlagMiss.objects.values()
     assert sorted(mark) == ["id", "week"]
     assert mark["week"].weekday() == 0
     with pytest.raises(workflow.InvalidTransition):
         workflow.report_missed(consult, actor=one, version=2)
-    assert MissedMark.objects.count() == 1
+    assert FlagMiss.objects.count() == 1
 
 
 def test_the_page_offers_the_clinician_only_where_one_is_named(client, one, settings):

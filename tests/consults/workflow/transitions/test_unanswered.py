@@ -2,18 +2,15 @@
 
 from dataclasses import replace
 from datetime import datetime, time, timedelta
-from importlib import import_module
 from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
-from django.apps import apps
 
 from clinic.core.facts import default_facts, write_facts
 from clinic.core.opening_hours import Period, Schedule
 from consults import workflow
 from consults.enums import Outcome, Status
-from consults.models import ConsultRequest
 from consults.triage.lists.reasons import reasons_for
 from consults.workflow.transitions.outcomes import AFTER_BOOKING, AFTER_PLAN, AFTER_WRONG_NUMBER
 from tests.factories.consults import make_request
@@ -191,24 +188,3 @@ def test_a_clinic_without_a_cadence_keeps_its_appointments(desk, settings):
     record(consult, desk, Outcome.BOOKED)
     record(consult, desk, Outcome.NO_ANSWER)
     assert (consult.status, consult.next_action_at > NOW) == (Status.BOOKED, True)
-
-
-def test_an_upgrade_reads_the_count_from_the_timeline(desk):
-    def forget(*requests):
-        ConsultRequest.objects.update(unanswered=0, agreed_at=None)
-        import_module("consults.migrations.0039_count_unanswered").count(apps, None)
-        for consult in requests:
-            consult.refresh_from_db()
-
-    tried, called, put_off = make(), make(), make()
-    for outcome in (Outcome.NO_ANSWER, Outcome.VOICEMAIL):
-        record(tried, desk, outcome)
-    for consult in (called, put_off):
-        record(consult, desk, Outcome.NO_ANSWER)
-        call_back(consult, desk, timedelta(hours=3))
-    record(put_off, desk, Outcome.NO_ANSWER)
-    until = NOW + timedelta(days=1)
-    workflow.snooze(put_off, actor=desk, version=put_off.version, until=until)
-    forget(tried, called, put_off)
-    found = [(consult.unanswered, consult.agreed_at) for consult in (tried, called, put_off)]
-    assert found == [(2, None), (0, NOW + timedelta(hours=3)), (1, None)]

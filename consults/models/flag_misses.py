@@ -5,7 +5,7 @@ import uuid
 from django.db import models
 
 
-class MissedMark(models.Model):
+class FlagMiss(models.Model):
     """Somebody read first what the lists should have put first. Only the week is kept."""
 
     wagtail_reference_index_ignore = True

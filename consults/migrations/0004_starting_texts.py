@@ -2,11 +2,6 @@
 
 from django.db import migrations
 
-from clinic.core.group_permissions import grant
-
-TEMPLATE = "replytemplate"
-PERMISSIONS = [f"consults.{verb}_{TEMPLATE}" for verb in ("view", "add", "change", "delete")]
-
 # Channel, language, title, subject, text.
 STARTING = [
     (
@@ -133,8 +128,7 @@ STARTING = [
 
 
 def begin(apps, schema_editor):
-    """Let managers edit the templates, and add those to begin with."""
-    grant(apps, "Managers", PERMISSIONS)
+    """Add the templates to begin with."""
     templates = apps.get_model("consults", "ReplyTemplate").objects
     templates.bulk_create(
         templates.model(channel=channel, locale=locale, title=title, subject=subject, text=text, position=number)
@@ -143,6 +137,6 @@ def begin(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("consults", "0018_replies"), ("core", "0002_editors"), ("wagtailadmin", "0002_admin")]
+    dependencies = [("consults", "0003_roles")]
 
     operations = [migrations.RunPython(begin, migrations.RunPython.noop)]
