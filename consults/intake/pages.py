@@ -11,10 +11,10 @@ from consults.consent_wordings import current_wording
 from consults.enums import Locale, SourceSection
 from consults.spam.signals import HONEYPOT_FIELD, HONEYPOT_FIELDS
 
-from .campaigns import campaign_of
 from .email_typos import COMMON_SLIPS, likely_email
 from .forms import NOTE_ASKED, ConsultForm
 from .states import names_of
+from .submission import campaign_of
 from .token import issue_token, read_token
 
 BACK_BUTTON = "back"

@@ -3,7 +3,7 @@
 from clinic.core.phones import e164
 from consults import crisis
 from consults.consent_wordings import Wording, current_wording, wording_of
-from consults.enums import Channel
+from consults.enums import Campaign, Channel
 from consults.references import idempotency_key
 from consults.workflow import Columns, Consent, Submission
 
@@ -16,6 +16,15 @@ CLEAR_FIELDS = ("times", "time_zone", "section", "campaign", "heard_from", "loca
 CONSENT_FIELDS = ("contact", "texting", "voicemail", "voicemail_name", "copy")
 # Where somebody came from doesn't make it another request.
 NOT_COMPARED = ("section", "campaign")
+# Of longer words only the beginning is looked at; ours have fewer characters.
+LONGEST = 60
+BUCKETS = {
+    Campaign.PAID_SEARCH: {"cpc", "ppc", "paid", "paidsearch", "sem", "google", "bing", "duckduckgo"},
+    Campaign.SOCIAL: {"social", "facebook", "instagram", "linkedin", "youtube", "twitter", "x", "pinterest"},
+    Campaign.EMAIL: {"email", "e-mail", "newsletter"},
+    Campaign.PRINT: {"print", "poster", "flyer", "qr", "card"},
+    Campaign.REFERRAL: {"referral", "partner", "directory", "link"},
+}
 
 
 def submission_from(
@@ -73,3 +82,17 @@ def _consents(form, token, locale):
     is_proven = wording.version == token.wording_version
     for purpose in form.consents:
         yield Consent(purpose, wording.text(purpose), wording.version, is_proven)
+
+
+def campaign_of(query) -> Campaign:
+    """Return where an advertisement's link says it came from; ``query`` is that of the form's own address.
+
+    Only utm_source and utm_medium are looked at, and only known words of them count. Click identifiers
+    (gclid and the like) are never read, so they are neither stored nor rendered.
+    """
+    words = [query.get(name, "")[:LONGEST].strip().lower() for name in ("utm_medium", "utm_source")]
+    for word in words:
+        for bucket, known in BUCKETS.items():
+            if word in known:
+                return bucket
+    return Campaign.OTHER if any(words) else Campaign.NONE

@@ -4,7 +4,6 @@ from .accepting.accept import Accepted, accept, enter, queue_notices
 from .accepting.canary import note_canary_passed, remove_canary
 from .accepting.replay import replay_spool
 from .accepting.submission import Columns, Consent, Submission
-from .accepting.suspected import note_shown
 from .do_not_contact import Stop, is_registered, lift_stop, stop_caller, stop_contact, stopped, stops_of
 from .errors import (
     AskedToStop,
@@ -24,7 +23,8 @@ from .errors import (
 from .reading.emergency import break_glass, has_emergency_access, may_open
 from .reading.exporting import ExportedContact, open_for_export
 from .reading.finding import same_person, search
-from .reading.opening import OpenedNote, OpenedReply, address_for_copy, note_print, open_request
+from .reading.opening import OpenedNote, OpenedReply, address_for_copy, note_print, note_shown, open_request
+from .recording import MIRRORED, history_name
 from .replies import refuse_reply, reply_to_send, send_reply
 from .retention.counting_removed import count_removed
 from .retention.policy import due_contents, forget_networks
@@ -45,7 +45,6 @@ from .transitions.notes import add_note, with_note
 from .transitions.outcomes import LATEST_CALL_BACK, may_leave_voicemail, record_outcome
 from .transitions.releasing import release_from_leavers
 from .transitions.second_person import latest_next_action, needs_second_person
-from .wagtail_log import MIRRORED, history_name
 
 __all__ = [
     "LATEST_CALL_BACK",

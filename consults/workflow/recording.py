@@ -1,10 +1,14 @@
-"""Writing down what happened: on the request's timeline, and in the audit, both or neither."""
+"""Writing down what happened: on the request's timeline, and in the audit, both or neither.
+
+Wagtail's own history hears of it too: who did what kind of thing, and not to whom. Whoever sets up the site
+reads that history, so an entry bears no reference. The evidence is the audit.
+"""
+
+from wagtail.log_actions import log
 
 from consults import audit
 from consults.enums import AuditAction, TimelineAction
 from consults.models import TimelineEvent
-
-from .wagtail_log import mirror
 
 # What the audit calls each thing that staff do; what isn't here is a change.
 AUDITED_AS = {
@@ -17,6 +21,17 @@ AUDITED_AS = {
     TimelineAction.PURGE: AuditAction.PURGE,
     TimelineAction.MAIL_READ: AuditAction.VIEW,
 }
+# What Wagtail's history shows.
+TITLE = "A consultation request"
+MIRRORED = [
+    AuditAction.VIEW,
+    AuditAction.REVEAL,
+    AuditAction.CHANGE,
+    AuditAction.NOTE,
+    AuditAction.PRINT,
+    AuditAction.EXPORT,
+    AuditAction.PURGE,
+]
 
 
 def note(consult, action, *, actor, purpose="", detail="", **event):
@@ -61,3 +76,13 @@ def _in_words(event):
     if event.from_status != event.to_status:
         return f"{event.action}: {event.from_status} > {event.to_status}"
     return str(event.action)
+
+
+def mirror(consult, action, *, actor):
+    """Add an audited action on a request to Wagtail's history, in the transaction of the caller."""
+    log(instance=consult, action=history_name(action), user=actor, title=TITLE)
+
+
+def history_name(action):
+    """Return what Wagtail's history calls an action of the audit."""
+    return f"consults.{action}"

@@ -9,6 +9,8 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 
+from clinic.core.facts import read_facts
+from clinic.core.opening_hours import after_opening_minutes
 from consults import audit
 from consults.enums import QUARANTINE_SCORE, AuditAction, Priority, Status, TimelineAction, score_of
 from consults.models import ConsentReceipt, ConsultRequest, OutboxMessage, TimelineEvent
@@ -18,11 +20,12 @@ from consults.spool import files
 from consults.workflow.errors import CouldNotKeep, NotAllowed, ReferenceTaken
 
 from .submission import SealedRequest, Submission
-from .suspected import look_by
 
 logger = logging.getLogger(__name__)
 
 # The chance that even two references in a row are taken is nil; more means that something is wrong.
+# Opening minutes after it came by which somebody looks at suspected spam: a person among it waits no longer.
+LOOK_WITHIN = 60
 REFERENCES_TO_TRY = 5
 
 
@@ -199,3 +202,9 @@ def _enter(sealed, actor):
     accepted = store(sealed, actor=actor)
     audit.append(AuditAction.CHANGE, actor=actor, references=[accepted.reference], detail="entered")
     return accepted
+
+
+def look_by(sealed):
+    """Return by when somebody looks at what looks like spam: a moment at which the clinic is open."""
+    hours = read_facts().hours_of(sealed.columns.location)
+    return after_opening_minutes(hours, sealed.received_at, LOOK_WITHIN)

@@ -1,5 +1,6 @@
 """Opening requests: these functions alone lead to what somebody wrote, and each notes that it did."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,7 +16,6 @@ from consults.sealing.envelope import EnvelopeProblem, open_envelope
 from consults.sealing.keys import KeyProblem, parse_sealing_keys
 from consults.sealing.notes import open_note
 from consults.sealing.replies import open_reply
-from consults.workflow.accepting.suspected import note_shown
 from consults.workflow.errors import NotAllowed, Purged
 from consults.workflow.recording import note
 from consults.workflow.transitions.second_person import AGREEING
@@ -149,3 +149,14 @@ def _replies(consult, record_key):
             is_dead=message is None or message.dead_at is not None,
             **open_reply(sealed, reply_id=str(row.pk), record_key=record_key),
         )
+
+
+def note_shown(keys: Iterable[int], *, actor: User) -> None:
+    """Note that suspected requests stood on a page before somebody who may decide about them; once for each.
+
+    Call it in the transaction that audits the page. Only what was shown is ever removed. Raises NotAllowed.
+    """
+    if not can_change_requests(actor):
+        raise NotAllowed
+    # Looking is no change: nobody's page becomes old by it.
+    ConsultRequest.objects.quarantined().filter(pk__in=keys, shown_at=None).update(shown_at=timezone.now())

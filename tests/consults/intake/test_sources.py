@@ -3,7 +3,7 @@
 import pytest
 
 from consults.enums import Campaign
-from consults.intake.campaigns import BUCKETS, campaign_of
+from consults.intake.submission import BUCKETS, campaign_of
 from consults.models import ConsultRequest
 from tests.factories.consults import form_data
 
