@@ -1,7 +1,6 @@
 """The form of a post."""
 
 from datetime import datetime, time
-from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
@@ -36,4 +35,4 @@ def _schedule(day, chosen, *, day_before):
 
 def _start_of(day):
     """Return the first moment of a day by the clinic's clock."""
-    return datetime.combine(day, time.min, tzinfo=ZoneInfo(read_facts().hours.zone))
+    return datetime.combine(day, time.min, tzinfo=read_facts().zone)

@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from datetime import datetime
 
 CONTENT_TYPE = "text/csv; charset=utf-8"
 # Without it, Excel reads the file in the old code page of the machine.
@@ -24,6 +25,8 @@ def safe(cell):
     """Return a cell that stays what it is: an apostrophe goes before text that would turn into another."""
     if isinstance(cell, int):
         return cell
+    if isinstance(cell, datetime):
+        return cell.isoformat(" ", "minutes")
     text = "" if cell is None else str(cell)
     is_risky = text.startswith(FORMULA_STARTS) or CHANGED_NUMBER.fullmatch(text)
     return f"'{text}" if is_risky else text

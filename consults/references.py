@@ -1,12 +1,12 @@
 """References and the keys behind them: the same form sent twice gets the same of both."""
 
-import hashlib
 import hmac
 import json
 
 from django.conf import settings
 from django.utils.crypto import constant_time_compare
 
+from consults.sealing.keyed_hash import keyed_hash
 from consults.sealing.keys import parse_secret
 
 # Without I, O, Q and Z, which are heard or read as something else.
@@ -19,7 +19,8 @@ MAC_LENGTH = 16
 def idempotency_key(fields: dict, *, day: str) -> str:
     """Return the key of a submission: equal fields of a form handed out on one day share it."""
     canonical = json.dumps([day, sorted(fields.items())], ensure_ascii=True, sort_keys=True)
-    return _mac(settings.CONSULTS_IDEMPOTENCY_KEY, canonical).hex()
+    # Its key has this one purpose, and rows keep the value: it can't get the name of a purpose any more.
+    return hmac.digest(parse_secret(settings.CONSULTS_IDEMPOTENCY_KEY), canonical.encode(), "sha256").hex()
 
 
 def reference_for(key: str, *, attempt: int = 0) -> str:
@@ -28,8 +29,8 @@ def reference_for(key: str, *, attempt: int = 0) -> str:
     Every third place is a digit, so that no word can appear: 22⁷ · 8³ references, about 40 bits.
     ``attempt`` counts on when another request already bears the reference.
     """
-    text = f"reference|{key}|{attempt}" if attempt else f"reference|{key}"
-    number = int.from_bytes(_mac(settings.CONSULTS_REFERENCE_KEY, text), "big")
+    text = f"{key}|{attempt}" if attempt else key
+    number = int.from_bytes(_hash("reference", text), "big")
     characters = []
     for place in range(LENGTH):
         alphabet = DIGITS if place % 3 == 2 else LETTERS
@@ -57,8 +58,8 @@ def proof_for(reference: str, *, without_copy: bool = False) -> str:
 
     Another one says besides that the copy somebody asked for is not sent.
     """
-    said = f"received without copy|{reference}" if without_copy else f"received|{reference}"
-    return _mac(settings.CONSULTS_REFERENCE_KEY, said).hex()[:MAC_LENGTH]
+    purpose = "received without copy" if without_copy else "received"
+    return _hash(purpose, reference).hex()[:MAC_LENGTH]
 
 
 def is_proven(reference: str, proof: str, *, without_copy: bool = False) -> bool:
@@ -66,5 +67,5 @@ def is_proven(reference: str, proof: str, *, without_copy: bool = False) -> bool
     return constant_time_compare(proof_for(reference, without_copy=without_copy), proof)
 
 
-def _mac(key: str, text: str) -> bytes:
-    return hmac.new(parse_secret(key), text.encode(), hashlib.sha256).digest()
+def _hash(purpose: str, text: str) -> bytes:
+    return keyed_hash(parse_secret(settings.CONSULTS_REFERENCE_KEY), purpose, text)

@@ -47,7 +47,7 @@ def _answers():
         "phone": PHONE,
         "email": EMAIL,
         "way": ContactWay.EMAIL.value,
-        "time_zone": facts.hours.zone if facts.hours else "America/Denver",
+        "time_zone": facts.zone.key if facts.hours else "America/Denver",
         "for_whom": ForWhom.ME.value,
         "age": Age.ADULT.value,
         "state": facts.service_states[0] if facts.service_states else "",

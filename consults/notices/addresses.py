@@ -1,12 +1,10 @@
 """Who is told: the addresses behind a kind of recipient, and the keyed hash by which a row knows one."""
 
-import hashlib
-import hmac
-
 from django.conf import settings
 
 from consults.models import OutboxMessage
 from consults.sealing.blind_index import normal_email
+from consults.sealing.keyed_hash import keyed_hash
 from consults.sealing.keys import parse_secret
 
 Recipient = OutboxMessage.Recipient
@@ -28,5 +26,4 @@ def addresses_of(recipient: str) -> dict[str, str]:
 def hash_of(address: str) -> str:
     """Return what a row may keep of an address: without the key it leads to nobody."""
     key = parse_secret(settings.CONSULTS_INDEX_KEY)
-    mac = hmac.new(key, f"outbox|{normal_email(address)}".encode(), hashlib.sha256)
-    return mac.hexdigest()[:HASH_CHARACTERS]
+    return keyed_hash(key, "outbox", normal_email(address)).hex()[:HASH_CHARACTERS]

@@ -46,7 +46,7 @@ class Week:
     def called(cls, name):
         """Return the week of a name such as 2026W48."""
         year, _, number = name.partition("W")
-        return cls(date.fromisocalendar(int(year), int(number), 1), _zone())
+        return cls(date.fromisocalendar(int(year), int(number), 1), read_facts().zone)
 
     @property
     def name(self):
@@ -74,11 +74,11 @@ def queue_digest() -> bool:
 
     A worker that was away on Monday makes up for it. Raises django.db.Error.
     """
-    now = timezone.now().astimezone(_zone())
+    now = timezone.now().astimezone(read_facts().zone)
     this_monday = now.date() - timedelta(days=now.weekday())
     if now < datetime.combine(this_monday, DUE_FROM, tzinfo=now.tzinfo):
         return False
-    week = Week(this_monday - timedelta(days=7), _zone())
+    week = Week(this_monday - timedelta(days=7), now.tzinfo)
     row = {**DIGEST, "reference": week.name}
     if OutboxMessage.objects.filter(**row).exists() or not _was_used_before(week.ends_at):
         return False
@@ -97,10 +97,6 @@ def digest_context(name) -> dict:
         **_audit_state(week),
         "link": settings.SITE_URL + reverse("consult_audit:index"),
     }
-
-
-def _zone():
-    return ZoneInfo(read_facts().hours.zone)
 
 
 def _was_used_before(moment):

@@ -47,5 +47,5 @@ class Period:
 def period_from(text):
     """Return the period of that many days, until today; 30 days for whatever isn't offered."""
     days = next((days for days in CHOICES if text == str(days)), CHOICES[0])
-    zone = ZoneInfo(read_facts().hours.zone)
+    zone = read_facts().zone
     return Period(days, timezone.now().astimezone(zone).date(), zone)

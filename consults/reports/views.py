@@ -1,22 +1,22 @@
 """The page of reports, and each table as a file."""
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
-from django.urls import reverse
 from django.views import View
 
 from consults import csv_files
+from consults.admin_pages import PageMixin
 
 from .access import ReportsMixin, note_reading
 from .catalogue import wanted_reports
 from .masking import SMALLEST_BASE, SMALLEST_COUNT
 from .periods import CHOICES, period_from
 
-BREADCRUMBS = [{"url": "", "label": "Reports on requests"}]
 
-
-class ReportsView(ReportsMixin, View):
+class ReportsView(ReportsMixin, PageMixin, View):
     """Pictures and tables of 30 or 90 days."""
+
+    page_title = "Reports on requests"
+    template_name = "consults/reports/index.html"
 
     def get(self, request):
         """Show them, or say that nothing has arrived yet."""
@@ -29,9 +29,8 @@ class ReportsView(ReportsMixin, View):
             "has_arrivals": any(number for _step, number, _share in reports[0]["table"].rows),
             "smallest_count": SMALLEST_COUNT,
             "smallest_base": SMALLEST_BASE,
-            "breadcrumbs_items": [{"url": reverse("wagtailadmin_home"), "label": "Home"}, *BREADCRUMBS],
         }
-        response = render(request, "consults/reports/index.html", context)
+        response = self.show_page(context)
         note_reading(request, "reports")
         return response
 

@@ -5,9 +5,9 @@ handful of candidates to open, and tells a thief without the key nothing. Source
 truncated blind indexes of CipherSweet. With R requests, keep 2 ≤ R / 2^bits ≤ √R.
 """
 
-import hashlib
-import hmac
 import unicodedata
+
+from .keyed_hash import keyed_hash
 
 MIN_BITS, MAX_BITS = 4, 24
 PHONE_END_DIGITS = 4
@@ -17,8 +17,7 @@ def blind_index(key: bytes, kind: str, value: str, *, bits: int) -> int | None:
     """Return the index of a value in its normal form; None for an empty one."""
     if not value:
         return None
-    mac = hmac.new(key, f"{kind}|{value}".encode(), hashlib.sha256).digest()
-    return int.from_bytes(mac[:4], "big") >> (32 - bits)
+    return int.from_bytes(keyed_hash(key, kind, value)[:4], "big") >> (32 - bits)
 
 
 def normal_email(email: str) -> str:

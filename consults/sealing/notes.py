@@ -1,8 +1,8 @@
 """Notes on a request, each sealed for its own row."""
 
-import hmac
 from uuid import UUID
 
+from .keyed_hash import keyed_hash
 from .texts import open_text, seal_text
 
 
@@ -11,7 +11,7 @@ def note_id_for(text: str, *, author: int, record_key: bytes) -> UUID:
 
     Without the request's own key, which is sealed, it tells nothing about them.
     """
-    digest = hmac.digest(record_key, f"consultnote|id|{author}|{text}".encode(), "sha256")
+    digest = keyed_hash(record_key, f"consultnote|id|{author}", text)
     return UUID(bytes=digest[:16], version=4)
 
 

@@ -1,7 +1,5 @@
 """The network a request came from, as a hash that nobody can turn back and that changes every day."""
 
-import hashlib
-import hmac
 from datetime import timedelta
 from ipaddress import ip_address, ip_network
 
@@ -11,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from consults.models import Heartbeat
+from consults.sealing.keyed_hash import keyed_hash
 from consults.sealing.keys import parse_secret
 
 # Whoever has one address of such a network usually has them all (bits).
@@ -27,9 +26,8 @@ def network_of(request) -> str:
     if address is None:
         return ""
     network = ip_network((address, PREFIX[address.version]), strict=False)
-    text = f"{timezone.now():%Y-%m-%d}|{network}"
     key = parse_secret(settings.CONSULTS_NETWORK_KEY)
-    return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()[:HASH_CHARACTERS]
+    return keyed_hash(key, f"{timezone.now():%Y-%m-%d}", str(network)).hex()[:HASH_CHARACTERS]
 
 
 def client_address(request):

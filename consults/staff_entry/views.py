@@ -2,11 +2,11 @@
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views import View
 
 from clinic.core.facts import read_facts
 from consults import workflow
+from consults.admin_pages import CALL_NOW, PageMixin, way
 from consults.consent_wordings import current_wording
 from consults.enums import Locale
 from consults.intake.submission import contact_of, submission_from
@@ -17,6 +17,7 @@ from consults.triage.stops import in_words
 
 from .forms import StaffEntryForm
 
+REQUESTS = {**CALL_NOW, "label": "Consultation requests"}
 WAYS = ("phone", "email")
 NO_CONTACT = "Nothing was remembered. Enter the number or the address that is not to be used; look at both."
 STOPPED = "Remembered: wherever this number or address shows, a warning stands from now on."
@@ -29,7 +30,7 @@ class StaffEntryView(ChangeMixin, View):
     def get(self, request):
         """Show the form, with the consents in the language that is spoken."""
         locale = known_locale(request.GET.get("locale"))
-        initial = {"locale": locale, "time_zone": read_facts().hours.zone}
+        initial = {"locale": locale, "time_zone": read_facts().zone.key}
         return show(request, StaffEntryForm(locale=locale, initial=initial), locale)
 
     def post(self, request):
@@ -91,10 +92,6 @@ def show(request, form, locale, *, stop=None, status=200):
         "language": locale,
         "languages": Locale.choices,
         "token": issue_token(current_wording(locale).version),
-        "breadcrumbs_items": [
-            {"url": reverse("wagtailadmin_home"), "label": "Home"},
-            {"url": reverse("consult_requests:index"), "label": "Consultation requests"},
-            {"url": "", "label": "New request"},
-        ],
+        "breadcrumbs_items": way(*PageMixin.breadcrumbs_items, REQUESTS, here="New request"),
     }
     return render(request, TEMPLATE, context, status=status)

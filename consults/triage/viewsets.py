@@ -1,9 +1,8 @@
 """The doors of the inbox: these and no others."""
 
 from django.urls import path
-from wagtail.admin.menu import MenuItem
-from wagtail.admin.viewsets.base import ViewSet
 
+from consults.admin_pages import MenuViewSet
 from consults.permissions import can_read_requests
 
 from .detail.actions import (
@@ -35,15 +34,7 @@ from .oversight.emergency import EmergencyView
 from .replies.page import ReplyView
 
 
-class FrontDeskMenuItem(MenuItem):
-    """Stands in the menu of those who may read requests."""
-
-    def is_shown(self, request):
-        """Whether this user sees it."""
-        return can_read_requests(request.user)
-
-
-class ConsultRequestViewSet(ViewSet):
+class ConsultRequestViewSet(MenuViewSet):
     """Lists, one request and what can be done to it. No adding, deleting or copying."""
 
     name = "consult_requests"
@@ -52,8 +43,7 @@ class ConsultRequestViewSet(ViewSet):
     menu_label = "Requests"
     menu_name = "consult-requests"
     menu_order = 90
-    add_to_admin_menu = True
-    menu_item_class = FrontDeskMenuItem
+    is_allowed = staticmethod(can_read_requests)
 
     def get_urlpatterns(self):
         """Return the addresses below /admin/requests/."""

@@ -1,7 +1,5 @@
 """People who asked not to be contacted: remembered as hashes, and asked before anybody calls."""
 
-import hashlib
-import hmac
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,6 +15,7 @@ from consults.models import ConsultRequest, StoppedContact
 from consults.permissions import can_change_requests, can_erase_requests
 from consults.sealing.blind_index import normal_email
 from consults.sealing.envelope import EnvelopeProblem
+from consults.sealing.keyed_hash import keyed_hash
 from consults.sealing.keys import KeyProblem, parse_secret
 
 from .errors import InvalidTransition, NotAllowed
@@ -131,11 +130,7 @@ def digests_of(contents: dict) -> list[str]:
     phone = "".join(c for c in contents.get("phone_e164", "") if c.isdigit())
     ways = {"phone": phone, "email": normal_email(contents.get("email", ""))}
     key = parse_secret(settings.CONSULTS_STOP_KEY)
-    return [
-        hmac.new(key, f"{kind}|{value}".encode(), hashlib.sha256).hexdigest()
-        for kind, value in ways.items()
-        if value
-    ]
+    return [keyed_hash(key, kind, value).hex() for kind, value in ways.items() if value]
 
 
 def _remember(contents, *, reference, actor):

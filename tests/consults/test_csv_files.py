@@ -2,8 +2,12 @@
 
 import csv
 import io
+import re
+from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 
 from consults.csv_files import csv_file
 
@@ -35,3 +39,21 @@ def test_excel_is_told_the_encoding():
 
 def test_another_separator_splits_no_cell():
     assert csv_file([["a;b", None, 5]]).decode("utf-8-sig").strip() == '"a;b","",5'
+
+
+def test_a_moment_is_written_as_every_spreadsheet_reads_it():
+    assert read([[datetime(2026, 11, 4, 9, 5, 40, tzinfo=UTC).replace(tzinfo=None)]]) == [
+        ["2026-11-04 09:05"]
+    ]
+
+
+def test_no_other_module_writes_csv():
+    """What guards one file guards each that leaves the site."""
+    packages = [Path(settings.BASE_DIR, name) for name in ("blog", "clinic", "consults")]
+    writers = {
+        path.name
+        for package in packages
+        for path in package.rglob("*.py")
+        if re.search(r"^\s*(import csv|from csv)\b", path.read_text(), re.MULTILINE)
+    }
+    assert writers == {"csv_files.py"}

@@ -1,6 +1,9 @@
 """The facts: published when editors save, readable without a database."""
 
+import re
 from datetime import time
+from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from wagtail.models import Site
@@ -69,7 +72,19 @@ def test_the_first_location_gives_address_and_hours(db):
     assert facts.address_lines == ["100 Placeholder Street", "Sampleton, CO 00000"]
     # The location has no hours of its own, so the clinic's usual week holds in its zone.
     assert facts.hours.zone == "America/Denver"
+    assert facts.zone == ZoneInfo("America/Denver")
     assert facts.weekly_hours[0] == ("Monday", "9:00 am – 5:00 pm")
+
+
+def test_the_clinics_zone_is_asked_for_in_one_way(settings):
+    packages = [Path(settings.BASE_DIR, name) for name in ("blog", "clinic", "consults")]
+    elsewhere = {
+        path.name
+        for package in packages
+        for path in package.rglob("*.py")
+        if re.search(r"(facts|facts\(\)|self)\.hours\.(zone|local)\b", path.read_text())
+    }
+    assert elsewhere == {"snapshot.py"}
 
 
 def test_every_location_has_hours_of_its_own_or_the_usual_week(db):

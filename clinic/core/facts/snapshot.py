@@ -7,6 +7,7 @@ no snapshot yet, the defaults of the Django settings stand in.
 
 from dataclasses import dataclass, field, fields, replace
 from datetime import date, time
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.utils import timezone
@@ -109,9 +110,14 @@ class ClinicFacts:
         return opening_hours.describe_week(self.hours)
 
     @property
+    def zone(self):
+        """The clinic's time zone: its days, weeks and reports go by it."""
+        return ZoneInfo(self.hours.zone)
+
+    @property
     def time_zone_label(self):
         """The zone's current short name, such as MST."""
-        return timezone.now().astimezone(self.hours.local(timezone.now()).tzinfo).strftime("%Z")
+        return timezone.now().astimezone(self.zone).strftime("%Z")
 
 
 def default_facts():

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from consults import audit
+from consults.admin_pages import CALL_NOW, step_to, way
 from consults.enums import AuditAction
 from consults.triage.in_words import next_in_words
 from consults.triage.stops import warnings_for
@@ -42,11 +43,7 @@ def show_conflict(view, consult, *, seen):
         "happened": happened,
         "is_own": {event.actor for event in happened} == {request.user},
         "next": next_in_words(consult),
-        "breadcrumbs_items": [
-            {"url": reverse("consult_requests:index"), "label": "Call now"},
-            {"url": reverse("consult_requests:detail", args=[consult.pk]), "label": str(consult)},
-            {"url": "", "label": "Changed meanwhile"},
-        ],
+        "breadcrumbs_items": way(CALL_NOW, step_to(consult), here="Changed meanwhile"),
     }
     return render(request, "consults/triage/detail/conflict.html", context, status=409)
 

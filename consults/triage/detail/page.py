@@ -1,12 +1,12 @@
 """One request, opened: everything there is to know before calling."""
 
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views import View
 
 from clinic.core.facts import read_facts
 from consults import audit, crisis, workflow
+from consults.admin_pages import ALL_REQUESTS, CALL_NOW, way
 from consults.enums import AuditAction, ConsentPurpose, Purpose, TimelineAction
 from consults.models import ConsentReceipt, ConsultRequest
 from consults.permissions import can_change_requests, can_erase_requests
@@ -82,20 +82,11 @@ def show(request, consult, *, typed=None, **filled_forms):
         "erasure_asked_by": workflow.erasure_asked_by(consult),
         **forms_for(consult, typed),
         **filled_forms,
-        "breadcrumbs_items": way_to(consult),
+        "breadcrumbs_items": way(CALL_NOW, ALL_REQUESTS, here=str(consult)),
     }
     context["say"] = what_to_say(consult, contents, request.user, limits=context)
     status = 422 if typed or filled_forms else 200
     return render(request, "consults/triage/detail/page.html", context, status=status)
-
-
-def way_to(consult):
-    """Return the lists that lead to a request, and the request."""
-    return [
-        {"url": reverse("consult_requests:index"), "label": "Call now"},
-        {"url": reverse("consult_requests:all"), "label": "All requests"},
-        {"url": "", "label": str(consult)},
-    ]
 
 
 def agreed_to(consult):
@@ -136,6 +127,6 @@ def gone(request, consult, *, unsaved=""):
     """Show what is left of a request whose contents were removed, and give back a note that came too late."""
     audit.append(AuditAction.LIST, actor=request.user, references=[consult.reference])
     timeline = consult.timeline.select_related("actor")
-    trail = way_to(consult)
+    trail = way(CALL_NOW, ALL_REQUESTS, here=str(consult))
     context = {"consult": consult, "timeline": timeline, "unsaved": unsaved, "breadcrumbs_items": trail}
     return render(request, "consults/triage/detail/gone.html", context, status=410)

@@ -12,14 +12,14 @@ from consults.triage import stops
 CANNOT_BE_OPENED = "can't be opened"
 CLEAR = {
     "Reference": lambda r: r.reference,
-    "Received": lambda r: moment_in_words(r.created_at),
+    "Received": lambda r: local_moment(r.created_at),
     "Status": lambda r: r.get_status_display(),
     "Closed because": lambda r: r.get_closed_reason_display(),
     "With": lambda r: r.assignee.get_username() if r.assignee else "",
     "Tries": lambda r: r.attempts,
     "Opening minutes to the first try": lambda r: r.attempt_minutes,
     "Opening minutes until reached": lambda r: r.reach_minutes,
-    "Next": lambda r: moment_in_words(r.next_action_at),
+    "Next": lambda r: local_moment(r.next_action_at),
     "Came by": lambda r: r.get_channel_display(),
     "Part of the site": lambda r: r.get_source_section_display(),
     "Campaign": lambda r: r.get_campaign_display(),
@@ -53,6 +53,6 @@ def unopened():
     return [CANNOT_BE_OPENED if heading == "Name" else "" for heading in OPENED]
 
 
-def moment_in_words(moment):
-    """Return a moment by the reader's clock, empty for none."""
-    return f"{timezone.localtime(moment):%Y-%m-%d %H:%M}" if moment else ""
+def local_moment(moment):
+    """Return a moment by the reader's clock, to the minute and without its zone, which no cell can hold."""
+    return timezone.make_naive(moment).replace(second=0, microsecond=0) if moment else None

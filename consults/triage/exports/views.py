@@ -1,7 +1,6 @@
 """The page on which somebody takes the list away. Asked for it is a form, posted it makes the file."""
 
 from django.http import HttpResponse
-from django.shortcuts import render
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.functional import cached_property
@@ -9,6 +8,7 @@ from django.views import View
 from django.views.decorators.debug import sensitive_post_parameters
 
 from consults import audit, csv_files, workflow
+from consults.admin_pages import ALL_REQUESTS, PageMixin
 from consults.audited_views import AuditedMixin
 from consults.enums import AuditAction
 from consults.models import ConsultRequest
@@ -17,7 +17,7 @@ from consults.triage.exports import password
 from consults.triage.lists.filters import ConsultRequestFilterSet, list_with, query_of
 
 from . import xlsx_file
-from .columns import clear_table, moment_in_words, opened_table
+from .columns import clear_table, local_moment, opened_table
 from .forms import MASKED, OPENED, ExportForm
 
 MOST_ROWS = {MASKED: 5000, OPENED: 500}
@@ -29,10 +29,12 @@ WRITERS = {
 
 
 @method_decorator(sensitive_post_parameters("password"), name="dispatch")
-class ExportView(AuditedMixin, View):
+class ExportView(AuditedMixin, PageMixin, View):
     """A file with the requests that the filters keep."""
 
     is_allowed = staticmethod(can_export_requests)
+    page_title = "As a file"
+    template_name = "consults/triage/exports/export.html"
 
     def setup(self, request, *args, **kwargs):
         """Understand the filters in the address."""
@@ -111,18 +113,26 @@ class ExportView(AuditedMixin, View):
     @property
     def made(self):
         """Who makes the file and when: its last line."""
-        return f"Made by {self.request.user.get_username()}, {moment_in_words(timezone.now())}."
+        made_at = local_moment(timezone.now()).isoformat(" ", "minutes")
+        return f"Made by {self.request.user.get_username()}, {made_at}."
+
+    @property
+    def back(self):
+        """The list that leads here, with its filters."""
+        return list_with(query_of(self.filters))
+
+    @property
+    def breadcrumbs_items(self):
+        """The same as a breadcrumb."""
+        return [{**ALL_REQUESTS, "url": self.back}]
 
     def show(self, form, status=200):
         """Render the page."""
-        query = query_of(self.filters)
-        back = list_with(query)
         context = {
             "form": form,
-            "query": query,
-            "back": back,
+            "query": query_of(self.filters),
+            "back": self.back,
             "number": self.wanted.count(),
             "most": {contents: f"{rows:,}" for contents, rows in MOST_ROWS.items()},
-            "breadcrumbs_items": [{"url": back, "label": "All requests"}, {"url": "", "label": "As a file"}],
         }
-        return render(self.request, "consults/triage/exports/export.html", context, status=status)
+        return self.show_page(context, status)

@@ -3,13 +3,13 @@
 from django import forms
 from django.contrib import messages
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views import View
 from wagtail.admin.ui.tables import Column
 
 from clinic.core.bounded_forms import BoundedForm
 from consults import audit, workflow
+from consults.admin_pages import ALL_REQUESTS, way
 from consults.enums import AuditAction, Status
 from consults.models import ConsultRequest
 from consults.permissions import answering_users
@@ -128,9 +128,6 @@ def confirm(request, form, ticked, found):
         "found": found,
         "sent": [(name, value) for name, values in request.POST.lists() for value in values
                  if name in ("action", "assignee", "until", "ticked")],
-        "breadcrumbs_items": [
-            {"url": reverse("consult_requests:all"), "label": "All requests"},
-            {"url": "", "label": "Several at once"},
-        ],
+        "breadcrumbs_items": way(ALL_REQUESTS, here="Several at once"),
     }  # fmt: skip
     return render(request, "consults/triage/lists/bulk_confirm.html", context)

@@ -3,11 +3,12 @@
 from typing import NamedTuple
 
 from django.core.paginator import Paginator
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views import View
 
 from consults import workflow
+from consults.admin_pages import PageMixin
 from consults.enums import AuditAction, Purpose
 from consults.models import ConsultRequest
 from consults.permissions import can_change_requests
@@ -38,10 +39,13 @@ class Row(NamedTuple):
     stopped: str = ""
 
 
-class CallNowView(FrontDeskMixin, View):
+class CallNowView(FrontDeskMixin, PageMixin, View):
     """The list by the clock. A POST reveals name and contact of one row, which is noted."""
 
     noted_as = AuditAction.LIST
+    page_title = "Call now"
+    breadcrumbs_items = ()
+    template_name = "consults/triage/lists/call_now.html"
 
     def get(self, request):
         """Show who is to be called now."""
@@ -81,9 +85,8 @@ class CallNowView(FrontDeskMixin, View):
             "suspected_groups": section.groups,
             "troubles_panel": troubles_panel(request.user),
             "may_change": can_change_requests(request.user),
-            "breadcrumbs_items": [{"url": "", "label": "Call now"}],
         }
-        return render(request, "consults/triage/lists/call_now.html", context)
+        return self.show_page(context)
 
     def listed(self, response):
         """Return what the page shows."""

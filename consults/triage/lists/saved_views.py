@@ -2,10 +2,11 @@
 
 from django.contrib import messages
 from django.http import QueryDict
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.views import View
 
 from clinic.core.bounded_forms import BoundedModelForm
+from consults.admin_pages import ALL_REQUESTS, PageMixin
 from consults.audited_views import AuditedMixin
 from consults.models import SavedView
 from consults.permissions import can_read_requests
@@ -34,8 +35,11 @@ class SavedViewMixin(AuditedMixin):
     is_allowed = staticmethod(can_read_requests)
 
 
-class SavedViewsView(SavedViewMixin, View):
+class SavedViewsView(SavedViewMixin, PageMixin, View):
     """The form that keeps the filters in its address, and the user's own views."""
+
+    page_title = "Views"
+    template_name = "consults/triage/lists/saved_views.html"
 
     def get(self, request):
         """Show them."""
@@ -65,18 +69,14 @@ class SavedViewsView(SavedViewMixin, View):
         """The filters in the address, as they were understood."""
         return understood(self.request.GET, self.request)
 
+    @property
+    def breadcrumbs_items(self):
+        """The list that leads here, with its filters."""
+        return [{**ALL_REQUESTS, "url": list_with(self.query)}]
+
     def show(self, form, status=200):
         """Render the page."""
-        context = {
-            "form": form,
-            "query": self.query,
-            "own": self.own,
-            "breadcrumbs_items": [
-                {"url": list_with(self.query), "label": "All requests"},
-                {"url": "", "label": "Views"},
-            ],
-        }
-        return render(self.request, "consults/triage/lists/saved_views.html", context, status=status)
+        return self.show_page({"form": form, "query": self.query, "own": self.own}, status)
 
 
 class OpenSavedView(SavedViewMixin, View):

@@ -1,11 +1,11 @@
 """Finding a request. What is looked for is posted, so that it stands in no address and no log."""
 
-from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.shortcuts import redirect
 from django.utils.crypto import get_random_string
 from django.views import View
 
 from consults import workflow
+from consults.admin_pages import CALL_NOW, PageMixin
 from consults.enums import AuditAction
 from consults.models import ConsultRequest
 from consults.permissions import can_change_requests
@@ -29,11 +29,14 @@ class SearchView(FrontDeskMixin, View):
         return redirect("consult_requests:found", handle=handle)
 
 
-class FoundView(FrontDeskMixin, View):
+class FoundView(FrontDeskMixin, PageMixin, View):
     """What the last search of this session found."""
 
     noted_as = AuditAction.LIST
     references = ()
+    page_title = "Found"
+    breadcrumbs_items = (CALL_NOW,)
+    template_name = "consults/triage/lists/found.html"
 
     def listed(self, response):
         """Return what the page shows."""
@@ -51,9 +54,5 @@ class FoundView(FrontDeskMixin, View):
         context = {
             "found": [(consult, warnings.get(consult.pk, "")) for consult in found],
             "may_change": can_change_requests(request.user),
-            "breadcrumbs_items": [
-                {"url": reverse("consult_requests:index"), "label": "Call now"},
-                {"url": "", "label": "Found"},
-            ],
         }
-        return render(request, "consults/triage/lists/found.html", context)
+        return self.show_page(context)

@@ -3,11 +3,10 @@
 import django_filters
 from django.urls import path
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.generic import IndexView
-from wagtail.admin.viewsets.base import ViewSet
 
+from consults.admin_pages import MenuViewSet
 from consults.audited_views import AuditedMixin
 from consults.enums import AuditAction
 from consults.models import AuditEvent
@@ -55,15 +54,7 @@ class AuditView(AuditedMixin, IndexView):
     ]
 
 
-class AuditMenuItem(MenuItem):
-    """Stands in the menu of auditors."""
-
-    def is_shown(self, request):
-        """Whether this user sees it."""
-        return can_read_audit(request.user)
-
-
-class AuditViewSet(ViewSet):
+class AuditViewSet(MenuViewSet):
     """One list; nothing in it leads anywhere."""
 
     name = "consult_audit"
@@ -72,8 +63,7 @@ class AuditViewSet(ViewSet):
     menu_label = "Audit of requests"
     menu_name = "consult-audit"
     menu_order = 95
-    add_to_admin_menu = True
-    menu_item_class = AuditMenuItem
+    is_allowed = staticmethod(can_read_audit)
 
     def get_urlpatterns(self):
         """Return the addresses of the list."""

@@ -2,12 +2,12 @@
 
 from django import forms
 from django.contrib import messages
-from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.shortcuts import redirect
 from django.views import View
 
 from clinic.core.bounded_forms import BoundedForm
 from consults import workflow
+from consults.admin_pages import PageMixin
 from consults.audited_views import AuditedMixin
 
 
@@ -27,10 +27,12 @@ class EmergencyForm(BoundedForm):
     )
 
 
-class EmergencyView(AuditedMixin, View):
+class EmergencyView(AuditedMixin, PageMixin, View):
     """The form, for superusers alone."""
 
     is_allowed = staticmethod(lambda user: user.is_active and user.is_superuser)
+    page_title = "Emergency access"
+    template_name = "consults/triage/oversight/emergency.html"
 
     def get(self, request):
         """Show what it means and ask for the reason."""
@@ -47,9 +49,4 @@ class EmergencyView(AuditedMixin, View):
 
     def show(self, form, status=200):
         """Render the page."""
-        trail = [
-            {"url": reverse("wagtailadmin_home"), "label": "Home"},
-            {"url": "", "label": "Emergency access"},
-        ]
-        context = {"form": form, "breadcrumbs_items": trail}
-        return render(self.request, "consults/triage/oversight/emergency.html", context, status=status)
+        return self.show_page({"form": form}, status)

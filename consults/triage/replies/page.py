@@ -3,10 +3,10 @@
 from django import forms
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.views import View
 
 from consults import workflow
+from consults.admin_pages import CALL_NOW, step_to, way
 from consults.enums import Purpose, ReplyChannel
 from consults.models import ConsultRequest, ReplyTemplate
 from consults.replies import gaps_in, sensitive_terms
@@ -130,11 +130,7 @@ class ReplyView(ChangeMixin, View):
             "template": template,
             "subject": template and prepared(template, consult, self.request.user).subject,
             "templates": mail_templates(consult),
-            "breadcrumbs_items": [
-                {"url": reverse("consult_requests:index"), "label": "Call now"},
-                {"url": reverse("consult_requests:detail", args=[consult.pk]), "label": str(consult)},
-                {"url": "", "label": "E-mail"},
-            ],
+            "breadcrumbs_items": way(CALL_NOW, step_to(consult), here="E-mail"),
         }
         status = 422 if form.is_bound else 200
         return render(self.request, "consults/triage/replies/page.html", context, status=status)

@@ -4,7 +4,6 @@ import logging
 import secrets
 from collections import Counter
 from datetime import date, timedelta
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import transaction
@@ -78,5 +77,5 @@ def _opened(row: UncountedRemoval) -> Removed | None:
 
 def monday_of(moment):
     """Return the Monday of the week in which an aware moment lies, by the clinic's clock like the reports."""
-    day = moment.astimezone(ZoneInfo(read_facts().hours.zone)).date()
+    day = moment.astimezone(read_facts().zone).date()
     return day - timedelta(days=day.weekday())

@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from datetime import date
+from types import SimpleNamespace
 from xml.etree import ElementTree
 
 import pytest
@@ -15,6 +16,7 @@ from django.utils.formats import date_format
 
 from consults.enums import Status
 from consults.models import ConsultRequest, FlagMiss, FunnelCount
+from consults.reports import views
 from consults.reports.catalogue import REPORTS
 from consults.reports.charts import week_dots
 from consults.reports.figures import Week
@@ -204,6 +206,13 @@ def test_a_file_writes_weeks_as_a_spreadsheet_reads_and_sorts_them(client, owner
     days = [date.fromisoformat(row[0]) for row in rows]
     assert days == sorted(days)
     assert all(date_format(day, "SHORT_DATE_FORMAT") in page(client) for day in days)
+
+
+def test_no_cell_of_a_file_is_a_formula(client, owner, monkeypatch):
+    table = Table("", "", ("=1+1", "Requests"), (("@x", 7),))
+    monkeypatch.setattr(views, "wanted_reports", lambda: {"any": SimpleNamespace(table_of=lambda _: table)})
+    text = file(client, "any").content.decode("utf-8-sig")
+    assert text.splitlines() == ['"\'=1+1","Requests"', '"\'@x",7']
 
 
 def test_an_unknown_table_is_not_found(client, owner):

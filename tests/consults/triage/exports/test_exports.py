@@ -2,10 +2,11 @@
 
 import io
 import os
+import socket
 import sys
 import tempfile
 import zipfile
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
@@ -160,7 +161,7 @@ def test_no_name_is_a_formula(client, manager, name):
     sheet = sheet_of(take(client, OPENED_FILE, kind="xlsx"))
     cell = sheet.cell(2, head.index("Name") + 1)
     assert (cell.data_type, cell.value) == ("s", name)
-    assert {cell.data_type for row in sheet.iter_rows() for cell in row} <= {"s", "n"}
+    assert {cell.data_type for row in sheet.iter_rows() for cell in row} <= {"s", "n", "d"}
 
 
 @pytest.mark.parametrize(
@@ -196,10 +197,61 @@ def test_a_name_in_any_script_comes_through(client, manager):
         assert name in text_of(take(client, OPENED_FILE, kind=kind))
 
 
+@pytest.mark.parametrize(
+    "name", ["https://example.org", "mailto:a@example.org", "internal:A1", "0042", "{=1}"]
+)
+def test_no_name_is_a_link_or_a_number(client, manager, name):
+    make_request(name=name)
+    sheet = sheet_of(take(client, OPENED_FILE, kind="xlsx"))
+    [cell] = [cell for cell in sheet[2] if cell.value == name]
+    assert (cell.data_type, cell.hyperlink) == ("s", None)
+
+
+def test_what_xml_forbids_is_left_out(client, manager):
+    make_request(name="Marker\x0b\ufffename")
+    assert "Markername" in text_of(take(client, OPENED_FILE, kind="xlsx"))
+
+
+def test_moments_are_typed_by_the_readers_clock(client, manager):
+    """The same minute in both kinds; in a spreadsheet it sorts and filters as a moment."""
+    consult = make_request()
+    received = datetime(2026, 11, 4, 22, 5, 40, tzinfo=UTC)
+    ConsultRequest.objects.update(created_at=received, status="spam", next_action_at=None)
+    place = list(CLEAR).index("Received")
+    assert rows_of(take(client, MASKED, "?status=spam"))[1][place] == "2026-11-04 15:05"
+    row = sheet_of(take(client, MASKED, "?status=spam", kind="xlsx"))[2]
+    assert row[0].value == consult.reference
+    assert (row[place].data_type, row[place].number_format) == ("d", "yyyy-mm-dd hh:mm")
+    assert row[place].value.isoformat() == "2026-11-04T15:05:00"
+    assert row[list(CLEAR).index("Next")].value is None
+
+
+def test_the_heading_stays_in_sight_and_each_moment_fits(client, manager):
+    make_request(name="Long name " * 9)
+    sheet = sheet_of(take(client, OPENED_FILE, kind="xlsx"))
+    assert sheet.freeze_panes == "A2"
+    widths = [
+        column.width
+        for column in sheet.column_dimensions.values()
+        for _number in range(column.min, column.max + 1)
+    ]
+    assert len(widths) == len(CLEAR) + len(OPENED)
+    # Sixteen characters, and the room that a spreadsheet leaves beside them.
+    assert 16 < min(widths) == widths[0]
+    assert max(widths) == widths[len(CLEAR) + list(OPENED).index("Name")] < 60
+
+
 def test_a_spreadsheet_tells_nothing_of_who_made_the_program(client, manager):
     make_request()
-    parts = zipfile.ZipFile(io.BytesIO(take(client, MASKED, kind="xlsx").content)).namelist()
-    assert [name for name in parts if "docProps" in name] == []
+    file = zipfile.ZipFile(io.BytesIO(take(client, MASKED, kind="xlsx").content))
+    properties = {name: file.read(name).decode() for name in file.namelist() if "docProps" in name}
+    assert set(properties) == {"docProps/app.xml", "docProps/core.xml"}
+    assert (
+        "<dc:creator></dc:creator><cp:lastModifiedBy></cp:lastModifiedBy>" in properties["docProps/core.xml"]
+    )
+    for part in properties.values():
+        assert "manager" not in part
+        assert socket.gethostname() not in part
 
 
 def test_nothing_is_written_to_a_file(client, manager):
