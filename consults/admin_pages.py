@@ -27,6 +27,10 @@ class PageMixin(WagtailAdminTemplateMixin):
         """Return the way to this page."""
         return way(*self.breadcrumbs_items, here=self.get_page_title())
 
+    def get_header_title(self):
+        """Return none for Wagtail's unseen heading: these pages show theirs, and one is enough."""
+        return ""
+
     def show_page(self, context, status=200):
         """Return the page."""
         return self.render_to_response(self.get_context_data(**context), status=status)
