@@ -163,7 +163,7 @@ def submission_of(number, sample):
 def work_on(consult, sample, *, actor):
     """Let the front desk do what the sample says."""
     if sample.moves:
-        workflow.open_request(consult, actor=actor, purpose=Purpose.TRIAGE)
+        workflow.open_consult(consult, actor=actor, purpose=Purpose.TRIAGE)
     for move in sample.moves:
         change = {"actor": actor, "version": consult.version}
         if move == WORKING:

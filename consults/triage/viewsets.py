@@ -21,7 +21,7 @@ from .detail.actions import (
     UnlinkView,
 )
 from .detail.do_not_contact import LiftStopView, StopView
-from .detail.page import RequestView
+from .detail.page import ConsultView
 from .detail.print_view import PrintView
 from .exports.views import ExportView
 from .lists.bulk import BulkView
@@ -60,7 +60,7 @@ class ConsultRequestViewSet(MenuViewSet):
             path("find/", SearchView.as_view(), name="search"),
             path("found/<slug:handle>/", FoundView.as_view(), name="found"),
             path("notices/retry/", RetryNoticesView.as_view(), name="retry_notices"),
-            path("<int:pk>/", RequestView.as_view(), name="detail"),
+            path("<int:pk>/", ConsultView.as_view(), name="detail"),
             path("<int:pk>/print/", PrintView.as_view(), name="print"),
             path("<int:pk>/claim/", ClaimView.as_view(), name="claim"),
             path("<int:pk>/outcome/", OutcomeView.as_view(), name="outcome"),

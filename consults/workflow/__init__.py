@@ -23,7 +23,7 @@ from .errors import (
 from .reading.emergency import break_glass, has_emergency_access, may_open
 from .reading.exporting import ExportedContact, open_for_export
 from .reading.finding import same_person, search
-from .reading.opening import OpenedNote, OpenedReply, address_for_copy, note_print, note_shown, open_request
+from .reading.opening import OpenedNote, OpenedReply, address_for_copy, note_print, note_shown, open_consult
 from .recording import MIRRORED, history_name
 from .replies import refuse_reply, reply_to_send, send_reply
 from .retention.counting_removed import count_removed
@@ -101,7 +101,7 @@ __all__ = [
     "note_print",
     "note_shown",
     "open_for_export",
-    "open_request",
+    "open_consult",
     "purge_due",
     "queue_notices",
     "record_outcome",

@@ -74,7 +74,7 @@ def press(page, name):
     follow(page.get_by_role("button", name=name, exact=True))
 
 
-def open_request(page, reference):
+def open_consult(page, reference):
     """Find a request by its reference and open it."""
     page.goto("/admin/requests/")
     page.get_by_label("Find by phone").fill(reference)
@@ -99,7 +99,7 @@ def test_the_list_says_of_everybody_why_they_stand_there(desk, references):
     press(page, "Go on")
     desk.film("02-several-at-once")
     press(page, "Do it")
-    open_request(page, references["looks like spam"])
+    open_consult(page, references["looks like spam"])
     assert "Nobody has it yet" in page.locator(".triage__state").inner_text()
 
 
@@ -115,7 +115,7 @@ def test_each_outcome_moves_the_request_and_says_what_comes_next(desk, reference
         ("wants to be left alone", "Asked us to stop", "Closed", ""),
         ("lives in another zone", "No answer", "Working on it", ""),
     ):
-        open_request(page, references[kind])
+        open_consult(page, references[kind])
         assert f"Person who {kind}" in said(page)
         page.get_by_label("Call back, or appointment").fill(again)
         press(page, outcome)
@@ -126,14 +126,14 @@ def test_each_outcome_moves_the_request_and_says_what_comes_next(desk, reference
 
 def test_permissions_decide_what_can_be_done_and_said(desk, references):
     page = desk.page
-    open_request(page, references["allows none"])
+    open_consult(page, references["allows none"])
     assert "Leave no voicemail." in said(page)
     assert page.get_by_role("button", name="Left a voicemail").count() == 0
     assert page.get_by_text("On a voicemail").count() == 0
-    open_request(page, references["may be texted"])
+    open_consult(page, references["may be texted"])
     desk.film("04-may-be-texted")
     assert page.get_by_role("link", name="Text", exact=True).get_attribute("href") == "sms:+15555550308"
-    open_request(page, references["speaks Spanish"])
+    open_consult(page, references["speaks Spanish"])
     desk.film("05-speaks-spanish")
     assert "Speaks Español." in said(page)
     assert "Gracias" in page.locator(".say").first.text_content()
@@ -142,7 +142,7 @@ def test_permissions_decide_what_can_be_done_and_said(desk, references):
 def test_whoever_asked_to_be_left_alone_is_known_again(desk, demo_site, references):
     page = desk.page
     again = send(demo_site, name="The same person", phone=KINDS["wants to be left alone"]["phone"])
-    open_request(page, again)
+    open_consult(page, again)
     desk.film("06-asked-us-to-stop")
     assert "not to contact them" in said(page)
     assert references["wants to be left alone"] in said(page)
@@ -153,7 +153,7 @@ def test_whoever_asked_to_be_left_alone_is_known_again(desk, demo_site, referenc
 
 def test_an_answer_by_email_goes_out_with_neutral_words(desk, demo_site, references):
     page = desk.page
-    open_request(page, references["has a wrong number and an address"])
+    open_consult(page, references["has a wrong number and an address"])
     follow(page.get_by_role("link", name="We could not reach you"))
     text = page.get_by_label("E-mail", exact=True)
     assert "Robin" in text.input_value()
@@ -194,14 +194,14 @@ def test_nobody_is_forgotten_for_days_and_then_it_ends(desk, demo_site, referenc
             follow(page.get_by_role("link", name="Next", exact=True))
         desk.film(f"10-try-{number}")
         assert f"{number - 1} of {TRIES} tries made" in row.inner_text() or number == 1
-        open_request(page, reference)
+        open_consult(page, reference)
         press(page, "No answer")
         if number < TRIES:
             assert f"{reference}: Working on it." in said(page)
             assert page.locator(".desk__row").filter(has_text=reference).count() == 0
             demo_site.manage("shell", "-c", LET_PASS.format(reference))
     assert f"{reference}: Closed." in said(page)
-    open_request(page, reference)
+    open_consult(page, reference)
     desk.film("11-closed")
     assert "No contact" in page.locator(".triage__state").inner_text()
     timeline = page.locator(".triage__timeline").inner_text()

@@ -5,7 +5,7 @@ from django.test import RequestFactory
 from wagtail.admin.menu import admin_menu
 
 from consults.models import ConsultRequest
-from tests.factories.consults import make_request
+from tests.factories.consults import make_consult
 from tests.factories.users import UserFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
@@ -49,7 +49,7 @@ def test_the_way_to_what_was_found(client):
 
 def test_the_way_to_a_request_and_its_pages(client):
     client.force_login(UserFactory(group="Front desk"))
-    consult = make_request(email="marker@example.net")
+    consult = make_consult(email="marker@example.net")
     address, name = f"/admin/requests/{consult.pk}/", str(consult)
     assert way_to(client.get(address)) == [CALL_NOW, ALL, ("", name)]
     assert way_to(client.get(f"{address}reply/")) == [CALL_NOW, (address, name), ("", "E-mail")]

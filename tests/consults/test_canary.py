@@ -27,7 +27,7 @@ from consults.models import (
 )
 from consults.notices.outbox import send_due
 from consults.sealing.keys import new_secrets
-from tests.factories.consults import form_data, make_request
+from tests.factories.consults import form_data, make_consult
 from tests.site.demo import free_port
 
 from .passing_time import let_pass
@@ -128,7 +128,7 @@ def test_it_passes_where_the_clinic_asks_for_the_state(network):
 
 
 def test_people_are_left_alone(network):
-    mine = make_request()
+    mine = make_consult()
     OutboxMessage.objects.all().delete()
     network.after_post = send_due
     send()
@@ -228,7 +228,7 @@ def test_a_database_that_is_away_is_said(network):
 
 def test_what_an_earlier_test_left_is_removed(network):
     """One that came through the spool after its command had ended."""
-    stale, fresh, person = make_request(), make_request(), make_request()
+    stale, fresh, person = make_consult(), make_consult(), make_consult()
     let_pass(timedelta(hours=1))
     ConsultRequest.objects.filter(pk__in=[stale.pk, fresh.pk]).update(is_canary=True)
     ConsultRequest.objects.filter(pk=fresh.pk).update(created_at=person.created_at)

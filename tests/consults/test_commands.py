@@ -19,7 +19,7 @@ from consults.models import ConsultRequest, Heartbeat, OutboxMessage
 from consults.sealing.keys import is_pair, parse_sealing_key, parse_sealing_keys, parse_secret
 from consults.workflow.retention import purging
 from tests.consults.passing_time import let_pass, zone_where_it_is
-from tests.factories.consults import make_request
+from tests.factories.consults import make_consult
 from tests.factories.users import UserFactory
 
 pytestmark = pytest.mark.usefixtures("connection_stays")
@@ -59,7 +59,7 @@ def printed_keys():
 
 
 def test_the_worker_sends_what_waits_once():
-    references = {make_request().reference for _ in range(2)}
+    references = {make_consult().reference for _ in range(2)}
     call_command("consults_worker", once=True)
     call_command("consults_worker", once=True)
     assert len(mail.outbox) == 2
@@ -73,7 +73,7 @@ def test_the_worker_has_nothing_to_do_without_requests():
 
 
 def test_the_worker_waits_for_a_database_that_is_away(caplog):
-    make_request()
+    make_consult()
 
     def refuse(execute, sql, params, many, context):
         raise OperationalError("secret address of the server")
@@ -87,7 +87,7 @@ def test_the_worker_waits_for_a_database_that_is_away(caplog):
 
 def test_the_worker_tells_the_owner_and_gives_a_sign_of_life(settings):
     settings.CONSULTS_OWNER_RECIPIENTS = ["owner@example.org"]
-    make_request()
+    make_consult()
     # At any hour of the test it is an afternoon where the person is.
     ConsultRequest.objects.update(time_zone=zone_where_it_is(14), best_times=0)
     let_pass(timedelta(hours=1))
@@ -101,7 +101,7 @@ def test_the_worker_tells_the_owner_and_gives_a_sign_of_life(settings):
 
 def test_the_worker_sends_the_owner_the_week_once(settings):
     settings.CONSULTS_OWNER_RECIPIENTS = ["owner@example.org"]
-    make_request()
+    make_consult()
     with time_machine.travel("2040-01-03T12:00Z"):
         for _ in range(2):
             call_command("consults_worker", once=True)
@@ -113,7 +113,7 @@ def test_a_spool_that_cannot_be_swept_does_not_hold_up_the_mail(settings, tmp_pa
     draft = tmp_path / ".draft.1.2"
     draft.mkdir()
     os.utime(draft, (0, 0))
-    make_request()
+    make_consult()
     call_command("consults_worker", once=True)
     assert len(mail.outbox) == 1
     assert len(caplog.messages) == 1
@@ -124,7 +124,7 @@ def test_a_spool_that_cannot_be_swept_does_not_hold_up_the_mail(settings, tmp_pa
 def test_the_worker_finishes_its_mail_and_stops_when_told(settings, own_signals, monkeypatch, number):
     settings.EMAIL_BACKEND = f"{__name__}.StoppingBackend"
     monkeypatch.setattr(StoppingBackend, "number", number)
-    make_request()
+    make_consult()
     call_command("consults_worker", pause=0.01)
     assert len(mail.outbox) == 1
     assert OutboxMessage.objects.filter(sent_at=None).count() == 0
@@ -154,8 +154,8 @@ def test_printed_keys_fit_together():
 def test_a_request_goes_the_whole_way_with_printed_keys(settings):
     for name, value in printed_keys().items():
         setattr(settings, name, value)
-    consult = make_request(name="Sample Reader")
-    contents, _notes = workflow.open_request(consult, actor=UserFactory(group="Front desk"), purpose="triage")
+    consult = make_consult(name="Sample Reader")
+    contents, _notes = workflow.open_consult(consult, actor=UserFactory(group="Front desk"), purpose="triage")
     assert contents["name"] == "Sample Reader"
 
 
@@ -165,7 +165,7 @@ def test_keys_are_never_printed_twice():
 
 def make_old():
     """Store a request whose contents are due to be removed."""
-    consult = make_request()
+    consult = make_consult()
     long_ago = timezone.now() - timedelta(days=91)
     ConsultRequest.objects.filter(pk=consult.pk).update(
         status=Status.CLOSED, closed_reason=ClosedReason.COST, closed_at=long_ago, next_action_at=None

@@ -7,7 +7,7 @@ import pytest
 from django.urls import URLPattern, get_resolver
 
 from consults.models import AuditEvent
-from tests.factories.consults import make_request
+from tests.factories.consults import make_consult
 from tests.factories.users import UserFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
@@ -81,7 +81,7 @@ def test_the_list_of_addresses_is_whole():
 
 @pytest.mark.parametrize("role", ROLES)
 def test_contents_show_where_they_may_and_each_visit_is_one_event(client, role):
-    consult = make_request(name=MARKER, note=f"{MARKER} writes.")
+    consult = make_consult(name=MARKER, note=f"{MARKER} writes.")
     if ROLES[role]:
         client.force_login(UserFactory(**ROLES[role]))
     client.raise_request_exception = False

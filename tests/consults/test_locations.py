@@ -18,7 +18,7 @@ from consults.reports.periods import period_from
 from consults.spool import files
 from consults.triage.lists.reasons import minutes_left
 from tests.consults.passing_time import zone_where_it_is
-from tests.factories.consults import make_request
+from tests.factories.consults import make_consult
 from tests.factories.forms import form_data
 from tests.factories.users import UserFactory
 
@@ -82,7 +82,7 @@ def test_a_place_that_is_no_more_stops_nobody(client, two_locations, location):
 def test_a_spooled_request_keeps_its_place_and_an_older_file_has_none(two_locations, settings, tmp_path):
     settings.CONSULTS_SPOOL_DIR = tmp_path / "spool"
     for number, columns in enumerate(({"location": "2"}, {})):
-        consult = make_request(name=f"Spooled {number}", **columns)
+        consult = make_consult(name=f"Spooled {number}", **columns)
         sealed = sealed_again(consult, columns)
         forget_all()
         files.write(settings.CONSULTS_SPOOL_DIR, sealed.idempotency_key, *for_file(sealed), max_bytes=10**6)
@@ -138,7 +138,7 @@ def test_the_clock_runs_by_the_hours_of_the_location(two_locations, location, ar
 @pytest.mark.parametrize(("location", "minutes"), [("1", 40), ("2", 100)])
 def test_an_attempt_stops_that_very_clock(two_locations, desk, location, minutes):
     with time_machine.travel(at(DENVER, 1, 11, 30), tick=False):
-        consult = make_request(location=location)
+        consult = make_consult(location=location)
     with time_machine.travel(at(DENVER, 1, 13, 10), tick=False):
         workflow.record_outcome(consult, actor=desk, version=1, outcome=Outcome.NO_ANSWER)
     assert consult.attempt_minutes == minutes
@@ -146,7 +146,7 @@ def test_an_attempt_stops_that_very_clock(two_locations, desk, location, minutes
 
 def test_the_next_try_lies_in_the_hours_of_the_location(two_locations, desk):
     with time_machine.travel(at(DENVER, 1, 11)):
-        requests = [make_request(location=key, times=[]) for key in ("1", "2")]
+        requests = [make_consult(location=key, times=[]) for key in ("1", "2")]
         for consult in requests:
             workflow.record_outcome(consult, actor=desk, version=1, outcome=Outcome.NO_ANSWER)
     west, east = (consult.next_action_at for consult in requests)
@@ -155,8 +155,8 @@ def test_the_next_try_lies_in_the_hours_of_the_location(two_locations, desk):
 
 
 def test_the_desk_sees_and_filters_places(client, desk, two_locations):
-    west, east = make_request(location="1"), make_request(location="2")
-    anywhere = make_request(location="")
+    west, east = make_consult(location="1"), make_consult(location="2")
+    anywhere = make_consult(location="")
     page = client.get(reverse("consult_requests:all"), {"location": "2"}).content.decode()
     assert [r.reference in page for r in (west, east, anywhere)] == [False, True, False]
     assert (
@@ -172,7 +172,7 @@ def test_with_one_place_the_desk_sees_no_filter(client, desk):
 def test_the_report_counts_by_location(client, two_locations):
     for key, number in (("1", 6), ("2", 5), ("9", 3), ("8", 2)):
         for _ in range(number):
-            consult = make_request()
+            consult = make_consult()
             ConsultRequest.objects.filter(pk=consult.pk).update(location=key)
     rows = dict(row[:2] for row in wanted_reports()["location"].table_of(period_from("30")).rows)
     assert rows == {"West": 6, "East": 5, "No longer known": 5}
@@ -187,7 +187,7 @@ def test_the_worker_tells_by_the_hours_of_the_location(two_locations, settings):
     write_facts(
         ClinicFacts(hours=never, locations=[Location("1", "Open", always), Location("2", "Shut", never)])
     )
-    waiting = {key: make_request(location=key) for key in ("1", "2")}
+    waiting = {key: make_consult(location=key) for key in ("1", "2")}
     anytime = {"best_times": 0, "time_zone": zone_where_it_is(14)}
     ConsultRequest.objects.update(created_at=datetime.now(UTC) - timedelta(minutes=20), **anytime)
     for _ in range(2):

@@ -20,7 +20,7 @@ from consults.models import (
     SealedReply,
     TimelineEvent,
 )
-from tests.factories.consults import make_request
+from tests.factories.consults import make_consult
 from tests.factories.users import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -52,37 +52,37 @@ def refuses(run):
     ],
 )
 def test_the_database_keeps_requests_sound(changes, is_refused):
-    consult = make_request()
+    consult = make_consult()
     rows = ConsultRequest.objects.filter(pk=consult.pk)
     assert refuses(lambda: rows.update(**changes)) is is_refused
 
 
 def test_a_request_being_worked_on_has_somebody():
-    consult = make_request(claimed_by=UserFactory(group="Front desk"))
+    consult = make_consult(claimed_by=UserFactory(group="Front desk"))
     assert refuses(lambda: ConsultRequest.objects.filter(pk=consult.pk).update(assignee=None))
 
 
 @pytest.mark.parametrize("field", ["reference", "idempotency_key"])
 def test_no_two_requests_share_what_tells_them_apart(field):
-    first, second = make_request(), make_request()
+    first, second = make_consult(), make_consult()
     rows = ConsultRequest.objects.filter(pk=second.pk)
     assert refuses(lambda: rows.update(**{field: getattr(first, field)}))
 
 
 def test_a_request_has_one_notice():
-    notice = OutboxMessage.objects.get(reference=make_request().reference)
+    notice = OutboxMessage.objects.get(reference=make_consult().reference)
     again = {name: getattr(notice, name) for name in ("template", "recipient", "reference")}
     assert refuses(lambda: OutboxMessage.objects.create(**again))
     assert not refuses(lambda: OutboxMessage.objects.create(**{**again, "reference": "AB2CD3EF4G"}))
 
 
 def test_only_an_answer_has_words_of_its_own():
-    notice = OutboxMessage.objects.get(reference=make_request().reference)
+    notice = OutboxMessage.objects.get(reference=make_consult().reference)
     assert refuses(lambda: OutboxMessage.objects.filter(pk=notice.pk).update(template="reply"))
 
 
 def test_a_notice_is_not_sent_and_given_up():
-    make_request()
+    make_consult()
     now = timezone.now()
     assert not refuses(lambda: OutboxMessage.objects.update(sent_at=now))
     assert refuses(lambda: OutboxMessage.objects.update(dead_at=now))
@@ -91,8 +91,8 @@ def test_a_notice_is_not_sent_and_given_up():
 
 def test_whoever_worked_on_a_request_is_not_deleted():
     desk, visitor, writer = (UserFactory(group="Front desk") for _ in range(3))
-    consult = make_request(claimed_by=desk)
-    workflow.open_request(consult, actor=visitor, purpose="triage")
+    consult = make_consult(claimed_by=desk)
+    workflow.open_consult(consult, actor=visitor, purpose="triage")
     workflow.add_note(consult, actor=writer, text="Called.")
     for user in (desk, visitor, writer):
         with pytest.raises(ProtectedError):
@@ -100,13 +100,13 @@ def test_whoever_worked_on_a_request_is_not_deleted():
 
 
 def test_a_request_is_called_by_its_reference():
-    consult = make_request(name="Sample Marker")
+    consult = make_consult(name="Sample Marker")
     assert str(consult) == consult.reference
 
 
 def test_no_row_is_called_by_what_was_typed():
     desk = UserFactory(group="Front desk")
-    consult = make_request(name="Sample Marker")
+    consult = make_consult(name="Sample Marker")
     note = workflow.add_note(consult, actor=desk, text="Sample Marker called.").written
     event = consult.timeline.last()
     message = OutboxMessage.objects.get()
@@ -121,7 +121,7 @@ def test_open_and_waiting_are_what_they_say():
     desk = UserFactory(group="Front desk")
     reference = {}
     for status in Status:
-        consult = make_request()
+        consult = make_consult()
         ConsultRequest.objects.filter(pk=consult.pk).update(
             status=status, assignee=desk, closed_reason="cost" if status == Status.CLOSED else ""
         )
@@ -132,7 +132,7 @@ def test_open_and_waiting_are_what_they_say():
 
 
 def test_the_oldest_comes_first_and_of_two_alike_the_one_stored_first():
-    first, second, third = (make_request() for _ in range(3))
+    first, second, third = (make_consult() for _ in range(3))
     early = timezone.now() - timedelta(days=1)
     ConsultRequest.objects.filter(pk__in=[second.pk, third.pk]).update(created_at=early)
     assert list(ConsultRequest.objects.oldest_first()) == [second, third, first]

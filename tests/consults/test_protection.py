@@ -15,7 +15,7 @@ from consults.models import AuditEvent, ConsentReceipt
 from consults.models.protection import PROTECTED, missing_triggers, protect, protected_tables
 from consults.triage.oversight.banners import troubles_panel
 from tests.consults.passing_time import let_pass
-from tests.factories.consults import make_request
+from tests.factories.consults import make_consult
 from tests.factories.users import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -44,7 +44,7 @@ def refuses(run):
 
 @pytest.mark.parametrize("model", [ConsentReceipt, AuditEvent])
 def test_the_database_refuses_changes(model):
-    make_request(claimed_by=UserFactory(group="Front desk"))
+    make_consult(claimed_by=UserFactory(group="Front desk"))
     rows = model.objects.all()
     assert rows.exists()
     assert refuses(lambda: rows.update(**{model._meta.pk.name: 7}))

@@ -12,7 +12,7 @@ from django.urls import reverse
 from clinic.core.typed import answers_get, page_of
 from consults.models import ConsultNote
 from tests.consults.test_every_address import ADDRESSES
-from tests.factories.consults import make_request
+from tests.factories.consults import make_consult
 from tests.factories.forms import BROWSER
 from tests.factories.users import UserFactory
 
@@ -67,7 +67,7 @@ def kept_by_the_server():
 
 
 def test_what_was_typed_is_back_after_signing_in_again(browser, desk):
-    consult = make_request()
+    consult = make_consult()
     sign_in(browser, desk)
     Session.objects.all().delete()
     refused = write_note(browser, consult)
@@ -92,7 +92,7 @@ def test_what_was_typed_is_back_after_signing_in_again(browser, desk):
 
 
 def test_signing_in_leads_to_the_page_of_what_takes_forms_alone(browser, desk):
-    consult = make_request()
+    consult = make_consult()
     browser.get(LOGIN)
     refused = write_note(browser, consult)
     page = f"{reverse('consult_requests:detail', args=[consult.pk])}?list=now&at=3"
@@ -104,7 +104,7 @@ def test_signing_in_leads_to_the_page_of_what_takes_forms_alone(browser, desk):
 
 
 def test_nothing_typed_leads_to_sign_in_as_before(client):
-    consult = make_request()
+    consult = make_consult()
     response = client.post(note_address(consult))
     assert response.status_code == 302
     page = reverse("consult_requests:detail", args=[consult.pk])
@@ -122,7 +122,7 @@ def test_every_address_of_the_admin_has_a_page_to_look_at(client):
 
 def test_a_page_that_is_too_old_gives_back_what_was_typed(browser, desk):
     """Somebody signed in anew in another window: the token of this page counts no more."""
-    consult = make_request()
+    consult = make_consult()
     sign_in(browser, desk)
     old = fields_of(browser.get(reverse("consult_requests:detail", args=[consult.pk])), note_address(consult))
     browser.post(LOGOUT, {"csrfmiddlewaretoken": browser.cookies["csrftoken"].value})
@@ -139,7 +139,7 @@ def test_a_page_that_is_too_old_gives_back_what_was_typed(browser, desk):
 
 @pytest.mark.parametrize("is_signed_in", [True, False])
 def test_what_another_site_sends_is_not_offered_to_be_sent_again(browser, desk, is_signed_in):
-    consult = make_request()
+    consult = make_consult()
     if is_signed_in:
         sign_in(browser, desk)
     refused = browser.post(note_address(consult), {"text": TYPED}, headers=OTHER_SITE)
@@ -159,7 +159,7 @@ def test_no_password_is_given_back(browser, desk):
 
 
 def test_a_form_to_sign_in_that_is_too_old_keeps_what_it_carried(browser, desk):
-    consult = make_request()
+    consult = make_consult()
     browser.get(LOGIN)
     carried = fields_of(write_note(browser, consult), LOGIN)
     browser.cookies.clear()

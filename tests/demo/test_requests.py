@@ -37,7 +37,7 @@ def test_only_one_notice_waits_to_be_sent():
 def test_contents_are_plainly_invented():
     frontdesk = get_user_model().objects.get(username="frontdesk")
     for consult in ConsultRequest.objects.all():
-        contents, _notes = workflow.open_request(consult, actor=frontdesk, purpose="triage")
+        contents, _notes = workflow.open_consult(consult, actor=frontdesk, purpose="triage")
         assert contents["name"].startswith("Sample person")
         assert contents["phone"].startswith("(555) 555-01") or contents["email"].endswith("@example.org")
 

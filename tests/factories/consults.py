@@ -20,7 +20,7 @@ def valid_form(**changes):
     return form
 
 
-def make_request(*, claimed_by=None, status=None, reason="", **changes):
+def make_consult(*, claimed_by=None, status=None, reason="", **changes):
     """Store a request and return it, claimed and moved on if asked; each call makes another one."""
     form = valid_form(**{"name": f"Sample Person {next(_numbers)}", **changes})
     accepted = workflow.accept(submission_from(form, token=FormToken(), locale=Locale.EN))
@@ -28,7 +28,7 @@ def make_request(*, claimed_by=None, status=None, reason="", **changes):
     if claimed_by:
         workflow.claim(consult, actor=claimed_by, version=consult.version)
     if status and status != Status.WORKING:
-        workflow.open_request(consult, actor=claimed_by, purpose=Purpose.TRIAGE)
+        workflow.open_consult(consult, actor=claimed_by, purpose=Purpose.TRIAGE)
         workflow.change_status(
             consult, actor=claimed_by, version=consult.version, status=status, reason=reason
         )

@@ -72,7 +72,7 @@ class StaffSession:
         """Return the answer to a GET."""
         return fetch(self._site + path, opener=self._opener)
 
-    def find_request(self, reference):
+    def find_consult(self, reference):
         """Return the bare address of a request, from whichever page of the inbox it stands on."""
         for page in range(1, 9):
             for link in self.get(f"/admin/requests/all/?p={page}").tree.iter("a"):

@@ -80,7 +80,7 @@ def test_it_accepts_what_the_front_desk_then_reads(demo_site, intake):
     answer = fetch(f"{url}/consultation/", form_data(name="Intake Markername"))
     reference = PUBLIC_REFERENCE.search(answer.body.decode())[0].replace("-", "")
     desk = StaffSession(demo_site.url, "frontdesk", demo_site.logins["frontdesk"])
-    assert "Intake Markername" in desk.get(desk.find_request(reference)).body.decode()
+    assert "Intake Markername" in desk.get(desk.find_consult(reference)).body.decode()
 
 
 @pytest.mark.parametrize("path", ["/admin/", "/admin/login/", "/admin/requests/"])

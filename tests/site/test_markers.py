@@ -68,7 +68,7 @@ def send(form, **changes):
 def work_on(demo_site, reference):
     """Let the front desk look for the request, open it, claim it, call, and write something down."""
     desk = StaffSession(demo_site.url, "frontdesk", demo_site.logins["frontdesk"])
-    address = desk.find_request(reference)
+    address = desk.find_consult(reference)
     opened = desk.get(address).body.decode()
     assert all(value in opened for value in TYPED.values())
     for text in (TYPED["email"], "(555) 867-5309", "5309", reference):

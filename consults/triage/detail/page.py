@@ -23,7 +23,7 @@ from .contents import contents_for_display, crisis_card
 from .forms import AssignForm, NoteForm, OutcomeForm, PriorityForm, SnoozeForm, StatusForm
 
 
-class RequestView(FrontDeskMixin, View):
+class ConsultView(FrontDeskMixin, View):
     """The page of a request. Looking is noted."""
 
     def get(self, request, pk):
@@ -54,7 +54,7 @@ def forms_for(consult, typed=None):
 def show(request, consult, *, typed=None, **filled_forms):
     """Render one request, with what somebody typed and could not send; what doesn't open is said loudly."""
     try:
-        contents, notes = workflow.open_request(consult, actor=request.user, purpose=Purpose.TRIAGE)
+        contents, notes = workflow.open_consult(consult, actor=request.user, purpose=Purpose.TRIAGE)
     except (EnvelopeProblem, KeyProblem) as problem:
         return unreadable(request, consult, problem, unsaved=typed.get("text", "") if typed else "")
     now = timezone.now()

@@ -56,7 +56,7 @@ class CallNowView(FrontDeskMixin, PageMixin, View):
         pk = request.POST.get("request", "")
         consult = get_object_or_404(ConsultRequest.objects.from_people(), pk=pk if is_key(pk) else 0)
         try:
-            contents, _notes = workflow.open_request(consult, actor=request.user, purpose=Purpose.REVEAL)
+            contents, _notes = workflow.open_consult(consult, actor=request.user, purpose=Purpose.REVEAL)
         except (EnvelopeProblem, KeyProblem) as problem:
             return unreadable(request, consult, problem)
         shown = {"revealed": contents_for_display(contents), "stopped": warning_for(contents, consult)}

@@ -112,7 +112,7 @@ class ReplyView(ChangeMixin, View):
     def show(self, consult, template, form):
         """Open the request and render the page; go back where nothing is written and nothing can be sent."""
         try:
-            contents, notes = workflow.open_request(consult, actor=self.request.user, purpose=Purpose.REPLY)
+            contents, notes = workflow.open_consult(consult, actor=self.request.user, purpose=Purpose.REPLY)
         except (EnvelopeProblem, KeyProblem) as problem:
             return unreadable(self.request, consult, problem, unsaved=form.data.get("text", ""))
         if form.is_bound and self.was_sent(notes, form.cleaned_data.get("text")):

@@ -51,7 +51,7 @@ class OpenedReply(OpenedNote):
 
 
 @transaction.atomic
-def open_request(consult: ConsultRequest, *, actor: User, purpose: str) -> tuple[dict, list[OpenedNote]]:
+def open_consult(consult: ConsultRequest, *, actor: User, purpose: str) -> tuple[dict, list[OpenedNote]]:
     """Open a request for somebody who may, and note that they did and what for.
 
     Returns the contents, and the notes and e-mails in order. Raises NotAllowed, AuditProblem,

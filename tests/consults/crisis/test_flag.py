@@ -139,10 +139,10 @@ def test_the_lists_mark_and_a_colleagues_leave_the_same_traces(client, clinician
         return
     by_hand, _response = send(client, PLAIN, name="Second")
     for consult in (by_list, by_hand):
-        workflow.open_request(consult, actor=desk, purpose="triage")
+        workflow.open_consult(consult, actor=desk, purpose="triage")
     workflow.set_priority(by_hand, actor=desk, version=1, priority=Priority.NOW)
     for consult in (by_list, by_hand):
-        workflow.open_request(consult, actor=desk, purpose="triage")
+        workflow.open_consult(consult, actor=desk, purpose="triage")
     by_list, by_hand = traces_of(by_list), traces_of(by_hand)
     # Opened twice: here the mark came with the first look, there after it.
     assert by_list == by_hand
@@ -154,5 +154,5 @@ def test_a_mark_counts_from_when_somebody_saw_it_unless_it_was_dealt_with(client
     desk, other = UserFactory(group="Front desk"), UserFactory(group="Front desk")
     consult, _response = send(client, NOW)
     workflow.hand_to_clinician(consult, actor=desk, version=1)
-    workflow.open_request(consult, actor=other, purpose="triage")
+    workflow.open_consult(consult, actor=other, purpose="triage")
     assert not workflow.needs_second_person(consult, actor=other)

@@ -17,7 +17,7 @@ from consults.notices.outbox import send_due
 from consults.triage.oversight.banners import troubles_panel
 from tests.consults.passing_time import let_pass
 from tests.consults.smtp_server import fake_smtp_server
-from tests.factories.consults import make_request
+from tests.factories.consults import make_consult
 from tests.factories.users import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -62,7 +62,7 @@ def send_all():
 @pytest.mark.parametrize("unlucky", [ONE, TWO])
 def test_one_of_two_refused_is_not_told_and_not_forgotten(smtp, answer, refused, unlucky):
     smtp.refused[unlucky] = answer
-    make_request()
+    make_consult()
     send_all()
     lucky = TWO if unlucky == ONE else ONE
     assert told(smtp.received) == [lucky]
@@ -78,7 +78,7 @@ def test_one_of_two_refused_is_not_told_and_not_forgotten(smtp, answer, refused,
 
 def test_one_of_two_given_up_is_said_by_the_banner_and_can_be_tried_again(smtp):
     smtp.refused[TWO] = "450 later"
-    make_request()
+    make_consult()
     let_pass(GIVE_UP_AFTER + timedelta(minutes=1))
     send_all()
     assert row_of(TWO).dead_at
@@ -91,7 +91,7 @@ def test_one_of_two_given_up_is_said_by_the_banner_and_can_be_tried_again(smtp):
 
 
 def test_each_mail_names_its_own_reader_alone_and_has_its_own_number(two):
-    make_request()
+    make_consult()
     send_all()
     assert [m.to for m in mail.outbox] == [[ONE], [TWO]]
     assert len({m.message()["Message-ID"] for m in mail.outbox}) == 2
@@ -100,7 +100,7 @@ def test_each_mail_names_its_own_reader_alone_and_has_its_own_number(two):
 def test_every_kind_of_mail_to_several_is_one_row_for_each(two, settings):
     settings.CONSULTS_CRISIS_CLINICIAN, settings.CONSULTS_CRISIS_RECIPIENTS = "Dr. Sample", [ONE, TWO]
     settings.CONSULTS_OWNER_RECIPIENTS = [TWO, THREE]
-    consult = make_request()
+    consult = make_consult()
     workflow.set_priority(
         consult, actor=UserFactory(group="Front desk"), version=consult.version, priority=Priority.NOW
     )
@@ -116,13 +116,13 @@ def test_every_kind_of_mail_to_several_is_one_row_for_each(two, settings):
 
 def test_an_address_that_stands_twice_is_told_once(settings):
     settings.CONSULTS_NOTICE_RECIPIENTS = [ONE, "One@example.org", ONE]
-    make_request()
+    make_consult()
     send_all()
     assert len(mail.outbox) == 1
 
 
 def test_no_row_holds_an_address(two):
-    make_request()
+    make_consult()
     send_all()
     assert "example.org" not in str(list(OutboxMessage.objects.values()))
     assert len({row.address_hash for row in OutboxMessage.objects.all()} - {""}) == 2
@@ -139,7 +139,7 @@ def test_the_hash_needs_the_key(settings):
 
 def test_an_address_that_is_no_more_is_dropped_and_says_so(smtp, settings):
     smtp.refused[TWO] = "450 later"
-    make_request()
+    make_consult()
     send_all()
     settings.CONSULTS_NOTICE_RECIPIENTS = [ONE, THREE]
     let_pass(LATER)
@@ -150,7 +150,7 @@ def test_an_address_that_is_no_more_is_dropped_and_says_so(smtp, settings):
     assert told(smtp.received) == [ONE]
     assert OutboxMessage.objects.problems() == {"given_up": 0, "refused": 0}
     assert OutboxMessage.objects.try_again() == 0
-    make_request()
+    make_consult()
     send_all()
     assert told(smtp.received) == [ONE, ONE, THREE]
 
@@ -158,7 +158,7 @@ def test_an_address_that_is_no_more_is_dropped_and_says_so(smtp, settings):
 def test_where_all_addresses_were_wrong_the_right_ones_are_told(smtp, settings):
     """A mistyped address that somebody corrects must not leave a request untold."""
     smtp.refused.update({ONE: "550 unknown", TWO: "550 unknown"})
-    make_request()
+    make_consult()
     send_all()
     settings.CONSULTS_NOTICE_RECIPIENTS = [THREE]
     let_pass(LATER)
@@ -170,14 +170,14 @@ def test_where_all_addresses_were_wrong_the_right_ones_are_told(smtp, settings):
 
 def test_a_row_of_the_release_before_is_fanned_out_as_well(two):
     """It knows nothing of addresses, and may have been tried."""
-    make_request()
+    make_consult()
     OutboxMessage.objects.update(attempts=3, next_attempt_at=Now())
     send_all()
     assert told() == [ONE, TWO]
 
 
 def test_fanning_out_twice_makes_no_doubles(two):
-    make_request()
+    make_consult()
     row = OutboxMessage.objects.get()
     for _ in range(2):
         OutboxMessage.objects.fan_out(row, [hash_of(ONE), hash_of(TWO)])
@@ -187,7 +187,7 @@ def test_fanning_out_twice_makes_no_doubles(two):
 
 
 def test_queued_once_more_nothing_is_sent_again(two):
-    consult = make_request()
+    consult = make_consult()
     send_all()
     workflow.queue_notices(consult)
     send_all()

@@ -17,7 +17,7 @@ from consults.notices.mail import compose
 from consults.notices.outbox import send_due
 from consults.notices.suspected import queue_suspected
 from tests.consults.passing_time import let_pass, zone_where_it_is
-from tests.factories.consults import make_request
+from tests.factories.consults import make_consult
 from tests.factories.users import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -98,7 +98,7 @@ def test_kinds_do_not_wait_for_each_other_nor_readers(settings):
 
 def test_each_kind_has_a_subject_of_its_own(settings):
     settings.CONSULTS_OWNER_RECIPIENTS = ["owner@example.org"]
-    reference = make_request().reference
+    reference = make_consult().reference
     ConsultRequest.objects.update(status=Status.QUARANTINE, next_action_at=None)
     kinds = [*KINDS.items(), ("escalation", "staff"), ("suspected", "staff"), ("emergency", "owner")]
     subjects = set()
@@ -111,7 +111,7 @@ def test_each_kind_has_a_subject_of_its_own(settings):
 
 def test_on_a_usual_day_each_request_has_its_own_mail_at_once():
     for _ in range(3):
-        make_request()
+        make_consult()
         send_all()
     assert [m.subject.partition(": ")[2] for m in mail.outbox] == ["a new website request"] * 3
 
@@ -161,7 +161,7 @@ def test_two_workers_do_not_send_the_same_bundle():
 
 def test_reminders_of_many_requests_are_one_mail(settings):
     settings.CONSULTS_REMIND_AFTER_MINUTES = 0
-    references = [make_request().reference for _ in range(4)]
+    references = [make_consult().reference for _ in range(4)]
     # At any hour of the test it is an afternoon where they are.
     ConsultRequest.objects.update(time_zone=zone_where_it_is(14), best_times=0)
     send_all()
@@ -187,7 +187,7 @@ def test_the_queries_of_a_flood_do_not_grow_with_it(count_queries):
 
 def suspect(number):
     for _ in range(number):
-        make_request()
+        make_consult()
     ConsultRequest.objects.update(status=Status.QUARANTINE, next_action_at=None)
     OutboxMessage.objects.exclude(template="suspected").delete()
 
@@ -241,7 +241,7 @@ def test_the_sites_own_tests_are_not_suspected():
 
 
 def test_a_row_of_the_release_before_is_sent_and_loses_its_name():
-    consult = make_request(claimed_by=UserFactory(group="Front desk"))
+    consult = make_consult(claimed_by=UserFactory(group="Front desk"))
     OutboxMessage.objects.all().delete()
     OutboxMessage.objects.create(template="crisis", recipient="clinician", reference=consult.reference)
     send_all()

@@ -18,7 +18,7 @@ from consults.notices.digest import queue_digest
 from consults.notices.mail import compose
 from consults.notices.outbox import send_due
 from tests.consults.audit.test_chain import without_triggers
-from tests.factories.consults import make_request
+from tests.factories.consults import make_consult
 from tests.factories.users import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -57,7 +57,7 @@ def html_of(week="2026W48"):
 
 def make_in(moment, **columns):
     with at(moment):
-        consult = make_request(**TYPED, name=f"Markername {next(numbers)}")
+        consult = make_consult(**TYPED, name=f"Markername {next(numbers)}")
     ConsultRequest.objects.filter(pk=consult.pk).update(created_at=moment, **columns)
     consult.refresh_from_db()
     return consult
@@ -143,7 +143,7 @@ def test_each_person_is_told_with_what_they_did():
     consult = make_in(IN_THE_WEEK)
     with at(IN_THE_WEEK):
         for purpose in (Purpose.TRIAGE, Purpose.TRIAGE, Purpose.REVEAL):
-            workflow.open_request(consult, actor=desk, purpose=purpose)
+            workflow.open_consult(consult, actor=desk, purpose=purpose)
         workflow.search("0177", actor=desk)
         workflow.note_print(consult, actor=desk)
         workflow.claim(consult, actor=desk, version=1)
@@ -153,7 +153,7 @@ def test_each_person_is_told_with_what_they_did():
         workflow.break_glass(actor=superuser, reason="Markeremergency here")
         audit.append(AuditAction.VIEW, actor=None)
     with at(IN_THE_WEEK + timedelta(days=7)):
-        workflow.open_request(consult, actor=desk, purpose=Purpose.TRIAGE)
+        workflow.open_consult(consult, actor=desk, purpose=Purpose.TRIAGE)
     text = text_of()
     assert "ann: opened 2, revealed in a list 1, searched 1, printed 1\n" in text
     assert "bea: exported without names 1, exported with names 1, refused 1\n" in text

@@ -28,9 +28,9 @@ def the_owner_alone(settings):
     settings.CONSULTS_REMIND_AFTER_MINUTES = 0
 
 
-def make_request(**changes):
+def make_consult(**changes):
     """Store a request of somebody with whom it is early afternoon now, whenever the test runs."""
-    consult = factories.make_request(times=[], **changes)
+    consult = factories.make_consult(times=[], **changes)
     ConsultRequest.objects.filter(pk=consult.pk).update(time_zone=zone_where_it_is(14))
     return consult
 
@@ -50,7 +50,7 @@ def escalated():
 
 def test_an_answer_by_email_to_who_asked_for_one_is_an_attempt(settings):
     settings.CONSULTS_ESCALATE_AFTER_MINUTES = 45
-    consult, desk = make_request(way="email"), UserFactory(group="Front desk")
+    consult, desk = make_consult(way="email"), UserFactory(group="Front desk")
     words = {"subject": "Ridge", "base": "Hello.", "text": "Hello."}
     workflow.send_reply(consult, actor=desk, version=consult.version, template=None, **words)
     let_pass(60 * MINUTE)
@@ -64,7 +64,7 @@ def open_only(*weekdays):
 
 def test_a_request_that_waits_too_long_is_told_once(settings):
     settings.CONSULTS_ESCALATE_AFTER_MINUTES = 45
-    consult = make_request()
+    consult = make_consult()
     let_pass(44 * MINUTE)
     assert queue_escalations() == 0
     let_pass(2 * MINUTE)
@@ -76,7 +76,7 @@ def test_a_request_that_waits_too_long_is_told_once(settings):
 
 def test_only_minutes_in_which_the_person_can_be_called_count():
     """Somewhere it is three in the night; the wish of another one is for the evening."""
-    sleeps, waits, callable_now = make_request(), make_request(), make_request()
+    sleeps, waits, callable_now = make_consult(), make_consult(), make_consult()
     ConsultRequest.objects.filter(pk=sleeps.pk).update(time_zone=zone_where_it_is(3))
     evenings = CallWindow.WEEKDAY_EVENING | CallWindow.WEEKEND_EVENING
     ConsultRequest.objects.filter(pk=waits.pk).update(best_times=evenings)
@@ -88,7 +88,7 @@ def test_only_minutes_in_which_the_person_can_be_called_count():
 def test_only_minutes_in_which_somebody_is_there_count():
     """Everything before and after today is closed, or today itself is."""
     today = datetime.now(UTC).weekday()
-    make_request()
+    make_consult()
     let_pass(40 * MINUTE)
     open_only((today + 3) % 7)
     assert queue_escalations() == 0
@@ -100,16 +100,16 @@ def test_only_minutes_in_which_somebody_is_there_count():
 def test_what_does_not_wait_is_not_told(status):
     desk = UserFactory(group="Front desk")
     if status == Status.QUARANTINE:
-        make_request()
+        make_consult()
         ConsultRequest.objects.update(status=status)
     else:
-        make_request(claimed_by=desk, status=status, reason="test" if status == Status.CLOSED else "")
+        make_consult(claimed_by=desk, status=status, reason="test" if status == Status.CLOSED else "")
     let_pass(timedelta(days=1))
     assert queue_escalations() == 0
 
 
 def test_the_site_does_not_tell_of_its_own_tests():
-    make_request()
+    make_consult()
     ConsultRequest.objects.update(is_canary=True)
     let_pass(timedelta(days=1))
     assert queue_escalations() == 0
@@ -117,14 +117,14 @@ def test_the_site_does_not_tell_of_its_own_tests():
 
 def test_claiming_and_reading_are_no_answer():
     desk = UserFactory(group="Front desk")
-    consult = make_request(claimed_by=desk)
-    workflow.open_request(consult, actor=desk, purpose="triage")
+    consult = make_consult(claimed_by=desk)
+    workflow.open_consult(consult, actor=desk, purpose="triage")
     let_pass(timedelta(days=1))
     assert queue_escalations() == 1
 
 
 def test_what_somebody_answered_before_the_mail_went_out_is_not_told():
-    answered, waits = make_request(), make_request()
+    answered, waits = make_consult(), make_consult()
     let_pass(timedelta(days=1))
     assert queue_escalations() == 2
     answer(answered)
@@ -134,7 +134,7 @@ def test_what_somebody_answered_before_the_mail_went_out_is_not_told():
 
 def test_colleagues_hear_of_it_before_the_owner_and_each_once(settings):
     settings.CONSULTS_REMIND_AFTER_MINUTES = 10
-    make_request()
+    make_consult()
     told = []
     for _ in range(8):
         let_pass(5 * MINUTE)
@@ -148,7 +148,7 @@ def test_colleagues_hear_of_it_before_the_owner_and_each_once(settings):
 
 
 def test_what_was_told_stays_told():
-    consult = make_request()
+    consult = make_consult()
     let_pass(timedelta(days=1))
     queue_escalations()
     send_due()
@@ -162,7 +162,7 @@ def test_what_was_told_stays_told():
 )
 def test_the_mail_goes_to_the_owner(settings, owners, expected):
     settings.CONSULTS_OWNER_RECIPIENTS = owners
-    make_request()
+    make_consult()
     OutboxMessage.objects.update(sent_at=Now())
     let_pass(timedelta(days=1))
     queue_escalations()

@@ -23,7 +23,7 @@ from consults.notices.outbox import send_due
 from consults.notices.sensitive_terms import without_sensitive_terms
 from consults.references import format_reference
 from tests.consults.passing_time import let_pass
-from tests.factories.consults import make_request
+from tests.factories.consults import make_consult
 from tests.factories.users import UserFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
@@ -75,7 +75,7 @@ def message_of(consult):
 
 
 def test_subject_and_sender_are_neutral():
-    sent = compose(message_of(make_request(**TYPED)))
+    sent = compose(message_of(make_consult(**TYPED)))
     assert sent.subject == "Ridge: a new website request"
     assert "ketamine" not in str(sent.message()).lower()
     assert (sent.to, sent.cc, sent.bcc) == (["frontdesk@example.org"], [], [])
@@ -83,7 +83,7 @@ def test_subject_and_sender_are_neutral():
 
 def test_a_short_name_over_two_lines_stays_one_subject():
     write_facts(replace(default_facts(), short_name="Ridge\n  Clinic"))
-    assert compose(message_of(make_request())).subject == "Ridge Clinic: a new website request"
+    assert compose(message_of(make_consult())).subject == "Ridge Clinic: a new website request"
 
 
 @pytest.mark.parametrize(
@@ -92,9 +92,9 @@ def test_a_short_name_over_two_lines_stays_one_subject():
 @pytest.mark.parametrize("template", ["staff_notice", "escalation"])
 def test_the_staff_are_told_four_things(settings, template, waited, age):
     settings.SITE_URL = "https://clinic.example.org"
-    make_request()
-    make_request(claimed_by=UserFactory(group="Front desk"))
-    consult = make_request(**TYPED)
+    make_consult()
+    make_consult(claimed_by=UserFactory(group="Front desk"))
+    consult = make_consult(**TYPED)
     let_pass(waited)
     sent = compose(OutboxMessage(template=template, recipient="owner", reference=consult.reference))
     body = sent.body.replace("A request waits too long: nobody has tried to answer it yet.", NEW)
@@ -107,7 +107,7 @@ def test_the_staff_are_told_four_things(settings, template, waited, age):
 
 def test_the_templates_get_nothing_else():
     """Whatever a template asked for: it isn't there."""
-    make_request(**TYPED, copy="yes")
+    make_consult(**TYPED, copy="yes")
     seen = {}
 
     def note(sender, template, context, **kwargs):
@@ -142,7 +142,7 @@ def test_the_templates_get_nothing_else():
 
 @pytest.mark.parametrize("locale", Locale)
 def test_nothing_that_was_typed_is_in_any_mail(locale):
-    consult = make_request(**TYPED, section="fees", copy="yes")
+    consult = make_consult(**TYPED, section="fees", copy="yes")
     ConsultRequest.objects.update(locale=locale)
     OutboxMessage.objects.create(template="escalation", recipient="owner", reference=consult.reference)
     assert send_due() == 3
@@ -168,7 +168,7 @@ def test_the_copy_goes_to_whoever_asked_and_says_what_comes_next():
             default_facts(), short_name="Ridge", phone="(555) 555-0100", hours=hours, email="a@example.org"
         )
     )
-    consult = make_request(**TYPED, copy="yes")
+    consult = make_consult(**TYPED, copy="yes")
     with time_machine.travel("2026-11-24T18:00:00Z"):
         sent = compose(copy_of(consult))
     assert (sent.to, sent.cc, sent.bcc) == (["marker@example.net"], [], [])
@@ -187,7 +187,7 @@ def test_the_copy_goes_to_whoever_asked_and_says_what_comes_next():
 
 
 def test_the_copy_speaks_the_language_of_the_request():
-    consult = make_request(copy="yes")
+    consult = make_consult(copy="yes")
     ConsultRequest.objects.update(locale=Locale.ES)
     sent = compose(copy_of(consult))
     assert sent.subject == "Ridge: recibimos su solicitud"
@@ -200,15 +200,15 @@ def test_the_copy_speaks_the_language_of_the_request():
 
 def test_a_clinic_that_told_us_little_sends_a_whole_copy():
     write_facts(replace(default_facts(), phone="", email="", hours=Schedule()))
-    sent = compose(copy_of(make_request(copy="yes")))
+    sent = compose(copy_of(make_consult(copy="yes")))
     assert "Opening hours" not in sent.body
     assert "Tell whoever gets in touch with you." in sent.body
 
 
 @pytest.mark.parametrize("keys", ["", "7:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"])
 def test_a_copy_whose_address_cannot_be_read_waits_and_holds_up_nobody(settings, caplog, keys):
-    consult = make_request(**TYPED, copy="yes")
-    other = make_request()
+    consult = make_consult(**TYPED, copy="yes")
+    other = make_consult()
     right = settings.CONSULTS_SEALING_PRIVATE_KEYS
     settings.CONSULTS_SEALING_PRIVATE_KEYS = keys
     OutboxMessage.objects.filter(pk=copy_of(consult).pk).update(created_at="2020-01-01T00:00Z")
@@ -227,7 +227,7 @@ def test_a_copy_whose_address_cannot_be_read_waits_and_holds_up_nobody(settings,
 
 
 def test_a_copy_in_an_envelope_that_was_changed_is_given_up_after_two_days():
-    consult = make_request(copy="yes")
+    consult = make_consult(copy="yes")
     ConsultRequest.objects.update(envelope=b"\x01\x00\x01changed")
     let_pass(timedelta(hours=49))
     send_due()
@@ -236,7 +236,7 @@ def test_a_copy_in_an_envelope_that_was_changed_is_given_up_after_two_days():
 
 
 def test_who_asked_for_no_copy_gets_none():
-    consult = make_request()
+    consult = make_consult()
     row = OutboxMessage.objects.create(
         template="patient_copy", recipient="patient", reference=consult.reference
     )
@@ -294,7 +294,7 @@ def test_every_mail_has_three_parts():
 @pytest.mark.parametrize(("locale", "instead"), [("en", "Your clinic"), ("es", "Su clínica")])
 def test_a_telling_name_is_not_told(name, locale, instead):
     write_facts(replace(default_facts(), short_name=name, email="ask@ketamine.example.org"))
-    consult = make_request(copy="yes")
+    consult = make_consult(copy="yes")
     ConsultRequest.objects.update(locale=locale)
     sent = compose(copy_of(consult))
     assert sent.subject.startswith(f"{instead}: ")
@@ -310,7 +310,7 @@ def test_the_mail_keeps_its_number_over_all_attempts(settings):
     settings.DEFAULT_FROM_EMAIL = "Ridge <website@clinic.example.org>"
     settings.EMAIL_BACKEND = f"{__name__}.NotingBackend"
     attempted.clear()
-    row = message_of(make_request())
+    row = message_of(make_consult())
     for _ in range(3):
         send_due()
         let_pass(timedelta(hours=2))
@@ -322,17 +322,17 @@ def test_the_mail_keeps_its_number_over_all_attempts(settings):
 
 
 def test_two_notices_have_two_numbers():
-    first, second = (compose(message_of(make_request())).message()["Message-ID"] for _ in range(2))
+    first, second = (compose(message_of(make_consult())).message()["Message-ID"] for _ in range(2))
     assert first != second
 
 
 def test_no_machine_answers():
-    assert compose(message_of(make_request())).message()["Auto-Submitted"] == "auto-generated"
+    assert compose(message_of(make_consult())).message()["Auto-Submitted"] == "auto-generated"
 
 
 def test_the_date_is_that_of_the_attempt():
     with time_machine.travel(START, tick=False):
-        sent = compose(message_of(make_request())).message()
+        sent = compose(message_of(make_consult())).message()
         assert sent["Date"] == timezone.localtime().strftime("%a, %d %b %Y %H:%M:%S %z")
 
 
@@ -351,7 +351,7 @@ def texts_of(consult):
         ConsultRequest.objects.update(locale=locale or "en")
         recipient = "patient" if locale else "owner"
         if template == "suspected":
-            make_request()
+            make_consult()
             ConsultRequest.objects.filter(pk__gt=consult.pk).update(status="quarantine", next_action_at=None)
         reference = "2026W48" if template == "digest" else consult.reference
         row = OutboxMessage(template=template, recipient=recipient, reference=reference)
@@ -361,7 +361,7 @@ def texts_of(consult):
 def test_no_text_and_no_subject_is_escaped_like_a_page():
     facts = {"short_name": STRANGE, "phone": "5 & 6 <desk>", "callback_promise": "by <noon> & 'soon'"}
     write_facts(replace(default_facts(), **facts, callback_promise_es="antes de <mañana> & 'ya'"))
-    consult = make_request(copy="yes")
+    consult = make_consult(copy="yes")
     found = dict(texts_of(consult))
     assert len(found) >= 7
     for kind, sent in found.items():
@@ -385,6 +385,6 @@ def test_a_text_template_shows_what_it_is_given(path):
 
 def test_a_name_cannot_add_a_header():
     write_facts(replace(default_facts(), short_name="Ridge\r\nBcc: x@example.net"))
-    sent = compose(message_of(make_request())).message()
+    sent = compose(message_of(make_consult())).message()
     assert sent["Bcc"] is None
     assert sent["Subject"] == "Ridge Bcc: x@example.net: a new website request"

@@ -16,7 +16,7 @@ from consults.models.outbox import GIVE_UP_AFTER, LEASE
 from consults.notices import outbox
 from consults.notices.outbox import BATCH, FIRST_WAIT, LONGEST_WAIT, send_due, wait_before
 from tests.consults.passing_time import let_pass
-from tests.factories.consults import make_request
+from tests.factories.consults import make_consult
 from tests.factories.users import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -134,7 +134,7 @@ def test_a_wrong_clock_of_the_host_loses_nothing(shift):
         assert send_due() == 0
         let_pass(LEASE + SECOND)
         assert send_due() == 1
-        make_request()
+        make_consult()
         assert send_due() == 1
 
 
@@ -162,7 +162,7 @@ def test_a_lease_is_longer_than_the_mail_server_may_take(settings):
 
 
 def test_a_notice_is_sent_once():
-    make_request()
+    make_consult()
     assert [send_due(), send_due()] == [1, 0]
     let_pass(timedelta(days=7))
     assert send_due() == 0
@@ -189,7 +189,7 @@ def test_a_slow_run_ends_early_and_the_next_one_goes_on(monkeypatch):
 
 
 def test_a_worker_that_died_before_noting_it_sends_the_same_mail_again():
-    make_request()
+    make_consult()
 
     def die(execute, sql, params, many, context):
         if sql.startswith("UPDATE") and "is_refused" in sql:
@@ -218,7 +218,7 @@ def test_a_row_that_is_gone_meanwhile_harms_nothing(settings):
 
 
 def test_a_failed_notice_is_postponed_with_a_growing_wait(refusing):
-    make_request()
+    make_consult()
     waits = []
     for attempt in range(1, 11):
         assert send_due() == 0
@@ -247,7 +247,7 @@ def test_the_wait_never_exceeds_an_hour_and_a_fifth():
 )
 def test_a_failure_is_told_without_an_address(settings, caplog, backend, error):
     settings.EMAIL_BACKEND = f"{__name__}.{backend}Backend"
-    make_request()
+    make_consult()
     send_due()
     message = OutboxMessage.objects.get()
     assert message.last_error == error
@@ -255,7 +255,7 @@ def test_a_failure_is_told_without_an_address(settings, caplog, backend, error):
 
 
 def test_a_notice_is_sent_when_the_server_is_back(refusing, works):
-    make_request()
+    make_consult()
     send_due()
     works()
     assert send_due() == 0
@@ -279,7 +279,7 @@ def test_one_refused_notice_does_not_stop_the_next(refusing):
 )
 def test_a_notice_is_given_up_after_48_hours(refusing, works, age, is_dead):
     assert timedelta(hours=48) == GIVE_UP_AFTER
-    make_request()
+    make_consult()
     let_pass(age)
     assert send_due() == 0
     message = OutboxMessage.objects.get()
@@ -294,14 +294,14 @@ def test_a_notice_is_given_up_after_48_hours(refusing, works, age, is_dead):
 
 def test_an_old_notice_still_gets_its_chance():
     """A worker that was down for days sends first and gives up only what fails."""
-    make_request()
+    make_consult()
     let_pass(timedelta(days=5))
     assert send_due() == 1
 
 
 def test_a_mistake_of_ours_is_kept_in_the_row_and_holds_up_nobody(settings, monkeypatch):
     settings.EMAIL_BACKEND = f"{__name__}.PickyBackend"
-    bad, good = make_request().reference, make_request().reference
+    bad, good = make_consult().reference, make_consult().reference
     monkeypatch.setattr(PickyBackend, "reference", bad)
     monkeypatch.setattr(PickyBackend, "error", LookupError("a bug"))
     assert send_due() == 1
@@ -312,7 +312,7 @@ def test_a_mistake_of_ours_is_kept_in_the_row_and_holds_up_nobody(settings, monk
 
 def test_a_mail_to_nobody_does_not_count_as_sent(settings):
     settings.CONSULTS_NOTICE_RECIPIENTS = []
-    make_request()
+    make_consult()
     assert send_due() == 0
     assert OutboxMessage.objects.get().last_error == "NoRecipient"
 
@@ -333,7 +333,7 @@ def test_a_mail_to_nobody_does_not_count_as_sent(settings):
 def test_a_refusal_is_known_at_once_and_tried_again(settings, monkeypatch, works, error, is_refused):
     settings.EMAIL_BACKEND = f"{__name__}.PickyBackend"
     monkeypatch.setattr(PickyBackend, "error", error)
-    make_request()
+    make_consult()
     send_due()
     assert OutboxMessage.objects.problems() == {"given_up": 0, "refused": int(is_refused)}
     works()
@@ -343,7 +343,7 @@ def test_a_refusal_is_known_at_once_and_tried_again(settings, monkeypatch, works
 
 
 def test_trying_again_gives_another_two_days(refusing, works):
-    make_request()
+    make_consult()
     let_pass(GIVE_UP_AFTER + SECOND)
     send_due()
     assert OutboxMessage.objects.problems()["given_up"] == 1
@@ -359,8 +359,8 @@ def test_trying_again_gives_another_two_days(refusing, works):
 
 def test_nobody_is_told_of_a_notice_for_a_request_that_is_closed():
     desk = UserFactory(group="Front desk")
-    consult = make_request(claimed_by=desk, status=Status.CLOSED, reason=ClosedReason.TEST)
-    other = make_request()
+    consult = make_consult(claimed_by=desk, status=Status.CLOSED, reason=ClosedReason.TEST)
+    other = make_consult()
     OutboxMessage.objects.update(dead_at=Now())
     assert OutboxMessage.objects.problems()["given_up"] == 1
     assert OutboxMessage.objects.try_again() == 1

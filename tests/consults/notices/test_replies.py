@@ -16,7 +16,7 @@ from consults.models import ConsultRequest, OutboxMessage, SealedReply
 from consults.notices.mail import compose
 from consults.notices.outbox import send_due
 from tests.consults.passing_time import let_pass
-from tests.factories.consults import make_request
+from tests.factories.consults import make_consult
 from tests.factories.users import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -48,7 +48,7 @@ def desk():
 
 def message_for(desk, *, locale="en", text=TEXT, **changes):
     """Queue an e-mail and return its row, the only one that waits."""
-    consult = make_request(email="marker@example.net", **changes)
+    consult = make_consult(email="marker@example.net", **changes)
     ConsultRequest.objects.filter(pk=consult.pk).update(locale=locale)
     consult.refresh_from_db()
     workflow.send_reply(
@@ -124,7 +124,7 @@ def test_each_email_goes_out_once_with_a_number_of_its_own(desk):
     assert send_due() == 2
     assert send_due() == 0
     assert {m.message()["Message-ID"] for m in mail.outbox} == {f"<{row.pk}@example.org>" for row in rows}
-    _contents, [opened] = workflow.open_request(
+    _contents, [opened] = workflow.open_consult(
         ConsultRequest.objects.get(reference=rows[0].reference), actor=desk, purpose="triage"
     )
     assert opened.sent_at
@@ -163,7 +163,7 @@ def test_it_ends_quietly_when_the_person_asked_us_to_stop(desk):
     assert message.dead_at
     assert mail.outbox == []
     workflow.change_status(consult, actor=desk, version=consult.version, status="working")
-    _contents, [opened] = workflow.open_request(consult, actor=desk, purpose="triage")
+    _contents, [opened] = workflow.open_consult(consult, actor=desk, purpose="triage")
     assert opened.is_dead
 
 

@@ -10,7 +10,7 @@ from consults.models.outbox import LEASE
 from consults.notices.outbox import send_due
 from tests.consults.passing_time import let_pass
 from tests.consults.smtp_server import fake_smtp_server
-from tests.factories.consults import form_data, make_request
+from tests.factories.consults import form_data, make_consult
 from tests.site.demo import free_port
 
 pytestmark = pytest.mark.django_db
@@ -31,7 +31,7 @@ def numbers_of_all():
 
 
 def test_a_mail_arrives_in_two_parts(smtp):
-    consult = make_request(copy="yes")
+    consult = make_consult(copy="yes")
     assert send_due() == 2
     assert set(smtp.message_ids()) == numbers_of_all()
     for mail in smtp.received:
@@ -46,7 +46,7 @@ def test_half_an_hour_without_a_mail_server_loses_and_doubles_nothing(smtp, sett
     settings.EMAIL_PORT = free_port()
     for number in range(6):
         # More copies than three a day go to nobody.
-        make_request(copy="yes", email=f"sample.person.{number}@example.org")
+        make_consult(copy="yes", email=f"sample.person.{number}@example.org")
         assert send_due() == 0
         let_pass(timedelta(minutes=5))
     assert OutboxMessage.objects.filter(attempts__gt=1).exists()
@@ -60,7 +60,7 @@ def test_half_an_hour_without_a_mail_server_loses_and_doubles_nothing(smtp, sett
 
 
 def test_a_worker_killed_after_250_sends_a_double_with_the_same_number(smtp, monkeypatch):
-    make_request()
+    make_consult()
 
     def die(self, message):
         raise SystemExit
@@ -89,7 +89,7 @@ def test_a_worker_killed_after_250_sends_a_double_with_the_same_number(smtp, mon
 )
 def test_a_refused_mail_is_tried_again_and_said_at_once(smtp, caplog, command, answer, error, refused):
     smtp.answers[command] = answer
-    make_request()
+    make_consult()
     assert send_due() == 0
     assert OutboxMessage.objects.get().last_error == error
     assert OutboxMessage.objects.problems() == {"given_up": 0, "refused": refused}
@@ -103,7 +103,7 @@ def test_a_refused_mail_is_tried_again_and_said_at_once(smtp, caplog, command, a
 def test_a_server_that_never_answers_is_left_alone(smtp):
     """It stays silent until the test is over: whoever waited for it would wait for ever."""
     smtp.speaks.clear()
-    make_request()
+    make_consult()
     assert send_due() == 0
     assert smtp.connections == 1
     assert OutboxMessage.objects.get().last_error in ("TimeoutError", "SMTPServerDisconnected")

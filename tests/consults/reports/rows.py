@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from consults.enums import CLOSED_STATUSES, UNCLAIMED_STATUSES, Status
 from consults.models import ConsultRequest
 from consults.reports.periods import Period
-from tests.factories.consults import make_request
+from tests.factories.consults import make_consult
 from tests.factories.users import UserFactory
 
 DENVER = ZoneInfo("America/Denver")
@@ -29,6 +29,6 @@ def add(number=1, *, created_at=None, status=Status.NEW, typed=None, **columns):
     if status == Status.CLOSED:
         needed["closed_reason"] = "cost"
     for _ in range(number):
-        pk = make_request(**(typed or {})).pk
+        pk = make_consult(**(typed or {})).pk
         values = {"created_at": created_at or at(24), "status": status, **needed, **columns}
         ConsultRequest.objects.filter(pk=pk).update(**values)

@@ -30,7 +30,7 @@ def test_it_joins_the_queue_sealed_and_with_its_receipts(client, desk):
     assert response.url == reverse("consult_requests:detail", args=[consult.pk])
     assert (consult.status, consult.channel, consult.locale) == ("new", "phone", "en")
     assert b"Markername" not in bytes(consult.envelope)
-    contents, _notes = workflow.open_request(consult, actor=desk, purpose="triage")
+    contents, _notes = workflow.open_consult(consult, actor=desk, purpose="triage")
     assert contents["name"] == "Markername"
     assert not {"channel", "locale"} & set(contents)
     receipts = ConsentReceipt.objects.values_list("purpose", "text", "channel", "page")

@@ -7,7 +7,7 @@ from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
 
 from consults.models import ConsultNote, ConsultRequest, OutboxMessage, SealedReply, TimelineEvent
-from tests.factories.consults import make_request
+from tests.factories.consults import make_consult
 from tests.factories.users import UserFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
@@ -72,7 +72,7 @@ def user_with(*codenames):
 @pytest.mark.parametrize("door", DOORS)
 def test_the_front_desk_gets_in(client, door):
     sign_in(client, "front_desk")
-    response = knock(client, door, make_request(name=MARKER).pk)
+    response = knock(client, door, make_consult(name=MARKER).pk)
     assert response.status_code == DOORS[door]
     assert "/login/" not in response.get("Location", "")
 
@@ -80,7 +80,7 @@ def test_the_front_desk_gets_in(client, door):
 @pytest.mark.parametrize("door", DOORS)
 @pytest.mark.parametrize("role", DENIED)
 def test_others_are_refused(client, role, door):
-    consult = make_request(name=MARKER)
+    consult = make_consult(name=MARKER)
     before = everything()
     sign_in(client, role)
     response = knock(client, door, consult.pk)
@@ -95,7 +95,7 @@ def test_others_are_refused(client, role, door):
 
 @pytest.mark.parametrize("door", DOORS)
 def test_whoever_is_not_signed_in_is_asked_to(client, door):
-    consult = make_request(name=MARKER)
+    consult = make_consult(name=MARKER)
     before = everything()
     response = knock(client, door, consult.pk)
     assert response.status_code == 302
@@ -107,7 +107,7 @@ def test_whoever_is_not_signed_in_is_asked_to(client, door):
 @pytest.mark.parametrize("door", [door for door in DOORS if door not in LISTS])
 @pytest.mark.parametrize("role", [*DENIED, "anonymous"])
 def test_nobody_learns_which_requests_exist(client, role, door):
-    consult = make_request(name=MARKER)
+    consult = make_consult(name=MARKER)
     sign_in(client, role)
     known, unknown = (knock(client, door, pk) for pk in (consult.pk, consult.pk + 1))
     assert known.status_code == unknown.status_code == (302 if role == "anonymous" else 403)
@@ -119,7 +119,7 @@ def test_nobody_learns_which_requests_exist(client, role, door):
 
 @pytest.mark.parametrize("door", DOORS)
 def test_whoever_may_only_look_changes_nothing(client, door):
-    consult = make_request(name=MARKER)
+    consult = make_consult(name=MARKER)
     client.force_login(user_with("view_consultrequest", "access_admin"))
     before = everything()
     response = knock(client, door, consult.pk)
@@ -134,7 +134,7 @@ def test_whoever_may_only_look_changes_nothing(client, door):
 @pytest.mark.parametrize("door", DOORS)
 def test_whoever_may_only_change_reads_nothing(client, door):
     """A group made by mistake: a failed action would show the request."""
-    consult = make_request(name=MARKER)
+    consult = make_consult(name=MARKER)
     client.force_login(user_with("change_consultrequest", "access_admin"))
     before = everything()
     response = knock(client, door, consult.pk)
@@ -145,7 +145,7 @@ def test_whoever_may_only_change_reads_nothing(client, door):
 
 @pytest.mark.parametrize("door", DOORS)
 def test_a_right_given_to_a_person_counts_for_nothing(client, door):
-    consult = make_request(name=MARKER)
+    consult = make_consult(name=MARKER)
     user = UserFactory(group="Editors")
     user.user_permissions.set(Permission.objects.filter(content_type__app_label="consults"))
     client.force_login(user)
@@ -154,7 +154,7 @@ def test_a_right_given_to_a_person_counts_for_nothing(client, door):
 
 def test_a_superuser_at_the_front_desk_gets_in_as_a_member(client):
     client.force_login(UserFactory(superuser=True, group="Front desk"))
-    assert knock(client, "detail", make_request().pk).status_code == 200
+    assert knock(client, "detail", make_consult().pk).status_code == 200
 
 
 def test_whoever_left_is_asked_to_sign_in(client):
@@ -162,7 +162,7 @@ def test_whoever_left_is_asked_to_sign_in(client):
     client.force_login(user)
     user.is_active = False
     user.save()
-    response = knock(client, "detail", make_request().pk)
+    response = knock(client, "detail", make_consult().pk)
     assert response.status_code == 302
     assert response.url.startswith(reverse("wagtailadmin_login"))
 
@@ -172,7 +172,7 @@ def test_whoever_left_is_asked_to_sign_in(client):
     "ending", ["new/", "add/", "{pk}/delete/", "{pk}/edit/", "{pk}/copy/", "{pk}/usage/", "{pk}/history/"]
 )
 def test_there_are_no_other_doors(client, role, ending):
-    consult = make_request(name=MARKER)
+    consult = make_consult(name=MARKER)
     sign_in(client, role)
     address = f"/admin/requests/{ending.format(pk=consult.pk)}"
     assert client.get(address).status_code == 404

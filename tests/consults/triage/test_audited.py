@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from consults import audit
 from consults.models import AuditEvent, ConsultRequest, SavedView
-from tests.factories.consults import form_data, make_request
+from tests.factories.consults import form_data, make_consult
 from tests.factories.users import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -48,7 +48,7 @@ def knock(client, door, consult):
 @pytest.mark.parametrize("door", DOORS)
 @pytest.mark.parametrize("role", ROLES)
 def test_contents_show_where_they_may_and_each_visit_is_one_event(client, role, door):
-    consult = make_request(name=MARKER)
+    consult = make_consult(name=MARKER)
     client.force_login(user := UserFactory(**ROLES[role]))
     response = knock(client, door, consult)
     _sent, action, shows_contents = DOORS[door]
@@ -97,7 +97,7 @@ def shared_view():
 @pytest.mark.parametrize("door", SOME_DOORS)
 @pytest.mark.parametrize("role", ROLES)
 def test_other_doors_open_to_some_and_name_nobody(client, shared_view, role, door):
-    make_request(name=MARKER)
+    make_consult(name=MARKER)
     client.force_login(UserFactory(**ROLES[role]))
     response = knock_elsewhere(client, door, shared_view)
     _name, _sent, allowed, status, actions = SOME_DOORS[door]
@@ -116,7 +116,7 @@ def test_whoever_is_not_signed_in_comes_to_no_other_door(client, shared_view, do
 
 @pytest.mark.parametrize("door", DOORS)
 def test_whoever_is_not_signed_in_comes_to_no_door(client, door):
-    response = knock(client, door, make_request(name=MARKER))
+    response = knock(client, door, make_consult(name=MARKER))
     assert (response.status_code, response.url.split("?")[0]) == (302, "/admin/login/")
     assert not AuditEvent.objects.exists()
 
@@ -136,7 +136,7 @@ def broken_audit():
 
 @pytest.mark.parametrize("door", DOORS)
 def test_what_cannot_be_noted_is_neither_shown_nor_done(client, broken_audit, door):
-    consult = make_request(name=MARKER)
+    consult = make_consult(name=MARKER)
     client.force_login(UserFactory(group="Front desk"))
     before = list(ConsultRequest.objects.values())
     response = knock(client, door, consult)
@@ -149,7 +149,7 @@ def test_what_cannot_be_noted_is_neither_shown_nor_done(client, broken_audit, do
 
 @pytest.mark.parametrize("contents", ["masked", "opened"])
 def test_no_file_leaves_that_cannot_be_noted(client, broken_audit, contents):
-    consult = make_request(name=MARKER)
+    consult = make_consult(name=MARKER)
     manager = UserFactory(group="Managers")
     manager.set_password("correct horse battery")
     manager.save()
@@ -162,7 +162,7 @@ def test_no_file_leaves_that_cannot_be_noted(client, broken_audit, contents):
 
 
 def test_what_somebody_wrote_is_given_back_where_it_cannot_be_kept(client, broken_audit):
-    consult = make_request(name=MARKER)
+    consult = make_consult(name=MARKER)
     client.force_login(UserFactory(group="Front desk"))
     address = reverse("consult_requests:note", args=[consult.pk])
     page = client.post(address, {"text": "A long <b>note</b>."}).content.decode()
@@ -179,7 +179,7 @@ def test_the_public_form_goes_on_without_the_audit(client, broken_audit):
 def test_a_page_that_fails_while_it_is_written_was_not_shown(client, monkeypatch):
     from consults.triage.detail import page
 
-    consult = make_request(name=MARKER)
+    consult = make_consult(name=MARKER)
     client.force_login(UserFactory(group="Front desk"))
     client.raise_request_exception = False
     monkeypatch.setattr(page, "render", lambda *args, **kwargs: 1 / 0)

@@ -14,7 +14,7 @@ from consults import workflow
 from consults.enums import Outcome, Status
 from consults.models import ConsultRequest
 from consults.triage.viewsets import ConsultRequestViewSet
-from tests.factories.consults import make_request
+from tests.factories.consults import make_consult
 from tests.factories.users import UserFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.long]
@@ -71,11 +71,11 @@ USERS = {
 
 
 def whole():
-    return make_request(claimed_by=UserFactory(group="Front desk"))
+    return make_consult(claimed_by=UserFactory(group="Front desk"))
 
 
 def ended():
-    return make_request(claimed_by=UserFactory(group="Front desk"), status=Status.CLOSED, reason="cost")
+    return make_consult(claimed_by=UserFactory(group="Front desk"), status=Status.CLOSED, reason="cost")
 
 
 def damaged():

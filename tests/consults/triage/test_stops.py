@@ -13,7 +13,7 @@ from consults import workflow
 from consults.enums import ClosedReason, Outcome, Priority, Status
 from consults.models import AuditEvent, ConsultRequest, StoppedContact
 from tests.consults.triage.exports.files import rows_of
-from tests.factories.consults import make_request
+from tests.factories.consults import make_consult
 from tests.factories.forms import form_data
 from tests.factories.users import UserFactory
 from tests.site.http import Document
@@ -46,7 +46,7 @@ def manager(client):
 def arrived(hours, **changes):
     """Make a request of the same person that came so many hours after noon."""
     with time_machine.travel(NOON + timedelta(hours=hours), tick=False):
-        return make_request(**{**CONTACT, **changes})
+        return make_consult(**{**CONTACT, **changes})
 
 
 def stop(consult, actor, *, hours=0):
@@ -91,13 +91,13 @@ def after_it_ended(client, consult):
 
 @pytest.mark.parametrize("door", [by_outcome, by_closing, after_it_ended])
 def test_each_door_remembers_every_way_to_reach_them(client, desk, door):
-    consult = make_request(**CONTACT)
+    consult = make_consult(**CONTACT)
     assert door(client, consult).status_code == 302
     consult.refresh_from_db()
     assert consult.status == "closed"
     assert set(StoppedContact.objects.values_list("reference", "actor")) == {(consult.reference, desk.pk)}
     assert StoppedContact.objects.count() == 2
-    stranger = make_request(phone="(555) 555-0199", email="other@example.org")
+    stranger = make_consult(phone="(555) 555-0199", email="other@example.org")
     assert "Do not contact" not in client.get(url("detail", stranger)).content.decode()
 
 
@@ -107,7 +107,7 @@ def test_whoever_calls_without_a_request_is_remembered_too(client, desk, given):
     assert StoppedContact.objects.count() == len(given)
     assert not ConsultRequest.objects.exists()
     assert AuditEvent.objects.filter(actor=desk, action="change", detail="stop").count() == 1
-    shown = page(client, make_request(**CONTACT)).content.decode()
+    shown = page(client, make_consult(**CONTACT)).content.decode()
     assert "by phone or at the desk, not to contact them. This request came after that" in shown
 
 
@@ -122,7 +122,7 @@ def test_what_is_not_understood_is_not_remembered_by_half(client, desk, given):
 
 
 def test_a_stop_on_an_ended_request_is_noted(client, desk):
-    consult = make_request(claimed_by=desk, status=Status.CLOSED, reason="cost", **CONTACT)
+    consult = make_consult(claimed_by=desk, status=Status.CLOSED, reason="cost", **CONTACT)
     version = consult.version
     client.post(url("stop", consult))
     consult.refresh_from_db()
@@ -133,8 +133,8 @@ def test_a_stop_on_an_ended_request_is_noted(client, desk):
 
 def test_closing_that_needs_a_colleague_remembers_it_at_once(desk, settings):
     settings.CONSULTS_CRISIS_CLINICIAN = "Dr. Sample"
-    consult = make_request(claimed_by=desk, **CONTACT)
-    workflow.open_request(consult, actor=desk, purpose="triage")
+    consult = make_consult(claimed_by=desk, **CONTACT)
+    workflow.open_consult(consult, actor=desk, purpose="triage")
     ConsultRequest.objects.filter(pk=consult.pk).update(priority=Priority.NOW)
     consult.refresh_from_db()
     close_as(consult, desk, ClosedReason.ASKED_TO_STOP, version=consult.version)
@@ -142,15 +142,15 @@ def test_closing_that_needs_a_colleague_remembers_it_at_once(desk, settings):
 
 
 def test_whoever_was_slower_stops_nothing(desk):
-    consult = make_request(**CONTACT)
-    workflow.open_request(consult, actor=desk, purpose="triage")
+    consult = make_consult(**CONTACT)
+    workflow.open_consult(consult, actor=desk, purpose="triage")
     with pytest.raises(workflow.StaleRequest):
         close_as(consult, desk, ClosedReason.ASKED_TO_STOP, version=7)
     assert not StoppedContact.objects.exists()
 
 
 def test_other_reasons_stop_nothing(client, desk):
-    make_request(claimed_by=desk, status=Status.CLOSED, reason="elsewhere", **CONTACT)
+    make_consult(claimed_by=desk, status=Status.CLOSED, reason="elsewhere", **CONTACT)
     assert not StoppedContact.objects.exists()
 
 
@@ -159,7 +159,7 @@ def test_other_reasons_stop_nothing(client, desk):
 def test_the_doors_are_the_desks(client, group, status, door):
     if group:
         client.force_login(UserFactory(group=group))
-    assert client.post(url(door, make_request()), {"reason": REASON}).status_code == status
+    assert client.post(url(door, make_consult()), {"reason": REASON}).status_code == status
     assert not StoppedContact.objects.exists()
 
 
@@ -172,12 +172,12 @@ REMEMBERED = "Number and address are remembered: whoever meets them again is war
 
 @pytest.mark.parametrize("door", [by_outcome, by_closing])
 def test_each_door_says_that_it_remembers(client, desk, door):
-    assert REMEMBERED in said(door(client, make_request(**CONTACT)))[-1]
+    assert REMEMBERED in said(door(client, make_consult(**CONTACT)))[-1]
 
 
 @pytest.mark.parametrize("door", [by_outcome, by_closing])
 def test_no_door_says_so_where_nothing_could_be_remembered(client, desk, door):
-    consult = make_request(**CONTACT)
+    consult = make_consult(**CONTACT)
     damage(consult)
     told = said(door(client, consult))
     assert not [line for line in told if REMEMBERED in line]
@@ -185,7 +185,7 @@ def test_no_door_says_so_where_nothing_could_be_remembered(client, desk, door):
 
 
 def test_every_label_of_a_managers_page_leads_to_its_own_field(client, manager):
-    consult = make_request(**CONTACT)
+    consult = make_consult(**CONTACT)
     by_closing(client, consult)
     answer = client.post(url("lift_stop", consult), {"reason": ""})
     tree = Document(answer.content).tree
@@ -351,7 +351,7 @@ def test_where_nothing_is_stopped_nothing_is_lifted(client, manager):
 
 @pytest.mark.parametrize("door", [by_outcome, by_closing])
 def test_what_cant_be_opened_is_ended_and_it_is_said_what_could_not_be_kept(client, desk, door):
-    consult = make_request(**CONTACT)
+    consult = make_consult(**CONTACT)
     damage(consult)
     assert door(client, consult).status_code == 302
     consult.refresh_from_db()
@@ -362,7 +362,7 @@ def test_what_cant_be_opened_is_ended_and_it_is_said_what_could_not_be_kept(clie
 
 
 def test_the_page_of_what_cant_be_opened_offers_to_end_it(client, desk):
-    consult = make_request(**CONTACT)
+    consult = make_consult(**CONTACT)
     damage(consult)
     shown = page(client, consult).content.decode()
     assert f'action="{url("outcome", consult)}"' in shown
@@ -370,14 +370,14 @@ def test_the_page_of_what_cant_be_opened_offers_to_end_it(client, desk):
 
 
 def test_what_can_be_read_is_still_read_before_it_is_closed(desk):
-    consult = make_request(**CONTACT)
+    consult = make_consult(**CONTACT)
     with pytest.raises(workflow.UnreadRequest):
         close_as(consult, desk, ClosedReason.ASKED_TO_STOP, version=1)
     assert not StoppedContact.objects.exists()
 
 
 def test_an_ended_one_that_cant_be_opened_says_so(client, desk):
-    consult = make_request(claimed_by=desk, status=Status.CLOSED, reason="cost", **CONTACT)
+    consult = make_consult(claimed_by=desk, status=Status.CLOSED, reason="cost", **CONTACT)
     damage(consult)
     response = client.post(url("stop", consult))
     assert response.status_code == 302

@@ -16,7 +16,7 @@ from clinic.core.opening_hours import Period, Schedule
 from consults import workflow
 from consults.enums import Outcome, Status
 from consults.models import ConsultRequest
-from tests.factories.consults import make_request
+from tests.factories.consults import make_consult
 from tests.factories.users import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -52,12 +52,12 @@ def manager(client):
 
 
 def make(**changes):
-    return make_request(times=[], **changes)
+    return make_consult(times=[], **changes)
 
 
 def read_first(desk):
     consult = make(note=WORDS)
-    workflow.open_request(consult, actor=desk, purpose="triage")
+    workflow.open_consult(consult, actor=desk, purpose="triage")
     return consult
 
 
@@ -139,7 +139,7 @@ def test_each_button_says_what_it_did(client, manager):
 
 
 def test_removing_contents_says_whose_turn_it_is(client, manager):
-    consult = make_request(claimed_by=manager, status=Status.CLOSED, reason="cost")
+    consult = make_consult(claimed_by=manager, status=Status.CLOSED, reason="cost")
     first = do(client, "erase", consult)
     other = UserFactory(group="Managers")
     other.groups.add(*manager.groups.all())

@@ -23,7 +23,7 @@ from consults.models import (
     TimelineEvent,
 )
 from consults.sealing.envelope import EnvelopeProblem
-from tests.factories.consults import make_request
+from tests.factories.consults import make_consult
 from tests.factories.users import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -51,7 +51,7 @@ def steps(consult):
 
 
 def test_an_email_is_sealed_queued_and_told_of(desk):
-    consult = make_request()
+    consult = make_consult()
     template = ReplyTemplate.objects.filter(channel="email").first()
     reply = send(consult, desk, template=template)
     stored = SealedReply.objects.get()
@@ -67,15 +67,15 @@ def test_an_email_is_sealed_queued_and_told_of(desk):
 
 
 def test_what_was_written_is_in_no_clear_column(desk):
-    send(make_request(), desk)
+    send(make_consult(), desk)
     rows = str(everything()).lower()
     assert "markertext" not in rows
     assert "ridge: a time" not in rows
 
 
 def test_a_new_request_is_taken_and_one_that_somebody_has_stays_theirs(desk):
-    new, other = make_request(), UserFactory(group="Front desk")
-    theirs = make_request(claimed_by=other, status=Status.REACHED)
+    new, other = make_consult(), UserFactory(group="Front desk")
+    theirs = make_consult(claimed_by=other, status=Status.REACHED)
     for consult in (new, theirs):
         send(consult, desk)
     assert (new.status, new.assignee, new.version) == ("working", desk, 2)
@@ -83,7 +83,7 @@ def test_a_new_request_is_taken_and_one_that_somebody_has_stays_theirs(desk):
 
 
 def test_to_somebody_who_asked_for_a_call_it_is_no_attempt(desk):
-    consult = make_request(way="call")
+    consult = make_consult(way="call")
     send(consult, desk)
     assert (consult.attempts, consult.first_attempt_at, consult.reached_at) == (0, None, None)
     assert consult in ConsultRequest.objects.unanswered()
@@ -91,7 +91,7 @@ def test_to_somebody_who_asked_for_a_call_it_is_no_attempt(desk):
 
 def test_to_somebody_who_asked_for_an_email_it_is_the_answer(desk):
     with time_machine.travel(NOW, tick=False):
-        consult = make_request(way="email")
+        consult = make_consult(way="email")
     with time_machine.travel(NOW + timedelta(minutes=20), tick=False):
         send(consult, desk)
         assert (consult.attempts, consult.reached_at) == (1, None)
@@ -103,14 +103,14 @@ def test_to_somebody_who_asked_for_an_email_it_is_the_answer(desk):
 
 
 def test_the_copy_that_the_site_sends_by_itself_is_no_attempt():
-    consult = make_request(way="email", copy="yes")
+    consult = make_consult(way="email", copy="yes")
     assert OutboxMessage.objects.filter(template="patient_copy").exists()
     assert (consult.attempts, consult.first_attempt_at) == (0, None)
 
 
 def test_what_is_due_comes_up_again_after_a_day_and_what_is_planned_stays(desk):
     with time_machine.travel(NOW, tick=False):
-        due, planned = make_request(times=[]), make_request(claimed_by=desk)
+        due, planned = make_consult(times=[]), make_consult(claimed_by=desk)
         later = NOW + timedelta(hours=3)
         workflow.snooze(planned, actor=desk, version=planned.version, until=later)
         for consult in (due, planned):
@@ -120,20 +120,20 @@ def test_what_is_due_comes_up_again_after_a_day_and_what_is_planned_stays(desk):
 
 
 def test_several_emails_go_to_one_person(desk):
-    consult = make_request(copy="yes")
+    consult = make_consult(copy="yes")
     for number in range(3):
         send(consult, desk, text=f"Hello, number {number}.")
     assert OutboxMessage.objects.filter(template="reply").count() == 3
-    _contents, notes = workflow.open_request(consult, actor=desk, purpose="triage")
+    _contents, notes = workflow.open_consult(consult, actor=desk, purpose="triage")
     assert [n.text for n in notes] == [f"Hello, number {n}." for n in range(3)]
 
 
 def test_emails_are_read_among_the_notes_in_order(desk):
-    consult = make_request()
+    consult = make_consult()
     workflow.add_note(consult, actor=desk, text="Before.")
     send(consult, desk)
     workflow.add_note(consult, actor=desk, text="After.")
-    _contents, notes = workflow.open_request(consult, actor=desk, purpose="triage")
+    _contents, notes = workflow.open_consult(consult, actor=desk, purpose="triage")
     assert [n.text for n in notes] == ["Before.", WRITTEN["text"], "After."]
     mail = notes[1]
     assert (mail.subject, mail.base, mail.author) == (
@@ -145,20 +145,20 @@ def test_emails_are_read_among_the_notes_in_order(desk):
 
 
 def test_a_template_that_is_deleted_takes_nothing_with_it(desk):
-    consult = make_request()
+    consult = make_consult()
     template = ReplyTemplate.objects.filter(channel="email").first()
     send(consult, desk, template=template)
     template.delete()
     assert SealedReply.objects.get().template is None
-    assert workflow.open_request(consult, actor=desk, purpose="triage")[1][0].text == WRITTEN["text"]
+    assert workflow.open_consult(consult, actor=desk, purpose="triage")[1][0].text == WRITTEN["text"]
 
 
 def test_an_email_in_another_row_does_not_open(desk):
-    consult = make_request()
+    consult = make_consult()
     first, second = send(consult, desk), send(consult, desk, text="Second.")
     SealedReply.objects.filter(pk=first.pk).update(text=second.text)
     with pytest.raises(EnvelopeProblem):
-        workflow.open_request(consult, actor=desk, purpose="triage")
+        workflow.open_consult(consult, actor=desk, purpose="triage")
 
 
 # --- what is refused ----------------------------------------------------------------------------------
@@ -175,18 +175,18 @@ def test_only_the_front_desk_sends():
     reader = UserFactory()
     reader.groups.add(group := Group.objects.create(name="Readers"))
     group.permissions.add(Permission.objects.get(codename="view_consultrequest"))
-    consult = make_request()
+    consult = make_consult()
     for actor in (reader, UserFactory(group="Auditors"), UserFactory(superuser=True)):
         refused(workflow.NotAllowed, consult, actor)
 
 
 @pytest.mark.parametrize("version", [0, 2])
 def test_whoever_saw_another_version_sends_nothing(desk, version):
-    refused(workflow.StaleRequest, make_request(), desk, version=version)
+    refused(workflow.StaleRequest, make_consult(), desk, version=version)
 
 
 def test_the_second_click_sends_nothing(desk):
-    consult = make_request()
+    consult = make_consult()
     again = ConsultRequest.objects.get(pk=consult.pk)
     send(consult, desk)
     refused(workflow.StaleRequest, again, desk, version=1)
@@ -194,7 +194,7 @@ def test_the_second_click_sends_nothing(desk):
 
 @pytest.mark.parametrize("status", [s for s in Status if s not in OPEN_STATUSES])
 def test_what_is_not_open_is_not_answered(desk, status):
-    consult = make_request()
+    consult = make_consult()
     reason = "cost" if status == Status.CLOSED else ""
     ConsultRequest.objects.update(status=status, closed_reason=reason, next_action_at=None)
     consult.refresh_from_db()
@@ -202,23 +202,23 @@ def test_what_is_not_open_is_not_answered(desk, status):
 
 
 def test_nobody_is_mailed_without_an_address(desk):
-    refused(workflow.NoAddress, make_request(email=""), desk)
+    refused(workflow.NoAddress, make_consult(email=""), desk)
 
 
 def test_nobody_is_mailed_who_asked_us_to_stop(desk):
-    first, again = make_request(), make_request(phone="(555) 555-0199")
+    first, again = make_consult(), make_consult(phone="(555) 555-0199")
     workflow.record_outcome(first, actor=desk, version=1, outcome=Outcome.ASKED_TO_STOP)
     refused(workflow.AskedToStop, again, desk)
 
 
 @pytest.mark.parametrize("changes", [{"text": "Your ketamine visit."}, {"subject": "Su depresión"}])
 def test_no_email_names_what_it_must_not_name(desk, changes):
-    refused(workflow.UnfitText, make_request(), desk, **changes)
+    refused(workflow.UnfitText, make_consult(), desk, **changes)
 
 
 @pytest.mark.parametrize("table", ["outboxmessage", "timelineevent", "auditevent", "sealedreply"])
 def test_all_of_it_happens_or_nothing(desk, table):
-    consult = make_request()
+    consult = make_consult()
     before = everything()
 
     def refuse(execute, sql, params, many, context):
@@ -232,7 +232,7 @@ def test_all_of_it_happens_or_nothing(desk, table):
 
 
 def test_of_ten_at_once_one_sends(committed, desk):
-    consult = make_request()
+    consult = make_consult()
     results = []
 
     def click():
@@ -259,7 +259,7 @@ def test_of_ten_at_once_one_sends(committed, desk):
 
 
 def test_what_goes_out_is_read_once_more_and_that_is_noted(desk):
-    consult = make_request()
+    consult = make_consult()
     reply = send(consult, desk)
     assert workflow.reply_to_send(reply) == {
         "address": "sample.person@example.org",
@@ -272,7 +272,7 @@ def test_what_goes_out_is_read_once_more_and_that_is_noted(desk):
 
 
 def test_nothing_goes_out_once_the_contents_are_gone_or_the_person_asked_to_stop(desk):
-    gone, stopped = (make_request(email=f"{name}@example.org") for name in ("gone", "stopped"))
+    gone, stopped = (make_consult(email=f"{name}@example.org") for name in ("gone", "stopped"))
     replies = [send(consult, desk) for consult in (gone, stopped)]
     ConsultRequest.objects.filter(pk=gone.pk).update(envelope=b"")
     workflow.record_outcome(stopped, actor=desk, version=stopped.version, outcome=Outcome.ASKED_TO_STOP)
@@ -284,7 +284,7 @@ def test_nothing_goes_out_once_the_contents_are_gone_or_the_person_asked_to_stop
 
 
 def test_whoever_sent_mail_is_not_deleted_and_a_request_takes_its_mail_along(desk):
-    consult = make_request()
+    consult = make_consult()
     send(consult, desk)
     with pytest.raises(ProtectedError):
         desk.delete()

@@ -6,7 +6,7 @@ from wagtail.models import ModelLogEntry
 
 from consults import workflow
 from consults.enums import Purpose
-from tests.factories.consults import make_request
+from tests.factories.consults import make_consult
 from tests.factories.users import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -17,8 +17,8 @@ MARKER = "Markername"
 def worked_on():
     """A request that somebody of the front desk opened, claimed and noted on."""
     user = UserFactory(group="Front desk")
-    consult = make_request(name=MARKER, claimed_by=user)
-    workflow.open_request(consult, actor=user, purpose=Purpose.TRIAGE)
+    consult = make_consult(name=MARKER, claimed_by=user)
+    workflow.open_consult(consult, actor=user, purpose=Purpose.TRIAGE)
     workflow.add_note(consult, actor=user, text=f"{MARKER} called.")
     return consult, user
 

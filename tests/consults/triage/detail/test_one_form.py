@@ -13,7 +13,7 @@ from django.utils import timezone
 from consults import workflow
 from consults.enums import Outcome, Status
 from consults.models import AuditEvent, ConsultNote, ConsultRequest
-from tests.factories.consults import make_request
+from tests.factories.consults import make_consult
 from tests.factories.users import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -39,7 +39,7 @@ def do(client, name, consult, **values):
 
 def notes(consult, desk):
     """Return the notes of a request as whoever opens it reads them."""
-    return [note.text for note in workflow.open_request(consult, actor=desk, purpose="triage")[1]]
+    return [note.text for note in workflow.open_consult(consult, actor=desk, purpose="triage")[1]]
 
 
 def local(moment):
@@ -47,7 +47,7 @@ def local(moment):
 
 
 def test_the_page_has_one_form_for_outcome_note_and_time(client, desk):
-    consult = make_request()
+    consult = make_consult()
     page = client.get(url("detail", consult)).content.decode()
     [form] = re.findall(r'<form [^>]*id="deal".*?</form>', page, re.DOTALL)
     for name in ("text", "again_at", "until", "assignee", "priority", "status", "version"):
@@ -66,8 +66,8 @@ def test_the_page_has_one_form_for_outcome_note_and_time(client, desk):
 
 def test_enter_presses_the_note_also_where_another_request_can_be_linked(client, desk):
     """A browser takes the first button of the form on the whole page, wherever it stands."""
-    make_request(name="Somebody", phone="(555) 555-0177")
-    consult = make_request(name="Somebody again", phone="(555) 555-0177")
+    make_consult(name="Somebody", phone="(555) 555-0177")
+    consult = make_consult(name="Somebody again", phone="(555) 555-0177")
     page = client.get(url("detail", consult)).content.decode()
     assert f'formaction="{url("link", consult)}"' in page
     buttons = re.findall(r"<button [^>]*>", page)
@@ -91,7 +91,7 @@ def test_enter_presses_the_note_also_where_another_request_can_be_linked(client,
     ],
 )
 def test_a_note_goes_along_with_every_button(client, desk, name, values):
-    earlier, consult = make_request(), make_request()
+    earlier, consult = make_consult(), make_consult()
     meant = {"tomorrow": local(timezone.now() + timedelta(days=1)), "me": desk.pk, "earlier": earlier.pk}
     values = {key: meant.get(value, value) for key, value in values.items()}
     assert do(client, name, consult, version=1, **values).status_code == 302
@@ -104,7 +104,7 @@ def test_a_note_goes_along_with_every_button(client, desk, name, values):
 
 
 def test_note_outcome_and_time_are_kept_together(client, desk):
-    consult = make_request()
+    consult = make_consult()
     again = timezone.now().replace(second=0, microsecond=0) + timedelta(days=2)
     do(client, "outcome", consult, version=1, outcome="call_back", again_at=local(again))
     consult.refresh_from_db()
@@ -114,7 +114,7 @@ def test_note_outcome_and_time_are_kept_together(client, desk):
 
 
 def test_without_a_note_there_is_none(client, desk):
-    consult = make_request()
+    consult = make_consult()
     do(client, "outcome", consult, version=1, outcome="no_answer", text=" \n ")
     assert ConsultNote.objects.count() == 0
 
@@ -136,7 +136,7 @@ def test_without_a_note_there_is_none(client, desk):
     ],
 )
 def test_what_was_typed_stays_where_something_is_missing(client, desk, name, values, said):
-    consult = make_request()
+    consult = make_consult()
     again = local(timezone.now() + timedelta(days=1))
     typed = {"version": 1, "again_at": "" if name == "outcome" else again, **values}
     response = do(client, name, consult, **typed)
@@ -151,7 +151,7 @@ def test_what_was_typed_stays_where_something_is_missing(client, desk, name, val
 
 
 def test_a_note_that_is_too_long_changes_nothing_and_stays(client, desk):
-    consult = make_request()
+    consult = make_consult()
     response = do(client, "outcome", consult, version=1, outcome="no_answer", text="Long" + "x" * 4997)
     page = response.content.decode()
     assert response.status_code == 422
@@ -162,7 +162,7 @@ def test_a_note_that_is_too_long_changes_nothing_and_stays(client, desk):
 
 
 def test_nothing_of_both_where_the_note_cannot_be_sealed(client, desk, settings):
-    consult = make_request()
+    consult = make_consult()
     settings.CONSULTS_SEALING_PRIVATE_KEYS = ""
     response = do(client, "outcome", consult, version=1, outcome="no_answer")
     assert response.status_code == 500
@@ -172,7 +172,7 @@ def test_nothing_of_both_where_the_note_cannot_be_sealed(client, desk, settings)
 
 
 def test_a_note_that_comes_too_late_for_the_contents_is_given_back(client, desk):
-    consult = make_request()
+    consult = make_consult()
     ended = {"status": Status.CLOSED, "closed_reason": "cost", "next_action_at": None}
     ConsultRequest.objects.filter(pk=consult.pk).update(**ended, purged_at=timezone.now(), envelope=b"")
     for name, values in (("note", {}), ("status", {"status": "working", "version": 1})):
@@ -185,7 +185,7 @@ def test_a_note_that_comes_too_late_for_the_contents_is_given_back(client, desk)
 
 
 def test_the_same_note_from_every_door_is_stored_once(client, desk):
-    consult = make_request()
+    consult = make_consult()
     for _ in range(2):
         do(client, "note", consult)
     page = client.get(url("detail", consult)).content.decode()
@@ -208,7 +208,7 @@ def test_the_same_note_from_every_door_is_stored_once(client, desk):
 
 
 def test_other_words_another_person_or_another_request_make_another_note(client, desk):
-    consult, second = make_request(), make_request()
+    consult, second = make_consult(), make_consult()
     do(client, "note", consult)
     do(client, "note", consult, text=f"{NOTE}!")
     do(client, "note", second)
@@ -217,20 +217,20 @@ def test_other_words_another_person_or_another_request_make_another_note(client,
 
 
 def test_breaks_of_lines_as_browsers_send_them_are_the_same_words(client, desk):
-    consult = make_request()
+    consult = make_consult()
     do(client, "note", consult)
     do(client, "note", consult, text=NOTE.replace("\n", "\r\n"))
     assert notes(consult, desk) == [NOTE]
 
 
 def test_the_key_of_a_note_tells_nothing_about_its_words(desk):
-    first, second = make_request(), make_request()
+    first, second = make_consult(), make_consult()
     keys = {workflow.add_note(r, actor=desk, text="No.").written.pk for r in (first, second)}
     assert len(keys) == 2
 
 
 def test_of_twenty_at_once_one_is_stored(committed):
-    desk, consult = UserFactory(group="Front desk"), make_request()
+    desk, consult = UserFactory(group="Front desk"), make_consult()
     told = []
 
     def click():
@@ -252,7 +252,7 @@ def test_of_twenty_at_once_one_is_stored(committed):
 
 
 def test_a_conflict_gives_the_note_back_to_be_changed_or_kept_alone(client, desk):
-    consult = make_request()
+    consult = make_consult()
     workflow.claim(consult, actor=UserFactory(group="Front desk"), version=1)
     response = do(client, "outcome", consult, version=1, outcome="no_answer")
     page = response.content.decode()
@@ -264,7 +264,7 @@ def test_a_conflict_gives_the_note_back_to_be_changed_or_kept_alone(client, desk
 
 
 def test_a_note_survives_what_became_impossible(client, desk):
-    consult = make_request()
+    consult = make_consult()
     workflow.claim(consult, actor=UserFactory(group="Front desk"), version=1)
     page = do(client, "claim", consult, version=1).content.decode()
     assert "not possible any more" in page

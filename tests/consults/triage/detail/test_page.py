@@ -12,7 +12,7 @@ from consults import workflow
 from consults.consent_wordings import current_wording
 from consults.enums import Status
 from consults.models import AuditEvent, ConsultNote, ConsultRequest, TimelineEvent
-from tests.factories.consults import make_request
+from tests.factories.consults import make_consult
 from tests.factories.users import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -69,7 +69,7 @@ def swap_envelopes(first, second):
 
 
 def test_the_page_shows_what_was_written(client, desk):
-    consult = make_request(**TYPED, times=["1", "8"], time_zone="America/Chicago", section="fees")
+    consult = make_consult(**TYPED, times=["1", "8"], time_zone="America/Chicago", section="fees")
     response = see(client, consult)
     page = response.content.decode()
     assert response.status_code == 200
@@ -92,7 +92,7 @@ def test_the_page_shows_what_was_written(client, desk):
 
 
 def test_the_page_shows_what_was_agreed_to(client, desk):
-    page = see(client, make_request(texting=None)).content.decode()
+    page = see(client, make_consult(texting=None)).content.decode()
     words = current_wording("en").texts
     assert html.escape(words["contact"]) in page
     assert html.escape(words["voicemail"]) in page
@@ -100,7 +100,7 @@ def test_the_page_shows_what_was_agreed_to(client, desk):
 
 
 def test_what_was_left_open_is_said_or_left_out(client, desk):
-    consult = make_request(topic="", note="", email="", times=[])
+    consult = make_consult(topic="", note="", email="", times=[])
     page = see(client, consult).content.decode()
     assert "Left open" in page
     assert "Any time (Mountain time, " in page
@@ -108,7 +108,7 @@ def test_what_was_left_open_is_said_or_left_out(client, desk):
 
 
 def test_looking_is_noted(client, desk):
-    consult = make_request()
+    consult = make_consult()
     page = see(client, consult).content.decode()
     events = list(consult.timeline.values_list("action", "actor", "from_status", "to_status"))
     assert events == [("submit", None, "", "new"), ("view", desk.pk, "", "")]
@@ -116,7 +116,7 @@ def test_looking_is_noted(client, desk):
 
 
 def test_the_timeline_holds_nothing_of_the_contents(client, desk):
-    consult = make_request(**TYPED)
+    consult = make_consult(**TYPED)
     see(client, consult)
     do(client, "note", consult, text="Markernote of mine")
     rows = str(list(TimelineEvent.objects.values())).lower()
@@ -124,7 +124,7 @@ def test_the_timeline_holds_nothing_of_the_contents(client, desk):
 
 
 def test_an_unknown_request_is_not_found(client, desk):
-    consult = make_request()
+    consult = make_consult()
     for name in ("claim", "status", "note"):
         assert client.post(reverse(f"consult_requests:{name}", args=[consult.pk + 1])).status_code == 404
     assert client.get(reverse("consult_requests:detail", args=[consult.pk + 1])).status_code == 404
@@ -132,7 +132,7 @@ def test_an_unknown_request_is_not_found(client, desk):
 
 @pytest.mark.parametrize("name", ["claim", "status", "note"])
 def test_actions_are_posted(client, desk, name):
-    consult = make_request()
+    consult = make_consult()
     before = state()
     assert client.get(url(name, consult)).status_code == 405
     assert state() == before
@@ -143,7 +143,7 @@ def test_actions_need_their_token(desk):
 
     client = Client(enforce_csrf_checks=True)
     client.force_login(desk)
-    consult = make_request()
+    consult = make_consult()
     before = state()
     assert do(client, "claim", consult, version=1).status_code == 403
     assert state() == before
@@ -153,7 +153,7 @@ def test_actions_need_their_token(desk):
 
 
 def test_a_claim_makes_it_mine(client, desk):
-    consult = make_request()
+    consult = make_consult()
     response = do(client, "claim", consult, version=1)
     assert (response.status_code, response.url) == (302, url("detail", consult))
     consult.refresh_from_db()
@@ -166,7 +166,7 @@ def test_a_claim_makes_it_mine(client, desk):
 
 def test_of_two_who_claim_the_second_is_told(client, desk):
     first = UserFactory(group="Front desk")
-    consult = make_request()
+    consult = make_consult()
     # Both have the page open when the other one is faster.
     version = see(client, consult).context["consult"].version
     workflow.claim(consult, actor=first, version=version)
@@ -182,7 +182,7 @@ def test_of_two_who_claim_the_second_is_told(client, desk):
 
 
 def test_what_is_not_new_cannot_be_claimed(client, desk):
-    consult = make_request(claimed_by=UserFactory(group="Front desk"))
+    consult = make_consult(claimed_by=UserFactory(group="Front desk"))
     before = state()
     do(client, "claim", consult, version=consult.version)
     assert NOT_POSSIBLE in see(client, consult).content.decode()
@@ -192,7 +192,7 @@ def test_what_is_not_new_cannot_be_claimed(client, desk):
 @pytest.mark.parametrize("values", [{}, {"version": ""}, {"version": "x"}, {"version": 0}, {"version": 99}])
 @pytest.mark.parametrize("name", ["claim", "status"])
 def test_a_change_of_an_unknown_version_changes_nothing(client, desk, name, values):
-    consult = make_request()
+    consult = make_consult()
     before = state()
     assert do(client, name, consult, status="spam", **values).status_code == 302
     assert state() == before
@@ -202,7 +202,7 @@ def test_a_change_of_an_unknown_version_changes_nothing(client, desk, name, valu
 
 
 def test_a_request_moves(client, desk):
-    consult = make_request(claimed_by=desk)
+    consult = make_consult(claimed_by=desk)
     response = do(client, "status", consult, version=2, status="reached")
     assert (response.status_code, response.url) == (302, url("detail", consult))
     consult.refresh_from_db()
@@ -213,7 +213,7 @@ def test_a_request_moves(client, desk):
 
 
 def test_only_possible_moves_are_offered(client, desk):
-    consult = make_request(claimed_by=desk, status=Status.REACHED)
+    consult = make_consult(claimed_by=desk, status=Status.REACHED)
     page = see(client, consult).content.decode()
     offered = re.search(r'<select name="status".*?</select>', page, re.DOTALL)[0]
     assert re.findall(r'value="(\w+)"', offered) == ["working", "booked", "closed"]
@@ -221,7 +221,7 @@ def test_only_possible_moves_are_offered(client, desk):
 
 @pytest.mark.parametrize("name", ["claim", "status"])
 def test_an_old_page_changes_nothing_and_says_so(client, desk, name):
-    consult = make_request(claimed_by=UserFactory(group="Front desk"), status=Status.REACHED)
+    consult = make_consult(claimed_by=UserFactory(group="Front desk"), status=Status.REACHED)
     before = state()
     response = do(client, name, consult, version=1, status="booked")
     assert response.status_code == 409
@@ -231,7 +231,7 @@ def test_an_old_page_changes_nothing_and_says_so(client, desk, name):
 
 def test_the_second_chooses_to_do_it_all_the_same(client, desk):
     """Both versions stand side by side, without a word of the request; a tap more does it."""
-    consult = make_request(**TYPED, claimed_by=desk)
+    consult = make_consult(**TYPED, claimed_by=desk)
     workflow.snooze(consult, actor=desk, version=2, until=timezone.now() + timedelta(days=1))
     when = timezone.localtime() + timedelta(days=3)
     sent = {"version": 2, "outcome": "call_back", "again_at": f"{when:%Y-%m-%dT%H:%M}", "more": "x" * 9}
@@ -251,7 +251,7 @@ def test_the_second_chooses_to_do_it_all_the_same(client, desk):
 
 
 def test_a_conflict_is_noted_once_and_names_the_request_alone(client, desk):
-    consult = make_request(**TYPED, claimed_by=desk)
+    consult = make_consult(**TYPED, claimed_by=desk)
     before = AuditEvent.objects.count()
     do(client, "snooze", consult, version=1, until="nonsense")
     [event] = AuditEvent.objects.filter(seq__gt=before)
@@ -259,7 +259,7 @@ def test_a_conflict_is_noted_once_and_names_the_request_alone(client, desk):
 
 
 def test_what_became_impossible_is_not_offered_again(client, desk):
-    consult = make_request(claimed_by=desk)
+    consult = make_consult(claimed_by=desk)
     workflow.record_outcome(consult, actor=desk, version=2, outcome="asked_to_stop")
     page = do(client, "outcome", consult, version=2, outcome="no_answer").content.decode()
     assert "not possible any more" in page
@@ -268,7 +268,7 @@ def test_what_became_impossible_is_not_offered_again(client, desk):
 
 
 def test_closing_needs_a_reason(client, desk):
-    consult = make_request(**TYPED)
+    consult = make_consult(**TYPED)
     before = state()
     response = do(client, "status", consult, version=1, status="closed", reason="")
     page = response.content.decode()
@@ -281,7 +281,7 @@ def test_closing_needs_a_reason(client, desk):
 
 
 def test_closing_with_a_reason_closes(client, desk):
-    consult = make_request()
+    consult = make_consult()
     see(client, consult)
     do(client, "status", consult, version=1, status="closed", reason="no_contact")
     consult.refresh_from_db()
@@ -290,7 +290,7 @@ def test_closing_with_a_reason_closes(client, desk):
 
 
 def test_what_nobody_has_read_is_not_closed(client, desk):
-    consult = make_request()
+    consult = make_consult()
     before = state()
     do(client, "status", consult, version=1, status="closed", reason="no_contact")
     assert state() == before
@@ -298,7 +298,7 @@ def test_what_nobody_has_read_is_not_closed(client, desk):
 
 
 def test_a_reason_without_closing_is_dropped(client, desk):
-    consult = make_request()
+    consult = make_consult()
     do(client, "status", consult, version=1, status="spam", reason="cost")
     consult.refresh_from_db()
     assert (consult.status, consult.closed_reason, consult.assignee) == ("spam", "", None)
@@ -309,7 +309,7 @@ def test_a_reason_without_closing_is_dropped(client, desk):
     [{"status": "booked"}, {"status": "new"}, {"status": "x"}, {}, {"status": "closed", "reason": "x"}],
 )
 def test_an_impossible_move_changes_nothing(client, desk, values):
-    consult = make_request()
+    consult = make_consult()
     before = state()
     response = do(client, "status", consult, version=1, **values)
     assert response.status_code == 422
@@ -321,7 +321,7 @@ def test_an_impossible_move_changes_nothing(client, desk, values):
 
 
 def test_a_note_is_sealed_and_shown(client, desk):
-    consult = make_request()
+    consult = make_consult()
     response = do(client, "note", consult, text="Called <i>twice</i>,\nno answer.")
     assert (response.status_code, response.url) == (302, url("detail", consult))
     assert b"twice" not in bytes(ConsultNote.objects.get().sealed)
@@ -340,7 +340,7 @@ def test_a_note_is_sealed_and_shown(client, desk):
     ],
 )
 def test_a_note_that_cannot_be_kept_stays_in_the_field(client, desk, text, said):
-    consult = make_request()
+    consult = make_consult()
     before = state()
     response = do(client, "note", consult, text=text)
     page = response.content.decode()
@@ -351,16 +351,16 @@ def test_a_note_that_cannot_be_kept_stays_in_the_field(client, desk, text, said)
 
 
 def test_the_longest_note_is_kept(client, desk):
-    consult = make_request()
+    consult = make_consult()
     assert do(client, "note", consult, text="x" * 5000).status_code == 302
-    assert workflow.open_request(consult, actor=desk, purpose="triage")[1][0].text == "x" * 5000
+    assert workflow.open_consult(consult, actor=desk, purpose="triage")[1][0].text == "x" * 5000
 
 
 # --- what doesn't open ------------------------------------------------------------------------------------
 
 
 def test_a_swapped_envelope_is_said_loudly_and_shows_nothing(client, desk):
-    first, second = make_request(**TYPED), make_request(name="Markersecond")
+    first, second = make_consult(**TYPED), make_consult(name="Markersecond")
     swap_envelopes(first, second)
     for consult in (first, second):
         response = see(client, consult)
@@ -374,7 +374,7 @@ def test_a_swapped_envelope_is_said_loudly_and_shows_nothing(client, desk):
 
 
 def test_a_missing_key_is_said_loudly(client, desk, settings):
-    consult = make_request(**TYPED)
+    consult = make_consult(**TYPED)
     settings.CONSULTS_SEALING_PRIVATE_KEYS = ""
     response = see(client, consult)
     assert response.status_code == 500
@@ -382,7 +382,7 @@ def test_a_missing_key_is_said_loudly(client, desk, settings):
 
 
 def test_a_broken_key_is_said_loudly_and_not_repeated(client, desk, settings):
-    consult = make_request(**TYPED)
+    consult = make_consult(**TYPED)
     settings.CONSULTS_SEALING_PRIVATE_KEYS = "1:MARKERKEY"
     response = see(client, consult)
     page = response.content.decode()
@@ -392,7 +392,7 @@ def test_a_broken_key_is_said_loudly_and_not_repeated(client, desk, settings):
 
 
 def test_a_swapped_note_is_said_loudly(client, desk):
-    consult = make_request(**TYPED)
+    consult = make_consult(**TYPED)
     notes = [workflow.add_note(consult, actor=desk, text=f"Marker {n}").written for n in (1, 2)]
     for note, other in (notes, notes[::-1]):
         ConsultNote.objects.filter(pk=note.pk).update(sealed=other.sealed)
@@ -402,7 +402,7 @@ def test_a_swapped_note_is_said_loudly(client, desk):
 
 
 def test_no_note_goes_into_an_envelope_that_does_not_open(client, desk):
-    first, second = make_request(**TYPED), make_request()
+    first, second = make_consult(**TYPED), make_consult()
     swap_envelopes(first, second)
     before = state()
     response = do(client, "note", first, text="Called.")
@@ -415,7 +415,7 @@ def test_no_note_goes_into_an_envelope_that_does_not_open(client, desk):
 
 
 def test_the_page_stays_out_of_caches(client, desk):
-    consult = make_request()
+    consult = make_consult()
     responses = [
         see(client, consult),
         do(client, "note", consult, text=""),

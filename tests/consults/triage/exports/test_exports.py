@@ -18,7 +18,7 @@ from consults.enums import Outcome
 from consults.models import AuditEvent, ConsultRequest
 from consults.triage.exports import views
 from consults.triage.exports.columns import CLEAR, OPENED
-from tests.factories.consults import make_request
+from tests.factories.consults import make_consult
 from tests.factories.users import UserFactory
 
 from .files import rows_of, sheet_of, text_of
@@ -60,8 +60,8 @@ def actions():
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_masked_file_holds_the_filtered_list_and_nothing_typed(client, manager, kind):
-    make_request(**CONTACT, **REST)
-    sought = make_request(**{**CONTACT, **REST, "name": "Markersecond"})
+    make_consult(**CONTACT, **REST)
+    sought = make_consult(**{**CONTACT, **REST, "name": "Markersecond"})
     ConsultRequest.objects.filter(pk=sought.pk).update(channel="phone")
     response = take(client, MASKED, "?channel=phone", kind=kind)
     head, row, made = rows_of(response)
@@ -80,8 +80,8 @@ def test_a_masked_file_holds_the_filtered_list_and_nothing_typed(client, manager
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_an_opened_file_holds_names_and_contacts_but_never_the_rest(client, manager, kind):
-    first = make_request(**CONTACT, **REST)
-    second = make_request(**{**CONTACT, **REST, "name": "Markersecond"})
+    first = make_consult(**CONTACT, **REST)
+    second = make_consult(**{**CONTACT, **REST, "name": "Markersecond"})
     response = take(client, OPENED_FILE, kind=kind)
     head, row, other, made = rows_of(response)
     assert head == [*CLEAR, *OPENED]
@@ -107,10 +107,10 @@ def test_an_opened_file_holds_names_and_contacts_but_never_the_rest(client, mana
 
 def test_whoever_asked_not_to_be_contacted_is_marked(client, manager):
     desk = UserFactory(group="Front desk")
-    stopped = make_request(**CONTACT)
+    stopped = make_consult(**CONTACT)
     workflow.record_outcome(stopped, actor=desk, version=1, outcome=Outcome.ASKED_TO_STOP)
-    again = make_request(**{**CONTACT, "name": "Markeragain"})
-    other = make_request(phone="(555) 555-0123", email="other@example.net")
+    again = make_consult(**{**CONTACT, "name": "Markeragain"})
+    other = make_consult(phone="(555) 555-0123", email="other@example.net")
     head, *rows, _made = rows_of(take(client, OPENED_FILE))
     marks = {row[0]: row[head.index("Do not contact")] for row in rows}
     assert set(marks) == {again.reference, other.reference}
@@ -123,7 +123,7 @@ def test_whoever_asked_not_to_be_contacted_is_marked(client, manager):
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_one_that_does_not_open_is_said_and_keeps_nothing_back(client, manager, kind):
-    damaged, whole = make_request(**CONTACT), make_request(**{**CONTACT, "name": "Markerwhole"})
+    damaged, whole = make_consult(**CONTACT), make_consult(**{**CONTACT, "name": "Markerwhole"})
     ConsultRequest.objects.filter(pk=damaged.pk).update(envelope=b"\x01\x00\x01changed")
     head, first, second, _made = rows_of(take(client, OPENED_FILE, kind=kind))
     name = head.index("Name")
@@ -133,7 +133,7 @@ def test_one_that_does_not_open_is_said_and_keeps_nothing_back(client, manager, 
 
 
 def test_without_the_private_key_the_file_says_so(client, manager, settings):
-    make_request(**CONTACT)
+    make_consult(**CONTACT)
     settings.CONSULTS_SEALING_PRIVATE_KEYS = ""
     text = text_of(take(client, OPENED_FILE))
     assert "can't be opened" in text
@@ -141,7 +141,7 @@ def test_without_the_private_key_the_file_says_so(client, manager, settings):
 
 
 def test_a_filter_that_cannot_be_gives_what_the_list_gives(client, manager):
-    waiting, ended = make_request(), make_request()
+    waiting, ended = make_consult(), make_consult()
     ConsultRequest.objects.filter(pk=ended.pk).update(status="spam", next_action_at=None)
     _head, row, _made = rows_of(take(client, MASKED, "?status=nonsense"))
     assert row[0] == waiting.reference
@@ -155,7 +155,7 @@ STRANGE = ["=1+1", "+1", "-1", "@x", '=HYPERLINK("//example.org")', "\uff1d1+1"]
 
 @pytest.mark.parametrize("name", STRANGE)
 def test_no_name_is_a_formula(client, manager, name):
-    make_request(name=name)
+    make_consult(name=name)
     head, row, _made = rows_of(take(client, OPENED_FILE))
     assert row[head.index("Name")] == f"'{name}"
     sheet = sheet_of(take(client, OPENED_FILE, kind="xlsx"))
@@ -175,7 +175,7 @@ def test_no_name_is_a_formula(client, manager, name):
     ],
 )
 def test_phone_numbers_stay_whole(client, manager, phone, in_csv):
-    make_request(phone=phone)
+    make_consult(phone=phone)
     head, row, _made = rows_of(take(client, OPENED_FILE))
     assert row[head.index("Phone")] == in_csv
     cell = sheet_of(take(client, OPENED_FILE, kind="xlsx")).cell(2, head.index("Phone") + 1)
@@ -183,7 +183,7 @@ def test_phone_numbers_stay_whole(client, manager, phone, in_csv):
 
 
 def test_numbers_stay_numbers(client, manager):
-    make_request()
+    make_consult()
     ConsultRequest.objects.update(attempts=3)
     for kind, shown in (("csv", "3"), ("xlsx", 3)):
         head, row, _made = rows_of(take(client, MASKED, kind=kind))
@@ -192,7 +192,7 @@ def test_numbers_stay_numbers(client, manager):
 
 def test_a_name_in_any_script_comes_through(client, manager):
     name = 'Zoë <b> & "José" 王小明 مريم'
-    make_request(name=name)
+    make_consult(name=name)
     for kind in KINDS:
         assert name in text_of(take(client, OPENED_FILE, kind=kind))
 
@@ -201,20 +201,20 @@ def test_a_name_in_any_script_comes_through(client, manager):
     "name", ["https://example.org", "mailto:a@example.org", "internal:A1", "0042", "{=1}"]
 )
 def test_no_name_is_a_link_or_a_number(client, manager, name):
-    make_request(name=name)
+    make_consult(name=name)
     sheet = sheet_of(take(client, OPENED_FILE, kind="xlsx"))
     [cell] = [cell for cell in sheet[2] if cell.value == name]
     assert (cell.data_type, cell.hyperlink) == ("s", None)
 
 
 def test_what_xml_forbids_is_left_out(client, manager):
-    make_request(name="Marker\x0b\ufffename")
+    make_consult(name="Marker\x0b\ufffename")
     assert "Markername" in text_of(take(client, OPENED_FILE, kind="xlsx"))
 
 
 def test_moments_are_typed_by_the_readers_clock(client, manager):
     """The same minute in both kinds; in a spreadsheet it sorts and filters as a moment."""
-    consult = make_request()
+    consult = make_consult()
     received = datetime(2026, 11, 4, 22, 5, 40, tzinfo=UTC)
     ConsultRequest.objects.update(created_at=received, status="spam", next_action_at=None)
     place = list(CLEAR).index("Received")
@@ -227,7 +227,7 @@ def test_moments_are_typed_by_the_readers_clock(client, manager):
 
 
 def test_the_heading_stays_in_sight_and_each_moment_fits(client, manager):
-    make_request(name="Long name " * 9)
+    make_consult(name="Long name " * 9)
     sheet = sheet_of(take(client, OPENED_FILE, kind="xlsx"))
     assert sheet.freeze_panes == "A2"
     widths = [
@@ -242,7 +242,7 @@ def test_the_heading_stays_in_sight_and_each_moment_fits(client, manager):
 
 
 def test_a_spreadsheet_tells_nothing_of_who_made_the_program(client, manager):
-    make_request()
+    make_consult()
     file = zipfile.ZipFile(io.BytesIO(take(client, MASKED, kind="xlsx").content))
     properties = {name: file.read(name).decode() for name in file.namelist() if "docProps" in name}
     assert set(properties) == {"docProps/app.xml", "docProps/core.xml"}
@@ -264,7 +264,7 @@ def test_nothing_is_written_to_a_file(client, manager):
             written.append(arguments[0])
 
     sys.addaudithook(note)
-    make_request(**CONTACT)
+    make_consult(**CONTACT)
     for kind in KINDS:
         assert is_file(take(client, OPENED_FILE, kind=kind))
     assert written == []
@@ -279,7 +279,7 @@ def test_nothing_is_written_to_a_file(client, manager):
 @pytest.mark.parametrize("role", [{"group": "Front desk"}, {"group": "Auditors"}, {"superuser": True}])
 @pytest.mark.parametrize("data", [MASKED, OPENED_FILE])
 def test_others_take_nothing_away(client, role, data):
-    make_request(**CONTACT)
+    make_consult(**CONTACT)
     client.force_login(UserFactory(**role))
     response = take(client, data)
     assert response.status_code == 403
@@ -296,7 +296,7 @@ def let_managers_not(codename):
     "codename", ["export_opened_consultrequest", "view_consultrequest", "export_consultrequest"]
 )
 def test_a_right_taken_between_form_and_file_counts_at_once(client, manager, codename):
-    consult = make_request(**CONTACT)
+    consult = make_consult(**CONTACT)
     assert "Why you need names" in client.get(URL).content.decode()
     let_managers_not(codename)
     response = take(client, OPENED_FILE)
@@ -319,7 +319,7 @@ def test_without_the_right_to_names_the_form_offers_none(client, manager):
 
 @pytest.mark.parametrize("reason", ["", "too short", " " * 20, "x" * 201, "a" + " " * 30])
 def test_names_need_a_reason_that_is_one(client, manager, reason):
-    make_request(**CONTACT)
+    make_consult(**CONTACT)
     response = take(client, OPENED_FILE, reason=reason)
     assert response.status_code == 422
     assert "Say why" in response.content.decode() or "200 characters" in response.content.decode()
@@ -335,12 +335,12 @@ def test_what_was_typed_stays_but_never_the_password(client, manager):
 
 
 def test_a_masked_file_needs_neither_reason_nor_password(client, manager):
-    make_request()
+    make_consult()
     assert is_file(take(client, MASKED, reason="", password=""))
 
 
 def test_the_form_makes_no_file(client, manager):
-    make_request(**CONTACT)
+    make_consult(**CONTACT)
     response = client.get(URL, {"status": "new"})
     assert response.status_code == 200
     assert "Content-Disposition" not in response
@@ -366,7 +366,7 @@ def test_a_strange_choice_makes_no_file(client, manager, data):
 
 
 def test_the_password_counts_for_a_quarter_of_an_hour(client, manager):
-    make_request()
+    make_consult()
     start = timezone.now()
     with time_machine.travel(start, tick=False):
         assert is_file(take(client, OPENED_FILE))
@@ -381,7 +381,7 @@ def test_the_password_counts_for_a_quarter_of_an_hour(client, manager):
 
 
 def test_signing_out_ends_it(client, manager):
-    make_request()
+    make_consult()
     take(client, OPENED_FILE)
     client.post("/admin/logout/")
     client.force_login(manager)
@@ -389,7 +389,7 @@ def test_signing_out_ends_it(client, manager):
 
 
 def test_a_wrong_password_is_refused_and_noted(client, manager):
-    consult = make_request(**CONTACT)
+    consult = make_consult(**CONTACT)
     response = take(client, OPENED_FILE, password="wrong")
     assert response.status_code == 422
     assert "That is not your password." in response.content.decode()
@@ -399,7 +399,7 @@ def test_a_wrong_password_is_refused_and_noted(client, manager):
 
 
 def test_five_wrong_ones_lock_for_a_quarter_of_an_hour_also_elsewhere(client, manager):
-    make_request()
+    make_consult()
     start = timezone.now()
     for minutes in range(5):
         with time_machine.travel(start + timedelta(minutes=minutes), tick=False):
@@ -417,7 +417,7 @@ def test_five_wrong_ones_lock_for_a_quarter_of_an_hour_also_elsewhere(client, ma
 
 
 def test_wrong_ones_far_apart_lock_nobody(client, manager):
-    make_request()
+    make_consult()
     start = timezone.now()
     for number in range(5):
         with time_machine.travel(start + timedelta(minutes=4 * number), tick=False):
@@ -427,7 +427,7 @@ def test_wrong_ones_far_apart_lock_nobody(client, manager):
 
 
 def test_wrong_passwords_of_others_lock_nobody(client, manager):
-    make_request()
+    make_consult()
     for _ in range(5):
         audit.append("denied", actor=UserFactory(group="Managers"), detail="wrong password")
     assert is_file(take(client, OPENED_FILE))
@@ -440,9 +440,9 @@ def test_wrong_passwords_of_others_lock_nobody(client, manager):
 def test_more_than_the_limit_is_not_taken(client, manager, monkeypatch, data, said):
     assert said in views.TOO_MANY.format(views.MOST_ROWS[data["contents"]])
     monkeypatch.setitem(views.MOST_ROWS, data["contents"], 1)
-    make_request(**CONTACT)
+    make_consult(**CONTACT)
     assert is_file(take(client, data))
-    make_request()
+    make_consult()
     response = take(client, data, "?channel=web")
     assert response.status_code == 422
     page = response.content.decode()
@@ -453,9 +453,9 @@ def test_more_than_the_limit_is_not_taken(client, manager, monkeypatch, data, sa
 
 @pytest.mark.parametrize("data", [MASKED, OPENED_FILE])
 def test_thirty_requests_ask_the_database_as_often_as_one(client, manager, count_queries, data):
-    make_request(claimed_by=manager)
+    make_consult(claimed_by=manager)
     one = count_queries(lambda: take(client, data))
     for number in range(29):
-        make_request(claimed_by=UserFactory(group="Front desk") if number % 2 else None)
+        make_consult(claimed_by=UserFactory(group="Front desk") if number % 2 else None)
     assert count_queries(lambda: take(client, data)) == one
     assert len(rows_of(take(client, data))) == 32

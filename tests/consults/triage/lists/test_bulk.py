@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from consults import workflow
 from consults.models import AuditEvent, ConsultRequest
-from tests.factories.consults import make_request
+from tests.factories.consults import make_consult
 from tests.factories.users import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -31,7 +31,7 @@ def statuses():
 
 
 def test_a_look_comes_before_the_doing(client, desk):
-    first, second, other = make_request(), make_request(), make_request()
+    first, second, other = make_consult(), make_consult(), make_consult()
     sent = {"action": "spam", "ticked": ticks(first, second)}
     page = client.post(URL, sent).content.decode()
     assert first.reference in page
@@ -44,7 +44,7 @@ def test_a_look_comes_before_the_doing(client, desk):
 
 def test_each_action(client, desk):
     colleague = UserFactory(group="Front desk")
-    consult = make_request()
+    consult = make_consult()
     until = timezone.now() + timedelta(days=2)
     for action in (
         {"action": "assign", "assignee": colleague.pk},
@@ -62,7 +62,7 @@ def test_each_action(client, desk):
 
 
 def test_what_somebody_changed_meanwhile_is_left_and_named(client, desk):
-    ours, theirs = make_request(), make_request()
+    ours, theirs = make_consult(), make_consult()
     sent = {"action": "spam", "ticked": ticks(ours, theirs), "confirmed": "yes"}
     workflow.claim(theirs, actor=UserFactory(group="Front desk"), version=1)
     client.post(URL, sent)
@@ -76,7 +76,7 @@ def test_what_somebody_changed_meanwhile_is_left_and_named(client, desk):
     "ticked", [[], ["x"], ["1"], ["1:x"], ["-1:1"], ["1:1:1"], ["9" * 30 + ":1"], ["999999:1"], ["٣:1"]]
 )
 def test_strange_ticks_change_nothing(client, desk, ticked):
-    make_request()
+    make_consult()
     response = client.post(URL, {"action": "spam", "ticked": ticked, "confirmed": "yes"})
     assert response.status_code == 302
     assert statuses() == ["new"]
@@ -94,7 +94,7 @@ def test_strange_ticks_change_nothing(client, desk, ticked):
     ],
 )
 def test_what_is_missing_is_said(client, desk, sent, said):
-    client.post(URL, {**sent, "ticked": ticks(make_request()), "confirmed": "yes"})
+    client.post(URL, {**sent, "ticked": ticks(make_consult()), "confirmed": "yes"})
     assert said in client.get(reverse("consult_requests:all")).content.decode()
     assert statuses() == ["new"]
 
@@ -106,6 +106,6 @@ def test_fifty_are_enough(client, desk):
 
 
 def test_the_list_has_a_box_for_each_row(client, desk):
-    consult = make_request()
+    consult = make_consult()
     page = client.get(reverse("consult_requests:all")).content.decode()
     assert f'name="ticked" value="{consult.pk}:1" form="bulk"' in page

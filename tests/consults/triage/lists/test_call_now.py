@@ -13,7 +13,7 @@ from clinic.core.opening_hours import Period, Schedule
 from consults import workflow
 from consults.enums import CallWindow, Outcome, Priority
 from consults.models import AuditEvent, ConsultRequest
-from tests.factories.consults import make_request
+from tests.factories.consults import make_consult
 from tests.factories.users import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -39,7 +39,7 @@ def desk(client):
 
 def arrived(*, minutes=11, **columns):
     """Make a request that came some minutes ago, of somebody who can be called at any time."""
-    consult = make_request(name=f"Marker {minutes}", times=[])
+    consult = make_consult(name=f"Marker {minutes}", times=[])
     created = NOW - timedelta(minutes=minutes)
     columns = {"created_at": created, "next_action_at": created, **columns}
     ConsultRequest.objects.filter(pk=consult.pk).update(**columns)
@@ -182,8 +182,8 @@ def test_thirty_ask_the_database_as_often_as_one(client, desk, count_queries):
     ],
 )
 def test_somebody_is_found_by_what_was_sealed(client, desk, text, finds):
-    sought = make_request(phone="(555) 555-0177", email="find.me@example.org")
-    make_request(phone="(555) 555-9999", email="other@example.org")
+    sought = make_consult(phone="(555) 555-0177", email="find.me@example.org")
+    make_consult(phone="(555) 555-9999", email="other@example.org")
     spoken = f"{sought.reference[:3]}-{sought.reference[3:6]}-{sought.reference[6:].lower()}"
     response = client.post(
         reverse("consult_requests:search"), {"text": spoken if text == "reference" else text}
@@ -213,8 +213,8 @@ def test_somebody_is_found_by_what_was_sealed(client, desk, text, finds):
     ],
 )
 def test_a_number_is_found_by_another_writing_of_it(client, desk, stored, text):
-    sought = make_request(phone=stored)
-    other = make_request(phone="(555) 555-9999")
+    sought = make_consult(phone=stored)
+    other = make_consult(phone="(555) 555-9999")
     url = client.post(reverse("consult_requests:search"), {"text": text}).url
     page = client.get(url).content.decode()
     assert sought.reference in page
@@ -222,17 +222,17 @@ def test_a_number_is_found_by_another_writing_of_it(client, desk, stored, text):
 
 
 def test_what_was_found_is_this_sessions_alone(client, desk):
-    consult = make_request()
+    consult = make_consult()
     found = client.post(reverse("consult_requests:search"), {"text": consult.reference}).url
     client.force_login(UserFactory(group="Front desk"))
     assert client.get(found).url == INDEX
 
 
 def test_the_same_person_is_hinted_at_on_the_page(client, desk):
-    first = make_request(phone="(555) 555-0177", email="one@example.org")
+    first = make_consult(phone="(555) 555-0177", email="one@example.org")
     ConsultRequest.objects.update(created_at=NOW - timedelta(days=1))
-    second = make_request(phone="555 555 0177", email="two@example.org")
-    make_request(phone="(555) 555-0178", email="three@example.org")
+    second = make_consult(phone="555 555 0177", email="two@example.org")
+    make_consult(phone="(555) 555-0178", email="three@example.org")
     page = client.get(reverse("consult_requests:detail", args=[second.pk])).content.decode()
     assert "The same person, by phone or address" in page
     assert first.reference in page

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from consults.enums import OPEN_STATUSES, UNCLAIMED_STATUSES, Status
 from consults.models import ConsultRequest, TimelineEvent
-from tests.factories.consults import make_request
+from tests.factories.consults import make_consult
 from tests.factories.users import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -47,7 +47,7 @@ def make_one_of_each(assignee):
     """Store a request of every status and return their references by status."""
     references = {}
     for status in Status:
-        consult = make_request()
+        consult = make_consult()
         ConsultRequest.objects.filter(pk=consult.pk).update(
             status=status,
             assignee=None if status in UNCLAIMED_STATUSES else assignee,
@@ -80,7 +80,7 @@ def test_an_empty_inbox_is_a_page(client, desk):
 
 @pytest.mark.parametrize("query", [{}, {"ordering": "nonsense"}, {"q": "x"}])
 def test_the_oldest_comes_first_unless_another_order_is_asked_for(client, desk, query):
-    requests = [make_request() for _ in range(3)]
+    requests = [make_consult() for _ in range(3)]
     ages = (1, 3, 2)
     for consult, days in zip(requests, ages, strict=True):
         created = timezone.now() - timedelta(days=days)
@@ -90,19 +90,19 @@ def test_the_oldest_comes_first_unless_another_order_is_asked_for(client, desk, 
 
 
 def test_the_newest_come_first_where_asked(client, desk):
-    references = [make_request().reference for _ in range(3)]
+    references = [make_consult().reference for _ in range(3)]
     assert listed(inbox(client, ordering="-created_at")) == references[::-1]
 
 
 def test_the_second_page_goes_on_where_the_first_ended(client, desk):
-    references = [make_request().reference for _ in range(30)]
+    references = [make_consult().reference for _ in range(30)]
     pages = [listed(inbox(client, p=number)) for number in (1, 2)]
     assert pages == [references[:25], references[25:]]
 
 
 def test_a_row_says_who_has_it_and_when_to_call(client, desk):
-    make_request(times=["1", "128"], claimed_by=desk)
-    make_request(times=[])
+    make_consult(times=["1", "128"], claimed_by=desk)
+    make_consult(times=[])
     page = inbox(client).content.decode()
     for shown in ("Weekday morning, 8 to 12; Weekend evening, 5 to 8", "Any time", "Nobody yet"):
         assert shown in page
@@ -112,21 +112,21 @@ def test_a_row_says_who_has_it_and_when_to_call(client, desk):
 
 @pytest.mark.parametrize("name", ["all", "all_results"])
 def test_nothing_that_was_typed_is_in_the_list(client, desk, name):
-    make_request(**TYPED)
+    make_consult(**TYPED)
     page = inbox(client, name).content.decode().lower()
     for typed in (*TYPED.values(), "555-0177", "5555550177", "ketamine"):
         assert typed.lower() not in page
 
 
 def test_looking_at_the_list_opens_no_envelope(client, desk, settings):
-    make_request()
+    make_consult()
     settings.CONSULTS_SEALING_PRIVATE_KEYS = ""
     assert inbox(client).status_code == 200
     assert [event.action for event in TimelineEvent.objects.all()] == ["submit"]
 
 
 def test_the_list_is_not_handed_out_as_a_file(client, desk):
-    make_request()
+    make_consult()
     for kind in ("csv", "xlsx"):
         response = inbox(client, export=kind)
         assert response["Content-Type"].startswith("text/html")
@@ -142,10 +142,10 @@ def test_the_list_stays_out_of_caches(client, desk, name):
 
 @pytest.mark.parametrize("name", ["all", "all_results"])
 def test_thirty_requests_ask_the_database_as_often_as_one(client, desk, count_queries, name):
-    make_request(claimed_by=desk)
+    make_consult(claimed_by=desk)
     one = count_queries(lambda: inbox(client, name))
     for number in range(29):
-        make_request(claimed_by=UserFactory(group="Front desk") if number % 2 else None)
+        make_consult(claimed_by=UserFactory(group="Front desk") if number % 2 else None)
     assert count_queries(lambda: inbox(client, name)) == one
 
 
@@ -158,9 +158,9 @@ def home(client):
 
 @pytest.mark.parametrize(("number", "said"), [(0, "0 requests"), (1, "1 request"), (2, "2 requests")])
 def test_the_front_desk_sees_how_many_wait(client, desk, number, said):
-    make_request(claimed_by=desk)
+    make_consult(claimed_by=desk)
     for place in range(number):
-        consult = make_request(**{**TYPED, "name": f"Markername {place}"})
+        consult = make_consult(**{**TYPED, "name": f"Markername {place}"})
         created = timezone.now() - timedelta(hours=3)
         ConsultRequest.objects.filter(pk=consult.pk).update(created_at=created)
     page = home(client)
@@ -171,16 +171,16 @@ def test_the_front_desk_sees_how_many_wait(client, desk, number, said):
 
 
 def test_the_page_after_signing_in_does_not_ask_more_for_more(client, desk, count_queries):
-    make_request()
+    make_consult()
     one = count_queries(lambda: home(client))
     for _ in range(9):
-        make_request()
+        make_consult()
     assert count_queries(lambda: home(client)) == one
 
 
 @pytest.mark.parametrize("values", [{"group": "Editors"}, {"group": "Moderators"}, {"superuser": True}])
 def test_nobody_else_sees_that_requests_wait(client, values):
-    make_request()
+    make_consult()
     client.force_login(UserFactory(**values))
     page = home(client)
     assert "triage-waiting" not in page
@@ -197,15 +197,15 @@ def test_an_editor_who_joins_the_front_desk_sees_both(client):
 
 
 def test_an_unknown_status_shows_what_is_open(client, desk):
-    waiting = make_request()
-    make_request(claimed_by=desk, status=Status.CLOSED, reason="cost")
+    waiting = make_consult()
+    make_consult(claimed_by=desk, status=Status.CLOSED, reason="cost")
     assert listed(inbox(client, status="nonsense")) == [waiting.reference]
 
 
 def test_what_looks_like_spam_is_counted_where_people_look(client, desk):
     assert "suspected of spam" not in inbox(client).content.decode()
     for _ in range(2):
-        ConsultRequest.objects.filter(pk=make_request().pk).update(status=Status.QUARANTINE)
+        ConsultRequest.objects.filter(pk=make_consult().pk).update(status=Status.QUARANTINE)
     for page in (inbox(client), client.get(reverse("wagtailadmin_home"))):
         assert 'href="/admin/requests/#suspected-title">2 suspected of spam</a>' in page.content.decode()
     assert len(listed(inbox(client, status="quarantine"))) == 2

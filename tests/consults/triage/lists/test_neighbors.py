@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from consults import workflow
 from consults.models import ConsultRequest
-from tests.factories.consults import make_request
+from tests.factories.consults import make_consult
 from tests.factories.users import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -29,7 +29,7 @@ def desk(client):
 @pytest.fixture
 def three():
     """Three requests, the oldest first."""
-    requests = [make_request() for _ in range(3)]
+    requests = [make_consult() for _ in range(3)]
     for hours, consult in enumerate(reversed(requests), 1):
         arrived = timezone.now() - timedelta(hours=hours)
         ConsultRequest.objects.filter(pk=consult.pk).update(created_at=arrived, next_action_at=arrived)
@@ -78,7 +78,7 @@ def test_the_way_keeps_filter_and_order(client, desk, three):
 
 def test_when_others_come_before_it_the_way_goes_on(client, desk, three):
     _first, second, _third = links(client, reverse("consult_requests:index"))
-    urgent = [make_request() for _ in range(2)]
+    urgent = [make_consult() for _ in range(2)]
     ConsultRequest.objects.filter(pk__in=[r.pk for r in urgent]).update(priority=2)
     assert way(client, second) == [three[1].pk, three[2].pk]
     assert way(client, second, "prev")[:2] == [three[1].pk, three[0].pk]
@@ -122,7 +122,7 @@ def test_an_odd_position_is_no_error(client, desk, three, query):
 @pytest.mark.parametrize("name", ["now", "all"])
 def test_as_many_queries_for_few_as_for_many(client, desk, name):
     def queries():
-        consult = make_request()
+        consult = make_consult()
         address = f"{reverse('consult_requests:detail', args=[consult.pk])}?list={name}&at=0"
         client.get(address)
         with CaptureQueriesContext(
@@ -133,5 +133,5 @@ def test_as_many_queries_for_few_as_for_many(client, desk, name):
 
     few = queries()
     for _ in range(29):
-        make_request()
+        make_consult()
     assert queries() == few

@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import Group
 
 from consults.models import AuditEvent, SavedView
-from tests.factories.consults import make_request
+from tests.factories.consults import make_consult
 from tests.factories.users import UserFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
@@ -140,7 +140,7 @@ def test_views_of_somebody_who_left_are_gone(client, desk):
 
 
 def test_ones_own_is_deleted_and_no_request_with_it(client, desk):
-    make_request()
+    make_consult()
     keep(client)
     view = SavedView.objects.get()
     assert f"{VIEWS}{view.pk}/delete/" in client.get(VIEWS).content.decode()

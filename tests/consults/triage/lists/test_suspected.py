@@ -16,7 +16,7 @@ from consults.intake.submission import submission_from
 from consults.intake.token import FormToken
 from consults.models import AuditEvent, ConsultRequest
 from consults.triage.lists.suspected import EQUAL_IN
-from tests.factories.consults import make_request, valid_form
+from tests.factories.consults import make_consult, valid_form
 from tests.factories.users import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -101,7 +101,7 @@ def test_it_waits_from_that_time_on_until_somebody_was_shown_it(client, desk):
 
 def test_reading_one_counts_as_being_shown_it(desk):
     consult = suspect()
-    workflow.open_request(consult, actor=desk, purpose=Purpose.TRIAGE)
+    workflow.open_consult(consult, actor=desk, purpose=Purpose.TRIAGE)
     consult.refresh_from_db()
     assert consult.shown_at == NOW
 
@@ -190,7 +190,7 @@ def test_a_great_flood_is_shown_in_parts_and_the_work_stays_bounded(client, desk
 
 def test_revealing_a_name_is_no_look_at_suspected_spam(client, desk):
     suspect()
-    client.post(INDEX, {"request": make_request().pk})
+    client.post(INDEX, {"request": make_consult().pk})
     assert not ConsultRequest.objects.filter(shown_at__isnull=False).exists()
 
 

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from consults import audit, workflow
 from consults.models import AuditEvent
-from tests.factories.consults import make_request
+from tests.factories.consults import make_consult
 from tests.factories.users import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -26,8 +26,8 @@ def auditor(client):
 
 
 def test_it_tells_who_did_what_and_that_somebody_looked(client, desk, auditor):
-    consult = make_request(name="Markername", note="Markernote")
-    workflow.open_request(consult, actor=desk, purpose="triage")
+    consult = make_consult(name="Markername", note="Markernote")
+    workflow.open_consult(consult, actor=desk, purpose="triage")
     workflow.add_note(consult, actor=desk, text="Markerremark")
     page = client.get(URL).content.decode()
     for said in ("somebody", "Opened", "To answer it", consult.reference, "Noted"):
@@ -42,15 +42,15 @@ def test_it_tells_who_did_what_and_that_somebody_looked(client, desk, auditor):
     [({"action": "view"}, 1), ({"actor_name": "somebody"}, 2), ({"references": "nowhere"}, 0)],
 )
 def test_it_can_be_narrowed(client, desk, auditor, query, number):
-    consult = make_request()
-    workflow.open_request(consult, actor=desk, purpose="triage")
+    consult = make_consult()
+    workflow.open_consult(consult, actor=desk, purpose="triage")
     workflow.claim(consult, actor=desk, version=1)
     assert len(client.get(URL, query).context["object_list"]) == number
 
 
 @pytest.mark.parametrize("door", ["index", "all", "detail"])
 def test_an_auditor_reads_no_request(client, auditor, door):
-    consult = make_request(name="Markername")
+    consult = make_consult(name="Markername")
     arguments = [consult.pk] if door == "detail" else []
     response = client.get(reverse(f"consult_requests:{door}", args=arguments))
     assert response.status_code == 403
@@ -68,7 +68,7 @@ def test_nobody_else_reads_the_audit(client, role):
 
 def test_the_command_verifies_and_says_what_is_wrong(desk, settings, tmp_path, capsys):
     settings.CONSULTS_AUDIT_HEADS_FILE = tmp_path / "heads.jsonl"
-    workflow.open_request(make_request(), actor=desk, purpose="triage")
+    workflow.open_consult(make_consult(), actor=desk, purpose="triage")
     audit.publish_head()
     call_command("consults_audit")
     assert "The audit is whole; 1 published heads are in it." in capsys.readouterr().out

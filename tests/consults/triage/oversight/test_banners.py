@@ -13,7 +13,7 @@ from django.urls import reverse
 from consults.models import ConsultRequest, Heartbeat, OutboxMessage
 from consults.triage.oversight.banners import STARTED, troubles_panel
 from tests.consults.passing_time import let_pass
-from tests.factories.consults import make_request
+from tests.factories.consults import make_consult
 from tests.factories.forms import form_data
 from tests.factories.users import UserFactory
 
@@ -54,7 +54,7 @@ def shown(client, place):
 
 @pytest.mark.parametrize("place", PLACES)
 def test_where_all_is_well_there_is_no_banner(client, desk, place):
-    make_request()
+    make_consult()
     assert TITLE not in shown(client, place)
 
 
@@ -65,7 +65,7 @@ def test_where_all_is_well_there_is_no_banner(client, desk, place):
 @pytest.mark.parametrize("place", PLACES)
 def test_what_was_given_up_is_said_with_a_button(client, desk, place, number, said):
     for _ in range(number):
-        make_request()
+        make_consult()
     OutboxMessage.objects.update(dead_at=Now())
     page = shown(client, place)
     assert TITLE in page
@@ -74,7 +74,7 @@ def test_what_was_given_up_is_said_with_a_button(client, desk, place, number, sa
 
 
 def test_a_refusal_is_said_without_a_button(client, desk):
-    make_request()
+    make_consult()
     OutboxMessage.objects.update(is_refused=True)
     page = shown(client, PLACES[0])
     assert "The mail server refuses 1 notice." in page
@@ -191,7 +191,7 @@ def test_where_nobody_can_be_asked_who_this_is_nothing_is_shown(desk):
 def test_however_much_fails_the_queries_stay_the_same(desk, count_queries, settings):
     settings.CONSULTS_CANARY_HOURS = 1
     for _ in range(5):
-        make_request()
+        make_consult()
     assert count_queries(lambda: lines(desk)) == 3
     OutboxMessage.objects.update(dead_at=Now())
     let_pass(timedelta(hours=1))
@@ -212,7 +212,7 @@ def test_however_much_fails_the_queries_stay_the_same(desk, count_queries, setti
     ],
 )
 def test_it_is_shown_to_those_whom_it_concerns(client, groups, sees, presses):
-    make_request()
+    make_consult()
     OutboxMessage.objects.update(dead_at=Now())
     user = UserFactory(group=groups[0]) if groups else UserFactory(is_superuser=True)
     client.force_login(user)
@@ -224,7 +224,7 @@ def test_it_is_shown_to_those_whom_it_concerns(client, groups, sees, presses):
 
 
 def test_the_button_tries_again(client, desk):
-    make_request()
+    make_consult()
     OutboxMessage.objects.update(dead_at=Now(), attempts=60)
     page = client.post(reverse("consult_requests:retry_notices"), follow=True).content.decode()
     assert "The site tries again to send what could not be sent (1)." in page
@@ -233,7 +233,7 @@ def test_the_button_tries_again(client, desk):
 
 
 def test_looking_at_the_address_changes_nothing(client, desk):
-    make_request()
+    make_consult()
     OutboxMessage.objects.update(dead_at=Now())
     assert client.get(reverse("consult_requests:retry_notices")).status_code == 405
     assert OutboxMessage.objects.get().dead_at
@@ -243,7 +243,7 @@ def test_looking_at_the_address_changes_nothing(client, desk):
 
 
 def test_a_test_request_is_seen_nowhere(client, desk):
-    consult = make_request(claimed_by=None)
+    consult = make_consult(claimed_by=None)
     ConsultRequest.objects.update(is_canary=True)
     for place in PLACES:
         page = shown(client, place)

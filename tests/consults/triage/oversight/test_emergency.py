@@ -11,7 +11,7 @@ from django.utils import timezone
 from consults import workflow
 from consults.models import AuditEvent, EmergencyAccess
 from consults.notices.outbox import send_due
-from tests.factories.consults import make_request
+from tests.factories.consults import make_consult
 from tests.factories.users import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -32,7 +32,7 @@ def page_of(client, consult):
 
 def test_the_glass_is_broken_with_a_reason_and_mends_itself(client, admin, settings):
     settings.CONSULTS_OWNER_RECIPIENTS = ["owner@example.org"]
-    consult = make_request(name="Markername")
+    consult = make_consult(name="Markername")
     refused = page_of(client, consult)
     assert refused.status_code == 403
     assert URL in refused.content.decode()
@@ -59,7 +59,7 @@ def test_the_owner_is_told_each_time(client, admin, settings):
 
 
 def test_it_lets_nobody_change_anything(client, admin):
-    consult = make_request()
+    consult = make_consult()
     client.post(URL, {"reason": REASON})
     for door, sent in {"claim": {"version": 1}, "note": {"text": "x"}}.items():
         assert client.post(reverse(f"consult_requests:{door}", args=[consult.pk]), sent).status_code == 403

@@ -8,7 +8,7 @@ from django.urls import reverse
 from consults import workflow
 from consults.enums import AuditAction, Status
 from consults.models import AuditEvent, ConsultRequest
-from tests.factories.consults import make_request
+from tests.factories.consults import make_consult
 from tests.factories.users import UserFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
@@ -36,7 +36,7 @@ def delete_together(client, *users):
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_whoever_worked_is_not_deleted_but_said_to_be_switched_off(client, admin, leaver, method):
     for _ in range(2):
-        make_request(claimed_by=leaver)
+        make_consult(claimed_by=leaver)
     answer = getattr(client, method)(reverse("wagtailusers_users:delete", args=[leaver.pk]))
     page = answer.content.decode()
     assert answer.status_code == 200
@@ -47,7 +47,7 @@ def test_whoever_worked_is_not_deleted_but_said_to_be_switched_off(client, admin
 
 
 def test_several_at_once_are_no_way_around_it(client, admin, leaver):
-    make_request(claimed_by=leaver)
+    make_consult(claimed_by=leaver)
     idle = UserFactory()
     page = delete_together(client, leaver, idle).content.decode()
     assert "1 open request is with this person now." in page
@@ -74,8 +74,8 @@ def take_the_group_away(user):
 @pytest.mark.parametrize("leave", [switch_off, take_the_group_away])
 def test_what_a_leaver_held_goes_back_to_everybody(leaver, leave):
     stays = UserFactory(group="Front desk")
-    other = make_request(claimed_by=stays)
-    started, booked, ended = (make_request(claimed_by=leaver) for _ in range(3))
+    other = make_consult(claimed_by=stays)
+    started, booked, ended = (make_consult(claimed_by=leaver) for _ in range(3))
     workflow.record_outcome(booked, actor=leaver, version=booked.version, outcome="booked")
     ConsultRequest.objects.filter(pk=ended.pk).update(
         status=Status.CLOSED, closed_reason="cost", next_action_at=None
@@ -96,7 +96,7 @@ def test_what_a_leaver_held_goes_back_to_everybody(leaver, leave):
 
 
 def test_whoever_saw_it_before_has_an_old_page(leaver):
-    consult = make_request(claimed_by=leaver)
+    consult = make_consult(claimed_by=leaver)
     version = consult.version
     switch_off(leaver)
     workflow.release_from_leavers()

@@ -23,7 +23,7 @@ from consults.models import (
 )
 from consults.notices.outbox import send_due
 from consults.references import format_reference
-from tests.factories.consults import make_request
+from tests.factories.consults import make_consult
 from tests.factories.users import UserFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
@@ -75,7 +75,7 @@ def state():
 
 
 def test_the_page_shows_the_words_filled_in_and_to_whom_they_go(client, desk):
-    consult = make_request(**TYPED)
+    consult = make_consult(**TYPED)
     response = client.get(url("reply", consult), {"template": template().pk})
     page = said(response)
     assert response.status_code == 200
@@ -89,7 +89,7 @@ def test_the_page_shows_the_words_filled_in_and_to_whom_they_go(client, desk):
 
 
 def test_opening_the_page_is_noted_with_its_purpose(client, desk):
-    consult = make_request()
+    consult = make_consult()
     client.get(url("reply", consult))
     event = AuditEvent.objects.get()
     assert (event.action, event.purpose, event.references) == ("view", "reply", consult.reference)
@@ -99,7 +99,7 @@ def test_opening_the_page_is_noted_with_its_purpose(client, desk):
 
 
 def test_another_template_is_one_click_away(client, desk):
-    consult = make_request()
+    consult = make_consult()
     first, second = ReplyTemplate.objects.filter(channel="email", locale="en")
     page = said(client.get(url("reply", consult), {"template": second.pk}))
     assert f"{url('reply', consult)}?template={first.pk}" in page
@@ -108,7 +108,7 @@ def test_another_template_is_one_click_away(client, desk):
 
 @pytest.mark.parametrize("key", ["0", "x", "²", "9" * 40, "-1"])
 def test_an_unknown_template_is_said_and_nothing_breaks(client, desk, key):
-    response = client.get(url("reply", make_request()), {"template": key})
+    response = client.get(url("reply", make_consult()), {"template": key})
     assert (response.status_code, response.url.split("?")[0]) == (
         302,
         url("detail", ConsultRequest.objects.get()),
@@ -116,7 +116,7 @@ def test_an_unknown_template_is_said_and_nothing_breaks(client, desk, key):
 
 
 def test_templates_of_other_channels_and_languages_are_not_taken(client, desk):
-    consult = make_request()
+    consult = make_consult()
     for other in ReplyTemplate.objects.exclude(channel="email", locale="en"):
         assert client.get(url("reply", consult), {"template": other.pk}).status_code == 302
         assert send(client, consult, template=other.pk).status_code == 422
@@ -126,9 +126,9 @@ def test_templates_of_other_channels_and_languages_are_not_taken(client, desk):
 @pytest.mark.parametrize(
     ("make", "why"),
     [
-        (lambda desk: make_request(email=""), "They gave no e-mail address."),
+        (lambda desk: make_consult(email=""), "They gave no e-mail address."),
         (
-            lambda desk: make_request(claimed_by=desk, status=Status.CLOSED, reason="cost"),
+            lambda desk: make_consult(claimed_by=desk, status=Status.CLOSED, reason="cost"),
             "This request isn't open",
         ),
     ],
@@ -141,7 +141,7 @@ def test_where_nothing_can_be_sent_the_page_leads_back_and_says_why(client, desk
 
 
 def test_somebody_who_asked_us_to_stop_is_not_mailed(client, desk):
-    first, again = make_request(**TYPED), make_request(**{**TYPED, "note": "Again."})
+    first, again = make_consult(**TYPED), make_consult(**{**TYPED, "note": "Again."})
     page = client.get(url("reply", again))
     workflow.record_outcome(first, actor=desk, version=1, outcome=Outcome.ASKED_TO_STOP)
     why = "They asked us not to contact them, so the site sends no e-mail."
@@ -158,7 +158,7 @@ def test_somebody_who_asked_us_to_stop_is_not_mailed(client, desk):
 
 
 def test_an_email_is_sent_and_shown_on_the_request(client, desk):
-    consult = make_request(**TYPED)
+    consult = make_consult(**TYPED)
     response = send(client, consult)
     assert (response.status_code, response.url) == (302, url("detail", consult))
     page = re.sub(r"\s+", " ", client.get(url("detail", consult)).content.decode())
@@ -175,21 +175,21 @@ def test_an_email_is_sent_and_shown_on_the_request(client, desk):
 
 
 def test_unchanged_words_are_not_shown_twice(client, desk):
-    consult = make_request()
+    consult = make_consult()
     page = said(client.get(url("reply", consult)))
     send(client, consult, text=text_in(page).replace("\n", "\r\n"))
     assert "What the template said" not in said(client.get(url("detail", consult)))
 
 
 def test_only_one_visit_is_noted_for_an_email(client, desk):
-    consult = make_request()
+    consult = make_consult()
     send(client, consult)
     [event] = AuditEvent.objects.all()
     assert (event.action, event.detail) == ("change", "mail: new > working")
 
 
 def test_what_was_written_lies_nowhere_in_clear(client, desk, caplog):
-    consult = make_request(**TYPED)
+    consult = make_consult(**TYPED)
     send(client, consult)
     for changes in ({"text": f"{TEXT} ketamine"}, {"version": 1}, {"text": f"{TEXT} [your first name]"}):
         send(client, consult, **changes)
@@ -216,7 +216,7 @@ def test_what_was_written_lies_nowhere_in_clear(client, desk, caplog):
     ],
 )
 def test_what_cannot_be_sent_stays_in_the_box(client, desk, text, why):
-    consult = make_request()
+    consult = make_consult()
     before = state()
     response = send(client, consult, text=text)
     page = said(response)
@@ -228,12 +228,12 @@ def test_what_cannot_be_sent_stays_in_the_box(client, desk, text, why):
 
 
 def test_the_longest_email_is_sent(client, desk):
-    assert send(client, make_request(), text="x" * 4000).status_code == 302
+    assert send(client, make_consult(), text="x" * 4000).status_code == 302
 
 
 @pytest.mark.parametrize("version", ["", "x", 0, 99])
 def test_an_unknown_version_sends_nothing_and_keeps_the_text(client, desk, version):
-    consult = make_request()
+    consult = make_consult()
     before = state()
     response = send(client, consult, version=version)
     assert response.status_code == 422
@@ -243,7 +243,7 @@ def test_an_unknown_version_sends_nothing_and_keeps_the_text(client, desk, versi
 
 
 def test_whoever_was_slower_keeps_the_text_and_may_send_then(client, desk):
-    consult = make_request()
+    consult = make_consult()
     workflow.claim(consult, actor=UserFactory(group="Front desk"), version=1)
     response = send(client, consult, version=1)
     page = said(response)
@@ -255,7 +255,7 @@ def test_whoever_was_slower_keeps_the_text_and_may_send_then(client, desk):
 
 
 def test_the_second_click_sends_nothing_and_does_not_alarm(client, desk):
-    consult = make_request()
+    consult = make_consult()
     send(client, consult, version=1)
     response = send(client, consult, version=1)
     assert (response.status_code, response.url) == (302, url("detail", consult))
@@ -266,7 +266,7 @@ def test_the_second_click_sends_nothing_and_does_not_alarm(client, desk):
 
 
 def test_a_template_that_is_gone_is_said_and_the_text_stays(client, desk):
-    consult = make_request()
+    consult = make_consult()
     key = template().pk
     ReplyTemplate.objects.filter(pk=key).delete()
     response = send(client, consult, template=key)
@@ -279,7 +279,7 @@ def test_a_template_that_is_gone_is_said_and_the_text_stays(client, desk):
 
 
 def test_without_the_key_the_text_is_given_back(client, desk, settings):
-    consult = make_request()
+    consult = make_consult()
     settings.CONSULTS_SEALING_PRIVATE_KEYS = ""
     response = send(client, consult)
     assert response.status_code == 500
@@ -288,7 +288,7 @@ def test_without_the_key_the_text_is_given_back(client, desk, settings):
 
 
 def test_many_emails_cost_no_more_questions(client, desk, count_queries):
-    consult = make_request()
+    consult = make_consult()
 
     def write(number):
         for n in range(number):

@@ -16,7 +16,7 @@ from consults.models import ConsultRequest, ReplyTemplate
 from consults.references import format_reference
 from consults.replies import IN_SUBJECT, placeholders_for, problems_with, sensitive_terms
 from consults.triage.replies.what_to_say import prepared
-from tests.factories.consults import make_request
+from tests.factories.consults import make_consult
 from tests.factories.users import UserFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
@@ -85,11 +85,11 @@ def offered(page):
     ],
 )
 def test_only_what_they_agreed_to_is_offered(client, desk, words, answers, ways):
-    assert offered(see(client, make_request(**answers))) == ways
+    assert offered(see(client, make_consult(**answers))) == ways
 
 
 def test_the_words_are_in_their_language(client, desk, words):
-    consult = make_request(texting="yes")
+    consult = make_consult(texting="yes")
     ConsultRequest.objects.update(locale="es")
     page = see(client, consult)
     assert 'lang="es">es CALLWORDS' in page
@@ -100,14 +100,14 @@ def test_the_words_are_in_their_language(client, desk, words):
 
 def test_what_is_not_in_use_is_not_offered_and_the_gap_is_said(client, desk, words):
     ReplyTemplate.objects.filter(channel="call").update(is_active=False)
-    page = see(client, make_request())
+    page = see(client, make_consult())
     assert "CALLWORDS" not in page
     assert "Nothing is prepared for it in English." in page
 
 
 def test_no_email_is_offered_where_none_may_be_sent(client, desk, words):
-    closed = make_request(claimed_by=desk, status=Status.CLOSED, reason="cost")
-    stops, again = make_request(email="stop@example.org"), make_request(email="stop@example.org")
+    closed = make_consult(claimed_by=desk, status=Status.CLOSED, reason="cost")
+    stops, again = make_consult(email="stop@example.org"), make_consult(email="stop@example.org")
     workflow.record_outcome(stops, actor=desk, version=1, outcome=Outcome.ASKED_TO_STOP)
     for consult in (closed, again):
         assert "MAIL" not in offered(see(client, consult))
@@ -117,13 +117,13 @@ def test_whoever_may_only_look_gets_no_email(client, words):
     superuser = UserFactory(superuser=True)
     workflow.break_glass(actor=superuser, reason="Nobody else is here.")
     client.force_login(superuser)
-    page = see(client, make_request())
+    page = see(client, make_consult())
     assert "CALLWORDS" in page
     assert "MAIL" not in offered(page)
 
 
 def test_it_needs_no_script_and_stays_closed(client, desk, words):
-    page = see(client, make_request())
+    page = see(client, make_consult())
     assert re.search(r'<details class="say">\s*<summary>On the phone</summary>', page)
     assert "<details open" not in page
 
@@ -132,7 +132,7 @@ def test_it_needs_no_script_and_stays_closed(client, desk, words):
 
 
 def filled(channel, text, *, locale="en", **user):
-    consult = make_request()
+    consult = make_consult()
     consult.locale = locale
     template = ReplyTemplate(channel=channel, locale=locale, text=text)
     return prepared(template, consult, UserFactory(**user), name="Sample Name").text.replace(
@@ -191,7 +191,7 @@ def test_they_keep_the_rules_of_their_channel():
 
 
 def test_they_leave_no_gap_in_a_clinic_that_told_us_everything():
-    consult, user = make_request(), UserFactory(first_name="Sam")
+    consult, user = make_consult(), UserFactory(first_name="Sam")
     for template in ReplyTemplate.objects.all():
         consult.locale = template.locale
         ready = prepared(template, consult, user, name="Sample Name")
@@ -199,7 +199,7 @@ def test_they_leave_no_gap_in_a_clinic_that_told_us_everything():
 
 
 def test_many_templates_cost_no_more_questions(client, desk, count_queries):
-    address = reverse("consult_requests:detail", args=[make_request(texting="yes").pk])
+    address = reverse("consult_requests:detail", args=[make_consult(texting="yes").pk])
     few = count_queries(lambda: client.get(address))
     ReplyTemplate.objects.bulk_create(
         ReplyTemplate(channel=channel, locale="en", title=f"No. {n}", text="Hello.")

@@ -15,7 +15,7 @@ from consults.models import ConsentReceipt, ConsultRequest, OutboxMessage, Stopp
 from consults.references import reference_for
 from consults.spool import files
 from consults.workflow.do_not_contact import stop_contact
-from tests.factories.consults import make_request, valid_form
+from tests.factories.consults import make_consult, valid_form
 from tests.factories.users import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -73,7 +73,7 @@ def test_a_replayed_request_is_like_any_other(spool):
         for r in (first, second)
     ]
     assert values[0] == values[1]
-    assert workflow.open_request(second, actor=desk, purpose="triage")[0]["name"] == "Second"
+    assert workflow.open_consult(second, actor=desk, purpose="triage")[0]["name"] == "Second"
     for model in (OutboxMessage, ConsentReceipt):
         kinds = [
             sorted(
@@ -152,7 +152,7 @@ def test_a_taken_reference_gives_the_next_one():
     assert second.reference == reference_for(other.idempotency_key, attempt=1)
     assert workflow.accept(other) == workflow.Accepted(second.reference, is_new=False)
     assert first.is_new
-    opened, _notes = workflow.open_request(
+    opened, _notes = workflow.open_consult(
         ConsultRequest.objects.get(reference=second.reference),
         actor=UserFactory(group="Front desk"),
         purpose="triage",
@@ -215,7 +215,7 @@ def test_a_refused_file_holds_up_no_other(spool):
 
 def test_a_stop_is_never_left_out_in_silence():
     """SQLite, told to ignore conflicts, ignores every other objection with them."""
-    consult = make_request()
+    consult = make_consult()
     desk = UserFactory(group="Front desk")
     with a_column_nobody_knows(StoppedContact), pytest.raises(IntegrityError):
         stop_contact(consult, actor=desk)

@@ -28,7 +28,7 @@ from consults.reports.catalogue import REPORTS
 from consults.reports.periods import period_from
 from consults.workflow.retention import purging
 from consults.workflow.retention.counting_removed import keep_for_counting
-from tests.factories.consults import make_request
+from tests.factories.consults import make_consult
 from tests.factories.users import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -59,7 +59,7 @@ def other():
 
 def ended(status=Status.CLOSED, *, days=0, **changes):
     """Store a request that ended so many days ago."""
-    consult = make_request(**changes)
+    consult = make_consult(**changes)
     moment = timezone.now() - timedelta(days=days)
     ConsultRequest.objects.filter(pk=consult.pk).update(
         status=status,
@@ -102,7 +102,7 @@ def test_after_a_year_everything_ended_is_due(status):
 
 @pytest.mark.parametrize("status", [Status.NEW, Status.WORKING, Status.REACHED, Status.BOOKED])
 def test_what_is_open_is_never_due(status):
-    consult = make_request()
+    consult = make_consult()
     long_ago = timezone.now() - timedelta(days=4000)
     user = UserFactory(group="Front desk")
     ConsultRequest.objects.filter(pk=consult.pk).update(status=status, created_at=long_ago, assignee=user)
@@ -119,7 +119,7 @@ def test_what_is_on_hold_stays(manager):
 
 def suspected(**columns):
     """Store a request that looked like spam 40 days ago."""
-    consult = make_request()
+    consult = make_consult()
     long_ago = timezone.now() - timedelta(days=40)
     values = {"status": Status.QUARANTINE, "created_at": long_ago, "next_action_at": long_ago, **columns}
     ConsultRequest.objects.filter(pk=consult.pk).update(**values)
@@ -180,7 +180,7 @@ def test_who_may_only_read_decides_nothing_by_reading(client):
     boss = UserFactory(is_superuser=True, is_staff=True)
     workflow.break_glass(actor=boss, reason="The front desk is ill.")
     for user in (reader, boss):
-        workflow.open_request(ConsultRequest.objects.get(pk=consult.pk), actor=user, purpose=Purpose.TRIAGE)
+        workflow.open_consult(ConsultRequest.objects.get(pk=consult.pk), actor=user, purpose=Purpose.TRIAGE)
     consult.refresh_from_db()
     assert (bool(consult.seen_at), consult.shown_at) == (True, None)
     assert not workflow.due_contents(timezone.now() + timedelta(days=99)).exists()
@@ -206,10 +206,10 @@ def stored():
 
 
 def test_nothing_that_was_written_is_left_and_the_rest_stays(manager):
-    consult = make_request(**TYPED)
+    consult = make_consult(**TYPED)
     workflow.claim(consult, actor=manager, version=1)
     workflow.add_note(consult, actor=manager, text="qzremark")
-    workflow.open_request(consult, actor=manager, purpose=Purpose.TRIAGE)
+    workflow.open_consult(consult, actor=manager, purpose=Purpose.TRIAGE)
     workflow.change_status(consult, actor=manager, version=2, status=Status.CLOSED, reason=ClosedReason.COST)
     envelope = bytes(consult.envelope)
     receipts = list(ConsentReceipt.objects.values())
@@ -404,7 +404,7 @@ def test_nobody_else_removes_or_keeps(client):
 
 
 def test_what_is_open_or_on_hold_is_not_removed(manager, other):
-    consult = make_request()
+    consult = make_consult()
     with pytest.raises(workflow.InvalidTransition):
         workflow.erase(consult, actor=manager, version=1)
     consult = ended(days=1)

@@ -16,7 +16,7 @@ from consults.models import ConsultNote, ConsultRequest, OutboxMessage, Timeline
 from consults.permissions import can_change_requests, can_read_requests
 from consults.sealing.envelope import EnvelopeProblem, open_envelope
 from consults.sealing.keys import parse_sealing_key, parse_sealing_keys
-from tests.factories.consults import make_request, valid_form
+from tests.factories.consults import make_consult, valid_form
 from tests.factories.users import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -86,11 +86,11 @@ def test_only_a_group_gives_the_right(desk, reader):
 
 
 def test_outsiders_are_refused_everything():
-    consult = make_request()
+    consult = make_consult()
     before = everything()
     for actor in outsiders():
         for attempt in (
-            lambda a: workflow.open_request(consult, actor=a, purpose="triage"),
+            lambda a: workflow.open_consult(consult, actor=a, purpose="triage"),
             lambda a: workflow.claim(consult, actor=a, version=1),
             lambda a: workflow.change_status(consult, actor=a, version=1, status=Status.SPAM),
             lambda a: workflow.add_note(consult, actor=a, text="Called."),
@@ -101,8 +101,8 @@ def test_outsiders_are_refused_everything():
 
 
 def test_a_reader_reads_and_changes_nothing(reader):
-    consult = make_request(name="Sample Reader")
-    assert workflow.open_request(consult, actor=reader, purpose="triage")[0]["name"] == "Sample Reader"
+    consult = make_consult(name="Sample Reader")
+    assert workflow.open_consult(consult, actor=reader, purpose="triage")[0]["name"] == "Sample Reader"
     before = everything()
     for attempt in (
         lambda: workflow.claim(consult, actor=reader, version=1),
@@ -129,24 +129,24 @@ def test_the_same_submission_is_stored_once():
 
 
 def test_the_row_names_the_key_its_envelope_was_sealed_with():
-    consult = make_request()
+    consult = make_consult()
     assert consult.key_id == parse_sealing_key(django_settings.CONSULTS_SEALING_PUBLIC_KEY).key_id
 
 
 def test_a_request_is_stored_without_the_private_key_and_then_stays_shut(settings, desk):
     settings.CONSULTS_SEALING_PRIVATE_KEYS = ""
-    consult = make_request()
+    consult = make_consult()
     before = everything()
     with pytest.raises(EnvelopeProblem):
-        workflow.open_request(consult, actor=desk, purpose="triage")
+        workflow.open_consult(consult, actor=desk, purpose="triage")
     with pytest.raises(EnvelopeProblem):
         workflow.add_note(consult, actor=desk, text="Called.")
     assert everything() == before
 
 
 def test_reading_gives_what_was_typed_and_is_noted(desk):
-    consult = make_request(name="Sample Reader", note="Ring once.")
-    contents, notes = workflow.open_request(consult, actor=desk, purpose="triage")
+    consult = make_consult(name="Sample Reader", note="Ring once.")
+    contents, notes = workflow.open_consult(consult, actor=desk, purpose="triage")
     assert contents == {
         "name": "Sample Reader",
         "phone": "(555) 555-0123",
@@ -168,7 +168,7 @@ def test_reading_gives_what_was_typed_and_is_noted(desk):
 
 
 def test_a_claim_makes_somebody_responsible(desk):
-    consult = make_request()
+    consult = make_consult()
     workflow.claim(consult, actor=desk, version=1)
     assert (consult.status, consult.assignee, consult.version) == ("working", desk, 2)
     assert steps(consult)[1:] == [("claim", "new", "working", desk.pk)]
@@ -176,7 +176,7 @@ def test_a_claim_makes_somebody_responsible(desk):
 
 @pytest.mark.parametrize("status", [s for s in Status if s != Status.NEW])
 def test_only_a_new_request_can_be_claimed(desk, status):
-    consult = make_request()
+    consult = make_consult()
     put(consult, status, desk)
     before = everything()
     with pytest.raises(workflow.InvalidTransition):
@@ -186,7 +186,7 @@ def test_only_a_new_request_can_be_claimed(desk, status):
 
 @pytest.mark.parametrize("status", Status)
 def test_a_request_moves_where_it_may_and_nowhere_else(desk, status):
-    consult = make_request()
+    consult = make_consult()
     moved = []
     for target in [*Status, "elsewhere", ""]:
         put(consult, status, desk)
@@ -214,7 +214,7 @@ def test_every_status_leads_somewhere_and_none_is_open_and_closed():
 
 def test_whoever_moves_an_unclaimed_request_takes_it_and_nobody_loses_theirs(desk):
     other = UserFactory(group="Front desk")
-    consult = make_request()
+    consult = make_consult()
     workflow.change_status(consult, actor=desk, version=1, status=Status.WORKING)
     workflow.change_status(consult, actor=other, version=2, status=Status.REACHED)
     assert (consult.assignee, consult.version) == (desk, 3)
@@ -222,7 +222,7 @@ def test_whoever_moves_an_unclaimed_request_takes_it_and_nobody_loses_theirs(des
 
 @pytest.mark.parametrize(("status", "reason"), [("closed", ""), ("spam", "cost"), ("working", "cost")])
 def test_a_reason_belongs_to_closing_and_to_nothing_else(desk, status, reason):
-    consult = make_request()
+    consult = make_consult()
     before = everything()
     with pytest.raises(workflow.InvalidTransition):
         workflow.change_status(consult, actor=desk, version=1, status=status, reason=reason)
@@ -230,13 +230,13 @@ def test_a_reason_belongs_to_closing_and_to_nothing_else(desk, status, reason):
 
 
 def test_reopening_forgets_the_reason(desk):
-    consult = make_request(claimed_by=desk, status=Status.CLOSED, reason="cost")
+    consult = make_consult(claimed_by=desk, status=Status.CLOSED, reason="cost")
     workflow.change_status(consult, actor=desk, version=consult.version, status=Status.WORKING)
     assert (consult.status, consult.closed_reason, consult.assignee) == ("working", "", desk)
 
 
 def test_the_same_status_again_does_nothing(desk):
-    consult = make_request(claimed_by=desk)
+    consult = make_consult(claimed_by=desk)
     before = everything()
     workflow.change_status(consult, actor=desk, version=consult.version, status=Status.WORKING)
     assert everything() == before
@@ -244,7 +244,7 @@ def test_the_same_status_again_does_nothing(desk):
 
 @pytest.mark.parametrize("version", [0, 1, 3])
 def test_whoever_saw_another_version_changes_nothing(desk, version):
-    consult = make_request(claimed_by=desk)
+    consult = make_consult(claimed_by=desk)
     before = everything()
     with pytest.raises(workflow.StaleRequest):
         workflow.change_status(consult, actor=desk, version=version, status=Status.REACHED)
@@ -255,7 +255,7 @@ def test_whoever_saw_another_version_changes_nothing(desk, version):
 
 def test_of_two_who_read_the_same_version_one_wins(desk):
     """Both hold the row as it was, so only the database can tell them apart."""
-    first = make_request()
+    first = make_consult()
     second = ConsultRequest.objects.get(pk=first.pk)
     workflow.claim(first, actor=desk, version=1)
     before = everything()
@@ -271,13 +271,13 @@ def test_of_two_who_read_the_same_version_one_wins(desk):
 
 def test_notes_are_sealed_and_read_in_order(desk):
     other = UserFactory(group="Front desk")
-    consult = make_request()
+    consult = make_consult()
     written = [(desk, "Called, no answer."), (other, "Ünï – called again 🙂")]
     for actor, text in written:
         workflow.add_note(consult, actor=actor, text=text)
     for note in ConsultNote.objects.all():
         assert b"alled" not in bytes(note.sealed)
-    _contents, notes = workflow.open_request(consult, actor=desk, purpose="triage")
+    _contents, notes = workflow.open_consult(consult, actor=desk, purpose="triage")
     assert [(n.author, n.text) for n in notes] == [(a.get_username(), t) for a, t in written]
     assert [step[0] for step in steps(consult)] == ["submit", "note", "note", "view"]
     consult.refresh_from_db()
@@ -285,18 +285,18 @@ def test_notes_are_sealed_and_read_in_order(desk):
 
 
 def test_a_note_in_another_row_does_not_open(desk):
-    consult = make_request()
+    consult = make_consult()
     first, second = (workflow.add_note(consult, actor=desk, text=t).written for t in ("One.", "Two."))
     first.sealed, second.sealed = second.sealed, first.sealed
     first.save()
     second.save()
     with pytest.raises(EnvelopeProblem):
-        workflow.open_request(consult, actor=desk, purpose="triage")
+        workflow.open_consult(consult, actor=desk, purpose="triage")
     assert "view" not in [step[0] for step in steps(consult)]
 
 
 def test_changes_leave_the_envelope_alone(desk):
-    consult = make_request()
+    consult = make_consult()
     before = bytes(consult.envelope)
     workflow.add_note(consult, actor=desk, text="Called.")
     workflow.claim(consult, actor=desk, version=1)
@@ -319,7 +319,7 @@ def test_changes_leave_the_envelope_alone(desk):
     ids=["claim", "status", "note"],
 )
 def test_nothing_changes_that_the_timeline_does_not_tell(desk, change):
-    consult = make_request()
+    consult = make_consult()
     before = everything()
 
     def refuse(execute, sql, params, many, context):
@@ -336,7 +336,7 @@ def test_nothing_changes_that_the_timeline_does_not_tell(desk, change):
 
 
 def test_requests_of_one_person_are_linked_and_unlinked(desk):
-    first, second, third = (make_request() for _ in range(3))
+    first, second, third = (make_consult() for _ in range(3))
     workflow.link(second, actor=desk, version=1, same_as=first)
     # The first one leads, whichever was meant.
     workflow.link(third, actor=desk, version=1, same_as=second)
@@ -349,12 +349,12 @@ def test_requests_of_one_person_are_linked_and_unlinked(desk):
 
 
 def test_no_circle_comes_about(desk):
-    first, second = make_request(), make_request()
+    first, second = make_consult(), make_consult()
     for consult, other in ((first, second), (first, first)):
         with pytest.raises(workflow.InvalidTransition):
             workflow.link(consult, actor=desk, version=1, same_as=other)
     workflow.link(second, actor=desk, version=1, same_as=first)
-    zeroth = make_request()
+    zeroth = make_consult()
     ConsultRequest.objects.filter(pk=zeroth.pk).update(created_at=first.created_at - timedelta(days=1))
     zeroth.refresh_from_db()
     with pytest.raises(workflow.InvalidTransition):

@@ -15,7 +15,7 @@ from clinic.core.opening_hours import Period, Schedule
 from consults import workflow
 from consults.enums import OPEN_STATUSES, Outcome, Status
 from consults.models import AuditEvent, ConsultRequest, StoppedContact
-from tests.factories.consults import make_request
+from tests.factories.consults import make_consult
 from tests.factories.users import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -44,7 +44,7 @@ def record(consult, desk, outcome, **values):
 def test_the_cadence_over_some_days(desk):
     """Tuesday morning, four hours later, the next day at another time, two days later, and the end."""
     with time_machine.travel(at(2026, 11, 17, 9, 0), tick=False):
-        consult = make_request(times=[], voicemail="yes")
+        consult = make_consult(times=[], voicemail="yes")
     expected = [
         (at(2026, 11, 17, 9, 10), Outcome.NO_ANSWER, at(2026, 11, 17, 13, 15)),
         (at(2026, 11, 17, 13, 15), Outcome.VOICEMAIL, at(2026, 11, 18, 14, 0)),
@@ -75,7 +75,7 @@ def test_the_cadence_over_some_days(desk):
     ],
 )
 def test_where_each_outcome_leads(desk, outcome, changes, status, reason):
-    consult = make_request(**changes)
+    consult = make_consult(**changes)
     record(consult, desk, outcome)
     assert (consult.status, consult.closed_reason) == (status, reason)
     assert (consult.next_action_at is not None) == (status in OPEN_STATUSES)
@@ -85,7 +85,7 @@ def test_where_each_outcome_leads(desk, outcome, changes, status, reason):
 
 
 def test_a_call_back_is_planned_to_the_minute(desk):
-    consult = make_request()
+    consult = make_consult()
     again = consult.created_at + timedelta(days=2)
     record(consult, desk, Outcome.CALL_BACK, again_at=again)
     assert (consult.status, consult.next_action_at) == ("reached", again)
@@ -94,7 +94,7 @@ def test_a_call_back_is_planned_to_the_minute(desk):
 
 @pytest.mark.parametrize("again", [None, timedelta(minutes=-1), timedelta(days=61)])
 def test_a_call_back_needs_a_time_that_comes(desk, again):
-    consult = make_request()
+    consult = make_consult()
     with pytest.raises(workflow.InvalidTransition):
         record(consult, desk, Outcome.CALL_BACK, again_at=again and consult.created_at + again)
     consult.refresh_from_db()
@@ -102,7 +102,7 @@ def test_a_call_back_needs_a_time_that_comes(desk, again):
 
 
 def test_a_voicemail_needs_permission(desk):
-    consult = make_request(voicemail=None)
+    consult = make_consult(voicemail=None)
     with pytest.raises(workflow.InvalidTransition):
         record(consult, desk, Outcome.VOICEMAIL)
 
@@ -110,20 +110,20 @@ def test_a_voicemail_needs_permission(desk):
 @pytest.mark.parametrize("status", [Status.CLOSED, Status.SPAM])
 def test_what_is_closed_is_called_no_more(desk, status):
     reason = "cost" if status == Status.CLOSED else ""
-    consult = make_request(claimed_by=desk, status=status, reason=reason)
+    consult = make_consult(claimed_by=desk, status=status, reason=reason)
     with pytest.raises(workflow.InvalidTransition):
         record(consult, desk, Outcome.NO_ANSWER)
 
 
 def test_whoever_asked_to_be_left_alone_is_known_again_and_no_stranger(desk):
-    consult = make_request(phone="(555) 555-0142", email="stop.me@example.org")
+    consult = make_consult(phone="(555) 555-0142", email="stop.me@example.org")
     record(consult, desk, Outcome.ASKED_TO_STOP)
     assert StoppedContact.objects.count() == 2
-    by_phone = make_request(phone="555.555.0142", email="other@example.org")
-    by_email = make_request(phone="(555) 555-0143", email=" STOP.ME@example.org")
-    stranger = make_request(phone="(555) 555-0144", email="somebody@example.org")
+    by_phone = make_consult(phone="555.555.0142", email="other@example.org")
+    by_email = make_consult(phone="(555) 555-0143", email=" STOP.ME@example.org")
+    stranger = make_consult(phone="(555) 555-0144", email="somebody@example.org")
     found = [
-        workflow.stopped(workflow.open_request(r, actor=desk, purpose="triage")[0])
+        workflow.stopped(workflow.open_consult(r, actor=desk, purpose="triage")[0])
         for r in (by_phone, by_email, stranger)
     ]
     assert [entry and entry.reference for entry in found] == [consult.reference, consult.reference, None]
@@ -133,9 +133,9 @@ def test_whoever_asked_to_be_left_alone_is_known_again_and_no_stranger(desk):
 def test_clocks_count_opening_minutes_and_only_attempts_stop_them(desk):
     # Friday evening: the clock begins on Monday at nine.
     with time_machine.travel(at(2026, 11, 20, 19, 0), tick=False):
-        consult = make_request()
+        consult = make_consult()
     with time_machine.travel(at(2026, 11, 23, 9, 5), tick=False):
-        workflow.open_request(consult, actor=desk, purpose="triage")
+        workflow.open_consult(consult, actor=desk, purpose="triage")
         workflow.add_note(consult, actor=desk, text="Looks fine.")
         workflow.claim(consult, actor=desk, version=1)
         consult.refresh_from_db()
@@ -148,7 +148,7 @@ def test_clocks_count_opening_minutes_and_only_attempts_stop_them(desk):
 
 
 def test_of_twenty_at_once_one_wins(committed, desk):
-    consult = make_request()
+    consult = make_consult()
     results = []
 
     def tap():

@@ -9,7 +9,7 @@ from consults.enums import ClosedReason, Outcome, Priority, Purpose, Status, Tim
 from consults.models import ConsultRequest, FlagMiss, StoppedContact
 from consults.reports import read_first
 from consults.reports.periods import period_from
-from tests.factories.consults import make_request
+from tests.factories.consults import make_consult
 from tests.factories.users import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -35,8 +35,8 @@ def in_charge(settings):
 @pytest.fixture
 def marked(in_charge, one):
     """A request that the site put first, and that somebody has read."""
-    consult = make_request(note=NOW, email="")
-    workflow.open_request(consult, actor=one, purpose=Purpose.TRIAGE)
+    consult = make_consult(note=NOW, email="")
+    workflow.open_consult(consult, actor=one, purpose=Purpose.TRIAGE)
     return consult
 
 
@@ -95,8 +95,8 @@ def test_one_person_alone_takes_no_mark_back(marked, one, other):
 
 
 def test_without_a_clinician_one_person_is_enough(one):
-    consult = make_request()
-    workflow.open_request(consult, actor=one, purpose=Purpose.TRIAGE)
+    consult = make_consult()
+    workflow.open_consult(consult, actor=one, purpose=Purpose.TRIAGE)
     workflow.set_priority(consult, actor=one, version=1, priority=Priority.NOW)
     close(consult, one)
     assert consult.status == Status.CLOSED
@@ -105,8 +105,8 @@ def test_without_a_clinician_one_person_is_enough(one):
 
 
 def test_what_is_in_its_turn_needs_one_person(in_charge, one):
-    consult = make_request()
-    workflow.open_request(consult, actor=one, purpose=Purpose.TRIAGE)
+    consult = make_consult()
+    workflow.open_consult(consult, actor=one, purpose=Purpose.TRIAGE)
     close(consult, one)
     assert consult.status == Status.CLOSED
 
@@ -119,13 +119,13 @@ def test_a_plan_with_the_clinician_is_an_attempt_that_reached(marked, one):
 
 
 def test_nobody_plans_with_a_clinician_who_is_not_named(one):
-    consult = make_request()
+    consult = make_consult()
     with pytest.raises(workflow.InvalidTransition):
         workflow.record_outcome(consult, actor=one, version=1, outcome=Outcome.CLINICIAN)
 
 
 def test_what_the_list_missed_is_put_first_and_counted_without_a_link(in_charge, one):
-    consult = make_request(note="Plain words that mean it.")
+    consult = make_consult(note="Plain words that mean it.")
     workflow.report_missed(consult, actor=one, version=1)
     assert consult.priority == Priority.NOW
     [mark] = FlagMiss.objects.values()
@@ -137,7 +137,7 @@ def test_what_the_list_missed_is_put_first_and_counted_without_a_link(in_charge,
 
 
 def test_the_page_offers_the_clinician_only_where_one_is_named(client, one, settings):
-    consult = make_request()
+    consult = make_consult()
     client.force_login(one)
     address = reverse("consult_requests:detail", args=[consult.pk])
     assert "The clinician in charge" not in client.get(address).content.decode()
@@ -167,11 +167,11 @@ def test_the_buttons_of_the_page_do_it(client, marked, one, settings):
 
 
 def test_the_report_counts_what_was_put_first_and_hides_what_is_small(in_charge, one):
-    requests = [make_request(note=NOW) for _ in range(6)]
+    requests = [make_consult(note=NOW) for _ in range(6)]
     for consult in requests[:5]:
-        workflow.open_request(consult, actor=one, purpose=Purpose.TRIAGE)
+        workflow.open_consult(consult, actor=one, purpose=Purpose.TRIAGE)
         workflow.hand_to_clinician(consult, actor=one, version=1)
-    plain = make_request()
+    plain = make_consult()
     workflow.set_priority(plain, actor=one, version=1, priority=Priority.NOW)
     found = read_first.table(read_first.figure(period_from("90")))
     assert found.rows == (

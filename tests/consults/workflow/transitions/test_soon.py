@@ -12,7 +12,7 @@ from clinic.core.opening_hours import Period, Schedule
 from consults import workflow
 from consults.enums import Outcome, Priority, Status
 from consults.models import ConsultRequest
-from tests.factories.consults import make_request
+from tests.factories.consults import make_consult
 from tests.factories.users import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -53,8 +53,8 @@ def put(consult, **columns):
 @pytest.fixture
 def marked(one):
     """A request that the site put first, planned for much later all the same."""
-    consult = make_request(note=WORDS, voicemail="yes")
-    workflow.open_request(consult, actor=one, purpose="triage")
+    consult = make_consult(note=WORDS, voicemail="yes")
+    workflow.open_consult(consult, actor=one, purpose="triage")
     put(consult, next_action_at=LATER)
     return consult
 
@@ -64,7 +64,7 @@ def colleague():
 
 
 def earlier():
-    consult = make_request()
+    consult = make_consult()
     put(consult, created_at=NOW - timedelta(days=2))
     return consult
 
@@ -124,7 +124,7 @@ def test_it_is_not_put_off_further(marked, one):
 
 
 def test_a_mark_brings_forward_what_was_put_off(one):
-    consult = make_request()
+    consult = make_consult()
     workflow.snooze(consult, actor=one, version=1, until=LATER)
     workflow.report_missed(consult, actor=one, version=2)
     assert consult.next_action_at == LATEST
@@ -188,7 +188,7 @@ def test_a_new_mark_begins_anew(marked, one):
 
 
 def test_what_is_in_its_turn_or_has_no_clinician_waits_as_before(marked, one, settings):
-    plain = make_request()
+    plain = make_consult()
     workflow.snooze(plain, actor=one, version=1, until=LATER)
     settings.CONSULTS_CRISIS_CLINICIAN = ""
     workflow.snooze(marked, actor=one, version=1, until=LATER)

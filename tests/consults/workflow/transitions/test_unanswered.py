@@ -13,7 +13,7 @@ from consults import workflow
 from consults.enums import Outcome, Status
 from consults.triage.lists.reasons import reasons_for
 from consults.workflow.transitions.outcomes import AFTER_BOOKING, AFTER_PLAN, AFTER_WRONG_NUMBER
-from tests.factories.consults import make_request
+from tests.factories.consults import make_consult
 from tests.factories.users import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -37,7 +37,7 @@ def clock():
 
 
 def make(**changes):
-    return make_request(times=[], voicemail="yes", **changes)
+    return make_consult(times=[], voicemail="yes", **changes)
 
 
 def record(consult, desk, outcome, **values):
