@@ -10,11 +10,14 @@ from django.db import transaction
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control
 
-from consults import audit
+from consults import audit, workflow
 from consults.enums import AuditAction
+
+from .permissions import can_change_requests, can_read_requests
 
 # More than any note or e-mail may hold (characters).
 LONGEST_UNSAVED = 10_100
+LONGEST_KEY = 12
 
 
 class AuditedMixin:
@@ -67,3 +70,27 @@ class AuditedMixin:
 def _is_ahead_of_time(request):
     """Whether a browser only fetches the page in case somebody wants it."""
     return "prefetch" in request.headers.get("Sec-Purpose", "").lower()
+
+
+class FrontDeskMixin(AuditedMixin):
+    """For those who may read requests."""
+
+    is_allowed = staticmethod(workflow.may_open)
+    # The keys of suspected spam that the page puts before somebody for the first time.
+    suspected = ()
+
+    def was_shown(self):
+        """Note that what looks like spam was put before somebody: only then it is ever removed."""
+        if self.suspected and can_change_requests(self.request.user):
+            workflow.note_shown(self.suspected, actor=self.request.user)
+
+
+class ChangeMixin(AuditedMixin):
+    """For those who may also change them."""
+
+    is_allowed = staticmethod(lambda user: can_read_requests(user) and can_change_requests(user))
+
+
+def is_key(text) -> bool:
+    """Whether a text can be the key of a row; too many digits, or those of other scripts, can't."""
+    return text.isascii() and text.isdecimal() and len(text) <= LONGEST_KEY

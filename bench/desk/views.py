@@ -4,9 +4,9 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views import View
 
+from consults.audited_views import FrontDeskMixin
 from consults.enums import AuditAction
 from consults.models import ConsultRequest
-from consults.triage.access import FrontDeskMixin
 
 
 class LookupView(FrontDeskMixin, View):

@@ -7,12 +7,12 @@ from django.views import View
 from clinic.core.facts import read_facts
 from consults import workflow
 from consults.admin_pages import CALL_NOW, PageMixin, way
+from consults.audited_views import ChangeMixin
 from consults.consent_wordings import current_wording
 from consults.enums import Locale
 from consults.intake.submission import contact_of, submission_from
 from consults.intake.token import issue_token, read_token
 from consults.models import ConsultRequest
-from consults.triage.access import ChangeMixin
 from consults.triage.stops import in_words
 
 from .forms import StaffEntryForm

@@ -12,7 +12,7 @@ from consults.enums import ContactWay, Purpose, Status, TimelineAction
 from consults.models import ConsultRequest, OutboxMessage, ReplyTemplate, SealedReply
 from consults.permissions import can_change_requests
 from consults.replies import sensitive_terms
-from consults.sealing.replies import open_reply, seal_reply
+from consults.sealing.texts import open_reply, seal_reply
 
 from .do_not_contact import stopped
 from .errors import AskedToStop, InvalidTransition, NoAddress, NoLongerWanted, NotAllowed, UnfitText

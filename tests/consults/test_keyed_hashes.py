@@ -12,7 +12,7 @@ from consults.audit.chain import mac_of
 from consults.notices.addresses import hash_of
 from consults.sealing.blind_index import indexes_of
 from consults.sealing.keyed_hash import keyed_hash
-from consults.sealing.notes import note_id_for
+from consults.sealing.texts import note_id_for
 from consults.spam.networks import network_of
 from consults.workflow.do_not_contact import digests_of
 

@@ -5,11 +5,11 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views import View
 
 from consults import workflow
+from consults.audited_views import ChangeMixin
 from consults.enums import Status
 from consults.permissions import can_erase_requests
 from consults.sealing.envelope import EnvelopeProblem
 from consults.sealing.keys import KeyProblem
-from consults.triage.access import ChangeMixin
 from consults.triage.lists.positions import position_in
 from consults.triage.stops import say_if_not_registered
 from consults.triage.what_was_done import tell, tell_of_note, why_refused

@@ -5,11 +5,11 @@ from django.shortcuts import get_object_or_404
 from django.views import View
 
 from consults import workflow
+from consults.audited_views import ChangeMixin
 from consults.models import ConsultRequest
 from consults.permissions import can_erase_requests
 from consults.sealing.envelope import EnvelopeProblem
 from consults.sealing.keys import KeyProblem
-from consults.triage.access import ChangeMixin
 from consults.triage.stops import NOT_REGISTERED, LiftForm
 
 from .actions import to_request

@@ -7,12 +7,12 @@ from django.views import View
 from clinic.core.facts import read_facts
 from consults import audit, crisis, workflow
 from consults.admin_pages import ALL_REQUESTS, CALL_NOW, way
+from consults.audited_views import FrontDeskMixin
 from consults.enums import AuditAction, ConsentPurpose, Purpose, TimelineAction
 from consults.models import ConsentReceipt, ConsultRequest
 from consults.permissions import can_change_requests, can_erase_requests
 from consults.sealing.envelope import EnvelopeProblem
 from consults.sealing.keys import KeyProblem
-from consults.triage.access import FrontDeskMixin
 from consults.triage.in_words import best_times_in_words, clock_in_words
 from consults.triage.lists.neighbors import neighbors_of
 from consults.triage.lists.reasons import handed_in_words, reasons_for

@@ -5,8 +5,8 @@ from django.utils import timezone
 from django.views import View
 
 from consults import workflow
+from consults.audited_views import FrontDeskMixin
 from consults.models import ConsultRequest
-from consults.triage.access import FrontDeskMixin
 from consults.triage.in_words import best_times_in_words, clock_in_words
 from consults.triage.stops import warnings_for
 

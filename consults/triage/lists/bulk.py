@@ -10,10 +10,10 @@ from wagtail.admin.ui.tables import Column
 from clinic.core.bounded_forms import BoundedForm
 from consults import audit, workflow
 from consults.admin_pages import ALL_REQUESTS, way
+from consults.audited_views import ChangeMixin
 from consults.enums import AuditAction, Status
 from consults.models import ConsultRequest
 from consults.permissions import answering_users
-from consults.triage.access import ChangeMixin
 from consults.triage.what_was_done import in_words, why_refused
 
 MOST = 50

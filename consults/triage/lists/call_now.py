@@ -9,12 +9,12 @@ from django.views import View
 
 from consults import workflow
 from consults.admin_pages import PageMixin
+from consults.audited_views import FrontDeskMixin, is_key
 from consults.enums import AuditAction, Purpose
 from consults.models import ConsultRequest
 from consults.permissions import can_change_requests
 from consults.sealing.envelope import EnvelopeProblem
 from consults.sealing.keys import KeyProblem
-from consults.triage.access import FrontDeskMixin, is_key
 from consults.triage.detail.contents import contents_for_display
 from consults.triage.detail.page import unreadable
 from consults.triage.oversight.banners import troubles_panel

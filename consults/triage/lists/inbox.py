@@ -8,10 +8,10 @@ from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views.generic import IndexView
 from wagtail.admin.widgets.button import HeaderButton
 
+from consults.audited_views import FrontDeskMixin
 from consults.enums import AuditAction, Status
 from consults.models import ConsultRequest, SavedView
 from consults.permissions import can_change_requests, can_export_requests, can_read_requests
-from consults.triage.access import FrontDeskMixin
 from consults.triage.in_words import BestTimesColumn, next_in_words
 from consults.triage.oversight.banners import troubles_panel
 

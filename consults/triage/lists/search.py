@@ -6,10 +6,10 @@ from django.views import View
 
 from consults import workflow
 from consults.admin_pages import CALL_NOW, PageMixin
+from consults.audited_views import FrontDeskMixin
 from consults.enums import AuditAction
 from consults.models import ConsultRequest
 from consults.permissions import can_change_requests
-from consults.triage.access import FrontDeskMixin
 from consults.triage.stops import warnings_for
 
 SESSION_KEY = "consult_search"

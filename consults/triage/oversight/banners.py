@@ -10,10 +10,10 @@ from django.utils import timezone
 from django.views import View
 from wagtail.admin.ui.components import Component
 
+from consults.audited_views import ChangeMixin
 from consults.models import Heartbeat, OutboxMessage
 from consults.permissions import can_change_requests, sees_troubles
 from consults.spool import files
-from consults.triage.access import ChangeMixin
 
 # Its sign of life comes every few seconds.
 LONGEST_SILENCE = timedelta(minutes=2)

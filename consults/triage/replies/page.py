@@ -7,12 +7,12 @@ from django.views import View
 
 from consults import workflow
 from consults.admin_pages import CALL_NOW, step_to, way
+from consults.audited_views import ChangeMixin, is_key
 from consults.enums import Purpose, ReplyChannel
 from consults.models import ConsultRequest, ReplyTemplate
 from consults.replies import gaps_in, sensitive_terms
 from consults.sealing.envelope import EnvelopeProblem
 from consults.sealing.keys import KeyProblem
-from consults.triage.access import ChangeMixin, is_key
 from consults.triage.detail.contents import contents_for_display
 from consults.triage.detail.forms import VersionForm
 from consults.triage.detail.page import unreadable

@@ -14,8 +14,7 @@ from consults.models import ConsultRequest
 from consults.permissions import can_change_requests, can_read_requests
 from consults.sealing.envelope import EnvelopeProblem, open_envelope
 from consults.sealing.keys import KeyProblem, parse_sealing_keys
-from consults.sealing.notes import open_note
-from consults.sealing.replies import open_reply
+from consults.sealing.texts import open_note, open_reply
 from consults.workflow.errors import NotAllowed, Purged
 from consults.workflow.recording import note
 from consults.workflow.transitions.second_person import AGREEING

@@ -8,7 +8,7 @@ from django.db import transaction
 from consults.enums import TimelineAction
 from consults.models import ConsultNote, ConsultRequest
 from consults.permissions import can_change_requests
-from consults.sealing.notes import note_id_for, seal_note
+from consults.sealing.texts import note_id_for, seal_note
 from consults.workflow.errors import NotAllowed
 from consults.workflow.reading.opening import open_record
 from consults.workflow.recording import note

@@ -5,7 +5,7 @@ import secrets
 import pytest
 
 from consults.sealing.envelope import EnvelopeProblem
-from consults.sealing.notes import open_note, seal_note
+from consults.sealing.texts import open_note, seal_note
 
 KEY = secrets.token_bytes(32)
 

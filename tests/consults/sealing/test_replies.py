@@ -5,7 +5,7 @@ import secrets
 import pytest
 
 from consults.sealing.envelope import EnvelopeProblem
-from consults.sealing.replies import open_reply, seal_reply
+from consults.sealing.texts import open_reply, seal_reply
 
 KEY = secrets.token_bytes(32)
 PARTS = {"subject": "Ridge: a time", "base": "Hello – Zoë.", "text": "Hello!"}
