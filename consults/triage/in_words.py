@@ -1,4 +1,4 @@
-"""Columns of the inbox. None of them opens an envelope."""
+"""Columns and moments of a request in words, for lists and pages. None of them opens an envelope."""
 
 from zoneinfo import ZoneInfo
 
