@@ -14,7 +14,7 @@ from consults.models import ConsultRequest
 
 from .corpora import HOSPITAL, bots, honest
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 REFERENCE = re.compile(r"/received/(\w{10})/")
 
 

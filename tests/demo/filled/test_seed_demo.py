@@ -22,7 +22,7 @@ from .texts import blocks_used, texts, vocabularies
 
 # On PostgreSQL the demo is filled by the walk through it.
 # With the second mark pytest-django makes a database, which the `site` fixture fills.
-pytestmark = [pytest.mark.once, pytest.mark.django_db]
+pytestmark = [pytest.mark.once, pytest.mark.django_db, pytest.mark.long]
 
 TREE = """
 / /treatments/ /treatments/iv-ketamine-infusion/ /treatments/im-ketamine-injection/

@@ -10,7 +10,7 @@ from wagtail.models import Page
 from .texts import texts, texts_of
 
 # With the second mark pytest-django makes a database, which the `site` fixture fills.
-pytestmark = [pytest.mark.once, pytest.mark.django_db]
+pytestmark = [pytest.mark.once, pytest.mark.django_db, pytest.mark.long]
 
 # Phrases that not even a denial needs.
 NEVER_SAID = re.compile(
