@@ -13,9 +13,8 @@ class ConsultsConfig(AppConfig):
         """Keep the copy of the consent wordings fresh, and register what is checked at the start."""
         from clinic.core.snapshots import register_snapshot
 
-        from . import checks as database_checks  # noqa: F401
+        from . import checks  # noqa: F401
         from .consent_wordings import WORDINGS
         from .models import ConsentWording
-        from .spam import checks  # noqa: F401
 
         register_snapshot(WORDINGS, sources=(ConsentWording,))

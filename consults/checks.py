@@ -1,9 +1,12 @@
-"""Whether the database still refuses what it has to refuse; asked by `check --database` and by `migrate`."""
+"""What `manage.py check` says of the settings, and what it and `migrate` say of the database."""
 
+from django.conf import settings
 from django.core import checks
 from django.db import connections
 
 from .models.protection import missing_triggers
+
+PROXIES = "proxies"
 
 
 @checks.register(checks.Tags.database)
@@ -17,4 +20,19 @@ def database_refuses_changes(databases=None, **kwargs):
         )
         for alias in databases or []
         for trigger in missing_triggers(connections[alias])
+    ]
+
+
+@checks.register(PROXIES)
+def proxies_are_named(app_configs, **options):
+    """Ask for the proxies where visitors come through one: without them all visitors are one network."""
+    takes_requests = settings.CONSULTS_ROLE != "staff"
+    if settings.TRUSTED_PROXIES or not settings.SECURE_PROXY_SSL_HEADER or not takes_requests:
+        return []
+    return [
+        checks.Warning(
+            "TRUSTED_PROXIES is empty: all visitors who come through a front server count as one network.",
+            hint="Name that server, such as 127.0.0.1.",
+            id="consults.W001",
+        )
     ]

@@ -54,8 +54,8 @@ def add_troubles_panel(request, panels):
 @hooks.register("register_log_actions")
 def name_actions(actions):
     """Name what Wagtail's history shows of requests."""
-    for action in workflow.MIRRORED:
-        actions.register_action(workflow.history_name(action), action.label, action.label)
+    for action in workflow.IN_WAGTAIL_LOG:
+        actions.register_action(workflow.wagtail_log_name(action), action.label, action.label)
 
 
 @hooks.register("before_delete_user")

@@ -24,7 +24,7 @@ from .reading.emergency import break_glass, has_emergency_access, may_open
 from .reading.exporting import ExportedContact, open_for_export
 from .reading.finding import same_person, search
 from .reading.opening import OpenedNote, OpenedReply, address_for_copy, note_print, note_shown, open_consult
-from .recording import MIRRORED, history_name
+from .recording import IN_WAGTAIL_LOG, wagtail_log_name
 from .replies import refuse_reply, reply_to_send, send_reply
 from .retention.counting_removed import count_removed
 from .retention.policy import due_contents, forget_networks
@@ -49,7 +49,7 @@ from .transitions.second_person import latest_next_action, needs_second_person
 __all__ = [
     "LATEST_CALL_BACK",
     "LONGEST_SNOOZE",
-    "MIRRORED",
+    "IN_WAGTAIL_LOG",
     "Accepted",
     "AskedToStop",
     "Columns",
@@ -89,7 +89,7 @@ __all__ = [
     "forget_networks",
     "hand_to_clinician",
     "has_emergency_access",
-    "history_name",
+    "wagtail_log_name",
     "is_registered",
     "latest_next_action",
     "lift_stop",

@@ -23,7 +23,7 @@ AUDITED_AS = {
 }
 # What Wagtail's history shows.
 TITLE = "A consultation request"
-MIRRORED = [
+IN_WAGTAIL_LOG = [
     AuditAction.VIEW,
     AuditAction.REVEAL,
     AuditAction.CHANGE,
@@ -42,7 +42,7 @@ def note(consult, action, *, actor, purpose="", detail="", **event):
     """
     row = TimelineEvent.objects.create(consult=consult, actor=actor, action=action, **event)
     audited_as = AUDITED_AS.get(action, AuditAction.CHANGE)
-    mirror(consult, audited_as, actor=actor)
+    write_wagtail_log(consult, audited_as, actor=actor)
     audit.append(
         audited_as,
         actor=actor,
@@ -78,11 +78,11 @@ def _in_words(event):
     return str(event.action)
 
 
-def mirror(consult, action, *, actor):
+def write_wagtail_log(consult, action, *, actor):
     """Add an audited action on a request to Wagtail's history, in the transaction of the caller."""
-    log(instance=consult, action=history_name(action), user=actor, title=TITLE)
+    log(instance=consult, action=wagtail_log_name(action), user=actor, title=TITLE)
 
 
-def history_name(action):
+def wagtail_log_name(action):
     """Return what Wagtail's history calls an action of the audit."""
     return f"consults.{action}"

@@ -71,9 +71,7 @@ def send_reply(
     )
     reply = SealedReply(consult=consult, author=actor, template=template)
     parts = {"subject": subject, "base": base, "text": text}
-    for column, sealed in seal_reply(parts, reply_id=str(reply.pk), record_key=record_key).items():
-        setattr(reply, column, sealed)
-    reply.save()
+    _save_sealed(reply, parts, record_key)
     OutboxMessage.objects.create(
         template=OutboxMessage.Template.REPLY,
         recipient=OutboxMessage.Recipient.PATIENT,
@@ -100,6 +98,12 @@ def reply_to_send(reply: SealedReply) -> dict[str, str]:
     parts = open_reply(sealed, reply_id=str(reply.pk), record_key=record_key)
     note(consult, TimelineAction.MAIL_READ, actor=None, purpose=Purpose.REPLY)
     return {"address": contents["email"], "subject": parts["subject"], "text": parts["text"]}
+
+
+def _save_sealed(reply, parts, record_key):
+    for column, sealed in seal_reply(parts, reply_id=str(reply.pk), record_key=record_key).items():
+        setattr(reply, column, sealed)
+    reply.save()
 
 
 def _taken(consult, actor):

@@ -15,13 +15,6 @@ pytestmark = pytest.mark.django_db
 URL = "/admin/requests/bulk/"
 
 
-@pytest.fixture
-def desk(client):
-    user = UserFactory(group="Front desk")
-    client.force_login(user)
-    return user
-
-
 def ticks(*requests):
     return [f"{consult.pk}:{consult.version}" for consult in requests]
 

@@ -1,15 +1,12 @@
 """Call now: the right order, the reason for it, and no name before somebody asks for it."""
 
-from dataclasses import replace
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
 from django.urls import reverse
 
-from clinic.core.facts import default_facts, write_facts
-from clinic.core.opening_hours import Period, Schedule
 from consults import workflow
 from consults.enums import CallWindow, Outcome, Priority
 from consults.models import AuditEvent, ConsultRequest
@@ -22,19 +19,10 @@ INDEX = "/admin/requests/"
 
 
 @pytest.fixture(autouse=True)
-def clinic():
-    """A clinic that is open on weekdays, at a quarter past twelve on a Tuesday."""
-    week = {day: (Period(time(9), time(17)),) for day in range(5)}
-    write_facts(replace(default_facts(), hours=Schedule(zone="America/Denver", week=week)))
+def clinic(open_on_weekdays):
+    """A quarter past twelve on a Tuesday."""
     with time_machine.travel(NOW, tick=False):
         yield
-
-
-@pytest.fixture
-def desk(client):
-    user = UserFactory(group="Front desk")
-    client.force_login(user)
-    return user
 
 
 def arrived(*, minutes=11, **columns):

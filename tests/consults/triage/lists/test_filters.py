@@ -13,13 +13,6 @@ pytestmark = pytest.mark.django_db
 ALL = "/admin/requests/all/"
 
 
-@pytest.fixture
-def desk(client):
-    user = UserFactory(group="Front desk")
-    client.force_login(user)
-    return user
-
-
 def listed(response):
     return [str(consult) for consult in response.context["object_list"]]
 

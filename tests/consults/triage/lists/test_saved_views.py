@@ -12,13 +12,6 @@ ALL = "/admin/requests/all/"
 VIEWS = "/admin/requests/views/"
 
 
-@pytest.fixture
-def desk(client):
-    user = UserFactory(group="Front desk")
-    client.force_login(user)
-    return user
-
-
 def keep(client, query="", name="Phones", **data):
     return client.post(f"{VIEWS}{query}", {"name": name, **data})
 

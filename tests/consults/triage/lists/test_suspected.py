@@ -1,15 +1,12 @@
 """Suspected spam is work: by a time, in a short section of Call now, and a flood of it buries nobody."""
 
-from dataclasses import replace
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
 from django.urls import reverse
 
-from clinic.core.facts import default_facts, write_facts
-from clinic.core.opening_hours import Period, Schedule
 from consults import workflow
 from consults.enums import Priority, Purpose, Status
 from consults.intake.submission import submission_from
@@ -17,7 +14,6 @@ from consults.intake.token import FormToken
 from consults.models import AuditEvent, ConsultRequest
 from consults.triage.lists.suspected import EQUAL_IN
 from tests.factories.consults import make_consult, valid_form
-from tests.factories.users import UserFactory
 
 pytestmark = pytest.mark.django_db
 DENVER = ZoneInfo("America/Denver")
@@ -28,19 +24,10 @@ SIGNS = ("no_token", "odd_headers")
 
 
 @pytest.fixture(autouse=True)
-def clinic():
-    """A clinic that is open on weekdays from 9 to 5."""
-    week = {day: (Period(time(9), time(17)),) for day in range(5)}
-    write_facts(replace(default_facts(), hours=Schedule(zone="America/Denver", week=week)))
+def clinic(open_on_weekdays):
+    """A quarter past twelve on a Tuesday."""
     with time_machine.travel(NOW, tick=False):
         yield
-
-
-@pytest.fixture
-def desk(client):
-    user = UserFactory(group="Front desk")
-    client.force_login(user)
-    return user
 
 
 def suspect(name="Bot", signals=SIGNS, **changes):
