@@ -35,6 +35,7 @@ if settings.CONSULTS_ROLE != "intake":
         # Before Wagtail's own of the same addresses.
         path("admin/login/", SignInView.as_view()),
         path("admin/logout/", SignOutView.as_view()),
+        path("admin/account/", include("clinic.accounts.urls")),
         path("admin/", include(wagtailadmin_urls)),
     ]
 

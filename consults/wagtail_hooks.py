@@ -6,6 +6,7 @@ from wagtail import hooks
 from consults import workflow
 from consults.spool import files
 
+from . import account_events
 from .permissions import can_read_requests
 from .reports.viewsets import ConsultReportsViewSet
 from .staff_entry.viewsets import StaffEntryViewSet
@@ -56,6 +57,12 @@ def name_actions(actions):
     """Name what Wagtail's history shows of requests."""
     for action in workflow.IN_WAGTAIL_LOG:
         actions.register_action(workflow.wagtail_log_name(action), action.label, action.label)
+
+
+@hooks.register("note_account_event")
+def note_account_event(action, **event):
+    """Keep in the audit what happens to accounts."""
+    account_events.note_account_event(action, **event)
 
 
 @hooks.register("before_delete_user")

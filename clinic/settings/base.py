@@ -29,6 +29,7 @@ DEMO_MODE = False
 
 INSTALLED_APPS = [
     "clinic.core",
+    "clinic.accounts",
     "clinic.treatments",
     "clinic.team",
     "clinic.locations",
@@ -36,6 +37,9 @@ INSTALLED_APPS = [
     "clinic.demo",
     "blog",
     "consults",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "wagtail.contrib.redirects",
     "wagtail.contrib.routable_page",
     "wagtail.contrib.settings",
@@ -73,6 +77,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "clinic.core.middleware.SignInAgainMiddleware",
     # Looks at the database for a 404 only, so the fixed routes never depend on it.
@@ -165,6 +170,13 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_EMAIL_VERIFICATION = "none"
+# Ours count in the database, where all processes see the same.
+ACCOUNT_RATE_LIMITS = False
+MFA_RATE_LIMITS = False
+MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 CSRF_FAILURE_VIEW = "clinic.core.views.sign_in.csrf_failure"
 WAGTAILADMIN_USER_LOGIN_FORM = "clinic.core.sign_in.SignInForm"
 SESSION_COOKIE_HTTPONLY = True

@@ -60,3 +60,17 @@ class AuditAction(models.TextChoices):
     AUDIT = "audit", "Read the audit"
     VERIFY = "verify", "Verified the audit"
     PURGE = "purge", "Removed the contents"
+    # Of accounts, see clinic.accounts.events.
+    SIGN_IN = "sign_in", "Signed in"
+    SIGN_IN_FAIL = "sign_in_fail", "Failed to sign in"
+    LIMIT = "limit", "Held up after wrong tries"
+    SIGN_OUT = "sign_out", "Signed out"
+    SESSION = "session", "Session ended or moved"
+    FACTOR = "factor", "Changed a second factor"
+    PASSWORD = "password", "Changed a password"
+    EMAIL = "email", "Changed an e-mail address"
+    GRANT = "grant", "Changed who may do what"
+    ACCOUNT = "account", "Changed an account"
+    # Of the numbers and addresses that every page shows.
+    FACTS = "facts", "Changed what every page says"
+    PROTECT = "protect", "Renewed the protection of the database"

@@ -163,6 +163,8 @@ class OutboxMessage(models.Model):
         REPLY = "reply", "Answer of the front desk"
         DIGEST = "digest", "The week in numbers"
         SUSPECTED = "suspected", "Something looks like spam"
+        # Of what happened to an account or to the clinic's facts: the reference names the audit event.
+        ALERT = "alert", "Something that somebody should know of"
 
     class Recipient(models.TextChoices):
         """To whom it is said."""
@@ -172,6 +174,8 @@ class OutboxMessage(models.Model):
         OWNER = "owner", "Owner"
         CANARY = "canary", "The site itself"
         CLINICIAN = "clinician", "The clinician in charge"
+        AUDITORS = "auditors", "Auditors"
+        HOLDER = "holder", "The person whose account it is"
 
     # Stays the same over all attempts and becomes the Message-ID: mail programs drop doubles.
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

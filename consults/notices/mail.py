@@ -23,6 +23,7 @@ from consults.models import ConsultRequest, OutboxMessage
 from consults.references import format_reference
 
 from .addresses import addresses_of
+from .alerts import address_of_holder, alert_context
 from .digest import digest_context
 from .sensitive_terms import NAMELESS, without_sensitive_terms
 from .suspected import suspected_context
@@ -93,6 +94,8 @@ def recipient_of(message: OutboxMessage) -> str:
     """Return the address of a row. Raises RecipientRemoved, and like compose()."""
     if message.recipient == Recipient.PATIENT:
         return _address_for_copy(message)
+    if message.recipient == Recipient.HOLDER:
+        return address_of_holder(message.reference)
     if message.recipient == Recipient.CANARY:
         return settings.CONSULTS_CANARY_RECIPIENT or settings.DEFAULT_FROM_EMAIL
     addresses = addresses_of(message.recipient)
@@ -127,6 +130,8 @@ def _context(message, others, consult, locale, reply):
         return digest_context(message.reference)
     if message.template == Template.SUSPECTED:
         return _suspected_context()
+    if message.template == Template.ALERT:
+        return alert_context(message)
     return _staff_context([message, *others], consult)
 
 

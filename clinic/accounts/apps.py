@@ -1,0 +1,12 @@
+"""Configuration of the staff's accounts."""
+
+from django.apps import AppConfig
+
+
+class AccountsConfig(AppConfig):
+    """How staff sign in, with what, and for how long."""
+
+    name = "clinic.accounts"
+    label = "accounts"
+    verbose_name = "accounts of staff"
+    default_auto_field = "django.db.models.BigAutoField"

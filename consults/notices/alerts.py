@@ -1,0 +1,43 @@
+"""The mail on what happened to an account, or to what every page says: who did what, as the audit has it."""
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.urls import reverse
+
+from consults import workflow
+from consults.account_events import ACCOUNT
+from consults.models import AuditEvent, OutboxMessage
+
+
+def alert_context(message):
+    """Return what the templates may say. Raises NoLongerWanted where the event is no more."""
+    event = _event(message.reference)
+    return {
+        "what": event.get_action_display(),
+        "who": event.actor_name or "nobody who was signed in",
+        "at": event.at,
+        "detail": event.detail,
+        "account": _account(event),
+        "to_holder": message.recipient == OutboxMessage.Recipient.HOLDER,
+        "link": settings.SITE_URL + reverse("wagtailadmin_home"),
+    }
+
+
+def address_of_holder(reference):
+    """Return the address of the person whose account an event is about. Raises NoLongerWanted without one."""
+    account = _account(_event(reference))
+    if account is None or not account.email:
+        raise workflow.NoLongerWanted
+    return account.email
+
+
+def _event(reference):
+    event = AuditEvent.objects.filter(seq=int(reference.removeprefix("A"))).first()
+    if event is None:
+        raise workflow.NoLongerWanted
+    return event
+
+
+def _account(event):
+    keys = [name.removeprefix(ACCOUNT) for name in event.references.split() if name.startswith(ACCOUNT)]
+    return get_user_model().objects.filter(pk__in=keys[:1]).first()
