@@ -7,12 +7,12 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
+from clinic.accounts.views import SignInView, SignOutView
 from clinic.core.views.errors import no_such_door
 from clinic.core.views.fixed import get_help_now, robots, staff_only
 from clinic.core.views.health import live, ready
 from clinic.core.views.media import serve_media
 from clinic.core.views.search import search
-from clinic.core.views.sign_in import SignInView, SignOutView
 
 urlpatterns = [
     path("-/live", live, name="live"),
@@ -33,8 +33,8 @@ urlpatterns = [
 if settings.CONSULTS_ROLE != "intake":
     urlpatterns += [
         # Before Wagtail's own of the same addresses.
-        path("admin/login/", SignInView.as_view()),
-        path("admin/logout/", SignOutView.as_view()),
+        path("admin/login/", SignInView.as_view(), name="account_login"),
+        path("admin/logout/", SignOutView.as_view(), name="account_logout"),
         path("admin/account/", include("clinic.accounts.urls")),
         path("admin/", include(wagtailadmin_urls)),
     ]

@@ -1,9 +1,30 @@
-"""What staff do about their own account: signing in again, passwords, second factors."""
+"""What staff do about their own account: signing in again, and second factors."""
 
 from allauth.account.views import reauthenticate
-from django.urls import include, path
+from allauth.mfa.base.views import index
+from allauth.mfa.base.views import reauthenticate as reauthenticate_by_code
+from allauth.mfa.recovery_codes.views import generate_recovery_codes, view_recovery_codes
+from allauth.mfa.totp.views import deactivate_totp
+from allauth.mfa.webauthn.views import reauthenticate_webauthn
+from django.urls import path
+from django.views.generic import RedirectView
 
+from . import views
+
+# The names are those by which django-allauth finds them.
 urlpatterns = [
     path("again/", reauthenticate, name="account_reauthenticate"),
-    path("factors/", include("allauth.mfa.urls")),
+    path("again/code/", reauthenticate_by_code, name="mfa_reauthenticate"),
+    path("again/passkey/", reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
+    path("code/", views.CodeView.as_view(), name="mfa_authenticate"),
+    path("passkey/", views.PasskeySignInView.as_view(), name="mfa_login_webauthn"),
+    path("factors/", index, name="mfa_index"),
+    path("factors/app/", views.AddAppView.as_view(), name="mfa_activate_totp"),
+    path("factors/app/remove/", deactivate_totp, name="mfa_deactivate_totp"),
+    path("factors/recovery-codes/", view_recovery_codes, name="mfa_view_recovery_codes"),
+    path("factors/recovery-codes/new/", generate_recovery_codes, name="mfa_generate_recovery_codes"),
+    path("factors/passkeys/", RedirectView.as_view(pattern_name="mfa_index"), name="mfa_list_webauthn"),
+    path("factors/passkeys/add/", views.AddPasskeyView.as_view(), name="mfa_add_webauthn"),
+    path("factors/passkeys/<int:pk>/", views.RenamePasskeyView.as_view(), name="mfa_edit_webauthn"),
+    path("factors/passkeys/<int:pk>/remove/", views.RemovePasskeyView.as_view(), name="mfa_remove_webauthn"),
 ]

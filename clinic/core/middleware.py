@@ -3,13 +3,8 @@
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from django.conf import settings
-from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import MiddlewareNotUsed
-from django.urls import reverse
 from wagtail.contrib.redirects.middleware import RedirectMiddleware
-
-from clinic.core.typed import is_of_admin, page_of, typed_in
-from clinic.core.views.sign_in import ask_to_sign_in
 
 # Beyond what our filters, an advertisement and a place to return to need together (characters).
 LONGEST_QUERY = 4000
@@ -76,26 +71,3 @@ def _with_campaign(address, query):
         return address
     joined = "&".join(filter(None, [parts.query, urlencode(campaign)]))
     return parts._replace(query=joined).geturl()
-
-
-class SignInAgainMiddleware:
-    """Answers a form that came after the end of a session: nothing is lost, and ``next`` is a page to see."""
-
-    def __init__(self, get_response):
-        if settings.CONSULTS_ROLE == "intake":
-            raise MiddlewareNotUsed
-        self.get_response = get_response
-
-    def __call__(self, request):
-        response = self.get_response(request)
-        if request.method != "POST" or not self.leads_to_sign_in(response) or not is_of_admin(request.path):
-            return response
-        next_page = page_of(request.get_full_path())
-        # What no page of ours sent has nobody to be given back to.
-        if "csrfmiddlewaretoken" in request.POST and (typed := typed_in(request)):
-            return ask_to_sign_in(request, typed, next_page=next_page)
-        return redirect_to_login(next_page, login_url=reverse("wagtailadmin_login"))
-
-    def leads_to_sign_in(self, response):
-        """Whether Wagtail's admin asks somebody to sign in."""
-        return response.get("Location", "").startswith(f"{reverse('wagtailadmin_login')}?")

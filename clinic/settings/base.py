@@ -25,6 +25,12 @@ SITE_URL = (env.read("site_url", "SITE_URL", default="http://127.0.0.1:8000") or
 DEBUG = False
 DEMO_MODE = False
 
+# What a process is for. The one that only takes requests in has no admin, and can open none of them.
+CONSULTS_ROLE = env.read("role", "CONSULTS_ROLE", default="all")
+_keys = "`manage.py consults_keys` prints a new set."
+# What only processes for staff need.
+_no_staff = {"default": ""} if CONSULTS_ROLE == "intake" else {"why": _keys}
+
 # --- applications -------------------------------------------------------------------------
 
 INSTALLED_APPS = [
@@ -79,7 +85,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "clinic.core.middleware.SignInAgainMiddleware",
+    "clinic.accounts.sign_in_again.SignInAgainMiddleware",
+    "clinic.accounts.second_factor.SecondFactorMiddleware",
     # Looks at the database for a 404 only, so the fixed routes never depend on it.
     "clinic.core.middleware.CampaignRedirectMiddleware",
 ]
@@ -171,14 +178,38 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = "account_login"
+ACCOUNT_ADAPTER = "clinic.accounts.adapters.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "clinic.accounts.forms.SignInForm",
+    "reauthenticate": "clinic.accounts.forms.PasswordAgainForm",
+}
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_EMAIL_VERIFICATION = "none"
+# A session ends with the browser, or earlier.
+ACCOUNT_SESSION_REMEMBER = False
 # Ours count in the database, where all processes see the same.
 ACCOUNT_RATE_LIMITS = False
 MFA_RATE_LIMITS = False
+# Whether nobody enters the admin without a second factor. Where not, it is offered.
+SECOND_FACTOR_REQUIRED = False
+# Seals the secrets of second factors; only processes for staff need it.
+STAFF_FACTOR_KEY = env.read("secret_key", "STAFF_FACTOR_KEY", **_no_staff)
+MFA_ADAPTER = "clinic.accounts.adapters.FactorAdapter"
+MFA_FORMS = {
+    "authenticate": "clinic.accounts.forms.CodeForm",
+    "reauthenticate": "clinic.accounts.forms.CodeAgainForm",
+    "activate_totp": "clinic.accounts.forms.ActivateAppForm",
+    "add_webauthn": "clinic.accounts.forms.AddPasskeyForm",
+    "edit_webauthn": "clinic.accounts.forms.RenamePasskeyForm",
+}
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
-CSRF_FAILURE_VIEW = "clinic.core.views.sign_in.csrf_failure"
-WAGTAILADMIN_USER_LOGIN_FORM = "clinic.core.sign_in.SignInForm"
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+# Phones are off by some seconds: the code before and the one after count too.
+MFA_TOTP_TOLERANCE = 1
+CSRF_FAILURE_VIEW = "clinic.accounts.views.csrf_failure"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 12 * 60 * 60
 CSRF_COOKIE_HTTPONLY = True
@@ -249,7 +280,6 @@ CONSULTS_CRISIS_HOURS = env.read("str", "CONSULTS_CRISIS_HOURS", default="")
 CONSULTS_CRISIS_RECIPIENTS = env.read("list", "CONSULTS_CRISIS_RECIPIENTS", default=[])
 if CONSULTS_CRISIS_RECIPIENTS and not CONSULTS_CRISIS_CLINICIAN:
     env.problem("CONSULTS_CRISIS_RECIPIENTS are told of nothing unless CONSULTS_CRISIS_CLINICIAN is named.")
-_keys = "`manage.py consults_keys` prints a new set."
 CONSULTS_SEALING_PUBLIC_KEY = env.read(
     "sealing_key", "CONSULTS_SEALING_PUBLIC_KEY", why=f"Requests are sealed with it. {_keys}"
 )
@@ -261,8 +291,6 @@ CONSULTS_KEEP_SPAM_DAYS = env.read("int", "CONSULTS_KEEP_SPAM_DAYS", default=30,
 CONSULTS_KEEP_CONVERTED_DAYS = env.read("int", "CONSULTS_KEEP_CONVERTED_DAYS", default=30, at_least=1)
 CONSULTS_KEEP_CLOSED_DAYS = env.read("int", "CONSULTS_KEEP_CLOSED_DAYS", default=90, at_least=1)
 CONSULTS_KEEP_MOST_DAYS = env.read("int", "CONSULTS_KEEP_MOST_DAYS", default=365, at_least=1)
-# What a process is for. The one that only takes requests in has no admin, and can open none of them.
-CONSULTS_ROLE = env.read("role", "CONSULTS_ROLE", default="all")
 CONSULTS_SEALING_PRIVATE_KEYS = env.read("sealing_keys", "CONSULTS_SEALING_PRIVATE_KEYS", default="")
 if CONSULTS_ROLE == "intake" and CONSULTS_SEALING_PRIVATE_KEYS:
     env.problem("CONSULTS_SEALING_PRIVATE_KEYS must not be set where CONSULTS_ROLE is intake.")
@@ -277,7 +305,6 @@ CONSULTS_TOKEN_KEY = env.read("secret_key", "CONSULTS_TOKEN_KEY", why=_keys)
 CONSULTS_INDEX_KEY = env.read("secret_key", "CONSULTS_INDEX_KEY", why=_keys)
 CONSULTS_NETWORK_KEY = env.read("secret_key", "CONSULTS_NETWORK_KEY", why=_keys)
 # Links the events of the audit; only processes for staff need it.
-_no_staff = {"default": ""} if CONSULTS_ROLE == "intake" else {"why": _keys}
 CONSULTS_AUDIT_KEY = env.read("secret_key", "CONSULTS_AUDIT_KEY", **_no_staff)
 # Hashes the contacts of people who asked not to be contacted.
 CONSULTS_STOP_KEY = env.read("secret_key", "CONSULTS_STOP_KEY", **_no_staff)

@@ -17,6 +17,7 @@ CONSULTS_NOTICE_RECIPIENTS = env.read(
     "list", "CONSULTS_NOTICE_RECIPIENTS", why="Who is told by mail that a request waits, comma-separated."
 )
 
+SECOND_FACTOR_REQUIRED = True
 # The site is reached through TLS only; the front server says so in this header.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_SSL_REDIRECT = env.read("bool", "SECURE_SSL_REDIRECT", default=True)

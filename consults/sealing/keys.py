@@ -74,6 +74,7 @@ def new_secrets() -> dict[str, str]:
         "CONSULTS_NETWORK_KEY": _encode(secrets.token_bytes(KEY_BYTES)),
         "CONSULTS_AUDIT_KEY": _encode(secrets.token_bytes(KEY_BYTES)),
         "CONSULTS_STOP_KEY": _encode(secrets.token_bytes(KEY_BYTES)),
+        "STAFF_FACTOR_KEY": _encode(secrets.token_bytes(KEY_BYTES)),
     }
 
 

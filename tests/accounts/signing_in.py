@@ -4,6 +4,7 @@ import time
 
 from allauth.account.internal.userkit import user_id_to_str
 from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import encrypt
 
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
@@ -24,9 +25,5 @@ def sign_in(client, user, *, is_fresh=True, with_factor=False):
 
 def give_factor(user):
     """Return the user's app for codes, made where there is none."""
-    factor, _ = Authenticator.objects.get_or_create(
-        user=user,
-        type=Authenticator.Type.TOTP,
-        defaults={"data": {"secret": "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"}},
-    )
-    return factor
+    kind = {"user": user, "type": Authenticator.Type.TOTP}
+    return Authenticator.objects.get_or_create(**kind, defaults={"data": {"secret": encrypt(SECRET)}})[0]

@@ -62,7 +62,7 @@ def signed_in(visit, demo_site):
     def sign_in(user, **options):
         window = visit(**options)
         window.go("/admin/")
-        window.page.locator("[name=username]").fill(user)
+        window.page.locator("[name=login]").fill(user)
         window.page.locator("[name=password]").fill(demo_site.logins[user])
         follow(window.page.get_by_role("button", name="Sign in"))
         return window

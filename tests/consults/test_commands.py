@@ -142,6 +142,7 @@ def test_printed_keys_fit_together():
         "CONSULTS_NETWORK_KEY",
         "CONSULTS_AUDIT_KEY",
         "CONSULTS_STOP_KEY",
+        "STAFF_FACTOR_KEY",
     ]
     assert is_pair(
         parse_sealing_key(values["CONSULTS_SEALING_PUBLIC_KEY"]),

@@ -66,7 +66,7 @@ class StaffSession:
         self._cookies = CookieJar()
         self._opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self._cookies))
         self.get("/admin/login/")
-        self.post("/admin/login/", {"username": user, "password": password})
+        self.post("/admin/login/", {"login": user, "password": password})
 
     def get(self, path):
         """Return the answer to a GET."""

@@ -47,7 +47,7 @@ def fields_of(response, action):
 def sign_in(browser, user, page=None):
     """Sign in by the form of a page."""
     page = page or browser.get(LOGIN)
-    sent = {**fields_of(page, LOGIN), "username": user.get_username(), "password": PASSWORD}
+    sent = {**fields_of(page, LOGIN), "login": user.get_username(), "password": PASSWORD}
     return browser.post(LOGIN, sent)
 
 
@@ -74,7 +74,7 @@ def test_what_was_typed_is_back_after_signing_in_again(browser, desk):
     assert refused.status_code == 403
     assert html.escape(TYPED) in refused.content.decode()
     # A wrong password loses nothing either.
-    wrong = {**fields_of(refused, LOGIN), "username": desk.get_username(), "password": "wrong"}
+    wrong = {**fields_of(refused, LOGIN), "login": desk.get_username(), "password": "wrong"}
     refused = browser.post(LOGIN, wrong)
     again = sign_in(browser, desk, refused)
     assert again.status_code == 200
@@ -155,7 +155,7 @@ def test_no_password_is_given_back(browser, desk):
     assert "Because they asked for it." in refused.content.decode()
     assert "Markerpassword" not in refused.content.decode()
     browser.get(LOGIN)
-    assert "Markerpassword" not in browser.post(LOGIN, {**sent, "username": "x"}).content.decode()
+    assert "Markerpassword" not in browser.post(LOGIN, {**sent, "login": "x"}).content.decode()
 
 
 def test_a_form_to_sign_in_that_is_too_old_keeps_what_it_carried(browser, desk):
@@ -163,7 +163,7 @@ def test_a_form_to_sign_in_that_is_too_old_keeps_what_it_carried(browser, desk):
     browser.get(LOGIN)
     carried = fields_of(write_note(browser, consult), LOGIN)
     browser.cookies.clear()
-    refused = browser.post(LOGIN, {**carried, "username": desk.get_username(), "password": PASSWORD})
+    refused = browser.post(LOGIN, {**carried, "login": desk.get_username(), "password": PASSWORD})
     assert refused.status_code == 403
     assert html.escape(TYPED) in sign_in(browser, desk, refused).content.decode()
 
@@ -172,7 +172,7 @@ def test_a_form_to_sign_in_that_is_too_old_keeps_what_it_carried(browser, desk):
     "typed", ["", "x", "{}", "[]", '["https://example.com/", [["a", "b"]], false]', "[1,2]"]
 )
 def test_what_is_made_up_leads_nowhere(client, desk, typed):
-    sent = {"username": desk.get_username(), "password": PASSWORD, "typed": typed}
+    sent = {"login": desk.get_username(), "password": PASSWORD, "typed": typed}
     response = client.post(LOGIN, sent)
     assert (response.status_code, response.url) == (302, "/admin/")
 
@@ -207,11 +207,11 @@ def test_signing_out_asks_first_and_ends_the_session_on_the_server(browser, desk
 )
 def test_what_no_page_of_ours_carried_costs_nobody_the_sign_in(browser, desk, typed):
     token = {"csrfmiddlewaretoken": fields_of(browser.get(LOGIN), LOGIN)["csrfmiddlewaretoken"]}
-    assert browser.post(LOGIN, {"username": "nobody", "typed": typed, **token}).status_code == 200
+    assert browser.post(LOGIN, {"login": "nobody", "typed": typed, **token}).status_code == 200
     # The same without a token, which is answered by another view.
     assert browser.post(LOGIN, {"typed": typed}).status_code == 403
     signed_in = browser.post(
-        LOGIN, {"username": desk.get_username(), "password": PASSWORD, "typed": typed, **token}
+        LOGIN, {"login": desk.get_username(), "password": PASSWORD, "typed": typed, **token}
     )
     assert signed_in.status_code in (200, 302)
 

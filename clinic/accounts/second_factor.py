@@ -1,0 +1,56 @@
+"""The admin opens to whoever showed a second factor; whoever has none is led to make one."""
+
+from allauth.mfa.adapter import get_adapter
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import MiddlewareNotUsed
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from clinic.core.typed import is_of_admin, page_of
+
+from .factors import FACTORS, came_by_factor
+
+# What somebody without a factor needs to get one, or to leave.
+OPEN = {
+    "account_login",
+    "account_logout",
+    "account_reauthenticate",
+    "wagtailadmin_login",
+    "wagtailadmin_logout",
+    "wagtailadmin_javascript_catalog",
+    "mfa_index",
+    "mfa_activate_totp",
+    "mfa_add_webauthn",
+    "mfa_authenticate",
+    "mfa_login_webauthn",
+    "mfa_view_recovery_codes",
+}
+SAY = "Before you go on, add a second factor: a passkey, or an app for codes. It takes two minutes."
+
+
+class SecondFactorMiddleware:
+    """Stands before every address of the admin, whoever made it and however the session began."""
+
+    def __init__(self, get_response):
+        if not settings.SECOND_FACTOR_REQUIRED or settings.CONSULTS_ROLE == "intake":
+            raise MiddlewareNotUsed
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        """Answer in place of the view where no second factor was shown."""
+        if not is_of_admin(request.path) or request.resolver_match.view_name in OPEN:
+            return None
+        if not request.user.is_authenticated or came_by_factor(request):
+            return None
+        if get_adapter().is_mfa_enabled(request.user, FACTORS):
+            # A session from before there was a factor, or one that nobody signed in for.
+            logout(request)
+            return redirect_to_login(page_of(request.get_full_path()), reverse("wagtailadmin_login"))
+        messages.warning(request, SAY)
+        return redirect("mfa_index")

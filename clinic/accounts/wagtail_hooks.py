@@ -1,0 +1,33 @@
+"""What the accounts of staff register with Wagtail."""
+
+from django.conf import settings
+from django.urls import reverse
+from wagtail import hooks
+from wagtail.admin.ui.components import Component
+
+from .factors import has_own_factor
+
+
+class SecondFactorPanel(Component):
+    """Offers a second factor where none is asked for."""
+
+    name = "second-factor"
+    order = 15
+    template_name = "account/offer.html"
+
+
+@hooks.register("construct_homepage_panels")
+def offer_second_factor(request, panels):
+    """Tell whoever has none yet."""
+    if not settings.SECOND_FACTOR_REQUIRED and not has_own_factor(request.user):
+        panels.append(SecondFactorPanel())
+
+
+@hooks.register("register_account_menu_item")
+def lead_to_second_factors(request):
+    """Lead there from the page of one's own account."""
+    return {
+        "url": reverse("mfa_index"),
+        "label": "Second factors",
+        "help_text": "Passkeys, the codes of an app, and recovery codes.",
+    }
