@@ -15,7 +15,7 @@ MANAGE := $(BIN)/python manage.py
 .PHONY: help demo demo-reset serve check test test-next test-midnight fault bench bench-desk lint format messages lock shell clean port
 
 demo serve: export DJANGO_SETTINGS_MODULE := clinic.settings.demo
-demo serve: export SITE_URL := http://127.0.0.1:$(PORT)
+demo serve: export SITE_URL := http://localhost:$(PORT)
 
 help:  ## list these targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' Makefile | awk -F'|' '{printf "make %-13s %s\n", $$1, $$2}'

@@ -21,7 +21,7 @@ VAR_DIR = Path(env.read("str", "VAR_DIR", default=str(BASE_DIR / "var"))).resolv
 
 SECRET_KEY = env.read("str", "SECRET_KEY", why="A long random text that signs staff sessions.")
 ALLOWED_HOSTS = env.read("list", "ALLOWED_HOSTS", default=[])
-SITE_URL = (env.read("site_url", "SITE_URL", default="http://127.0.0.1:8000") or "").rstrip("/")
+SITE_URL = (env.read("site_url", "SITE_URL", default="http://localhost:8000") or "").rstrip("/")
 DEBUG = False
 DEMO_MODE = False
 

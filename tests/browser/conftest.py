@@ -64,7 +64,7 @@ def signed_in(visit, demo_site):
         window.go("/admin/")
         window.page.locator("[name=login]").fill(user)
         window.page.locator("[name=password]").fill(demo_site.logins[user])
-        follow(window.page.get_by_role("button", name="Sign in"))
+        follow(window.page.get_by_role("button", name="Sign in", exact=True))
         return window
 
     return sign_in

@@ -50,7 +50,7 @@ def demo_site(tmp_path_factory):
         manage("seed_demo", environment=environment)
         with served(port, environment):
             logins = read_logins(folder / "demo-logins.txt")
-            yield DemoSite(f"http://127.0.0.1:{port}", folder, environment, logins)
+            yield DemoSite(f"http://localhost:{port}", folder, environment, logins)
 
 
 def demo_environment(folder, port, database_url):
@@ -69,7 +69,7 @@ def demo_environment(folder, port, database_url):
         **({"DATABASE_URL": database_url} if database_url else {}),
         "DJANGO_SETTINGS_MODULE": "clinic.settings.demo",
         "VAR_DIR": str(folder),
-        "SITE_URL": f"http://127.0.0.1:{port}",
+        "SITE_URL": f"http://localhost:{port}",
     }
 
 
