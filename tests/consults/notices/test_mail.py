@@ -16,7 +16,8 @@ from django.utils import timezone
 
 from clinic.core.facts import default_facts, write_facts
 from clinic.core.opening_hours import Period, Schedule
-from consults.enums import Locale, TimelineAction
+from consults import audit
+from consults.enums import AuditAction, Locale, TimelineAction
 from consults.models import ConsultRequest, OutboxMessage
 from consults.notices.mail import compose, plain_text
 from consults.notices.outbox import send_due
@@ -281,6 +282,7 @@ def test_every_mail_has_three_parts():
         "crisis",
         "suspected",
         "digest",
+        "alert",
         "patient_copy/en",
         "patient_copy/es",
         "reply/en",
@@ -344,6 +346,7 @@ STRANGE = "O'Hara & Sons <Care>"
 def texts_of(consult):
     """Subject and text of every kind of mail there is, by kind."""
     kinds = [path.parent.relative_to(FOLDER) for path in TEMPLATES if path.name == "subject.txt"]
+    event = audit.append(AuditAction.FACTOR, actor=None, detail="by 'hand' & quickly")
     for kind in sorted(map(str, kinds)):
         template, _, locale = kind.partition("/")
         if template == "reply":
@@ -353,7 +356,7 @@ def texts_of(consult):
         if template == "suspected":
             make_consult()
             ConsultRequest.objects.filter(pk__gt=consult.pk).update(status="quarantine", next_action_at=None)
-        reference = "2026W48" if template == "digest" else consult.reference
+        reference = {"digest": "2026W48", "alert": f"A{event.seq}"}.get(template, consult.reference)
         row = OutboxMessage(template=template, recipient=recipient, reference=reference)
         yield kind, compose(row)
 

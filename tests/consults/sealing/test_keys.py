@@ -16,7 +16,7 @@ def test_new_secrets_fit_together_and_differ():
     values = new_secrets()
     public = parse_sealing_key(values["CONSULTS_SEALING_PUBLIC_KEY"])
     assert is_pair(public, parse_sealing_keys(values["CONSULTS_SEALING_PRIVATE_KEYS"]))
-    assert len(set(values.values())) == len(values) == 9
+    assert len(set(values.values())) == len(values) == 10
     assert not set(values.values()) & set(new_secrets().values())
 
 
