@@ -8,6 +8,10 @@ from allauth.account.authentication import get_authentication_records
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from clinic.core.typed import page_of, typed_in
+
+from .views import show_again
+
 LASTS = timedelta(minutes=15)
 
 
@@ -18,6 +22,12 @@ def is_fresh(request) -> bool:
 
 
 def ask_first(request, *, back_to=None):
-    """Lead to the page that asks again, and from there to the page that was wanted (``back_to``: another)."""
-    query = urlencode({"next": back_to or request.get_full_path()})
+    """Answer with the page that asks again; it leads to the page that was wanted (``back_to``: another).
+
+    What was sent with a form is offered there again: nothing was done with it yet.
+    """
+    typed = typed_in(request) if request.method == "POST" else None
+    if typed:
+        return show_again(request, typed=typed)
+    query = urlencode({"next": back_to or page_of(request.get_full_path())})
     return redirect(f"{reverse('account_reauthenticate')}?{query}")

@@ -1,11 +1,8 @@
 """What staff do about their own account: signing in again, and second factors."""
 
-from allauth.account.views import reauthenticate
 from allauth.mfa.base.views import index
-from allauth.mfa.base.views import reauthenticate as reauthenticate_by_code
 from allauth.mfa.recovery_codes.views import generate_recovery_codes, view_recovery_codes
 from allauth.mfa.totp.views import deactivate_totp
-from allauth.mfa.webauthn.views import reauthenticate_webauthn
 from django.urls import path
 from django.views.generic import RedirectView
 
@@ -13,9 +10,9 @@ from . import views
 
 # The names are those by which django-allauth finds them.
 urlpatterns = [
-    path("again/", reauthenticate, name="account_reauthenticate"),
-    path("again/code/", reauthenticate_by_code, name="mfa_reauthenticate"),
-    path("again/passkey/", reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
+    path("again/", views.AgainView.as_view(), name="account_reauthenticate"),
+    path("again/code/", views.CodeAgainView.as_view(), name="mfa_reauthenticate"),
+    path("again/passkey/", views.PasskeyAgainView.as_view(), name="mfa_reauthenticate_webauthn"),
     path("code/", views.CodeView.as_view(), name="mfa_authenticate"),
     path("passkey/", views.PasskeySignInView.as_view(), name="mfa_login_webauthn"),
     path("factors/", index, name="mfa_index"),

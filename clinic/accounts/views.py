@@ -2,16 +2,19 @@
 
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.internal.stagekit import get_pending_stage
-from allauth.account.views import LoginView
+from allauth.account.views import LoginView, ReauthenticateView
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.views import AuthenticateView
+from allauth.mfa.base.views import ReauthenticateView as ReauthenticateByCodeView
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.views import ActivateTOTPView
 from allauth.mfa.webauthn.forms import AuthenticateWebAuthnForm
+from allauth.mfa.webauthn.internal.auth import begin_authentication
 from allauth.mfa.webauthn.views import (
     AddWebAuthnView,
     EditWebAuthnView,
     LoginWebAuthnView,
+    ReauthenticateWebAuthnView,
     RemoveWebAuthnView,
 )
 from django.conf import settings
@@ -27,7 +30,7 @@ from wagtail.admin.views.account import LogoutView
 from clinic.core.typed import answers_get, is_of_admin, page_of, typed_from, typed_in
 
 from .factors import take_code
-from .forms import CodeForm, SignInForm
+from .forms import CodeAgainForm, CodeForm, PasswordAgainForm, SignInForm
 
 FORBIDDEN = 403
 
@@ -95,6 +98,36 @@ class CodeView(TypedMixin, AuthenticateView):
         user = stage.login.user
         self.auth_form, self.webauthn_form = CodeForm(user=user), AuthenticateWebAuthnForm(user=user)
         return not_kept(self.render_to_response(self.get_context_data()))
+
+
+class AgainView(TypedMixin, ReauthenticateView):
+    """Showing again that it is you: by password, passkey or code, whichever is at hand."""
+
+    def get_context_data(self, **kwargs):
+        """Add the ways that this account has beside the password."""
+        context = super().get_context_data(**kwargs)
+        kinds = set(Authenticator.objects.filter(user=self.request.user).values_list("type", flat=True))
+        if Authenticator.Type.WEBAUTHN in kinds:
+            context["passkey_options"] = {"request_options": begin_authentication(self.request.user)}
+        if Authenticator.Type.TOTP in kinds:
+            context["code_form"] = CodeAgainForm(user=self.request.user)
+        return context
+
+
+class CodeAgainView(TypedMixin, ReauthenticateByCodeView):
+    """A code instead of the password."""
+
+
+class PasskeyAgainView(TypedMixin, ReauthenticateWebAuthnView):
+    """A passkey instead of the password."""
+
+    def get(self, request, *args, **kwargs):
+        """Lead to the page with all ways."""
+        return redirect(self.passthrough_next_url(reverse("account_reauthenticate")))
+
+    def form_invalid(self, form):
+        """Say it there, with what was typed."""
+        return show_again(self.request, typed=self.typed, problem="That passkey is not yours, or too old.")
 
 
 class AddAppView(ActivateTOTPView):
@@ -168,6 +201,15 @@ def show_sign_in(request, form, *, next_page="", **context):
     view.setup(request)
     context = {**view.get_context_data(form=form), **context}
     context["redirect_field_value"] = next_page or context["redirect_field_value"]
+    return not_kept(render(request, view.template_name, context, status=FORBIDDEN))
+
+
+def show_again(request, *, typed, problem=""):
+    """Answer another address with the page that asks somebody to show again who they are."""
+    view = AgainView()
+    view.setup(request)
+    form = PasswordAgainForm(user=request.user)
+    context = {**view.get_context_data(form=form), "typed": typed, "problem": problem}
     return not_kept(render(request, view.template_name, context, status=FORBIDDEN))
 
 
