@@ -31,6 +31,7 @@ ROLES = {
             "wagtailadmin.admin": "access",
             "consults.consultrequest": "view change export export_opened erase report",
             "consults.consentwording": "view add",
+            "consults.guardedfacts": "add",
             "consults.replytemplate": "view add change delete",
         },
         "Auditors": {

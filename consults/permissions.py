@@ -52,6 +52,21 @@ def can_read_reports(user):
     return _has_through_group(user, "report_consultrequest")
 
 
+def can_guard_facts(user):
+    """Whether the user may change numbers and addresses of every page, and who is told: managers alone."""
+    return _has_through_group(user, "add_guardedfacts")
+
+
+def can_write_wordings(user):
+    """Whether the user may write what people agree to: managers alone."""
+    return _has_through_group(user, "add_consentwording")
+
+
+def can_read_wordings(user):
+    """Whether the user may read every version of what people agreed to."""
+    return _has_through_group(user, "view_consentwording")
+
+
 def sees_troubles(user):
     """Whether the user is told that mail or worker fail: the front desk, and who manages it."""
     return _has_through_group(user, "view_consultrequest", "add_consentwording")

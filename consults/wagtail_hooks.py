@@ -1,9 +1,12 @@
 """What consultation requests register with Wagtail."""
 
 from django.conf import settings
+from django.contrib import messages
+from django.shortcuts import render
 from wagtail import hooks
 
-from consults import workflow
+from clinic.core.models import ClinicSettings
+from consults import audit, guarded_facts, workflow
 from consults.spool import files
 
 from . import account_events
@@ -12,11 +15,17 @@ from .reports.viewsets import ConsultReportsViewSet
 from .staff_entry.viewsets import StaffEntryViewSet
 from .triage.oversight.audit_log import AuditViewSet
 from .triage.oversight.banners import troubles_panel
+from .triage.oversight.every_page.viewsets import EveryPageViewSet
 from .triage.oversight.leaving import keep_who_worked
 from .triage.oversight.wordings import ConsentWordingViewSet
 from .triage.panels import WaitingPanel
 from .triage.replies.templates import ReplyTemplateViewSet
 from .triage.viewsets import ConsultRequestViewSet
+
+LEFT_AS_THEY_ARE = (
+    "Numbers and addresses were left as they are: managers change them under “What every page says”. "
+    "That you tried is noted, and the owner is told."
+)
 
 
 @hooks.register("register_admin_viewset")
@@ -26,6 +35,7 @@ def register_inbox():
         ConsultRequestViewSet(),
         StaffEntryViewSet(),
         ConsultReportsViewSet(),
+        EveryPageViewSet(),
         ConsentWordingViewSet(),
         ReplyTemplateViewSet(),
         AuditViewSet(),
@@ -75,3 +85,22 @@ def keep_account(request, user):
 def keep_accounts(request, action_type, objects, action):
     """The same for several users at once."""
     return keep_who_worked(request, objects) if action_type == "delete" else None
+
+
+@hooks.register("construct_clinic_facts")
+def add_guarded_facts(facts):
+    """Put the numbers and the address that managers wrote on every page, whatever site is the default."""
+    return guarded_facts.in_facts(facts, guarded_facts.current())
+
+
+@hooks.register("before_edit_setting")
+def refuse_guarded_facts(request, instance):
+    """Say and note it where somebody sends numbers or addresses to the form that has them no more."""
+    if request.method != "POST" or not isinstance(instance, ClinicSettings):
+        return
+    try:
+        tried = guarded_facts.note_attempt(request.POST, actor=request.user)
+    except audit.AuditProblem:
+        return render(request, "consults/triage/no_audit.html", status=503)
+    if tried:
+        messages.error(request, LEFT_AS_THEY_ARE)

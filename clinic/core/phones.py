@@ -18,7 +18,7 @@ from .typed_text import without_invisible
 FEWEST_DIGITS, MOST_DIGITS = 8, 15
 LOCAL_DIGITS = 7
 # Short codes such as 988 and 911 are dialled as they stand.
-SHORT_CODE_DIGITS = 6
+SHORTEST_CODE_DIGITS, SHORT_CODE_DIGITS = 3, 6
 NATIONAL_DIGITS = 10
 NORTH_AMERICA = 1
 # Digits of an area code, alone or with the exchange, before the letters of a spelled number.
@@ -67,6 +67,12 @@ def problem_with(text: str) -> Problem | None:
     if count == LOCAL_DIGITS and _is_north_american():
         return Problem.NO_AREA_CODE
     return Problem.TOO_SHORT if count else Problem.NO_DIGITS
+
+
+def is_dialled(text: str) -> bool:
+    """Whether a number that the site shows leads somewhere: a short code as it stands, or a whole number."""
+    is_code = SHORTEST_CODE_DIGITS <= len(digits_of(text)) <= SHORT_CODE_DIGITS
+    return is_code or e164(text).startswith("+")
 
 
 def e164(text: str) -> str:

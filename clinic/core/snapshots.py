@@ -92,8 +92,12 @@ def _loaded(snapshot, path, stamp):
 
 
 def register_snapshot(snapshot: Snapshot, *, sources: tuple) -> None:
-    """Keep a copy fresh: whatever happens to a source, or to a row that belongs to one, refreshes it."""
-    _registered.append(snapshot)
+    """Keep a copy fresh: whatever happens to a source, or to a row that belongs to one, refreshes it.
+
+    Another app may name further sources of the same copy.
+    """
+    if snapshot not in _registered:
+        _registered.append(snapshot)
 
     def refresh(sender, **kwargs):
         snapshot.refresh_soon()

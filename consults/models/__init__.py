@@ -6,6 +6,7 @@ from .contacts import StoppedContact
 from .emergencies import EmergencyAccess
 from .flag_misses import FlagMiss
 from .funnel import FunnelCount, FunnelRow, UncountedRemoval
+from .guarded_facts import GuardedFacts
 from .heartbeats import Heartbeat
 from .notes import ConsultNote
 from .outbox import OutboxMessage
@@ -24,6 +25,7 @@ __all__ = [
     "EmergencyAccess",
     "FunnelCount",
     "FunnelRow",
+    "GuardedFacts",
     "Heartbeat",
     "FlagMiss",
     "OutboxMessage",

@@ -38,6 +38,11 @@ PROTECTED = {
     "consults_auditevent": Protection(
         "audit_event", "Events of the audit are never changed or deleted.", since="0002_protection"
     ),
+    "consults_guardedfacts": Protection(
+        "guarded_facts",
+        "Versions of what every page says are never changed or deleted.",
+        since="0007_guarded_facts_protected",
+    ),
 }
 
 

@@ -3,29 +3,45 @@
 from django.conf import settings
 from django.contrib.auth import get_user_model
 
-from consults.models import OutboxMessage
+from consults import guarded_facts
+from consults.models import GuardedFacts, OutboxMessage
 from consults.sealing.blind_index import normal_email
 from consults.sealing.keyed_hash import keyed_hash
 from consults.sealing.keys import parse_secret
 
 Recipient = OutboxMessage.Recipient
 AUDITORS = "Auditors"
-# The settings may name several addresses for these.
-SHARED = [Recipient.STAFF, Recipient.OWNER, Recipient.CLINICIAN, Recipient.AUDITORS]
+# How a row names an event of the audit, where others name a request.
+EVENT = "A"
+# Managers may name several addresses for these.
+SHARED = [Recipient.STAFF, Recipient.OWNER, Recipient.OLD_OWNER, Recipient.CLINICIAN, Recipient.AUDITORS]
 HASH_CHARACTERS = 32
 
 
-def addresses_of(recipient: str) -> dict[str, str]:
-    """Return the addresses of a shared kind of recipient by their hashes; one that stands twice once."""
+def addresses_of(recipient: str, reference: str = "") -> dict[str, str]:
+    """Return the addresses of a shared kind of recipient by their hashes; one that stands twice once.
+
+    ``reference`` names the event of the audit, for whom it says who was the owner until then.
+    """
     if recipient == Recipient.AUDITORS:
         addresses = _of_auditors()
+    elif recipient == Recipient.OLD_OWNER:
+        addresses = _of_old_owner(reference)
     else:
+        counts = guarded_facts.current()
         addresses = {
-            Recipient.STAFF: settings.CONSULTS_NOTICE_RECIPIENTS,
-            Recipient.OWNER: settings.CONSULTS_OWNER_RECIPIENTS or settings.CONSULTS_NOTICE_RECIPIENTS,
-            Recipient.CLINICIAN: settings.CONSULTS_CRISIS_RECIPIENTS,
+            Recipient.STAFF: counts.notice_recipients.split(),
+            Recipient.OWNER: counts.owners,
+            Recipient.CLINICIAN: counts.clinician_recipients.split(),
         }[recipient]
     return {hash_of(address): address for address in addresses if address}
+
+
+def _of_old_owner(reference):
+    """Return the addresses that a change took from the owner; history has them, whatever is changed next."""
+    after = GuardedFacts.objects.filter(event=int(reference.removeprefix(EVENT))).first()
+    before = guarded_facts.version_or_none(after.version - 1) if after else None
+    return guarded_facts.owners_no_more(before, after) if before else []
 
 
 def _of_auditors():

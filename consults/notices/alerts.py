@@ -4,9 +4,12 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.urls import reverse
 
-from consults import workflow
+from consults import guarded_facts, workflow
 from consults.account_events import ACCOUNT
-from consults.models import AuditEvent, OutboxMessage
+from consults.models import AuditEvent, GuardedFacts, OutboxMessage
+from consults.models.guarded_facts import PUBLIC, label_of
+
+from .addresses import EVENT
 
 
 def alert_context(message):
@@ -17,6 +20,7 @@ def alert_context(message):
         "who": event.actor_name or "nobody who was signed in",
         "at": event.at,
         "detail": event.detail,
+        "changes": _public_changes(event),
         "account": _account(event),
         "to_holder": message.recipient == OutboxMessage.Recipient.HOLDER,
         "link": settings.SITE_URL + reverse("wagtailadmin_home"),
@@ -32,7 +36,7 @@ def address_of_holder(reference):
 
 
 def _event(reference):
-    event = AuditEvent.objects.filter(seq=int(reference.removeprefix("A"))).first()
+    event = AuditEvent.objects.filter(seq=int(reference.removeprefix(EVENT))).first()
     if event is None:
         raise workflow.NoLongerWanted
     return event
@@ -41,3 +45,13 @@ def _event(reference):
 def _account(event):
     keys = [name.removeprefix(ACCOUNT) for name in event.references.split() if name.startswith(ACCOUNT)]
     return get_user_model().objects.filter(pk__in=keys[:1]).first()
+
+
+def _public_changes(event):
+    """Return label, old and new value of what every page says, where the event changed some of it."""
+    after = GuardedFacts.objects.filter(event=event.seq).first()
+    before = guarded_facts.version_or_none(after.version - 1) if after else None
+    if before is None:
+        return []
+    changed = guarded_facts.changed_names(before, after)
+    return [(label_of(n), getattr(before, n), getattr(after, n)) for n in PUBLIC if n in changed]

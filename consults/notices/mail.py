@@ -32,16 +32,18 @@ Template, Recipient = OutboxMessage.Template, OutboxMessage.Recipient
 
 # Where the folder's name differs.
 FOLDERS = {Template.CLINICIAN: Template.CRISIS.value}
+# The desk sees what the clinician is told of; whoever is named there need not have an address.
+MAY_BE_NOBODY = [Recipient.CLINICIAN, Recipient.OLD_OWNER]
 # So many a person looks up; the link leads to all.
 MOST_REFERENCES = 20
 
 
 class NoRecipient(Exception):
-    """The settings name nobody to send this to."""
+    """Nobody is named to send this to."""
 
 
 class RecipientRemoved(Exception):
-    """The settings no longer name the address that this row is for."""
+    """The address that this row is for is named no longer."""
 
 
 def compose(message: OutboxMessage, *others: OutboxMessage) -> EmailMultiAlternatives:
@@ -74,7 +76,7 @@ def compose(message: OutboxMessage, *others: OutboxMessage) -> EmailMultiAlterna
             body=plain_text(f"{folder}/body.txt", context),
             from_email=formataddr((name, parseaddr(settings.DEFAULT_FROM_EMAIL)[1])),
             to=[reply["address"] if reply else recipient_of(message)],
-            reply_to=_answers_to() if reply else None,
+            reply_to=[address] if reply and (address := answers_to(read_facts())) else None,
             headers={
                 "Message-ID": f"<{message.bundle if others else message.pk}@{_domain()}>",
                 "Date": format_datetime(timezone.localtime()),
@@ -98,10 +100,10 @@ def recipient_of(message: OutboxMessage) -> str:
         return address_of_holder(message.reference)
     if message.recipient == Recipient.CANARY:
         return settings.CONSULTS_CANARY_RECIPIENT or settings.DEFAULT_FROM_EMAIL
-    addresses = addresses_of(message.recipient)
+    addresses = addresses_of(message.recipient, message.reference)
     # A mail to nobody would count as sent.
     if not addresses:
-        raise NoRecipient
+        raise workflow.NoLongerWanted if message.recipient in MAY_BE_NOBODY else NoRecipient
     # Not fanned out yet, such as a row that was never stored.
     if not message.address_hash:
         return next(iter(addresses.values()))
@@ -164,23 +166,23 @@ def _copy_context(message, consult, locale):
     hours = facts.hours_of(consult.location if consult else "")
     is_open = hours.is_open(timezone.now())
     return {
+        **said_of_clinic(facts, locale),
+        "email": answers_to(facts),
         "reference": format_reference(message.reference),
-        "short_name": without_sensitive_terms(facts.short_name, instead=NAMELESS[locale]),
         "promise": facts.callback_promise_es if locale == Locale.ES else facts.callback_promise,
         "week": describe_week(hours) if hours else [],
         "next_opening": "" if is_open else describe_next_opening(hours, timezone.now()),
-        "phone": facts.phone,
-        "email": without_sensitive_terms(facts.email, instead=""),
-        "crisis_number": facts.crisis_number,
-        "emergency_number": facts.emergency_number,
     }
 
 
 def _reply_context(text, locale):
     """Return what the front desk wrote, and below it the clinic and the crisis line."""
-    facts = read_facts()
+    return {**said_of_clinic(read_facts(), locale), "text": text}
+
+
+def said_of_clinic(facts, locale):
+    """Return what the mails to people who asked say of the clinic."""
     return {
-        "text": text,
         "short_name": without_sensitive_terms(facts.short_name, instead=NAMELESS[locale]),
         "phone": facts.phone,
         "crisis_number": facts.crisis_number,
@@ -188,10 +190,9 @@ def _reply_context(text, locale):
     }
 
 
-def _answers_to():
-    """Return the clinic's public address, since nobody may read what comes to the sender's."""
-    address = without_sensitive_terms(read_facts().email, instead="")
-    return [address] if address else None
+def answers_to(facts):
+    """Return the address for answers, since nobody may read what comes to the sender's; empty without one."""
+    return without_sensitive_terms(facts.email, instead="")
 
 
 def _domain():

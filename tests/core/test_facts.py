@@ -46,12 +46,20 @@ def test_a_torn_snapshot_is_as_good_as_none(settings, content):
 
 def test_saving_the_settings_publishes_them(db, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
-        save_settings(name="Ridge Clinic", phone="(555) 555-0111", callback_promise="the same day")
+        save_settings(name="Ridge Clinic", callback_promise="the same day")
     facts = read_facts()
-    assert (facts.name, facts.phone_uri, facts.callback_promise) == (
-        "Ridge Clinic",
-        "tel:+15555550111",
-        "the same day",
+    assert (facts.name, facts.callback_promise) == ("Ridge Clinic", "the same day")
+
+
+def test_numbers_and_addresses_do_not_come_from_the_settings(db, settings):
+    settings.CLINIC_DEFAULTS = {**settings.CLINIC_DEFAULTS, "phone": "(555) 555-0111", "crisis_number": "111"}
+    save_settings(phone="(555) 555-0199", crisis_number="989", emergency_number="912", email="x@example.net")
+    facts = publish_facts()
+    assert (facts.phone, facts.crisis_number, facts.emergency_number, facts.email) == (
+        "(555) 555-0111",
+        "111",
+        "911",
+        "",
     )
 
 

@@ -16,10 +16,6 @@ from .snapshot import default_facts, facts_from
 PLAIN_FACTS = [
     "name",
     "short_name",
-    "phone",
-    "email",
-    "crisis_number",
-    "emergency_number",
     "callback_promise",
     "callback_promise_es",
     "consult_label",
@@ -48,7 +44,7 @@ def _build_facts():
     """Return the facts as the database has them.
 
     Other apps add what they know through the hook ``construct_clinic_facts``: a function that
-    takes the facts and returns them completed.
+    takes the facts and returns them completed. Numbers and addresses come that way, from managers alone.
     """
     facts = replace(default_facts(), main_pages=_main_pages())
     settings = _clinic_settings()

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views import View
 from wagtail.admin.ui.components import Component
 
+from consults import guarded_facts
 from consults.audited_views import ChangeMixin
 from consults.models import Heartbeat, OutboxMessage
 from consults.permissions import can_change_requests, sees_troubles
@@ -36,6 +37,10 @@ NO_CANARY = "No test request has gone all the way {}. Look whether the form work
 ONE_NETWORK = (
     "All visitors count as one network, since they come through a proxy that the site doesn’t know: "
     "copies by e-mail stop after a few an hour. " + TELL
+)
+NOBODY_TOLD = (
+    "Nobody is told of new requests: no address is named. Look into the inbox yourself every hour. "
+    "Managers name one under “What every page says”."
 )
 NO_DATABASE = "Whether mail goes out can't be seen: the database does not answer. " + TELL
 NO_SPOOL = "The spool can't be looked into. " + TELL
@@ -71,14 +76,21 @@ def troubles_panel(user) -> TroublesPanel | None:
 
 
 def _troubles():
-    """Return how many notices were given up, and a line for each trouble; two queries in all."""
+    """Return how many notices were given up, and a line for each trouble; three queries in all."""
     try:
         mail, signs = OutboxMessage.objects.problems(), Heartbeat.signs()
+        told = guarded_facts.current().notice_recipients.split()
     except django.db.Error:
         return 0, [NO_DATABASE, *_of_spool()]
-    return mail["given_up"], [
-        *_of_mail(mail), *_of_worker(signs), *_of_canary(signs), *_of_proxy(signs), *_of_spool()
+    lines = [
+        *_of_recipients(told), *_of_mail(mail), *_of_worker(signs), *_of_canary(signs), *_of_proxy(signs)
     ]  # fmt: skip
+    return mail["given_up"], [*lines, *_of_spool()]
+
+
+def _of_recipients(told):
+    if not told:
+        yield NOBODY_TOLD
 
 
 def _of_mail(mail):

@@ -3,28 +3,41 @@
 import contextlib
 
 from django import forms
+from django.shortcuts import render
+from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.functional import cached_property
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.generic import CreateView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
 
+from clinic.accounts import fresh
 from clinic.core.bounded_forms import BoundedModelForm
-from consults.consent_wordings import PURPOSES, add_wording, current_wording
+from consults import audit, guarded_facts
+from consults.consent_wordings import PURPOSES, current_wording, wording_of
 from consults.enums import Locale
 from consults.models import ConsentWording
+from consults.permissions import can_read_wordings, can_write_wordings
+
+LONGEST_VERSION = 16
+PREVIEW = "consults/triage/oversight/wordings/preview.html"
 
 
 class AppendOnlyPolicy(ModelPermissionPolicy):
-    """Lets those with the right add and look; nobody changes or deletes, superusers included."""
+    """Lets managers add and look; nobody changes or deletes, and being a superuser opens nothing."""
 
     def user_has_permission(self, user, action):
         """Whether the user may do this at all."""
-        return action in ("add", "view") and super().user_has_permission(user, action)
+        return {"add": can_write_wordings, "view": can_read_wordings}.get(action, _nobody)(user)
 
     def user_has_permission_for_instance(self, user, action, instance):
         """Whether the user may do this to one version: the same as in general."""
         return self.user_has_permission(user, action)
+
+
+def _nobody(user):
+    return False
 
 
 POLICY = AppendOnlyPolicy(ConsentWording)
@@ -38,33 +51,91 @@ with contextlib.suppress(ImportError):
 class WordingForm(BoundedModelForm):
     """All texts of a language at once, beginning with the ones that are shown now."""
 
+    # The version that was shown when the form was opened, such as en-2.
+    base = forms.CharField(max_length=LONGEST_VERSION, required=False, widget=forms.HiddenInput)
+
     class Meta:
         model = ConsentWording
         fields = ["locale", *PURPOSES]
         widgets = {purpose: forms.Textarea(attrs={"rows": 4}) for purpose in PURPOSES}
 
+    @property
+    def texts(self):
+        """The words by their purpose."""
+        return {purpose: self.cleaned_data[purpose] for purpose in PURPOSES}
+
     def save(self, commit=True):
-        """Add the texts as the next version. The author is set by the view."""
-        data = self.cleaned_data
-        texts = {purpose: data[purpose] for purpose in PURPOSES}
-        self.instance = add_wording(locale=data["locale"], texts=texts, author=self.author)
+        """Add the texts as the version after the one that the form began with."""
+        self.instance = guarded_facts.write_wording(
+            locale=self.cleaned_data["locale"],
+            texts=self.texts,
+            author=self.author,
+            base=guarded_facts.newest_number(self.cleaned_data["locale"]),
+        )
         return self.instance
 
 
 class WordingCreateView(CreateView):
-    """The form for the next version; ``?locale=es`` begins with the Spanish texts."""
+    """The form for the next version, what people will read, and then the version itself.
+
+    ``?locale=es`` begins with the Spanish texts, ``?from=en-2`` with those of an earlier version.
+    """
+
+    def get(self, request, *args, **kwargs):
+        """Show the form to whoever signed in just before."""
+        if not fresh.is_fresh(request):
+            return fresh.ask_first(request)
+        return super().get(request, *args, **kwargs)
 
     def get_initial(self):
-        """Begin with the words that are shown now."""
-        asked = self.request.GET.get("locale")
+        """Begin with the words that are shown now, or with those that were once."""
+        earlier = wording_of(self.request.GET.get("from", "")[:LONGEST_VERSION])
+        asked = earlier.version.partition("-")[0] if earlier else self.request.GET.get("locale")
         locale = asked if asked in Locale.values else Locale.EN.value
-        return {"locale": locale, **current_wording(locale).texts}
+        return {"locale": locale, "base": _newest(locale), **(earlier or current_wording(locale)).texts}
 
     def get_form(self, form_class=None):
         """Let the form know who writes."""
         form = super().get_form(form_class)
         form.author = self.request.user
         return form
+
+    def form_valid(self, form):
+        """Show first what people will agree to; store what somebody confirmed who signed in just before."""
+        if "edit" in self.request.POST:
+            return self.render_to_response(self.get_context_data(form=form))
+        locale, base = form.cleaned_data["locale"], form.cleaned_data["base"]
+        newest = _newest(locale)
+        is_confirmed = "confirm" in self.request.POST and base == newest
+        if not is_confirmed or not fresh.is_fresh(self.request):
+            # Begun in the other language, it was begun before none of this one.
+            return self._show_first(form, is_meanwhile=base.startswith(f"{locale}-") and base != newest)
+        try:
+            return super().form_valid(form)
+        except guarded_facts.ChangedMeanwhile:
+            return self._show_first(form, is_meanwhile=True)
+        except audit.AuditProblem:
+            unsaved = {"unsaved": "\n\n".join(form.texts.values())}
+            return render(self.request, "consults/triage/no_audit.html", unsaved, status=503)
+
+    def _show_first(self, form, *, is_meanwhile):
+        """Show the words of now beside the new ones; what was typed goes along, unseen."""
+        locale = form.cleaned_data["locale"]
+        now = current_wording(locale).texts
+        context = {
+            **self.get_context_data(form=form),
+            "kept": WordingForm(initial={**form.cleaned_data, "base": _newest(locale)}),
+            "pairs": [(form.fields[name].label, now[name], form.texts[name]) for name in PURPOSES],
+            "is_meanwhile": is_meanwhile,
+            "is_fresh": fresh.is_fresh(self.request),
+            "again": f"{reverse('account_reauthenticate')}?next={reverse('consent_wordings:index')}",
+        }
+        status = 422 if "confirm" in self.request.POST else 200
+        return TemplateResponse(self.request, PREVIEW, context, status=status)
+
+
+def _newest(locale):
+    return f"{locale}-{guarded_facts.newest_number(locale)}"
 
 
 class ConsentWordingViewSet(ModelViewSet):
@@ -81,6 +152,7 @@ class ConsentWordingViewSet(ModelViewSet):
     inspect_view_enabled = True
     inspect_view_fields = ["locale", "version", "created_at", "author", *PURPOSES]
     copy_view_enabled = False
+    inspect_template_name = "consults/triage/oversight/wordings/inspect.html"
     index_results_template_name = "consults/triage/oversight/wordings/index_results.html"
     list_display = ["__str__", DateColumn("created_at", label="Written"), Column("author", label="By")]
 

@@ -192,11 +192,11 @@ def test_however_much_fails_the_queries_stay_the_same(desk, count_queries, setti
     settings.CONSULTS_CANARY_HOURS = 1
     for _ in range(5):
         make_consult()
-    assert count_queries(lambda: lines(desk)) == 3
+    assert count_queries(lambda: lines(desk)) == 4
     OutboxMessage.objects.update(dead_at=Now())
     let_pass(timedelta(hours=1))
     # One more asks whether the button may be pressed.
-    assert count_queries(lambda: lines(desk)) == 4
+    assert count_queries(lambda: lines(desk)) == 5
 
 
 # --- who sees it, and who may press ---------------------------------------------------------------------

@@ -1,0 +1,1 @@
+"""Numbers and addresses of every page, and who is told."""
