@@ -8,11 +8,11 @@ from django.test import Client
 
 from clinic.core.group_permissions import grant
 from clinic.roles import ROLES
-from consults.models import AuditEvent, ConsentReceipt
+from consults.models import AuditEvent, ConsentReceipt, GuardedFacts
 from consults.models.protection import protect, unprotect
 from tests.factories.forms import BROWSER
 
-KEPT_FOR_EVER = [ConsentReceipt, AuditEvent]
+KEPT_FOR_EVER = [ConsentReceipt, AuditEvent, GuardedFacts]
 
 
 @pytest.fixture

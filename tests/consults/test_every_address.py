@@ -30,11 +30,13 @@ INSIDE = {
     "/admin/requests-by-phone/": {"front desk", "manager"},
     "/admin/consult-reports/": {"manager"},
     "/admin/consult-audit/": {"auditor"},
+    "/admin/every-page/": {"manager"},
 }
 # Opened, and each by whoever may open.
 SHOW_CONTENTS = re.compile(r"^/admin/requests/\d+/(reply/)?$")
-# Forms, and the views somebody keeps: they show nothing of requests.
+# Forms, what every page says, and the views somebody keeps: they show nothing of requests.
 FORMS = (
+    "/admin/every-page/",
     "/admin/requests-by-phone/",
     "/admin/requests/emergency/",
     "/admin/requests/export/",

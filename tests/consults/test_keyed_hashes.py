@@ -9,6 +9,7 @@ import time_machine
 
 from consults import references
 from consults.audit.chain import mac_of
+from consults.guarded_facts.changing import list_hash
 from consults.notices.addresses import hash_of
 from consults.sealing.blind_index import indexes_of
 from consults.sealing.keyed_hash import keyed_hash
@@ -50,6 +51,10 @@ def test_whoever_asked_to_be_left_alone():
 
 def test_addresses_of_the_outbox():
     assert hash_of(EMAIL) == "ac2c5be0d54eb071e591099031fb5c54"
+
+
+def test_lists_of_who_is_told():
+    assert list_hash(["b@example.net", EMAIL]) == list_hash([EMAIL.upper(), "B@Example.net"]) == "2a57d48e"
 
 
 @pytest.mark.parametrize(

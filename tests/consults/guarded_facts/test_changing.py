@@ -1,16 +1,19 @@
 """The versions: one newest counts, nothing is lost, the audit and the owner know, and the pages follow."""
 
+import threading
 from importlib import import_module
 
 import pytest
 from django.apps import apps
 from django.core import mail
 from django.core.exceptions import PermissionDenied
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 from wagtail.models import Site
 
 from clinic.core.facts import publish_facts, read_facts
+from clinic.core.group_permissions import grant
 from clinic.core.models import ClinicSettings
+from clinic.roles import ROLES
 from consults import audit, guarded_facts
 from consults.models import AuditEvent, GuardedFacts, OutboxMessage
 from consults.notices.outbox import send_due
@@ -152,7 +155,7 @@ def test_the_second_of_two_is_refused(manager):
     guarded_facts.change({**first.values, "phone": "111"}, actor=manager, base=0)
     with pytest.raises(guarded_facts.ChangedMeanwhile):
         guarded_facts.change({**second.values, "phone": "112"}, actor=manager, base=0)
-    assert (GuardedFacts.objects.count(), AuditEvent.objects.count(), OutboxMessage.objects.count()) == (1, 1, 1)
+    assert [model.objects.count() for model in (GuardedFacts, AuditEvent, OutboxMessage)] == [1, 1, 1]
 
 
 @pytest.mark.parametrize("group", ["Editors", "Front desk", "Auditors", "Medical reviewers", None])
@@ -195,3 +198,28 @@ def test_what_an_editor_wrote_before_the_upgrade_is_the_first_version(settings):
 def test_a_site_without_settings_keeps_following_the_environment():
     import_module("consults.migrations.0007_guarded_facts_protected").take_over(apps, None)
     assert not GuardedFacts.objects.exists()
+
+
+def test_of_eight_managers_at_once_one_writes(committed):
+    grant(apps, {"Managers": ROLES["consults"]["Managers"]})
+    managers = [UserFactory(group="Managers") for _ in range(8)]
+    refused = []
+
+    def write(manager):
+        try:
+            guarded_facts.change(
+                {**guarded_facts.current().values, "phone": f"11{manager.pk}"}, actor=manager, base=0
+            )
+        except guarded_facts.ChangedMeanwhile:
+            refused.append(manager)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=write, args=(manager,)) for manager in managers]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert [model.objects.count() for model in (GuardedFacts, AuditEvent, OutboxMessage)] == [1, 1, 1]
+    assert len(refused) == 7
+    assert audit.verify() == []

@@ -78,6 +78,8 @@ class AddressesField(forms.CharField):
     def clean(self, value):
         """Return one address a line."""
         parts = [part for part in BETWEEN_ADDRESSES.split(super().clean(value)) if part.strip()]
+        if self.required and not parts:
+            raise ValidationError(self.error_messages["required"])
         if len(parts) > MOST_ADDRESSES:
             raise ValidationError(f"These are {len(parts):,} addresses. {TOO_MANY}")
         addresses = {normal_email(address): address for address in map(_address, parts)}

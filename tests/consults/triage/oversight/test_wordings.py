@@ -1,10 +1,15 @@
 """Managers write new versions of the consent words; what was written stays."""
 
+import re
+
 import pytest
 from django.urls import reverse
+from django.utils.html import escape
 
+from consults import guarded_facts
 from consults.consent_wordings import BUILT_IN, PURPOSES, current_wording, wording_of
-from consults.models import ConsentWording
+from consults.models import AuditEvent, ConsentWording, OutboxMessage
+from tests.accounts.signing_in import sign_in
 from tests.factories.users import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -18,13 +23,16 @@ def words_file(settings, tmp_path):
 
 @pytest.fixture
 def manager(client):
-    user = UserFactory(group="Managers")
-    client.force_login(user)
-    return user
+    return sign_in(client, UserFactory(group="Managers"))
 
 
-def add(client, **changes):
-    return client.post(reverse("consent_wordings:add"), {"locale": "en", **TEXTS, **changes})
+def add(client, *, confirm=True, **changes):
+    """Send the form; what is confirmed was begun after the newest version."""
+    newest = f"en-{ConsentWording.objects.filter(locale='en').count()}"
+    more = {"confirm": "yes"} if confirm else {}
+    return client.post(
+        reverse("consent_wordings:add"), {"locale": "en", "base": newest, **TEXTS, **more, **changes}
+    )
 
 
 def test_a_new_version_is_shown_at_once(client, manager, django_capture_on_commit_callbacks):
@@ -49,7 +57,7 @@ def test_older_versions_are_still_known(client, manager, django_capture_on_commi
 
 def test_the_form_begins_with_the_words_of_today(client, manager):
     page = client.get(reverse("consent_wordings:add"), {"locale": "es"})
-    assert page.context["form"].initial == {"locale": "es", **BUILT_IN["es"]}
+    assert page.context["form"].initial == {"locale": "es", "base": "es-0", **BUILT_IN["es"]}
 
 
 def test_the_list_says_what_is_shown(client, manager):
@@ -72,7 +80,7 @@ def test_no_text_may_be_left_out(client, manager, missing):
 def test_nobody_changes_a_version(client, manager, superuser):
     add(client)
     if superuser:
-        client.force_login(UserFactory(superuser=True))
+        sign_in(client, UserFactory(superuser=True))
     wording = ConsentWording.objects.get()
     for name in ("edit", "delete"):
         address = reverse(f"consent_wordings:{name}", args=[wording.pk])
@@ -81,10 +89,82 @@ def test_nobody_changes_a_version(client, manager, superuser):
     assert wording.contact == TEXTS["contact"]
 
 
-@pytest.mark.parametrize("group", ["Editors", "Front desk"])
-def test_others_write_no_words(client, group):
-    client.force_login(UserFactory(group=group))
+@pytest.mark.parametrize("group", ["Editors", "Front desk", "Auditors", "Medical reviewers"])
+@pytest.mark.parametrize("superuser", [False, True])
+def test_others_write_no_words(client, group, superuser):
+    sign_in(client, UserFactory(group=group, superuser=superuser))
     assert add(client).status_code == 302
+    assert not ConsentWording.objects.exists()
+    assert client.get(reverse("consent_wordings:add")).status_code == 302
+
+
+def test_first_a_manager_sees_what_people_will_agree_to(client, manager):
+    page = add(client, confirm=False)
+    html = page.content.decode()
+    assert not ConsentWording.objects.exists()
+    assert TEXTS["texting"] in html and escape(BUILT_IN["en"]["texting"]) in html
+    kept = {field.html_name: field.value() for field in page.context["kept"]}
+    assert client.post(reverse("consent_wordings:add"), {**kept, "confirm": "yes"}).status_code == 302
+    assert ConsentWording.objects.get().texting == TEXTS["texting"]
+
+
+def test_from_there_a_manager_can_go_on_writing(client, manager):
+    page = add(client, confirm=False, edit="yes", contact="Other words.")
+    assert page.context["form"]["contact"].value() == "Other words."
+    assert not ConsentWording.objects.exists()
+
+
+def test_whoever_signed_in_long_ago_is_asked_first_and_loses_nothing(client, manager):
+    sign_in(client, manager, is_fresh=False)
+    asked = client.get(reverse("consent_wordings:add"), {"locale": "es"})
+    assert asked.url.startswith(f"{reverse('account_reauthenticate')}?next=")
+    page = add(client)
+    assert page.status_code == 422
+    assert page.context["kept"]["contact"].value() == TEXTS["contact"]
+    assert "Sign in once more in another tab" in page.content.decode()
+    assert not ConsentWording.objects.exists()
+
+
+def test_a_version_is_an_event_and_a_mail_to_the_owner(client, manager):
+    add(client, **{**BUILT_IN["en"], "texting": "Other words."})
+    add(client, **{**BUILT_IN["en"], "texting": "Other words.", "contact": "More."})
+    second, first = AuditEvent.objects.filter(action="facts")
+    assert (first.actor, second.detail) == (manager, "consent wording en-2: contact")
+    assert OutboxMessage.objects.filter(recipient="owner", template="alert").count() == 2
+
+
+def test_the_words_of_a_version_come_back_as_a_new_one(client, manager, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        add(client)
+        add(client, contact="Newer words.")
+    first = ConsentWording.objects.get(version=1)
+    inspected = client.get(reverse("consent_wordings:inspect", args=[first.pk])).content.decode()
+    [address] = re.findall(r'href="([^"]*from=en-1)"', inspected)
+    form = client.get(address).context["form"]
+    assert form.initial == {"locale": "en", "base": "en-2", **TEXTS}
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(reverse("consent_wordings:add"), {**form.initial, "confirm": "yes"})
+    assert (current_wording("en").version, current_wording("en").texts) == ("en-3", TEXTS)
+
+
+def test_the_second_of_two_sees_what_the_first_wrote(client, manager):
+    add(client)
+    guarded_facts.write_wording(
+        locale="en", texts={**TEXTS, "contact": "A colleague's words."}, author=manager, base=1
+    )
+    page = add(client, base="en-1", contact="My words.")
+    assert page.status_code == 422
+    assert "Somebody wrote a version meanwhile" in page.content.decode()
+    assert page.context["kept"]["contact"].value() == "My words."
+    assert ConsentWording.objects.count() == 2
+    kept = {field.html_name: field.value() for field in page.context["kept"]}
+    client.post(reverse("consent_wordings:add"), {**kept, "confirm": "yes"})
+    assert ConsentWording.objects.first().contact == "My words."
+
+
+@pytest.mark.parametrize("base", ["", "en-9", "fr-1", "x" * 400])
+def test_a_forged_beginning_writes_nothing(client, manager, base):
+    assert add(client, base=base).status_code in (200, 422)
     assert not ConsentWording.objects.exists()
 
 
