@@ -15,7 +15,7 @@ from consults.sealing.keyed_hash import keyed_hash
 from consults.sealing.keys import parse_secret
 
 from .current import current
-from .telling import Recipient, note_and_tell
+from .telling import note_and_tell
 
 # So much of a hash tells two lists apart for an auditor who has the key.
 HASH_CHARACTERS = 8
@@ -41,8 +41,7 @@ def change(values: dict, *, actor: User | None, base: int, restored_from: int | 
     changed = changed_names(before, after)
     if not changed:
         return before
-    detail = _in_words(after, changed)
-    after.event = note_and_tell(AuditAction.FACTS, actor=actor, detail=detail, tell=_told(before, after)).seq
+    after.event = note_and_tell(AuditAction.FACTS, actor=actor, detail=_in_words(after, changed)).seq
     _store(after)
     return after
 
@@ -74,10 +73,6 @@ def _store(after):
     # Release 0.1.0 reads these columns, while an upgrade goes on and where somebody has to go back to it.
     # Nothing of this release reads them; they go with a later one.
     ClinicSettings.objects.update(**{name: getattr(after, name) for name in PUBLIC})
-
-
-def _told(before, after):
-    return [Recipient.OWNER, *([Recipient.OLD_OWNER] if owners_no_more(before, after) else [])]
 
 
 def _in_words(after, changed):

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from django.conf import settings
+from django.db.models import Q
 
 from clinic.core.facts import ClinicFacts, default_facts
 from consults.models import GuardedFacts
@@ -17,6 +18,12 @@ def current() -> GuardedFacts:
 def version_or_none(number: int) -> GuardedFacts | None:
     """Return a version; 0 is what the environment says now."""
     return GuardedFacts.objects.filter(version=number).first() if number else _of_environment()
+
+
+def version_before_event(seq: int) -> GuardedFacts:
+    """Return what counted until an event of the audit happened, whether or not it changed anything."""
+    earlier = GuardedFacts.objects.filter(Q(event__lt=seq) | Q(event__isnull=True))
+    return earlier.order_by("-version").first() or _of_environment()
 
 
 def in_facts(facts: ClinicFacts, guarded: GuardedFacts) -> ClinicFacts:

@@ -1,4 +1,4 @@
-"""Versions of what every page says, and the mail to whoever was the owner before a change."""
+"""Versions of what every page says and of who is told."""
 
 import django.db.models.deletion
 import django.utils.timezone
@@ -14,11 +14,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AlterField(
-            model_name='outboxmessage',
-            name='recipient',
-            field=models.CharField(choices=[('staff', 'Staff'), ('patient', 'The person who asked'), ('owner', 'Owner'), ('canary', 'The site itself'), ('clinician', 'The clinician in charge'), ('auditors', 'Auditors'), ('holder', 'The person whose account it is'), ('old_owner', 'Owner until then')], max_length=10),
-        ),
         migrations.CreateModel(
             name='GuardedFacts',
             fields=[

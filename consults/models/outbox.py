@@ -176,8 +176,6 @@ class OutboxMessage(models.Model):
         CLINICIAN = "clinician", "The clinician in charge"
         AUDITORS = "auditors", "Auditors"
         HOLDER = "holder", "The person whose account it is"
-        # Who was the owner until the change that the reference names: a thief would change that first.
-        OLD_OWNER = "old_owner", "Owner until then"
 
     # Stays the same over all attempts and becomes the Message-ID: mail programs drop doubles.
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -9,7 +9,7 @@ from consults.account_events import ACCOUNT
 from consults.models import AuditEvent, GuardedFacts, OutboxMessage
 from consults.models.guarded_facts import PUBLIC, label_of
 
-from .addresses import EVENT
+from .addresses import event_of
 
 
 def alert_context(message):
@@ -36,7 +36,7 @@ def address_of_holder(reference):
 
 
 def _event(reference):
-    event = AuditEvent.objects.filter(seq=int(reference.removeprefix(EVENT))).first()
+    event = AuditEvent.objects.filter(seq=event_of(reference)).first()
     if event is None:
         raise workflow.NoLongerWanted
     return event

@@ -32,8 +32,6 @@ Template, Recipient = OutboxMessage.Template, OutboxMessage.Recipient
 
 # Where the folder's name differs.
 FOLDERS = {Template.CLINICIAN: Template.CRISIS.value}
-# The desk sees what the clinician is told of; whoever is named there need not have an address.
-MAY_BE_NOBODY = [Recipient.CLINICIAN, Recipient.OLD_OWNER]
 # So many a person looks up; the link leads to all.
 MOST_REFERENCES = 20
 
@@ -100,10 +98,11 @@ def recipient_of(message: OutboxMessage) -> str:
         return address_of_holder(message.reference)
     if message.recipient == Recipient.CANARY:
         return settings.CONSULTS_CANARY_RECIPIENT or settings.DEFAULT_FROM_EMAIL
-    addresses = addresses_of(message.recipient, message.reference)
+    addresses = addresses_of(message)
     # A mail to nobody would count as sent.
     if not addresses:
-        raise workflow.NoLongerWanted if message.recipient in MAY_BE_NOBODY else NoRecipient
+        # The desk sees what the clinician is told of; whoever is named there need not have an address.
+        raise workflow.NoLongerWanted if message.recipient == Recipient.CLINICIAN else NoRecipient
     # Not fanned out yet, such as a row that was never stored.
     if not message.address_hash:
         return next(iter(addresses.values()))

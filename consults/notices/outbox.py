@@ -44,7 +44,7 @@ def _fan_out():
     OutboxMessage.objects.rename_crisis()
     undivided = OutboxMessage.objects.due().filter(address_hash="", recipient__in=SHARED)
     for message in list(undivided[:BATCH]):
-        if hashes := list(addresses_of(message.recipient, message.reference)):
+        if hashes := list(addresses_of(message)):
             OutboxMessage.objects.fan_out(message, hashes)
 
 

@@ -1,6 +1,7 @@
 """The versions: one newest counts, nothing is lost, the audit and the owner know, and the pages follow."""
 
 import threading
+from datetime import timedelta
 from importlib import import_module
 
 import pytest
@@ -17,6 +18,7 @@ from clinic.roles import ROLES
 from consults import audit, guarded_facts
 from consults.models import AuditEvent, GuardedFacts, OutboxMessage
 from consults.notices.outbox import send_due
+from tests.consults.passing_time import let_pass
 from tests.factories.users import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -131,6 +133,24 @@ def test_whoever_was_the_owner_hears_of_it_even_if_more_is_changed_at_once(manag
     change(manager, owner_recipients=THIEF)
     change(manager, owner_recipients=f"{THIEF}\nmore@example.net", crisis_number="111")
     assert told().count(OLD) == 1
+
+
+def test_what_was_changed_just_before_the_owner_is_told_to_both(manager):
+    change(manager, crisis_number="111")
+    change(manager, owner_recipients=THIEF)
+    send_all()
+    about_number = [sent.to for sent in mail.outbox if "988 → 111" in sent.body]
+    assert sorted(about_number) == [[OLD], [THIEF]]
+
+
+def test_the_address_of_the_owner_then_stays_when_the_mail_server_was_away(manager, settings):
+    settings.EMAIL_BACKEND = "tests.consults.notices.test_replies.RefusingBackend"
+    change(manager, crisis_number="111")
+    send_all()
+    change(manager, owner_recipients=THIEF)
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    let_pass(timedelta(hours=2))
+    assert told().count(OLD) == 2
 
 
 def test_without_addresses_of_its_own_the_owner_changes_with_the_desks(manager, settings):
