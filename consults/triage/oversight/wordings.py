@@ -5,7 +5,6 @@ import contextlib
 from django import forms
 from django.shortcuts import render
 from django.template.response import TemplateResponse
-from django.urls import reverse
 from django.utils.functional import cached_property
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.generic import CreateView
@@ -106,10 +105,11 @@ class WordingCreateView(CreateView):
             return self.render_to_response(self.get_context_data(form=form))
         locale, base = form.cleaned_data["locale"], form.cleaned_data["base"]
         newest = _newest(locale)
-        is_confirmed = "confirm" in self.request.POST and base == newest
-        if not is_confirmed or not fresh.is_fresh(self.request):
+        if "confirm" not in self.request.POST or base != newest:
             # Begun in the other language, it was begun before none of this one.
             return self._show_first(form, is_meanwhile=base.startswith(f"{locale}-") and base != newest)
+        if not fresh.is_fresh(self.request):
+            return fresh.ask_first(self.request)
         try:
             return super().form_valid(form)
         except guarded_facts.ChangedMeanwhile:
@@ -127,11 +127,8 @@ class WordingCreateView(CreateView):
             "kept": WordingForm(initial={**form.cleaned_data, "base": _newest(locale)}),
             "pairs": [(form.fields[name].label, now[name], form.texts[name]) for name in PURPOSES],
             "is_meanwhile": is_meanwhile,
-            "is_fresh": fresh.is_fresh(self.request),
-            "again": f"{reverse('account_reauthenticate')}?next={reverse('consent_wordings:index')}",
         }
-        status = 422 if "confirm" in self.request.POST else 200
-        return TemplateResponse(self.request, PREVIEW, context, status=status)
+        return TemplateResponse(self.request, PREVIEW, context, status=409 if is_meanwhile else 200)
 
 
 def _newest(locale):

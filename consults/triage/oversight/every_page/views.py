@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import redirect
-from django.urls import reverse, reverse_lazy
+from django.urls import reverse_lazy
 from django.views import View
 
 from clinic.accounts import fresh
@@ -40,8 +40,6 @@ class EveryPageMixin(AuditedMixin, PageMixin):
             "pairs": compare(before, after),
             "sentences": sentences(before, after),
             "warnings": list(warnings(before, after)),
-            "is_fresh": fresh.is_fresh(self.request),
-            "again": f"{reverse('account_reauthenticate')}?next={reverse('every_page:index')}",
             "base": before.version,
         }
         return self.show_page({**shown, **more}, status)
@@ -86,8 +84,10 @@ class ChangeView(EveryPageMixin, View):
         if not guarded_facts.changed_names(now, after):
             form.add_error(None, NOTHING_CHANGED)
             return self.show_page({"form": form}, status=422)
-        if "confirm" not in request.POST or not fresh.is_fresh(request):
-            return self._show_first(form, now, after)
+        if "confirm" not in request.POST:
+            return self._show_first(now, after)
+        if not fresh.is_fresh(request):
+            return fresh.ask_first(request)
         try:
             guarded_facts.change(form.values, actor=request.user, base=now.version)
         except guarded_facts.ChangedMeanwhile:
@@ -95,13 +95,10 @@ class ChangeView(EveryPageMixin, View):
         messages.success(request, SAVED)
         return redirect("every_page:index")
 
-    def _show_first(self, form, now, after):
+    def _show_first(self, now, after):
         """Show both side by side; what was typed goes along, unseen."""
         self.template_name = "consults/triage/oversight/every_page/preview.html"
-        kept = form_from(after, base=now.version)
-        # A session that is no longer fresh stores nothing, and says so here.
-        status = 422 if "confirm" in self.request.POST else 200
-        return self.show_preview(now, after, status, form=kept)
+        return self.show_preview(now, after, form=form_from(after, base=now.version))
 
     def _show_changed(self, form, now):
         """Show the form with what this person typed, and with what the other one wrote where they did not."""
@@ -126,7 +123,7 @@ class VersionView(EveryPageMixin, View):
         """Bring it back, if nobody wrote another since the page was opened."""
         earlier = self.earlier(number)
         if not fresh.is_fresh(request):
-            return fresh.ask_first(request, back_to=request.path)
+            return fresh.ask_first(request)
         base = request.POST.get("base", "")[:9]
         try:
             guarded_facts.restore(
