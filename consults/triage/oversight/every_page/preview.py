@@ -99,7 +99,7 @@ def _sentences_with(facts):
 
 def _in_words(markup):
     """Return what is read of a piece of a page."""
-    return " ".join(html.unescape(strip_tags(markup)).split())
+    return " ".join(html.unescape(strip_tags(markup.replace("<br>", " "))).split())
 
 
 def _from_end(text):
