@@ -36,6 +36,7 @@ if settings.CONSULTS_ROLE != "intake":
         path("admin/login/", SignInView.as_view(), name="account_login"),
         path("admin/logout/", SignOutView.as_view(), name="account_logout"),
         path("admin/account/", include("clinic.accounts.urls")),
+        path("admin/password_reset/", include("clinic.accounts.reset_urls")),
         path("admin/", include(wagtailadmin_urls)),
     ]
 

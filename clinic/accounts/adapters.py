@@ -6,12 +6,13 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.shortcuts import redirect
 from django.urls import reverse
 
 from clinic.core.facts import read_facts
 
-from . import factor_secrets
+from . import factor_secrets, signed_in
 from .factors import FACTORS
 from .fresh import is_fresh
 
@@ -39,6 +40,18 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_reauthentication_required(self, *, app, **kwargs):
         """Ask again, unless they signed in a moment ago."""
         return not is_fresh(context.request)
+
+    def authenticate(self, request, **credentials):
+        """Say how long it lasts where nothing more is tried: clinic/accounts/backends.py counts."""
+        user = super().authenticate(request, **credentials)
+        if held_up := getattr(request, "held_up", None):
+            raise ValidationError(held_up.in_words, code="held_up")
+        return user
+
+    def login(self, request, user):
+        """Note it first: what can't be noted must not happen."""
+        signed_in.note(request, user)
+        super().login(request, user)
 
     def respond_user_inactive(self, request, user):
         """Say no more of an account that is switched off than of one that is not there."""

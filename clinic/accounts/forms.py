@@ -1,6 +1,7 @@
 """The forms with which staff sign in."""
 
 from allauth.account.forms import LoginForm, ReauthenticateForm
+from allauth.core import context
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.base.forms import ReauthenticateForm as ReauthenticateByCodeForm
@@ -12,6 +13,7 @@ from django import forms
 from clinic.core.bounded_forms import BoundedMixin
 
 from .factors import step_of, take_code
+from .guessing import CODE, Attempt, HeldUp
 
 # More than anybody types, few enough to hash (characters).
 LONGEST_PASSWORD = 256
@@ -66,12 +68,19 @@ class CodeMixin(BoundedMixin):
         code.widget.attrs = {"autocomplete": "one-time-code", "inputmode": "numeric"}
 
     def clean_code(self):
-        """Take the code, or say that it is none."""
+        """Take the code, or say that it is none. Whether it may be tried is asked before."""
         code = _without_gaps(self.cleaned_data["code"])
+        attempt = Attempt(CODE, context.request, [self.user])
+        try:
+            attempt.begin()
+        except HeldUp as held_up:
+            raise forms.ValidationError(held_up.in_words, code="held_up") from None
         self.authenticator = take_code(self.user, code)
         if self.authenticator is None:
+            attempt.wrong()
             self._say_failed()
             raise get_adapter().validation_error("incorrect_code")
+        attempt.right()
         return code
 
     def _say_failed(self):

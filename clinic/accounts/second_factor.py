@@ -18,6 +18,11 @@ OPEN = {
     "account_login",
     "account_logout",
     "account_reauthenticate",
+    # For whoever has the link of a mail, signed in or not.
+    "account_reset_password",
+    "account_reset_password_done",
+    "account_set_new_password",
+    "account_email_answer",
     "wagtailadmin_login",
     "wagtailadmin_logout",
     "wagtailadmin_javascript_catalog",

@@ -1,4 +1,4 @@
-"""What staff do about their own account: signing in again, and second factors."""
+"""What staff do about their own account: signing in again, second factors, password, address."""
 
 from allauth.mfa.base.views import index
 from allauth.mfa.recovery_codes.views import generate_recovery_codes, view_recovery_codes
@@ -6,13 +6,16 @@ from allauth.mfa.totp.views import deactivate_totp
 from django.urls import path
 from django.views.generic import RedirectView
 
-from . import views
+from . import account_views, views
 
 # The names are those by which django-allauth finds them.
 urlpatterns = [
     path("again/", views.AgainView.as_view(), name="account_reauthenticate"),
     path("again/code/", views.CodeAgainView.as_view(), name="mfa_reauthenticate"),
     path("again/passkey/", views.PasskeyAgainView.as_view(), name="mfa_reauthenticate_webauthn"),
+    path("password/", account_views.PasswordView.as_view(), name="account_change_password"),
+    path("email/", account_views.AddressView.as_view(), name="account_email"),
+    path("email/answer/", account_views.AddressAnswerView.as_view(), name="account_email_answer"),
     path("code/", views.CodeView.as_view(), name="mfa_authenticate"),
     path("passkey/", views.PasskeySignInView.as_view(), name="mfa_login_webauthn"),
     path("factors/", index, name="mfa_index"),

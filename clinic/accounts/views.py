@@ -29,6 +29,7 @@ from wagtail.admin.views.account import LogoutView
 
 from clinic.core.typed import answers_get, is_of_admin, page_of, typed_from, typed_in
 
+from . import signed_in
 from .factors import take_code
 from .forms import CodeAgainForm, CodeForm, PasswordAgainForm, SignInForm
 
@@ -83,6 +84,7 @@ class PasskeySignInView(TypedMixin, LoginWebAuthnView):
 
     def form_invalid(self, form):
         """Say it on the page to sign in, with what was typed."""
+        signed_in.note_wrong_passkey(self.request)
         form = SignInForm(request=self.request)
         problem = "That passkey is not known here. Sign in with your password, or call us."
         return show_sign_in(self.request, form, typed=self.typed, problem=problem)

@@ -31,3 +31,23 @@ def lead_to_second_factors(request):
         "label": "Second factors",
         "help_text": "Passkeys, the codes of an app, and recovery codes.",
     }
+
+
+@hooks.register("register_account_menu_item")
+def lead_to_password(request):
+    """The same for the password."""
+    return {
+        "url": reverse("account_change_password"),
+        "label": "Password",
+        "help_text": "Set a new one. Wherever else you are signed in, you are no more.",
+    }
+
+
+@hooks.register("register_account_menu_item")
+def lead_to_address(request):
+    """The same for the e-mail address."""
+    return {
+        "url": reverse("account_email"),
+        "label": "E-mail address",
+        "help_text": request.user.email or "Give one, for links and news of your account.",
+    }

@@ -1,5 +1,6 @@
 """What every environment shares. Each variable is read here and described in docs/operators.md."""
 
+import os
 from pathlib import Path
 
 # Nothing imported here may read a setting while it loads: Django would start with half of them.
@@ -84,6 +85,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "clinic.accounts.known_devices.KnownDeviceMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "clinic.accounts.sign_in_again.SignInAgainMiddleware",
     "clinic.accounts.second_factor.SecondFactorMiddleware",
@@ -170,14 +172,20 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "clinic.accounts.passwords.LengthValidator"},
+    {"NAME": "clinic.accounts.passwords.BreachedValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 15},
-    },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "clinic.accounts.passwords.OwnWordsValidator"},
+    {"NAME": "clinic.accounts.passwords.GuessableValidator"},
 ]
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+# Looked into beside the list that comes along; `manage.py compile_breached_passwords` makes one.
+BREACHED_PASSWORDS_FILE = env.read("str", "BREACHED_PASSWORDS_FILE", default="") or None
+if BREACHED_PASSWORDS_FILE:
+    BREACHED_PASSWORDS_FILE = Path(BREACHED_PASSWORDS_FILE)
+    if not os.access(BREACHED_PASSWORDS_FILE, os.R_OK):
+        env.problem("BREACHED_PASSWORDS_FILE can't be read.")
+# The one place that looks at passwords, for every door; it counts before it looks.
+AUTHENTICATION_BACKENDS = ["clinic.accounts.backends.GuardedBackend"]
 LOGIN_URL = "account_login"
 ACCOUNT_ADAPTER = "clinic.accounts.adapters.AccountAdapter"
 ACCOUNT_FORMS = {
@@ -344,6 +352,9 @@ WAGTAILADMIN_BASE_URL = SITE_URL
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+# Password and address have pages of their own, which ask first: clinic/accounts/account_views.py.
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 
 # A page or a collection may be kept for staff or a group. Passwords that several people share are not
 # offered: nobody knows who has them. Who may not see something meets pages of ours.

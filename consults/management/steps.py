@@ -12,6 +12,7 @@ from datetime import timedelta
 from django.core.management import call_command
 from django.db import connection
 
+from clinic.accounts import guessing, mailing
 from clinic.core.old_revisions import remove_old_revisions
 from clinic.core.renditions import make_missing_renditions
 from clinic.core.scheduled_pages import publish_on_time
@@ -68,6 +69,12 @@ def look_at_protection():
         raise Unprotected
 
 
+def forget_what_is_over():
+    """Remove counts of wrong tries that count no more, and mails about accounts that are long over."""
+    guessing.forget_ended()
+    mailing.forget_old()
+
+
 # In the order of each round: what waits is brought in before the mail about it goes out.
 STEPS = (
     Step("spool", "Bringing in what was kept beside the database", ALWAYS, workflow.replay_spool),
@@ -75,6 +82,7 @@ STEPS = (
     Step("suspected", "Telling of what looks like spam", A_MINUTE, queue_suspected),
     Step("digest", "Preparing the weekly mail", TEN_MINUTES, queue_digest),
     Step("outbox", "Sending mail", ALWAYS, send_due),
+    Step("account_mail", "Sending links for passwords and addresses", ALWAYS, mailing.send_waiting),
     Step("publish", "Publishing pages on time", A_MINUTE, publish_on_time),
     Step("snapshots", "Renewing what pages show without a database", A_MINUTE, refresh_snapshots),
     Step("leavers", "Giving back what people held who left", A_MINUTE, workflow.release_from_leavers),
@@ -82,6 +90,7 @@ STEPS = (
     Step("audit_heads", "Writing down how far the audit goes", TEN_MINUTES, audit.publish_head),
     Step("protection", "Protecting consents and the audit from changes", TEN_MINUTES, look_at_protection),
     Step("site_address", "Following the address of the site", TEN_MINUTES, follow_site_url),
+    Step("tries", "Forgetting wrong tries to sign in", AN_HOUR, forget_what_is_over),
     Step("networks", "Forgetting visitors’ networks", AN_HOUR, workflow.forget_networks),
     Step("purge", "Removing the contents of old requests", A_DAY, remove_old_contents),
     Step("counting", "Counting what was removed", AN_HOUR, workflow.count_removed),

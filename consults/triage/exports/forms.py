@@ -11,7 +11,7 @@ KINDS = [("xlsx", "A spreadsheet (XLSX)"), ("csv", "Text for other programs (CSV
 
 
 class ExportForm(BoundedForm):
-    """The choice. Names need a reason, and the password unless it was typed a moment ago."""
+    """The choice. Names need a reason."""
 
     contents = forms.ChoiceField(label="What stands in it", choices=CONTENTS)
     kind = forms.ChoiceField(label="Kind of file", choices=KINDS)
@@ -23,22 +23,12 @@ class ExportForm(BoundedForm):
         "it stands in the file and in the audit.",
         error_messages={"max_length": "Use 200 characters or fewer."},
     )
-    password = forms.CharField(
-        label="Your password",
-        required=False,
-        max_length=1000,
-        strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
-        help_text="Only for a file with names.",
-    )
 
-    def __init__(self, *args, may_open, is_fresh, **kwargs):
+    def __init__(self, *args, may_open, **kwargs):
         super().__init__(*args, **kwargs)
         if not may_open:
             self.fields["contents"].choices = CONTENTS[:1]
             del self.fields["reason"]
-        if not may_open or is_fresh:
-            del self.fields["password"]
 
     @property
     def asks_for_names(self):
@@ -56,6 +46,4 @@ class ExportForm(BoundedForm):
             return data
         if len(data.get("reason", "")) < SHORTEST_REASON and "reason" not in self.errors:
             self.add_error("reason", "Say why, in ten characters or more.")
-        if "password" in self.fields and not data.get("password"):
-            self.add_error("password", "Type your password again.")
         return data

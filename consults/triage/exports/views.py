@@ -2,18 +2,16 @@
 
 from django.http import HttpResponse
 from django.utils import timezone
-from django.utils.decorators import method_decorator
 from django.utils.functional import cached_property
 from django.views import View
-from django.views.decorators.debug import sensitive_post_parameters
 
+from clinic.accounts import fresh
 from consults import audit, csv_files, workflow
 from consults.admin_pages import ALL_REQUESTS, PageMixin
 from consults.audited_views import AuditedMixin
 from consults.enums import AuditAction
 from consults.models import ConsultRequest
 from consults.permissions import can_export_opened_requests, can_export_requests
-from consults.triage.exports import password
 from consults.triage.lists.filters import ConsultRequestFilterSet, list_with, query_of
 
 from . import xlsx_file
@@ -28,7 +26,6 @@ WRITERS = {
 }
 
 
-@method_decorator(sensitive_post_parameters("password"), name="dispatch")
 class ExportView(AuditedMixin, PageMixin, View):
     """A file with the requests that the filters keep."""
 
@@ -54,14 +51,13 @@ class ExportView(AuditedMixin, PageMixin, View):
             return self.refuse(request, "Export with names")
         if not form.is_valid():
             return self.show(form, status=422)
+        if form.asks_for_names and not fresh.is_fresh(request):
+            return fresh.ask_first(request)
         most = MOST_ROWS[form.cleaned_data["contents"]]
         wanted = self.wanted.defer(None) if form.asks_for_names else self.wanted
         rows = list(wanted.oldest_first()[: most + 1])
         if len(rows) > most:
             form.add_error(None, TOO_MANY.format(most))
-        elif problem := self.problem_with_password(form):
-            form.add_error("password", problem)
-        if form.errors:
             return self.show(form, status=422)
         return self.file_of(rows, form.cleaned_data)
 
@@ -72,19 +68,12 @@ class ExportView(AuditedMixin, PageMixin, View):
 
     def form(self, data=None):
         """Return the form for what this user may."""
-        is_fresh = password.is_fresh(self.request.session)
-        return ExportForm(data, may_open=self.may_open, is_fresh=is_fresh)
+        return ExportForm(data, may_open=self.may_open)
 
     @cached_property
     def may_open(self):
         """Whether this user may take names away."""
         return can_export_opened_requests(self.request.user)
-
-    def problem_with_password(self, form):
-        """Return what is wrong with it, in words; nothing where none is needed."""
-        if not form.asks_for_names or "password" not in form.fields:
-            return ""
-        return password.problem_with(form.cleaned_data["password"], self.request)
 
     def file_of(self, rows, data):
         """Return the answer with the file; who took what is noted."""

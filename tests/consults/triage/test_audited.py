@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from consults import audit
 from consults.models import AuditEvent, ConsultRequest, SavedView
+from tests.accounts.signing_in import sign_in
 from tests.factories.consults import form_data, make_consult
 from tests.factories.users import UserFactory
 
@@ -150,11 +151,8 @@ def test_what_cannot_be_noted_is_neither_shown_nor_done(client, broken_audit, do
 @pytest.mark.parametrize("contents", ["masked", "opened"])
 def test_no_file_leaves_that_cannot_be_noted(client, broken_audit, contents):
     consult = make_consult(name=MARKER)
-    manager = UserFactory(group="Managers")
-    manager.set_password("correct horse battery")
-    manager.save()
-    client.force_login(manager)
-    sent = {**EXPORT, "contents": contents, "reason": "Moving house.", "password": "correct horse battery"}
+    sign_in(client, UserFactory(group="Managers"))
+    sent = {**EXPORT, "contents": contents, "reason": "Moving house."}
     response = client.post(reverse("consult_requests:export"), sent)
     assert response.status_code == 503
     assert consult.reference not in response.content.decode()

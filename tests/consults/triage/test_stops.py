@@ -12,6 +12,7 @@ from django.utils.html import escape
 from consults import workflow
 from consults.enums import ClosedReason, Outcome, Priority, Status
 from consults.models import AuditEvent, ConsultRequest, StoppedContact
+from tests.accounts.signing_in import sign_in
 from tests.consults.triage.exports.files import rows_of
 from tests.factories.consults import make_consult
 from tests.factories.forms import form_data
@@ -25,7 +26,6 @@ ENTRY = "/admin/requests-by-phone/"
 ASKED = "Do not contact: asked us on Nov 24, 2026, with request {}, not to contact them."
 AFTER = f"{ASKED} This request came after that, from them or in their name: ask before you call."
 BEFORE = f"{ASKED} This request came before that."
-PASSWORD = "a long password of a manager"
 REASON = "They called and want to hear from us."
 
 
@@ -259,10 +259,8 @@ def test_files_with_names_say_it_in_the_same_words(client, manager):
     first = arrived(-2, name="First")
     stop(first, manager)
     sent = {"contents": "opened", "kind": "csv", "reason": "A letter to all of them."}
-    manager.set_password(PASSWORD)
-    manager.save()
-    client.force_login(manager)
-    response = client.post("/admin/requests/export/", {**sent, "password": PASSWORD})
+    sign_in(client, manager)
+    response = client.post("/admin/requests/export/", sent)
     head, row, _made = rows_of(response)
     assert row[0] == consult.reference
     assert row[head.index("Do not contact")] == AFTER.format(first.reference)
