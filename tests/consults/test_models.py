@@ -162,6 +162,7 @@ def test_there_is_no_right_to_add_or_delete():
         "view_auditevent",
         "view_consentwording",
         "add_consentwording",
+        "add_guardedfacts",
         "view_replytemplate",
         "add_replytemplate",
         "change_replytemplate",

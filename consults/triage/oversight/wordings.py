@@ -64,12 +64,12 @@ class WordingForm(BoundedModelForm):
         return {purpose: self.cleaned_data[purpose] for purpose in PURPOSES}
 
     def save(self, commit=True):
-        """Add the texts as the version after the one that the form began with."""
+        """Add the texts as the version after the one that the form began with, which the view looked at."""
         self.instance = guarded_facts.write_wording(
             locale=self.cleaned_data["locale"],
             texts=self.texts,
             author=self.author,
-            base=guarded_facts.newest_number(self.cleaned_data["locale"]),
+            base=int(self.cleaned_data["base"].rpartition("-")[2]),
         )
         return self.instance
 
