@@ -9,6 +9,7 @@ from consults.sealing.keys import is_pair, parse_sealing_key, parse_sealing_keys
 
 from .databases import with_safe_options
 from .environment import Environment
+from .intake import for_intake
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 
@@ -125,7 +126,9 @@ CACHES = {
     },
 }
 
+# Whoever is in the folder's group may read what staff upload, whatever else their processes keep to themselves.
 FILE_UPLOAD_PERMISSIONS = 0o640
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o750
 
 # --- language and time -----------------------------------------------------------------------
 
@@ -264,8 +267,6 @@ CONSULTS_KEEP_MOST_DAYS = env.read("int", "CONSULTS_KEEP_MOST_DAYS", default=365
 # What a process is for. The one that only takes requests in has no admin, and can open none of them.
 CONSULTS_ROLE = env.read("role", "CONSULTS_ROLE", default="all")
 CONSULTS_SEALING_PRIVATE_KEYS = env.read("sealing_keys", "CONSULTS_SEALING_PRIVATE_KEYS", default="")
-if CONSULTS_ROLE == "intake" and CONSULTS_SEALING_PRIVATE_KEYS:
-    env.problem("CONSULTS_SEALING_PRIVATE_KEYS must not be set where CONSULTS_ROLE is intake.")
 if CONSULTS_SEALING_PUBLIC_KEY and CONSULTS_SEALING_PRIVATE_KEYS:
     if not is_pair(
         parse_sealing_key(CONSULTS_SEALING_PUBLIC_KEY), parse_sealing_keys(CONSULTS_SEALING_PRIVATE_KEYS)
@@ -281,6 +282,10 @@ _no_staff = {"default": ""} if CONSULTS_ROLE == "intake" else {"why": _keys}
 CONSULTS_AUDIT_KEY = env.read("secret_key", "CONSULTS_AUDIT_KEY", **_no_staff)
 # Hashes the contacts of people who asked not to be contacted.
 CONSULTS_STOP_KEY = env.read("secret_key", "CONSULTS_STOP_KEY", **_no_staff)
+if CONSULTS_ROLE == "intake":
+    for _name in ("CONSULTS_SEALING_PRIVATE_KEYS", "CONSULTS_AUDIT_KEY", "CONSULTS_STOP_KEY"):
+        if vars()[_name]:
+            env.problem(f"{_name} must not be set where CONSULTS_ROLE is intake.")
 # How far the audit goes, written down every now and then outside the database; copy it elsewhere.
 CONSULTS_AUDIT_HEADS_FILE = Path(
     env.read("str", "CONSULTS_AUDIT_HEADS_FILE", default=str(VAR_DIR / "audit-heads.jsonl"))
@@ -344,3 +349,6 @@ WAGTAILIMAGES_JPEG_QUALITY = 74
 WAGTAILDOCS_EXTENSIONS = ["pdf"]
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_BLOCK_EMBEDDED_CONTENT = True
+
+if CONSULTS_ROLE == "intake":
+    for_intake(vars())

@@ -23,6 +23,7 @@ from consults.notices.digest import queue_digest
 from consults.notices.escalation import queue_escalations
 from consults.notices.outbox import send_due
 from consults.notices.suspected import queue_suspected
+from consults.spam.networks import forget_unnamed_proxies
 
 logger = logging.getLogger(__name__)
 
@@ -57,6 +58,12 @@ def remove_old_contents():
         raise
 
 
+def forget_networks():
+    """Remove what is left of visitors' networks, and the notes of proxies that nobody named."""
+    workflow.forget_networks()
+    forget_unnamed_proxies()
+
+
 class Unprotected(Exception):
     """The database would let consents or the audit be changed."""
 
@@ -82,7 +89,7 @@ STEPS = (
     Step("audit_heads", "Writing down how far the audit goes", TEN_MINUTES, audit.publish_head),
     Step("protection", "Protecting consents and the audit from changes", TEN_MINUTES, look_at_protection),
     Step("site_address", "Following the address of the site", TEN_MINUTES, follow_site_url),
-    Step("networks", "Forgetting visitors’ networks", AN_HOUR, workflow.forget_networks),
+    Step("networks", "Forgetting visitors’ networks", AN_HOUR, forget_networks),
     Step("purge", "Removing the contents of old requests", A_DAY, remove_old_contents),
     Step("counting", "Counting what was removed", AN_HOUR, workflow.count_removed),
     Step("sessions", "Removing old sessions", A_DAY, clear_sessions),
