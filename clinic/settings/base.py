@@ -126,7 +126,7 @@ CACHES = {
     },
 }
 
-# Whoever is in the folder's group may read what staff upload, whatever else their processes keep to themselves.
+# The folder's group may read what staff upload, whatever else their processes keep to themselves.
 FILE_UPLOAD_PERMISSIONS = 0o640
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o750
 
