@@ -69,7 +69,7 @@ def warn_of_missing_parts(request, instance):
 
 @hooks.register("before_serve_page")
 def keep_page_for_some(page, request, serve_args, serve_kwargs):
-    """Let nobody in where nobody can be known; Wagtail would ask for groups, which this process may not read."""
+    """Let nobody in where nobody is known; Wagtail would ask for groups, which this process can't read."""
     if settings.CONSULTS_ROLE == "intake" and page.get_view_restrictions().exists():
         return _closed(request)
 
