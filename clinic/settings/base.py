@@ -9,7 +9,7 @@ from consults.sealing.keys import is_pair, parse_sealing_key, parse_sealing_keys
 
 from .databases import with_safe_options
 from .environment import Environment
-from .intake import for_intake
+from .intake import KEYS_OF_STAFF, for_intake
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 
@@ -23,6 +23,8 @@ VAR_DIR = Path(env.read("str", "VAR_DIR", default=str(BASE_DIR / "var"))).resolv
 SECRET_KEY = env.read("str", "SECRET_KEY", why="A long random text that signs staff sessions.")
 ALLOWED_HOSTS = env.read("list", "ALLOWED_HOSTS", default=[])
 SITE_URL = (env.read("site_url", "SITE_URL", default="http://127.0.0.1:8000") or "").rstrip("/")
+# Where staff reach the admin, if that has an address of its own; links in mails to them lead there.
+STAFF_URL = (env.read("site_url", "STAFF_URL", default=SITE_URL) or "").rstrip("/")
 DEBUG = False
 DEMO_MODE = False
 
@@ -126,9 +128,9 @@ CACHES = {
     },
 }
 
-# The folder's group may read what staff upload, whatever else their processes keep to themselves.
+# The group of the folder may read what is uploaded, whatever else its owner keeps to itself.
 FILE_UPLOAD_PERMISSIONS = 0o640
-FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o750
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o2750
 
 # --- language and time -----------------------------------------------------------------------
 
@@ -283,7 +285,7 @@ CONSULTS_AUDIT_KEY = env.read("secret_key", "CONSULTS_AUDIT_KEY", **_no_staff)
 # Hashes the contacts of people who asked not to be contacted.
 CONSULTS_STOP_KEY = env.read("secret_key", "CONSULTS_STOP_KEY", **_no_staff)
 if CONSULTS_ROLE == "intake":
-    for _name in ("CONSULTS_SEALING_PRIVATE_KEYS", "CONSULTS_AUDIT_KEY", "CONSULTS_STOP_KEY"):
+    for _name in KEYS_OF_STAFF:
         if vars()[_name]:
             env.problem(f"{_name} must not be set where CONSULTS_ROLE is intake.")
 # How far the audit goes, written down every now and then outside the database; copy it elsewhere.
@@ -317,7 +319,7 @@ CLINIC_COUNTRY = env.read("str", "CLINIC_COUNTRY", default="US")
 # --- Wagtail ----------------------------------------------------------------------------------------------
 
 WAGTAIL_SITE_NAME = CLINIC_DEFAULTS["name"]
-WAGTAILADMIN_BASE_URL = SITE_URL
+WAGTAILADMIN_BASE_URL = STAFF_URL
 # Wagtail's three calls to other hosts: a hash of each staff e-mail, its version, its news.
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False

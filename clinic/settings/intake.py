@@ -1,5 +1,7 @@
 """What the process that only takes requests in has instead: it knows no session, no user, no sign-in."""
 
+# It refuses to start with one of these.
+KEYS_OF_STAFF = ("CONSULTS_SEALING_PRIVATE_KEYS", "CONSULTS_AUDIT_KEY", "CONSULTS_STOP_KEY")
 # Named one by one, so that what is added for staff is not here unless somebody means it.
 MIDDLEWARE = [
     "clinic.core.middleware.BoundedQueryMiddleware",

@@ -19,7 +19,7 @@ def alert_context(message):
         "detail": event.detail,
         "account": _account(event),
         "to_holder": message.recipient == OutboxMessage.Recipient.HOLDER,
-        "link": settings.SITE_URL + reverse("wagtailadmin_home"),
+        "link": settings.STAFF_URL + reverse("wagtailadmin_home"),
     }
 
 
