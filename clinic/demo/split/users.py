@@ -66,7 +66,7 @@ def own_users(folder: Path) -> Users:
 
 
 def _closed_to_others():
-    """Return the first folder above Python that only root may enter, and what is needed of it, if there is one."""
+    """Return the first folder above Python that only root may enter, and what is needed of it."""
     python = Path(sys.base_prefix).resolve()
     closed = next((p for p in reversed(python.parents) if not p.stat().st_mode & 0o001), None)
     if closed is None:

@@ -101,11 +101,8 @@ class Site:
             for port, folder in zip(self._ports, (self._logs, self._folder), strict=True)
         )
         worker = [sys.executable, "manage.py", "consults_worker"]
-        return [
-            self._program("intake", intake),
-            self._program("staff", staff),
-            self._program("staff", worker),
-        ]
+        commands = (("intake", intake), ("staff", staff), ("staff", worker))
+        return [self._program(name, command) for name, command in commands]
 
     def banner(self):
         """Return what somebody who just started it wants to know."""
