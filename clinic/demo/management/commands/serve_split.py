@@ -1,4 +1,4 @@
-"""`manage.py serve_split`: the demonstration as two processes, each with its own keys, role and system user."""
+"""`manage.py serve_split`: the demonstration as two processes, each with keys, role and user of its own."""
 
 import contextlib
 import signal
@@ -38,6 +38,10 @@ class Command(BaseCommand):
         # Whoever ends us during the preparations ends the database too.
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
         ports = (port, staff_port or port + 1)
+        if taken := [str(each) for each in ports if is_listening(HOST, each)]:
+            raise CommandError(
+                f"Port {' and '.join(taken)} is taken by another program: choose another PORT."
+            )
         folder = settings.VAR_DIR / "split"
         folder.mkdir(parents=True, exist_ok=True)
         known = kept_secrets(folder / "secrets.json")
