@@ -39,9 +39,7 @@ class Command(BaseCommand):
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
         ports = (port, staff_port or port + 1)
         if taken := [str(each) for each in ports if is_listening(HOST, each)]:
-            raise CommandError(
-                f"Port {' and '.join(taken)} is taken by another program: choose another PORT."
-            )
+            raise CommandError(f"Port {' and '.join(taken)} is taken: choose another PORT.")
         folder = settings.VAR_DIR / "split"
         folder.mkdir(parents=True, exist_ok=True)
         known = kept_secrets(folder / "secrets.json")
