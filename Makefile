@@ -12,9 +12,9 @@ MANAGE := $(BIN)/python manage.py
 
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-reset serve check test test-next test-midnight fault bench bench-desk lint format messages lock shell clean port
+.PHONY: help demo demo-reset serve serve-split check test test-next test-midnight fault bench bench-desk lint format messages lock shell clean port
 
-demo serve: export DJANGO_SETTINGS_MODULE := clinic.settings.demo
+demo serve serve-split: export DJANGO_SETTINGS_MODULE := clinic.settings.demo
 demo serve: export SITE_URL := http://localhost:$(PORT)
 
 help:  ## list these targets
@@ -33,6 +33,10 @@ demo-reset:  ## throw the demo's data away and start it afresh
 
 serve: port $(INSTALLED)  ## serve the demo site as it stands
 	@$(MANAGE) serve --port $(PORT)
+
+serve-split: port $(INSTALLED)  ## serve the demo as two processes on PostgreSQL (PORT, and PORT+1 for staff)
+	@echo "Preparing two processes …"
+	@$(MANAGE) serve_split --port $(PORT)
 
 check: lint  ## lint, then what needs neither browser nor PostgreSQL (under two minutes)
 	@$(BIN)/python -m tests.suite check

@@ -1,7 +1,7 @@
 """Every address of the site: fixed routes first, Wagtail's pages last."""
 
 from django.conf import settings
-from django.urls import include, path, re_path
+from django.urls import include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.contrib.sitemaps.views import sitemap
@@ -14,6 +14,12 @@ from clinic.core.views.health import live, ready
 from clinic.core.views.media import serve_media
 from clinic.core.views.search import search
 
+
+def only(addresses, name):
+    """Return those of a library's addresses that bear this name."""
+    return [address for address in addresses.urlpatterns if address.name == name]
+
+
 urlpatterns = [
     path("-/live", live, name="live"),
     path("-/ready", ready, name="ready"),
@@ -24,9 +30,20 @@ urlpatterns = [
     path("consultation/", include("consults.intake.urls")),
     path("search/", search, name="search"),
     path("search/page/<int:number>/", search, name="search_page"),
-    # Wagtail brings a second login and forms for shared passwords; the admin's login is the one door.
-    re_path("^(?:_util|documents/authenticate_with_password)/", no_such_door),
-    path("documents/", include(wagtaildocs_urls)),
+    # Wagtail brings a second login and forms for shared passwords; the admin's login is the one door. It
+    # looks for the names of these all the same.
+    path("_util/login/", no_such_door, name="wagtailcore_login"),
+    path(
+        "_util/authenticate_with_password/<int:restriction>/<int:page>/",
+        no_such_door,
+        name="wagtailcore_authenticate_with_password",
+    ),
+    path(
+        "documents/authenticate_with_password/<int:restriction>/",
+        no_such_door,
+        name="wagtaildocs_authenticate_with_password",
+    ),
+    path("documents/", include(only(wagtaildocs_urls, "wagtaildocs_serve"))),
 ]
 
 # The process that only takes requests in has no door to them.
@@ -43,7 +60,7 @@ if settings.CONSULTS_ROLE != "intake":
 if settings.SERVE_MEDIA:
     urlpatterns.append(path("media/<path:path>", serve_media))
 
-urlpatterns.append(path("", include(wagtail_urls)))
+urlpatterns += only(wagtail_urls, "wagtail_serve")
 
 handler404 = "clinic.core.views.errors.not_found"
 handler500 = "clinic.core.views.errors.server_error"

@@ -3,6 +3,7 @@
 import os
 import sys
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from django.db import connections
 
@@ -25,7 +26,9 @@ def start():
     # Only now are there models.
     from clinic.core.site_address import try_to_follow_site_url
 
-    try_to_follow_site_url()
+    # The process that only takes requests in may not write it; the worker does.
+    if settings.CONSULTS_ROLE != "intake":
+        try_to_follow_site_url()
     connections.close_all()
     return application
 

@@ -34,10 +34,18 @@ logger_class = "clinic.core.server_log.PlainLogger"
 
 
 def post_worker_init(worker):
-    """Say what is missing for visitors to be told apart: of itself gunicorn asks no checks of Django's."""
+    """Say what is wrong with proxies or the role in the database: of itself gunicorn asks no checks."""
+    import django.db
     from django.core import checks
 
-    for problem in checks.run_checks(tags=["proxies"]):
+    try:
+        problems = checks.run_checks(tags=["proxies", "database_role"], databases=["default"])
+    except django.db.Error as error:
+        # The site starts also while the database is away.
+        worker.log.warning("The role in the database was not looked at: %s", type(error).__name__)
+        problems = checks.run_checks(tags=["proxies"])
+    django.db.connections.close_all()
+    for problem in problems:
         worker.log.warning("%s %s", problem.msg, problem.hint)
 
 

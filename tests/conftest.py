@@ -12,6 +12,7 @@ from hypothesis import settings as hypothesis_settings
 from tests import choice
 from tests.site.crawl import crawl  # noqa: F401
 from tests.site.demo import demo_site  # noqa: F401
+from tests.site.split import split_site  # noqa: F401
 
 # The same examples on every machine, however slow: a test that fails by chance or load is believed by nobody.
 # What searches wider has a seed of its own: tests/consults/intake/test_anything.py.

@@ -1,7 +1,15 @@
-"""Whether PostgreSQL keeps what patients and staff write out of its own log."""
+"""What is asked of PostgreSQL: to keep what people write out of its log, and a process to its rights."""
 
+from django.conf import settings
 from django.core import checks
 from django.db import connections
+
+from .database_roles import beyond_intake, short_of_intake
+
+# Also asked by the server at its start.
+DATABASE_ROLE = "database_role"
+# So many are named; a role with all rights would fill pages.
+NAMED = 4
 
 # What each setting may be, and what to set where it is something else. By default the server writes every
 # statement that fails into its log, with all values, and the whole row that it refused.
@@ -44,3 +52,37 @@ def _problems(connection):
             hint=f"Let its superuser say: {' '.join(orders)} Then restart the site.",
             id="clinic.W001",
         )
+
+
+@checks.register(checks.Tags.database, DATABASE_ROLE)
+def check_role_of_intake(databases=None, **kwargs):
+    """Compare what the process that takes requests in may do in the database with what it should."""
+    if settings.CONSULTS_ROLE != "intake":
+        return []
+    return [
+        problem
+        for alias in databases or []
+        if connections[alias].vendor == "postgresql"
+        for problem in _problems_of_role(connections[alias])
+    ]
+
+
+def _problems_of_role(connection):
+    hint = "Let the owner of the tables run `manage.py database_roles --apply`."
+    if beyond := beyond_intake(connection):
+        yield checks.Error(
+            f"The database lets the process that takes requests in do more than it should: {_some(beyond)}.",
+            hint=f"Whoever takes it over could use that. Give it a role of its own. {hint}",
+            id="clinic.E001",
+        )
+    if short := short_of_intake(connection):
+        yield checks.Error(
+            f"The database keeps the process that takes requests in from what it needs: {_some(short)}.",
+            hint=hint,
+            id="clinic.E002",
+        )
+
+
+def _some(phrases):
+    more = len(phrases) - NAMED
+    return ", ".join(phrases[:NAMED]) + (f" and {more} more" if more > 0 else "")

@@ -1,8 +1,10 @@
 """Middleware of the whole site."""
 
+from types import MappingProxyType
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import MiddlewareNotUsed
 from wagtail.contrib.redirects.middleware import RedirectMiddleware
 
@@ -49,6 +51,19 @@ class DemoNoindexMiddleware:
         response = self.get_response(request)
         response["X-Robots-Tag"] = "noindex, nofollow"
         return response
+
+
+class NobodyMiddleware:
+    """Lets everybody be a visitor, where nobody can sign in: no cookie is read and no table asked."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        request.user = AnonymousUser()
+        # Wagtail looks there for what somebody may see; whatever wanted to write would fail.
+        request.session = MappingProxyType({})
+        return self.get_response(request)
 
 
 class CampaignRedirectMiddleware(RedirectMiddleware):

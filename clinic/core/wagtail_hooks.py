@@ -1,5 +1,8 @@
 """What the shared part of the site registers with Wagtail."""
 
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.utils.cache import add_never_cache_headers
 from django.utils.html import format_html, format_html_join
 from wagtail import hooks
 from wagtail.admin import messages
@@ -62,6 +65,27 @@ def warn_of_missing_parts(request, instance):
         places = format_html_join("", "<li>{}</li>", ((sentence,) for sentence in missing))
         text = "Readers don’t see these parts. Choose something else there, or take them out:"
         messages.warning(request, format_html("{}<ul>{}</ul>", text, places))
+
+
+@hooks.register("before_serve_page")
+def keep_page_for_some(page, request, serve_args, serve_kwargs):
+    """Let nobody in where nobody is known; Wagtail would ask for groups, which this process can't read."""
+    if settings.CONSULTS_ROLE == "intake" and page.get_view_restrictions().exists():
+        return _closed(request)
+
+
+# Before Wagtail's own.
+@hooks.register("before_serve_document", order=-1)
+def keep_document_for_some(document, request):
+    """The same for a document."""
+    if settings.CONSULTS_ROLE == "intake" and document.collection.get_view_restrictions().exists():
+        return _closed(request)
+
+
+def _closed(request):
+    response = redirect_to_login(request.get_full_path(), settings.WAGTAIL_FRONTEND_LOGIN_URL)
+    add_never_cache_headers(response)
+    return response
 
 
 @hooks.register("register_rich_text_features", order=10)

@@ -10,6 +10,7 @@ from consults.sealing.keys import is_pair, parse_sealing_key, parse_sealing_keys
 
 from .databases import with_safe_options
 from .environment import Environment
+from .intake import KEYS_OF_STAFF, for_intake
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 
@@ -23,6 +24,8 @@ VAR_DIR = Path(env.read("str", "VAR_DIR", default=str(BASE_DIR / "var"))).resolv
 SECRET_KEY = env.read("str", "SECRET_KEY", why="A long random text that signs staff sessions.")
 ALLOWED_HOSTS = env.read("list", "ALLOWED_HOSTS", default=[])
 SITE_URL = (env.read("site_url", "SITE_URL", default="http://localhost:8000") or "").rstrip("/")
+# Where staff reach the admin, if that has an address of its own; links in mails to them lead there.
+STAFF_URL = (env.read("site_url", "STAFF_URL", default=SITE_URL) or "").rstrip("/")
 DEBUG = False
 DEMO_MODE = False
 
@@ -134,7 +137,9 @@ CACHES = {
     },
 }
 
+# The group of the folder may read what is uploaded, whatever else its owner keeps to itself.
 FILE_UPLOAD_PERMISSIONS = 0o640
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o2750
 
 # --- language and time -----------------------------------------------------------------------
 
@@ -300,8 +305,6 @@ CONSULTS_KEEP_CONVERTED_DAYS = env.read("int", "CONSULTS_KEEP_CONVERTED_DAYS", d
 CONSULTS_KEEP_CLOSED_DAYS = env.read("int", "CONSULTS_KEEP_CLOSED_DAYS", default=90, at_least=1)
 CONSULTS_KEEP_MOST_DAYS = env.read("int", "CONSULTS_KEEP_MOST_DAYS", default=365, at_least=1)
 CONSULTS_SEALING_PRIVATE_KEYS = env.read("sealing_keys", "CONSULTS_SEALING_PRIVATE_KEYS", default="")
-if CONSULTS_ROLE == "intake" and CONSULTS_SEALING_PRIVATE_KEYS:
-    env.problem("CONSULTS_SEALING_PRIVATE_KEYS must not be set where CONSULTS_ROLE is intake.")
 if CONSULTS_SEALING_PUBLIC_KEY and CONSULTS_SEALING_PRIVATE_KEYS:
     if not is_pair(
         parse_sealing_key(CONSULTS_SEALING_PUBLIC_KEY), parse_sealing_keys(CONSULTS_SEALING_PRIVATE_KEYS)
@@ -316,6 +319,10 @@ CONSULTS_NETWORK_KEY = env.read("secret_key", "CONSULTS_NETWORK_KEY", why=_keys)
 CONSULTS_AUDIT_KEY = env.read("secret_key", "CONSULTS_AUDIT_KEY", **_no_staff)
 # Hashes the contacts of people who asked not to be contacted.
 CONSULTS_STOP_KEY = env.read("secret_key", "CONSULTS_STOP_KEY", **_no_staff)
+if CONSULTS_ROLE == "intake":
+    for _name in KEYS_OF_STAFF:
+        if vars()[_name]:
+            env.problem(f"{_name} must not be set where CONSULTS_ROLE is intake.")
 # How far the audit goes, written down every now and then outside the database; copy it elsewhere.
 CONSULTS_AUDIT_HEADS_FILE = Path(
     env.read("str", "CONSULTS_AUDIT_HEADS_FILE", default=str(VAR_DIR / "audit-heads.jsonl"))
@@ -347,7 +354,7 @@ CLINIC_COUNTRY = env.read("str", "CLINIC_COUNTRY", default="US")
 # --- Wagtail ----------------------------------------------------------------------------------------------
 
 WAGTAIL_SITE_NAME = CLINIC_DEFAULTS["name"]
-WAGTAILADMIN_BASE_URL = SITE_URL
+WAGTAILADMIN_BASE_URL = STAFF_URL
 # Wagtail's three calls to other hosts: a hash of each staff e-mail, its version, its news.
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
@@ -382,3 +389,6 @@ WAGTAILIMAGES_JPEG_QUALITY = 74
 WAGTAILDOCS_EXTENSIONS = ["pdf"]
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_BLOCK_EMBEDDED_CONTENT = True
+
+if CONSULTS_ROLE == "intake":
+    for_intake(vars())

@@ -7,7 +7,9 @@ from .local_secrets import provide_local_secrets
 
 # What stands in for the clinic's own settings until the demo has been filled.
 os.environ.setdefault("CLINIC_NAME", "Summit Ketamine Innovations")
-provide_local_secrets(os.environ.get("VAR_DIR", Path(__file__).resolve().parents[2] / "var"))
+# One of two processes has its own environment; the file would hold the keys of both.
+if os.environ.get("CONSULTS_ROLE", "all") == "all":
+    provide_local_secrets(os.environ.get("VAR_DIR", Path(__file__).resolve().parents[2] / "var"))
 
 from .base import *
 

@@ -5,7 +5,6 @@ from .base import *
 ALLOWED_HOSTS = env.read("list", "ALLOWED_HOSTS", why="The host names the site answers to, comma-separated.")
 # Its form was looked at above; here nobody may forget it.
 env.read("str", "SITE_URL", why="The public address, such as https://clinic.example.org.")
-WAGTAILADMIN_BASE_URL = SITE_URL
 
 _mail = env.read(
     "email_url", "EMAIL_URL", why="The mail relay, such as smtp+tls://user:password@mail.example.org:587."

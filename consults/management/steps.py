@@ -24,6 +24,7 @@ from consults.notices.digest import queue_digest
 from consults.notices.escalation import queue_escalations
 from consults.notices.outbox import send_due
 from consults.notices.suspected import queue_suspected
+from consults.spam.networks import forget_unnamed_proxies
 
 logger = logging.getLogger(__name__)
 
@@ -56,6 +57,12 @@ def remove_old_contents():
     except workflow.TooMany as unusual:
         logger.critical("worker: the contents of %d requests are due, see consults_purge", unusual.number)
         raise
+
+
+def forget_networks():
+    """Remove what is left of visitors' networks, and the notes of proxies that nobody named."""
+    workflow.forget_networks()
+    forget_unnamed_proxies()
 
 
 class Unprotected(Exception):
@@ -91,7 +98,7 @@ STEPS = (
     Step("protection", "Protecting consents and the audit from changes", TEN_MINUTES, look_at_protection),
     Step("site_address", "Following the address of the site", TEN_MINUTES, follow_site_url),
     Step("tries", "Forgetting wrong tries to sign in", AN_HOUR, forget_what_is_over),
-    Step("networks", "Forgetting visitors’ networks", AN_HOUR, workflow.forget_networks),
+    Step("networks", "Forgetting visitors’ networks", AN_HOUR, forget_networks),
     Step("purge", "Removing the contents of old requests", A_DAY, remove_old_contents),
     Step("counting", "Counting what was removed", AN_HOUR, workflow.count_removed),
     Step("sessions", "Removing old sessions", A_DAY, clear_sessions),

@@ -1,12 +1,14 @@
 """Signs of life of what works unseen; their silence shows in the admin."""
 
-from datetime import timedelta
+from datetime import UTC, timedelta
 
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.db.models.functions import Now
 
 # A step of the worker may be late by as much as its own pause, and never less than this.
 LEAST_PATIENCE = timedelta(minutes=2)
+# Two columns and nothing else: whoever takes requests in may add such a row, and change or word none.
+NOTE = "INSERT INTO consults_heartbeat (name, at) VALUES (%s, CURRENT_TIMESTAMP) ON CONFLICT DO NOTHING"
 
 
 class Heartbeat(models.Model):
@@ -20,7 +22,7 @@ class Heartbeat(models.Model):
         WORKER = "worker", "Worker"
         CANARY = "canary", "Test request"
         PURGE = "purge", "Removal of old contents"
-        # Not a sign of life but of a wrong setting; it knows no address.
+        # Not a sign of life but of a wrong setting; it knows no address. Its rows bear the hour besides.
         PROXY = "proxy", "Forwarded by a proxy that nobody trusts"
 
     name = models.CharField(max_length=30, primary_key=True)
@@ -63,6 +65,24 @@ class Heartbeat(models.Model):
             missing = set(names) - set(known.values_list("name", flat=True))
             rows = [cls(name=name, at=Now()) for name in missing]
             cls.objects.bulk_create(rows, update_conflicts=True, unique_fields=["name"], update_fields=["at"])
+
+    @classmethod
+    def note(cls, name, moment):
+        """Note, once in the hour of an aware moment, that something was seen; no row is changed."""
+        with connection.cursor() as cursor:
+            cursor.execute(NOTE, [f"{name} {moment.astimezone(UTC):%Y-%m-%d %H}"])
+
+    @classmethod
+    def forget_noted(cls, name, *, before):
+        """Remove what was noted longer ago than that."""
+        noted = models.Q(name=name) | models.Q(name__startswith=f"{name} ")
+        cls.objects.filter(noted, at__lt=Now() - before).delete()
+
+    @classmethod
+    def last_noted(cls, name, signs):
+        """Return the newest of these ``signs`` that was noted under a name; None where there is none."""
+        noted = [sign for sign in signs.values() if sign.name.partition(" ")[0] == name]
+        return max(noted, key=lambda sign: sign.at, default=None)
 
     @classmethod
     def signs(cls):

@@ -23,7 +23,7 @@ def alert_context(message):
         "changes": _public_changes(event),
         "account": _account(event),
         "to_holder": message.recipient == OutboxMessage.Recipient.HOLDER,
-        "link": settings.SITE_URL + reverse("wagtailadmin_home"),
+        "link": settings.STAFF_URL + reverse("wagtailadmin_home"),
     }
 
 

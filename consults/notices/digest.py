@@ -95,7 +95,7 @@ def digest_context(name) -> dict:
         **_requests(week),
         "people": _people(week),
         **_audit_state(week),
-        "link": settings.SITE_URL + reverse("consult_audit:index"),
+        "link": settings.STAFF_URL + reverse("consult_audit:index"),
     }
 
 

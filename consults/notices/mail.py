@@ -155,7 +155,7 @@ def _staff_context(messages, consult):
         "count": ConsultRequest.objects.from_people().waiting().count(),
         "reference": message.reference,
         "age": timesince(consult.created_at if consult else message.created_at),
-        "link": settings.SITE_URL + reverse("consult_requests:index"),
+        "link": settings.STAFF_URL + reverse("consult_requests:index"),
     }
 
 

@@ -34,7 +34,7 @@ def queue_suspected() -> bool:
 def suspected_context() -> dict | None:
     """Return what the mail says; None where somebody has looked meanwhile."""
     count = _waiting().count()
-    link = settings.SITE_URL + reverse("consult_requests:all") + "?status=quarantine"
+    link = settings.STAFF_URL + reverse("consult_requests:all") + "?status=quarantine"
     return {"count": count, "link": link} if count else None
 
 

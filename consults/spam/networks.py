@@ -15,7 +15,8 @@ from consults.sealing.keys import parse_secret
 HASH_CHARACTERS = 16
 # A proxy says with one of these that it asks for somebody else.
 FORWARDED = ("X-Forwarded-For", "Forwarded", "X-Real-IP")
-NOTED_AGAIN_AFTER = timedelta(hours=1)
+# How long the banner remembers; a wrong setting shows only while somebody sends a form, and few do at night.
+REMEMBERED = timedelta(days=1)
 
 
 def network_of(request) -> str:
@@ -35,12 +36,15 @@ def note_unnamed_proxy(request) -> None:
     if not _hides_visitors(request):
         return
     try:
-        last = Heartbeat.silences().get(Heartbeat.Name.PROXY)
-        if last is None or last > NOTED_AGAIN_AFTER:
-            with transaction.atomic():
-                Heartbeat.beat(Heartbeat.Name.PROXY)
+        with transaction.atomic():
+            Heartbeat.note(Heartbeat.Name.PROXY, timezone.now())
     except django.db.Error:
         return
+
+
+def forget_unnamed_proxies() -> None:
+    """Remove the notes that the banner doesn't show any more."""
+    Heartbeat.forget_noted(Heartbeat.Name.PROXY, before=REMEMBERED)
 
 
 def _hides_visitors(request):

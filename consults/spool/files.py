@@ -4,6 +4,10 @@ The way of maildir: write a draft, fsync it, rename it, fsync the folder; only t
 acknowledged. Layout of a file: magic line | JSON of the clear columns | newline | envelope |
 SHA-256 of everything before it. The name is the idempotency key, so the same request sent again
 meets the same file. No key is needed to write or to read one.
+
+Whoever writes needs no more of the folder than to put something into it: the process that takes requests
+in may be kept from listing it (mode 3730, owned by whoever replays). So how full it is says a tally beside
+the files, which grows by a byte for each block that is written; the replay, which sees all, sets it right.
 """
 
 import contextlib
@@ -18,6 +22,10 @@ MAGIC = b"consult-spool/1\n"
 SUFFIX = ".seal"
 DAMAGED_SUFFIX = ".damaged"
 DIGEST_BYTES = 32
+TALLY = ".tally"
+BLOCK = 256
+# The folder decides who comes as far as the files: that of one user is closed to everybody else.
+FILE_MODE, TALLY_MODE = 0o640, 0o660
 # Drafts this old were never acknowledged: their writer was killed (seconds).
 DRAFT_AGE = 3600
 
@@ -39,8 +47,9 @@ def write(folder: Path, name: str, clear: dict, envelope: bytes, *, max_bytes: i
     draft = folder / f".{name}.{os.getpid()}.{time.monotonic_ns()}"
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if _size(folder) + len(body) > max_bytes:
-            raise SpoolProblem("The spool has reached its limit.")
+        # The same request sent again takes the place of its file.
+        if not (folder / f"{name}{SUFFIX}").exists():
+            _count_in(folder, len(body), max_bytes=max_bytes)
         _write_through(draft, body + hashlib.sha256(body).digest())
         draft.rename(folder / f"{name}{SUFFIX}")
         _sync_folder(folder)
@@ -61,7 +70,7 @@ def takes_more(folder: Path, *, max_bytes: int) -> bool:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         probe.write_bytes(MAGIC)
         probe.unlink()
-        return _size(folder) < max_bytes
+        return _counted(folder) < max_bytes
     except OSError:
         return False
 
@@ -112,33 +121,62 @@ def sweep_drafts(folder: Path) -> None:
             draft.unlink(missing_ok=True)
 
 
+def count_anew(folder: Path) -> None:
+    """Let the tally say what really lies there; what is being written at this moment may be missed."""
+    with contextlib.suppress(FileNotFoundError):
+        tally = folder / TALLY
+        blocks = _blocks(sum(path.stat().st_size for path in [*pending(folder), *damaged(folder)]))
+        if tally.stat().st_size != blocks:
+            os.truncate(tally, blocks)
+
+
+def _count_in(folder: Path, size: int, *, max_bytes: int) -> None:
+    """Add a file to the tally before it is written. Raises SpoolProblem where there is no room for it."""
+    if _counted(folder) + size > max_bytes:
+        raise SpoolProblem("The spool has reached its limit.")
+    tally = folder / TALLY
+    try:
+        # Not "create": in a folder of several users Linux refuses that for a file of somebody else.
+        descriptor = os.open(tally, os.O_WRONLY | os.O_APPEND)
+    except FileNotFoundError:
+        descriptor = os.open(tally, os.O_WRONLY | os.O_APPEND | os.O_CREAT, TALLY_MODE)
+        os.fchmod(descriptor, TALLY_MODE)
+    with open(descriptor, "ab") as file:  # noqa: PTH123
+        file.write(bytes(_blocks(size)))
+
+
+def _counted(folder: Path) -> int:
+    try:
+        return (folder / TALLY).stat().st_size * BLOCK
+    except FileNotFoundError:
+        return 0
+
+
+def _blocks(size: int) -> int:
+    return -(-size // BLOCK)
+
+
 def _write_through(path: Path, content: bytes) -> None:
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, FILE_MODE)
     with open(descriptor, "wb") as file:  # noqa: PTH123
+        # Whoever replays may be somebody else, whatever the process keeps to itself.
+        os.fchmod(descriptor, FILE_MODE)
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
 
 
 def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        descriptor = os.open(folder, os.O_RDONLY)
+    except PermissionError:
+        # What can't be listed can't be opened either: everything is written out instead.
+        os.sync()
+        return
     try:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
-
-
-def _size(folder: Path) -> int:
-    with os.scandir(folder) as entries:
-        return sum(_entry_size(entry) for entry in entries)
-
-
-def _entry_size(entry: os.DirEntry) -> int:
-    # The worker may have replayed it meanwhile.
-    try:
-        return entry.stat().st_size
-    except FileNotFoundError:
-        return 0
 
 
 def _modified(path: Path) -> float:

@@ -1,5 +1,6 @@
 """No way into the site chooses its settings in silence."""
 
+import re
 import subprocess
 import sys
 from configparser import ConfigParser
@@ -7,12 +8,13 @@ from configparser import ConfigParser
 import pytest
 from django.conf import settings
 
+from clinic.settings.intake import KEYS_OF_STAFF
 from tests.production_environment import manage, production_environment
 
 pytestmark = pytest.mark.once
 
 PRODUCTION = "clinic.settings.production"
-UNITS = sorted((settings.BASE_DIR / "deploy" / "systemd").glob("*.service"))
+UNITS = sorted((settings.BASE_DIR / "deploy" / "systemd").rglob("*.service"))
 SHOW = ["shell", "-c", "from django.conf import settings; print(settings.SETTINGS_MODULE)"]
 
 
@@ -35,6 +37,30 @@ def test_every_unit_names_the_settings(unit):
     parser.read_string(text)
     assert parser["Service"]["ExecStart"]
     assert f"\nEnvironment=DJANGO_SETTINGS_MODULE={PRODUCTION}\n" in text
+
+
+def test_intake_has_a_user_and_an_environment_of_its_own():
+    units = {
+        unit.stem: unit.read_text(encoding="utf-8") for unit in UNITS if unit.parent.name == "two-processes"
+    }
+    told = {
+        name: set(re.findall(r"^#?(?:User|EnvironmentFile)=.*", text, re.M)) for name, text in units.items()
+    }
+    intake = told.pop("clinic-intake")
+    assert set(told) == {"clinic-staff", "clinic-worker", "clinic-canary"}
+    assert not any(intake & others for others in told.values())
+    assert not [key for key in KEYS_OF_STAFF if key in units["clinic-intake"]]
+    assert "\nReadWritePaths=/srv/clinic/var/spool\n" in units["clinic-intake"]
+
+
+def test_both_examples_of_nginx_log_the_same():
+    one, two = (
+        (settings.BASE_DIR / "deploy" / "nginx" / f"{name}.conf").read_text(encoding="utf-8")
+        for name in ("clinic", "clinic-two-processes")
+    )
+    logs = re.compile(r"^map \$remote_addr .*?(?=^# Only what is sent)", re.S | re.M)
+    assert logs.search(one)[0] == logs.search(two)[0]
+    assert set(re.findall(r"access_log .*;", one)) == set(re.findall(r"access_log .*;", two))
 
 
 def test_manage_refuses_to_guess_where_the_environment_is_a_real_sites(tmp_path):

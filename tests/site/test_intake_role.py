@@ -17,6 +17,16 @@ from tests.site.http import StaffSession, fetch
 pytestmark = pytest.mark.once
 
 SECRETS = re.compile(r"^(\w+)=(.*)$", re.MULTILINE)
+OF_STAFF = ["CONSULTS_SEALING_PRIVATE_KEYS", "CONSULTS_AUDIT_KEY", "CONSULTS_STOP_KEY"]
+DOORS = [
+    "/admin/",
+    "/admin/login/",
+    "/admin/account/again/",
+    "/admin/requests/",
+    "/_util/login/",
+    "/_util/authenticate_with_password/1/1/",
+    "/documents/authenticate_with_password/1/",
+]
 
 
 @pytest.fixture(scope="module")
@@ -31,7 +41,8 @@ def intake(demo_site, secrets, tmp_path_factory):
     port = free_port()
     environment = {
         "PATH": os.environ["PATH"],
-        **{name: value for name, value in secrets.items() if name != "CONSULTS_SEALING_PRIVATE_KEYS"},
+        **{name: value for name, value in secrets.items() if name not in OF_STAFF},
+        "SECRET_KEY": "of this process alone, and as long as Django wants it to be",
         "DATABASE_URL": demo_site.environment.get("DATABASE_URL", f"sqlite:///{demo_site.folder}/db.sqlite3"),
         "DJANGO_SETTINGS_MODULE": "clinic.settings.production",
         "VAR_DIR": str(demo_site.folder),
@@ -83,8 +94,8 @@ def test_it_accepts_what_the_front_desk_then_reads(demo_site, intake):
     assert "Intake Markername" in desk.get(desk.find_consult(reference)).body.decode()
 
 
-@pytest.mark.parametrize("path", ["/admin/", "/admin/login/", "/admin/requests/"])
-def test_it_has_no_admin(intake, path):
+@pytest.mark.parametrize("path", DOORS)
+def test_it_has_no_door_for_staff(intake, path):
     assert fetch(f"{intake[0]}{path}").status == 404
 
 
@@ -102,8 +113,10 @@ def test_its_memory_holds_no_private_key(intake, secrets):
             assert not any(secret in part for part in parts)
 
 
-def test_it_refuses_to_start_with_a_private_key(secrets, tmp_path):
-    environment = {**secrets, "CONSULTS_ROLE": "intake", "VAR_DIR": str(tmp_path), "PATH": os.environ["PATH"]}
+@pytest.mark.parametrize("key", OF_STAFF)
+def test_it_refuses_to_start_with_a_key_of_staff(secrets, tmp_path, key):
+    given = {name: value for name, value in secrets.items() if name == key or name not in OF_STAFF}
+    environment = {**given, "CONSULTS_ROLE": "intake", "VAR_DIR": str(tmp_path), "PATH": os.environ["PATH"]}
     done = subprocess.run(
         [sys.executable, "manage.py", "check"],
         env={**environment, "DJANGO_SETTINGS_MODULE": "clinic.settings.demo"},
@@ -112,4 +125,4 @@ def test_it_refuses_to_start_with_a_private_key(secrets, tmp_path):
         check=False,
     )
     assert done.returncode == 1
-    assert "CONSULTS_SEALING_PRIVATE_KEYS must not be set where CONSULTS_ROLE is intake." in done.stderr
+    assert done.stderr == f"{key} must not be set where CONSULTS_ROLE is intake.\n"

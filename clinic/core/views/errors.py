@@ -14,6 +14,6 @@ def server_error(request):
     return render(request, "500.html", status=500)
 
 
-def no_such_door(request):
+def no_such_door(request, **kwargs):
     """Answer for addresses of Wagtail that this site doesn't use."""
     raise Http404

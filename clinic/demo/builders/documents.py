@@ -18,5 +18,7 @@ def build_documents(demo):
         pdf = draw_sheet(
             TITLE, SUBTITLE, [question for questions in QUESTIONS.values() for question in questions]
         )
-        document = documents.create(title=TITLE, file=ContentFile(pdf, name="questions-to-ask.pdf"))
+        file = ContentFile(pdf, name="questions-to-ask.pdf")
+        # As an upload has it; Wagtail would else add it while a visitor looks at the page.
+        document = documents.create(title=TITLE, file=file, file_size=len(pdf))
     demo.documents["questions-to-ask"] = document

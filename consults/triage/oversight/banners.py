@@ -14,14 +14,13 @@ from consults import guarded_facts
 from consults.audited_views import ChangeMixin
 from consults.models import Heartbeat, OutboxMessage
 from consults.permissions import can_change_requests, sees_troubles
+from consults.spam.networks import REMEMBERED
 from consults.spool import files
 
 # Its sign of life comes every few seconds.
 LONGEST_SILENCE = timedelta(minutes=2)
 # The worker empties the spool within seconds once the database is back (seconds).
 LONGEST_IN_SPOOL = 300
-# A wrong setting shows only while somebody sends a form; there are few at night.
-REMEMBERED = timedelta(days=1)
 # Settings are read at the start: what was seen before it may be mended since.
 STARTED = timezone.now()
 
@@ -121,7 +120,7 @@ def _of_canary(signs):
 
 
 def _of_proxy(signs):
-    seen = signs.get(Heartbeat.Name.PROXY)
+    seen = Heartbeat.last_noted(Heartbeat.Name.PROXY, signs)
     if seen is None or seen.silence > REMEMBERED:
         return
     if not settings.TRUSTED_PROXIES or seen.at > STARTED:

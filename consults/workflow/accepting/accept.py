@@ -68,7 +68,9 @@ def store(sealed: SealedRequest, *, actor: User | None = None) -> Accepted:
         with transaction.atomic():
             consult = _insert(sealed, actor)
     except IntegrityError:
-        consult = ConsultRequest.objects.filter(idempotency_key=sealed.idempotency_key).first()
+        # No more of the row than the database lets the process that takes requests in see.
+        same = ConsultRequest.objects.filter(idempotency_key=sealed.idempotency_key)
+        consult = same.only("reference", "wants_copy").first()
         if consult:
             return _accepted(consult, sealed, is_new=False)
         if ConsultRequest.objects.filter(reference=sealed.reference).exists():

@@ -32,6 +32,7 @@ def replay_spool() -> int:
             brought += _replay(path)
         except REFUSALS as error:
             refusal = error
+    files.count_anew(folder)
     if refusal:
         raise refusal
     return brought

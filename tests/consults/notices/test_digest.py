@@ -177,7 +177,7 @@ def test_a_quiet_week_is_told_too():
 
 
 def test_the_link_leads_to_the_audit(settings):
-    settings.SITE_URL = "https://clinic.example.org"
+    settings.STAFF_URL = "https://clinic.example.org"
     for part in (text_of(), html_of()):
         assert "https://clinic.example.org/admin/consult-audit/" in part
 

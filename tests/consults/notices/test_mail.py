@@ -92,7 +92,7 @@ def test_a_short_name_over_two_lines_stays_one_subject():
 )
 @pytest.mark.parametrize("template", ["staff_notice", "escalation"])
 def test_the_staff_are_told_four_things(settings, template, waited, age):
-    settings.SITE_URL = "https://clinic.example.org"
+    settings.STAFF_URL = "https://clinic.example.org"
     make_consult()
     make_consult(claimed_by=UserFactory(group="Front desk"))
     consult = make_consult(**TYPED)

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from clinic.core.networks import client_address
 from consults.models import ConsultRequest, Heartbeat
-from consults.spam.networks import network_of
+from consults.spam.networks import forget_unnamed_proxies, network_of
 from tests.factories.forms import form_data
 
 pytestmark = pytest.mark.once
@@ -93,7 +93,7 @@ def post(client, peer="10.0.0.1", headers=THROUGH_PROXY, **changes):
 
 
 def signs():
-    return Heartbeat.objects.filter(name="proxy")
+    return Heartbeat.objects.filter(name__startswith="proxy ")
 
 
 @pytest.mark.django_db
@@ -130,12 +130,22 @@ def test_nothing_is_noted_of_who_came_through_it(client):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("minutes", "is_new"), [(58, False), (62, True)])
-def test_it_is_noted_once_an_hour(client, minutes, is_new):
-    before = Now() - timedelta(minutes=minutes)
-    Heartbeat.objects.create(name="proxy", at=before)
+@pytest.mark.parametrize(("later", "number"), [("12:59:59", 1), ("13:00:00", 2)])
+def test_it_is_noted_once_an_hour_and_no_row_is_changed(client, later, number):
+    for moment in ("12:00:00", later):
+        with time_machine.travel(f"2026-11-24 {moment}Z"), CaptureQueriesContext(connection) as made:
+            post(client)
+    assert signs().count() == number
+    assert [q["sql"][:7] for q in made if "heartbeat" in q["sql"]] == ["INSERT "]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("hours", "stays"), [(23, True), (25, False)])
+def test_notes_go_when_the_banner_shows_them_no_more(client, hours, stays):
     post(client)
-    assert signs().filter(at__gt=Now() - timedelta(minutes=30)).exists() is is_new
+    signs().update(at=Now() - timedelta(hours=hours))
+    forget_unnamed_proxies()
+    assert signs().exists() is stays
 
 
 @pytest.mark.django_db

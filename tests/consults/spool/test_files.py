@@ -31,13 +31,24 @@ def test_what_was_written_is_read(folder):
 def test_nobody_else_on_the_machine_may_look(folder):
     keep(folder)
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
-    assert stat.S_IMODE(files.pending(folder)[0].stat().st_mode) == 0o600
 
 
-def test_the_same_name_is_the_same_file(folder):
-    keep(folder)
-    keep(folder)
-    assert len(list(folder.iterdir())) == 1
+@pytest.mark.parametrize("umask", [0o022, 0o077])
+def test_in_a_folder_of_two_users_the_other_one_may_read_what_comes_in(folder, umask):
+    folder.mkdir()
+    before = os.umask(umask)
+    try:
+        keep(folder)
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE(files.pending(folder)[0].stat().st_mode) == 0o640
+    assert stat.S_IMODE((folder / files.TALLY).stat().st_mode) == 0o660
+
+
+def test_the_same_name_is_the_same_file_and_counts_once(folder):
+    for _ in range(20):
+        keep(folder, max_bytes=1024)
+    assert len(files.pending(folder)) == 1
 
 
 def test_the_oldest_comes_first(folder):
@@ -51,7 +62,37 @@ def test_a_full_spool_takes_nothing_and_says_so(folder):
     keep(folder, "a", max_bytes=2000)
     with pytest.raises(files.SpoolProblem, match="has reached its limit"):
         keep(folder, "b", envelope=bytes(2000), max_bytes=2000)
-    assert [path.name for path in folder.iterdir()] == ["a.seal"]
+    assert sorted(path.name for path in folder.iterdir()) == [files.TALLY, "a.seal"]
+
+
+def test_the_tally_bounds_without_a_look_at_the_files(folder):
+    size = 0
+    with pytest.raises(files.SpoolProblem):
+        for number in range(100):
+            keep(folder, f"a{number}", max_bytes=10_000)
+            size += files.pending(folder)[0].stat().st_size
+    # Each file counts by whole blocks.
+    assert 10_000 - 3 * files.BLOCK < size + len(files.pending(folder)) * files.BLOCK
+    assert size <= 10_000
+    assert files.takes_more(folder, max_bytes=20_000)
+    assert not files.takes_more(folder, max_bytes=5_000)
+
+
+def test_what_was_replayed_makes_room(folder):
+    keep(folder, "a", max_bytes=600)
+    files.discard(folder / "a.seal")
+    with pytest.raises(files.SpoolProblem):
+        keep(folder, "b", max_bytes=600)
+    files.count_anew(folder)
+    keep(folder, "b", max_bytes=600)
+
+
+def test_damaged_files_take_room_until_somebody_removes_them(folder):
+    keep(folder, "a", max_bytes=600)
+    files.set_aside(folder / "a.seal")
+    files.count_anew(folder)
+    with pytest.raises(files.SpoolProblem):
+        keep(folder, "b", max_bytes=600)
 
 
 def test_a_folder_that_cannot_be_is_a_problem(tmp_path):
@@ -106,3 +147,4 @@ def test_drafts_of_killed_writers_go_after_an_hour(folder):
 def test_an_empty_or_missing_folder_has_nothing(folder):
     assert files.pending(folder) == files.damaged(folder) == []
     files.sweep_drafts(folder)
+    files.count_anew(folder)
