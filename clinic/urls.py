@@ -36,6 +36,7 @@ if settings.CONSULTS_ROLE != "intake":
         path("admin/login/", SignInView.as_view()),
         path("admin/logout/", SignOutView.as_view()),
         path("admin/account/", include("clinic.accounts.urls")),
+        path("admin/invitation/", include("consults.people.urls")),
         path("admin/", include(wagtailadmin_urls)),
     ]
 

@@ -44,7 +44,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.routable_page",
     "wagtail.contrib.settings",
     "wagtail.sites",
-    "wagtail.users",
+    "clinic.accounts.wagtail_users.UsersConfig",
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
@@ -176,8 +176,12 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 # Ours count in the database, where all processes see the same.
 ACCOUNT_RATE_LIMITS = False
 MFA_RATE_LIMITS = False
+# Whether nobody enters the admin without a second factor; only the demo and tests do without.
+SECOND_FACTOR_REQUIRED = False
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 CSRF_FAILURE_VIEW = "clinic.core.views.sign_in.csrf_failure"
+# Nobody chooses another's password: a new account gets an invitation.
+WAGTAILUSERS_PASSWORD_ENABLED = False
 WAGTAILADMIN_USER_LOGIN_FORM = "clinic.core.sign_in.SignInForm"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 12 * 60 * 60

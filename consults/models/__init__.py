@@ -9,6 +9,7 @@ from .funnel import FunnelCount, FunnelRow, UncountedRemoval
 from .heartbeats import Heartbeat
 from .notes import ConsultNote
 from .outbox import OutboxMessage
+from .people import Decision, DeskGrant, DeskProfile, Invitation
 from .replies import ReplyTemplate, SealedReply
 from .requests import ConsultRequest
 from .saved_views import SavedView
@@ -21,11 +22,15 @@ __all__ = [
     "ConsentWording",
     "ConsultNote",
     "ConsultRequest",
+    "Decision",
+    "DeskGrant",
+    "DeskProfile",
     "EmergencyAccess",
     "FunnelCount",
     "FunnelRow",
     "Heartbeat",
     "FlagMiss",
+    "Invitation",
     "OutboxMessage",
     "ReplyTemplate",
     "SealedReply",

@@ -7,15 +7,15 @@ from django.utils.functional import cached_property
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.generic import CreateView
 from wagtail.admin.viewsets.model import ModelViewSet
-from wagtail.permission_policies import ModelPermissionPolicy
 
 from clinic.core.bounded_forms import BoundedModelForm
 from consults.consent_wordings import PURPOSES, add_wording, current_wording
+from consults.desk_policy import DeskPolicy
 from consults.enums import Locale
 from consults.models import ConsentWording
 
 
-class AppendOnlyPolicy(ModelPermissionPolicy):
+class AppendOnlyPolicy(DeskPolicy):
     """Lets those with the right add and look; nobody changes or deletes, superusers included."""
 
     def user_has_permission(self, user, action):
