@@ -230,7 +230,7 @@ class AgreeView(ManageMixin, DecisionActionView):
         """Do what was asked for."""
         decision = get_object_or_404(Decision, pk=pk)
         try:
-            carry_out(request, "Done.", workflow.agree, decision=decision)
+            carry_out(request, f"Done: {decision.in_words}.", workflow.agree, decision=decision)
         except (EnvelopeProblem, KeyProblem):
             messages.error(
                 request, "Nothing was done: the request can’t be opened. Tell whoever runs the site."

@@ -36,7 +36,7 @@ NOTED_AS: dict[str, AuditAction] = {
 
 def open_decision(kind: str, **what: Any) -> Decision | None:
     """Return what waits already, of these (``consult``, or ``about`` and ``role``)."""
-    return Decision.objects.open().filter(kind=kind, **what).first()
+    return Decision.objects.open().select_related("asked_by").filter(kind=kind, **what).first()
 
 
 @transaction.atomic

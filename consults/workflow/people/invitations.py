@@ -109,7 +109,7 @@ def accept(invitation: Invitation, *, username: str, password: str) -> User:
             last_name=invitation.last_name,
         )
         user.set_password(password)
-        user.save()
+        user.save(update_fields=["password"] if user.pk else None)
         Invitation.objects.filter(pk=invitation.pk).update(user=user)
         _note(invitation, user, "accepted an invitation and chose a password", about=user)
         if invitation.role:

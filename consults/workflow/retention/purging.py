@@ -128,7 +128,7 @@ def erase_decided(decision: Decision, *, confirmed_by: User | None = None) -> No
     Raises InvalidTransition, StaleRequest, AuditProblem.
     """
     consult = decision.consult
-    if consult is None or not consult.may_be_erased or erasure_asked_by(consult) != decision.asked_by:
+    if consult is None or not consult.may_be_erased or not _still_stands(decision, consult):
         raise InvalidTransition
     _purge(consult, actor=confirmed_by or decision.asked_by)
     decisions.close(decision, confirmed_by=confirmed_by)
@@ -137,16 +137,22 @@ def erase_decided(decision: Decision, *, confirmed_by: User | None = None) -> No
 def _erasure_asked(consult):
     """Return the wish that still holds; one that something came after is called off."""
     asked = decisions.open_decision(DecisionKind.ERASE, consult=consult)
-    if asked and erasure_asked_by(consult) != asked.asked_by:
+    if asked and not _still_stands(asked, consult):
         decisions.call_off(asked, actor=None, why="something happened since, so nothing came of the wish")
         return None
     return asked
 
 
-def erasure_asked_by(consult):
-    """Return the manager whose wish to remove the contents is the last thing that happened, or None."""
+def _still_stands(decision, consult):
+    """Whether the wish is the last thing that happened to the request."""
     last = consult.timeline.last_changes(1)
-    return last[0].actor if last and last[0].action == TimelineAction.ASK_ERASE else None
+    return bool(last) and (last[0].action, last[0].actor) == (TimelineAction.ASK_ERASE, decision.asked_by)
+
+
+def erasure_asked_by(consult):
+    """Return the manager whose wish to remove the contents waits for a second one, or None."""
+    asked = decisions.open_decision(DecisionKind.ERASE, consult=consult)
+    return asked.asked_by if asked and _still_stands(asked, consult) else None
 
 
 @transaction.atomic

@@ -281,6 +281,16 @@ def test_contents_stay_where_something_happened_since(manager, clock):
     assert not is_done()
 
 
+def test_a_wish_that_was_taken_back_is_no_half_of_two(manager, second):
+    ask, is_done = erasing(manager)
+    decision = ask(manager).written
+    assert workflow.erasure_asked_by(decision.consult) == manager
+    workflow.take_back(decision, actor=second)
+    assert workflow.erasure_asked_by(decision.consult) is None
+    assert workflow.Undone.DECIDING in ask(second).undone
+    assert not is_done()
+
+
 def test_an_account_that_is_switched_off_meanwhile_gets_no_role(manager, clock):
     user = UserFactory(group="Front desk")
     workflow.give_role(user, "manager", actor=manager)
