@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from consults import permissions, workflow
-from consults.models import Decision, DeskGrant, Invitation
+from consults.models import AuditEvent, Decision, DeskGrant, Invitation
 from tests.accounts.signing_in import give_factor, sign_in
 from tests.factories.consults import make_consult
 from tests.factories.users import UserFactory, take_from_the_desk
@@ -155,6 +155,28 @@ def test_a_role_removed_between_two_clicks_is_said_clearly(client, manager, door
     answer = client.post(url(door, desk.pk), {"role": "clinician"})
     assert answer.status_code == 403
     assert "somebody took the role from you; nothing was done" in text(answer)
+
+
+@pytest.mark.parametrize("who", ["Editors", "Medical reviewers", "Front desk", "Clinician", "Auditors", None])
+def test_every_button_is_refused_to_everybody_else_and_noted(client, manager, who):
+    desk = UserFactory(group="Front desk")
+    workflow.give_role(desk, "auditor", actor=manager)
+    workflow.invite(**INVITED, actor=manager)
+    sign_in(client, UserFactory(group=who) if who else UserFactory(superuser=True))
+    decision, invitation = Decision.objects.get(), Invitation.objects.get()
+    doors = [
+        *(url(door, desk.pk) for door in CHANGES),
+        url("invite"),
+        url("agree", decision.pk),
+        url("revoke_invitation", invitation.pk),
+        *([] if who == "Auditors" else [url("take_back", decision.pk)]),
+    ]
+    before = [list(model.objects.values()) for model in (DeskGrant, Invitation, Decision)]
+    for door in doors:
+        seen = AuditEvent.objects.count()
+        assert client.post(door, {**INVITED, "email": "b@example.org"}).status_code == 403
+        assert AuditEvent.objects.count() == seen + 1
+    assert [list(model.objects.values()) for model in (DeskGrant, Invitation, Decision)] == before
 
 
 def test_the_last_manager_is_told_why_not(client, manager):
