@@ -7,7 +7,6 @@ from consults import workflow
 from consults.spool import files
 
 from . import account_events
-from .people.listing import person
 from .people.panels import people_panel
 from .people.viewsets import PeopleViewSet
 from .permissions import can_read_requests
@@ -65,8 +64,8 @@ def add_people_panel(request, panels):
 
 @hooks.register("roles_at_the_desk")
 def roles_at_the_desk(user):
-    """Say who is at the desk."""
-    return person(user).roles
+    """Say who has which role, also where the account is off: switched on, it would have them again."""
+    return [grant.get_role_display() for grant in user.desk_grants.filter(until=None)]
 
 
 @hooks.register("invite_account")

@@ -22,6 +22,8 @@ class DeskStaysMixin:
         super().__init__(*args, **kwargs)
         self.roles_at_the_desk = roles_at_the_desk(self.instance) if self.instance.pk else []
         self.fields["groups"].queryset = groups_of_wagtail()
+        given = self.initial.get("groups", [])
+        self.initial["groups"] = [group for group in given if group.name not in AT_THE_DESK]
         names = ", ".join(self.roles_at_the_desk)
         self.fields["groups"].help_text = AT_DESK.format(names) if names else NOT_AT_DESK
 

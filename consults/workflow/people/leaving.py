@@ -56,6 +56,9 @@ def let_in_again(user: User, *, actor: User) -> Done:
         raise InvalidTransition
     if user.is_active:
         return NOTHING
+    # Whoever was switched off past this module has roles still.
+    for grant in user.desk_grants.filter(until=None):
+        end(grant, ended_by=actor)
     _set_active(user, True, actor=actor, tell=EVERYBODY)
     return Done()
 

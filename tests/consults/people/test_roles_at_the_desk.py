@@ -155,6 +155,14 @@ def test_whoever_comes_back_has_no_role_until_a_manager_gives_one(manager):
     assert not permissions.can_read_requests(leaver)
 
 
+def test_whoever_was_switched_off_on_the_server_comes_back_without_a_role_too(manager):
+    leaver = UserFactory(group="Managers", is_active=False)
+    workflow.let_in_again(leaver, actor=manager)
+    leaver.refresh_from_db()
+    assert leaver.is_active
+    assert managers() == {manager}
+
+
 def test_work_goes_to_nobody_who_may_not_answer(manager):
     leaver = UserFactory(group="Front desk")
     for nobody in (leaver, UserFactory(group="Auditors"), UserFactory(superuser=True)):

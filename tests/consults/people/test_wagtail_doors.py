@@ -173,7 +173,8 @@ def test_the_forms_show_the_role_and_saving_leaves_it(client, admin):
     assert user.first_name == "Lee"
     assert [group.name for group in user.groups.all()] == ["Front desk"]
     assert permissions.can_read_requests(user)
-    assert not tries().exists()
+    # Nothing was given or taken.
+    assert not AuditEvent.objects.filter(action="grant").exists()
 
 
 def test_nobody_sets_a_password_or_the_e_mail_of_somebody_else(client, admin):
@@ -241,6 +242,15 @@ def test_an_account_is_switched_off_with_an_event_but_not_that_of_the_desk(clien
     assert (editor.is_active, manager.is_active) == (False, True)
     [event] = AuditEvent.objects.filter(action="account")
     assert event.detail == f"{editor}: switched off"
+
+
+def test_no_form_brings_back_roles_with_an_account(client, admin):
+    user = UserFactory(group="Managers", is_active=False)
+    client.post(reverse(EDIT, args=[user.pk]), fields(user))
+    address = reverse("wagtail_bulk_action", args=["auth", "user", "set_active_state"])
+    client.post(f"{address}?id={user.pk}&next=/admin/users/", {"mark_as_active": "True"})
+    user.refresh_from_db()
+    assert not user.is_active
 
 
 @pytest.mark.parametrize("at_once", [False, True])
