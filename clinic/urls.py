@@ -54,6 +54,7 @@ if settings.CONSULTS_ROLE != "intake":
         path("admin/logout/", SignOutView.as_view(), name="account_logout"),
         path("admin/account/", include("clinic.accounts.urls")),
         path("admin/password_reset/", include("clinic.accounts.reset_urls")),
+        path("admin/invitation/", include("consults.people.urls")),
         path("admin/", include(wagtailadmin_urls)),
     ]
 

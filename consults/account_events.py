@@ -17,9 +17,9 @@ ACCOUNT = "account:"
 
 
 @transaction.atomic
-def note_account_event(action, *, actor, about=None, detail="", tell=()):
+def note_account_event(action, *, actor, about=None, detail="", tell=(), references=()):
     """Append to the audit, and queue a mail to each of ``tell``. Raises AuditProblem, django.db.Error."""
-    references = [f"{ACCOUNT}{about.pk}"] if about else []
+    references = [*([f"{ACCOUNT}{about.pk}"] if about else []), *references]
     event = audit.append(action, actor=actor, references=references, detail=detail)
     OutboxMessage.objects.bulk_create(
         OutboxMessage(template=Template.ALERT, recipient=RECIPIENTS[who], reference=f"A{event.seq}")

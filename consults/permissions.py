@@ -1,31 +1,47 @@
-"""Who may open requests: members of a group that may, and nobody by being a superuser."""
+"""Who may open requests: whoever the managers put at the desk, and nobody by a group or by being a superuser.
+
+The table of the desk (``DeskGrant``) says who has which role, and ``clinic.roles`` what a role may. A right
+that a clinic took from a role's group stays taken; what was given to a group gives nobody anything.
+"""
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
+
+from clinic.roles import ROLES
+from consults.enums import DeskRole
+from consults.models import DeskGrant
+
+
+def _codenames(role):
+    for model, verbs in ROLES["consults"][role.label].items():
+        app, _, name = model.partition(".")
+        if app == "consults":
+            yield from (f"{verb}_{name}" for verb in verbs.split())
+
+
+RIGHTS = {role: frozenset(_codenames(role)) for role in DeskRole}
 
 
 def can_read_requests(user):
     """Whether the user may see the inbox and open requests."""
-    return _has_through_group(user, "view_consultrequest")
+    return has_right(user, "view_consultrequest")
 
 
 def can_change_requests(user):
     """Whether the user may claim, move and note."""
-    return _has_through_group(user, "change_consultrequest")
+    return has_right(user, "change_consultrequest")
 
 
 def answering_users():
     """Return the users who may be given a request."""
-    held = Permission.objects.filter(
-        codename="change_consultrequest", content_type__app_label="consults", group__user=OuterRef("pk")
-    )
-    return get_user_model().objects.filter(Exists(held), is_active=True).order_by("username")
+    held = _grants("change_consultrequest").filter(user=OuterRef("pk"))
+    return get_user_model().objects.filter(Exists(held)).order_by("username")
 
 
 def can_export_requests(user):
     """Whether the user may take the list away as a file."""
-    return _has_through_group(user, "export_consultrequest")
+    return has_right(user, "export_consultrequest")
 
 
 def can_export_opened_requests(user):
@@ -33,48 +49,84 @@ def can_export_opened_requests(user):
     return (
         can_read_requests(user)
         and can_export_requests(user)
-        and _has_through_group(user, "export_opened_consultrequest")
+        and has_right(user, "export_opened_consultrequest")
     )
 
 
 def can_erase_requests(user):
-    """Whether the user may keep contents beyond their time, and remove them earlier."""
-    return _has_through_group(user, "erase_consultrequest")
+    """Whether the user may keep contents beyond their time, and ask to remove them earlier."""
+    return has_right(user, "erase_consultrequest")
 
 
 def can_read_audit(user):
     """Whether the user may read the audit: auditors alone."""
-    return _has_through_group(user, "view_auditevent")
+    return has_right(user, "view_auditevent")
 
 
 def can_read_reports(user):
     """Whether the user may read the figures on requests."""
-    return _has_through_group(user, "report_consultrequest")
+    return has_right(user, "report_consultrequest")
 
 
 def can_guard_facts(user):
     """Whether the user may change numbers and addresses of every page, and who is told: managers alone."""
-    return _has_through_group(user, "add_guardedfacts")
+    return has_right(user, "add_guardedfacts")
 
 
 def can_write_wordings(user):
     """Whether the user may write what people agree to: managers alone."""
-    return _has_through_group(user, "add_consentwording")
+    return has_right(user, "add_consentwording")
 
 
 def can_read_wordings(user):
     """Whether the user may read every version of what people agreed to."""
-    return _has_through_group(user, "view_consentwording")
+    return has_right(user, "view_consentwording")
 
 
 def sees_troubles(user):
     """Whether the user is told that mail or worker fail: the front desk, and who manages it."""
-    return _has_through_group(user, "view_consultrequest", "add_consentwording")
+    return has_right(user, "view_consultrequest", "add_consentwording")
 
 
-def _has_through_group(user, *codenames):
-    """Ask the groups themselves: Django answers yes to everything for a superuser."""
+def can_manage_people(user):
+    """Whether the user says who is at the desk."""
+    return has_role(user, DeskRole.MANAGER)
+
+
+def can_take_back(user):
+    """Whether the user may see and take back what waits for a second person."""
+    return has_role(user, DeskRole.MANAGER, DeskRole.AUDITOR)
+
+
+def has_role(user, *roles):
+    """Whether the user has one of these roles at the desk now."""
+    return user.is_active and DeskGrant.objects.in_force().filter(user=user, role__in=roles).exists()
+
+
+def has_right(user, *codenames):
+    """Whether a role at the desk gives the user one of these; Django says yes to all for a superuser."""
+    return user.is_active and _grants(*codenames).filter(user=user).exists()
+
+
+def rights_of(user):
+    """Return all that the roles of a user give."""
     if not user.is_active:
-        return False
-    held = Permission.objects.filter(group__user=user, content_type__app_label="consults")
-    return held.filter(codename__in=codenames).exists()
+        return set()
+    held = DeskGrant.objects.in_force().filter(user=user).values_list("role", flat=True)
+    roles = {DeskRole(role).label: DeskRole(role) for role in held}
+    left = Permission.objects.filter(content_type__app_label="consults", group__name__in=roles)
+    return {
+        right for right, name in left.values_list("codename", "group__name") if right in RIGHTS[roles[name]]
+    }
+
+
+def _grants(*codenames):
+    """Return the grants now in force that give one of these rights."""
+    gives = Q(pk=None)
+    for role, rights in RIGHTS.items():
+        if wanted := rights.intersection(codenames):
+            left = Permission.objects.filter(
+                content_type__app_label="consults", codename__in=wanted, group__name=role.label
+            )
+            gives |= Q(Exists(left), role=role)
+    return DeskGrant.objects.in_force().filter(gives)

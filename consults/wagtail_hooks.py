@@ -10,6 +10,8 @@ from consults import audit, guarded_facts, workflow
 from consults.spool import files
 
 from . import account_events
+from .people.panels import people_panel
+from .people.viewsets import PeopleViewSet
 from .permissions import can_read_requests
 from .reports.viewsets import ConsultReportsViewSet
 from .staff_entry.viewsets import StaffEntryViewSet
@@ -30,7 +32,7 @@ LEFT_AS_THEY_ARE = (
 
 @hooks.register("register_admin_viewset")
 def register_inbox():
-    """Add the front desk's pages, the form of staff, the reports, the prepared words, and the audit."""
+    """Add the pages of the front desk, its form, reports, prepared words, audit and people."""
     return [
         ConsultRequestViewSet(),
         StaffEntryViewSet(),
@@ -39,6 +41,7 @@ def register_inbox():
         ConsentWordingViewSet(),
         ReplyTemplateViewSet(),
         AuditViewSet(),
+        PeopleViewSet(),
     ]
 
 
@@ -60,6 +63,25 @@ def add_troubles_panel(request, panels):
     """Tell the front desk and its managers what fails."""
     if panel := troubles_panel(request.user):
         panels.append(panel)
+
+
+@hooks.register("construct_homepage_panels")
+def add_people_panel(request, panels):
+    """Tell managers and auditors what waits, and that a second manager is missing."""
+    if panel := people_panel(request.user):
+        panels.append(panel)
+
+
+@hooks.register("roles_at_the_desk")
+def roles_at_the_desk(user):
+    """Say who has which role, also where the account is off: switched on, it would have them again."""
+    return [grant.get_role_display() for grant in user.desk_grants.filter(until=None)]
+
+
+@hooks.register("invite_account")
+def invite_account(user, *, actor):
+    """Send a new account its invitation."""
+    workflow.invite_account(user, actor=actor)
 
 
 @hooks.register("register_log_actions")

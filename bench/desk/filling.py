@@ -6,8 +6,8 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.utils import timezone
 
-from consults.enums import ClosedReason, Status
-from consults.models import ConsultRequest
+from consults.enums import ClosedReason, DeskRole, Status
+from consults.models import ConsultRequest, DeskGrant
 from consults.workflow import Columns, Submission
 
 OPEN = 200
@@ -29,6 +29,7 @@ def phone_of(number):
 def front_desk():
     """Return somebody who may answer requests."""
     user, _ = get_user_model().objects.get_or_create(username="bench", defaults={"is_active": True})
+    DeskGrant.objects.get_or_create(user=user, role=DeskRole.FRONT_DESK)
     user.groups.add(Group.objects.get(name="Front desk"))
     return user
 

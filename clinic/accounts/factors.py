@@ -8,6 +8,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from allauth.mfa.utils import decrypt
 from django.db import transaction
+from django.db.models import Min
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
@@ -16,6 +17,18 @@ TOTP = Authenticator.Type.TOTP
 FACTORS = [Authenticator.Type.WEBAUTHN, TOTP]
 # The step of the newest code that was taken: neither it nor an older one is taken again.
 TAKEN = "taken"
+
+
+def owners(*, older_than=timedelta()):
+    """Return the keys of all who have had a second factor for longer than that, for a query to use."""
+    factors = Authenticator.objects.filter(type__in=FACTORS, created_at__lte=timezone.now() - older_than)
+    return factors.values("user")
+
+
+def since_when(users):
+    """Return since when each of these users has had a second factor, by key; who has none is missing."""
+    factors = Authenticator.objects.filter(type__in=FACTORS, user__in=users)
+    return dict(factors.order_by().values_list("user").annotate(Min("created_at")))
 
 
 def has_own_factor(user, *, older_than=timedelta()) -> bool:

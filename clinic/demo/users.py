@@ -3,12 +3,20 @@
 import os
 import secrets
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
+from django.utils import timezone
+
+from consults.enums import DeskRole
+from consults.models import DeskGrant
+from consults.workflow.people.grants import follow
 
 PASSWORD_BYTES = 15  # twenty characters
+# Whoever is younger than a day decides nothing that takes two: the demo's people have been here for a while.
+HERE_FOR = timedelta(days=30)
 
 
 @dataclass(frozen=True)
@@ -18,16 +26,18 @@ class Role:
     name: str
     may: str
     groups: tuple[str, ...] = ()
+    at_the_desk: DeskRole | None = None
     # What the prepared words of the front desk sign with.
     first_name: str = ""
     is_superuser: bool = False
 
 
 ROLES = [
-    Role("editor", "writes pages and posts", ("Editors", "Moderators")),
-    Role("frontdesk", "answers consultation requests", ("Front desk",), "Robin"),
-    Role("manager", "manages the front desk and the words of consent", ("Managers",), "Alex"),
-    Role("auditor", "reads who did what with requests", ("Auditors",)),
+    Role("editor", "writes pages and posts", ("Editors",)),
+    Role("frontdesk", "answers consultation requests", (), DeskRole.FRONT_DESK, "Robin"),
+    Role("manager", "manages the front desk and the words of consent", (), DeskRole.MANAGER, "Alex"),
+    Role("deputy", "is the second manager: agrees to what takes two", (), DeskRole.MANAGER, "Sam"),
+    Role("auditor", "reads who did what with requests", (), DeskRole.AUDITOR),
     # Whoever runs the site doesn't read what patients write.
     Role("admin", "sets up the site and its users", is_superuser=True),
 ]
@@ -53,8 +63,12 @@ def create(role):
         first_name=role.first_name,
         is_staff=role.is_superuser,
         is_superuser=role.is_superuser,
+        date_joined=timezone.now() - HERE_FOR,
     )
     user.groups.set(Group.objects.filter(name__in=role.groups))
+    if role.at_the_desk:
+        DeskGrant.objects.create(user=user, role=role.at_the_desk, since=user.date_joined)
+        follow(user)
     return f"  {role.name:<11} {password}   {role.may}"
 
 

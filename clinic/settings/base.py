@@ -54,7 +54,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.routable_page",
     "wagtail.contrib.settings",
     "wagtail.sites",
-    "wagtail.users",
+    "clinic.accounts.wagtail_users.UsersConfig",
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
@@ -223,6 +223,8 @@ MFA_RECOVERY_CODES_SHOW_ONCE = True
 # Phones are off by some seconds: the code before and the one after count too.
 MFA_TOTP_TOLERANCE = 1
 CSRF_FAILURE_VIEW = "clinic.accounts.views.csrf_failure"
+# Nobody chooses another's password: a new account gets an invitation.
+WAGTAILUSERS_PASSWORD_ENABLED = False
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 12 * 60 * 60
 CSRF_COOKIE_HTTPONLY = True

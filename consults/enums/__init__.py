@@ -3,6 +3,7 @@
 from .answers import Age, CallWindow, ContactWay, ForWhom, HeardFrom, Locale, Topic
 from .consents import ConsentPurpose
 from .desk import REACHED_OUTCOMES, UNREACHED_OUTCOMES, AuditAction, Outcome, Priority, Purpose
+from .people import GUARDED_ROLES, DecisionKind, DeskRole
 from .replies import ReplyChannel
 from .sources import Campaign, Channel, SourceSection
 from .spam import QUARANTINE_SCORE, WEIGHTS, SpamSignal, score_of
@@ -19,6 +20,7 @@ from .status import (
 
 __all__ = [
     "CLOSED_STATUSES",
+    "GUARDED_ROLES",
     "OPEN_STATUSES",
     "QUARANTINE_SCORE",
     "REACHED_OUTCOMES",
@@ -35,6 +37,8 @@ __all__ = [
     "ClosedReason",
     "ConsentPurpose",
     "ContactWay",
+    "DecisionKind",
+    "DeskRole",
     "ForWhom",
     "HeardFrom",
     "Locale",

@@ -93,6 +93,7 @@ STEPS = (
     Step("publish", "Publishing pages on time", A_MINUTE, publish_on_time),
     Step("snapshots", "Renewing what pages show without a database", A_MINUTE, refresh_snapshots),
     Step("leavers", "Giving back what people held who left", A_MINUTE, workflow.release_from_leavers),
+    Step("decisions", "Doing what managers decided a day ago", A_MINUTE, workflow.carry_out_due),
     Step("pictures", "Making the sizes of pictures", ALWAYS, make_missing_renditions),
     Step("audit_heads", "Writing down how far the audit goes", TEN_MINUTES, audit.publish_head),
     Step("protection", "Protecting consents and the audit from changes", TEN_MINUTES, look_at_protection),

@@ -10,6 +10,7 @@ from .guarded_facts import GuardedFacts
 from .heartbeats import Heartbeat
 from .notes import ConsultNote
 from .outbox import OutboxMessage
+from .people import Decision, DeskGrant, DeskProfile, Invitation
 from .replies import ReplyTemplate, SealedReply
 from .requests import ConsultRequest
 from .saved_views import SavedView
@@ -22,12 +23,16 @@ __all__ = [
     "ConsentWording",
     "ConsultNote",
     "ConsultRequest",
+    "Decision",
+    "DeskGrant",
+    "DeskProfile",
     "EmergencyAccess",
     "FunnelCount",
     "FunnelRow",
     "GuardedFacts",
     "Heartbeat",
     "FlagMiss",
+    "Invitation",
     "OutboxMessage",
     "ReplyTemplate",
     "SealedReply",

@@ -165,6 +165,8 @@ class OutboxMessage(models.Model):
         SUSPECTED = "suspected", "Something looks like spam"
         # Of what happened to an account or to the clinic's facts: the reference names the audit event.
         ALERT = "alert", "Something that somebody should know of"
+        # The reference names the invitation.
+        INVITATION = "invitation", "Invitation to an account"
 
     class Recipient(models.TextChoices):
         """To whom it is said."""

@@ -1,16 +1,15 @@
 """Who is told: the addresses behind a kind of recipient, and the keyed hash by which a row knows one."""
 
 from django.conf import settings
-from django.contrib.auth import get_user_model
 
 from consults import guarded_facts
-from consults.models import OutboxMessage
+from consults.enums import DeskRole
+from consults.models import DeskGrant, OutboxMessage
 from consults.sealing.blind_index import normal_email
 from consults.sealing.keyed_hash import keyed_hash
 from consults.sealing.keys import parse_secret
 
 Recipient = OutboxMessage.Recipient
-AUDITORS = "Auditors"
 # Managers may name several addresses for these.
 SHARED = [Recipient.STAFF, Recipient.OWNER, Recipient.CLINICIAN, Recipient.AUDITORS]
 HASH_CHARACTERS = 32
@@ -44,8 +43,8 @@ def _of_owner_then_and_now(event):
 
 def _of_auditors():
     """Return the addresses of those who may read the audit."""
-    auditors = get_user_model().objects.filter(is_active=True, groups__name=AUDITORS)
-    return list(auditors.order_by("pk").values_list("email", flat=True))
+    auditors = DeskGrant.objects.in_force().filter(role=DeskRole.AUDITOR)
+    return list(auditors.order_by("pk").values_list("user__email", flat=True))
 
 
 def hash_of(address: str) -> str:

@@ -25,6 +25,7 @@ from consults.references import format_reference
 from .addresses import addresses_of
 from .alerts import address_of_holder, alert_context
 from .digest import digest_context
+from .invitations import address_of_invited, invitation_context
 from .sensitive_terms import NAMELESS, without_sensitive_terms
 from .suspected import suspected_context
 
@@ -94,6 +95,8 @@ def recipient_of(message: OutboxMessage) -> str:
     """Return the address of a row. Raises RecipientRemoved, and like compose()."""
     if message.recipient == Recipient.PATIENT:
         return _address_for_copy(message)
+    if message.template == Template.INVITATION:
+        return address_of_invited(message.reference)
     if message.recipient == Recipient.HOLDER:
         return address_of_holder(message.reference)
     if message.recipient == Recipient.CANARY:
@@ -133,6 +136,8 @@ def _context(message, others, consult, locale, reply):
         return _suspected_context()
     if message.template == Template.ALERT:
         return alert_context(message)
+    if message.template == Template.INVITATION:
+        return invitation_context(message.reference)
     return _staff_context([message, *others], consult)
 
 

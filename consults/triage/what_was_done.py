@@ -17,6 +17,10 @@ NOTE_KNOWN = "You have written the same note before, so it is there once."
 UNUSED_TIME = "A time you had entered was not used: each goes with the buttons below it."
 TIMES = ("again_at", "until")
 REFUSED = {
+    workflow.NotSettled: (
+        "{}: nothing was done. It takes two managers whose accounts, roles and second factors are older than "
+        "a day."
+    ),
     workflow.UnreadRequest: "Nobody has opened {} yet. Read it before you close it.",
     workflow.SecondPersonNeeded: (
         "{} was marked to be read first, so one person alone doesn’t take that back. Nothing was saved. "
@@ -55,8 +59,16 @@ def in_words(consult, done) -> str:
         next_in_words(consult),
         NOT_ENDED if workflow.Undone.ENDING in done.undone else "",
         not_later() if workflow.Undone.WAITING in done.undone else "",
+        deciding_in_words(done),
     ]
     return " ".join(sentence for sentence in said if sentence)
+
+
+def deciding_in_words(done) -> str:
+    """Return what a wish waits for that one manager alone does not fulfil."""
+    if workflow.Undone.DECIDING not in done.undone:
+        return ""
+    return f"Your wish is noted: {workflow.when_in_words(done.written.due_at)}."
 
 
 def status_in_words(consult) -> str:
@@ -127,7 +139,6 @@ DEEDS = {
     TimelineAction.UNLINK: "The link is removed.",
     TimelineAction.HOLD: "Its contents are kept beyond their time.",
     TimelineAction.RELEASE: "Its contents are no longer kept beyond their time.",
-    TimelineAction.ASK_ERASE: "Your wish to remove the contents is noted. Another manager has to agree.",
     TimelineAction.PURGE: "The contents are removed for good.",
     TimelineAction.MAIL: "The e-mail is on its way.",
 }

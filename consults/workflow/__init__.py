@@ -9,17 +9,33 @@ from .errors import (
     AskedToStop,
     CouldNotKeep,
     InvalidTransition,
+    LastManager,
     NoAddress,
     NoLongerWanted,
     NotAllowed,
+    NotSettled,
     Purged,
     PutOffTooLong,
     ReferenceTaken,
+    SamePerson,
     SecondPersonNeeded,
     StaleRequest,
+    ThereIsOne,
     UnfitText,
     UnreadRequest,
 )
+from .people.carrying_out import agree, carry_out_due
+from .people.decisions import take_back, when_in_words
+from .people.grants import give_role, make_manager, take_role
+from .people.invitations import Useless, invite, invite_account
+from .people.invitations import accept as accept_invitation
+from .people.invitations import check as check_invitation
+from .people.invitations import find as find_invitation
+from .people.invitations import revoke as revoke_invitation
+from .people.invitations import token_of as invitation_token
+from .people.leaving import held_by, let_in_again, switch_off
+from .people.profiles import keep_profile
+from .people.settled import is_settled, lacks_second_manager
 from .reading.emergency import break_glass, has_emergency_access, may_open
 from .reading.exporting import ExportedContact, open_for_export
 from .reading.finding import same_person, search
@@ -49,6 +65,31 @@ from .transitions.second_person import latest_next_action, needs_second_person
 __all__ = [
     "LATEST_CALL_BACK",
     "LONGEST_SNOOZE",
+    "LastManager",
+    "NotSettled",
+    "SamePerson",
+    "ThereIsOne",
+    "Useless",
+    "accept_invitation",
+    "agree",
+    "carry_out_due",
+    "check_invitation",
+    "find_invitation",
+    "give_role",
+    "held_by",
+    "invitation_token",
+    "invite",
+    "invite_account",
+    "is_settled",
+    "keep_profile",
+    "lacks_second_manager",
+    "let_in_again",
+    "make_manager",
+    "revoke_invitation",
+    "switch_off",
+    "take_back",
+    "take_role",
+    "when_in_words",
     "IN_WAGTAIL_LOG",
     "Accepted",
     "AskedToStop",

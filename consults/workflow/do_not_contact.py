@@ -10,8 +10,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from consults import audit
-from consults.enums import AuditAction, TimelineAction
-from consults.models import ConsultRequest, StoppedContact
+from consults.enums import AuditAction, DecisionKind, TimelineAction
+from consults.models import ConsultRequest, Decision, StoppedContact
 from consults.permissions import can_change_requests, can_erase_requests
 from consults.sealing.blind_index import normal_email
 from consults.sealing.envelope import EnvelopeProblem
@@ -19,8 +19,10 @@ from consults.sealing.keyed_hash import keyed_hash
 from consults.sealing.keys import KeyProblem, parse_secret
 
 from .errors import InvalidTransition, NotAllowed
+from .people import decisions
 from .reading.opening import open_record
 from .recording import note
+from .transitions.change import Done, Undone
 
 # What a stop takes over when the same person asks again; whatever had lifted it is over.
 TAKEN_OVER = ["reference", "at", "actor", "lifted_at", "lifted_by", "lift_reason"]
@@ -80,21 +82,44 @@ def stop_caller(contents: dict, *, actor: User) -> None:
 
 
 @transaction.atomic
-def lift_stop(consult: ConsultRequest, *, actor: User, reason: str) -> None:
-    """Let the person of a request be contacted again, for a reason that the audit keeps.
+def lift_stop(consult: ConsultRequest, *, actor: User, reason: str) -> Done:
+    """Let the person of a request be contacted again once two managers want it; the audit keeps the reason.
 
     Raises NotAllowed (managers alone do it), InvalidTransition (without a reason, or nothing to lift),
-    AuditProblem, EnvelopeProblem, KeyProblem.
+    SamePerson, NotSettled, AuditProblem, EnvelopeProblem, KeyProblem.
     """
     if not can_erase_requests(actor):
         raise NotAllowed
-    contents, _record_key = open_record(consult)
-    in_force = StoppedContact.objects.in_force().filter(digest__in=digests_of(contents))
-    if not reason.strip() or not in_force.update(
-        lifted_at=timezone.now(), lifted_by=actor, lift_reason=reason
+    if not reason.strip() or not _liftable(consult, timezone.now()).exists():
+        raise InvalidTransition
+    asked = decisions.open_decision(DecisionKind.LIFT_STOP, consult=consult)
+    if asked is None or asked.asked_by_id == actor.pk:
+        asked = decisions.ask(DecisionKind.LIFT_STOP, actor=actor, consult=consult, reason=reason)
+        return Done(undone=(Undone.DECIDING,), written=asked)
+    asked = decisions.lock(asked)
+    decisions.check_second(asked, actor=actor)
+    lift_decided(asked, confirmed_by=actor)
+    return Done(TimelineAction.LIFT_STOP)
+
+
+def lift_decided(decision: Decision, *, confirmed_by: User | None = None) -> None:
+    """Lift what was decided on; whoever asked us to stop since then is left alone.
+
+    Raises InvalidTransition (nothing to lift any more), AuditProblem, EnvelopeProblem, KeyProblem.
+    """
+    consult, actor = decision.consult, confirmed_by or decision.asked_by
+    if consult is None or not _liftable(consult, decision.asked_at).update(
+        lifted_at=timezone.now(), lifted_by=actor, lift_reason=decision.reason
     ):
         raise InvalidTransition
-    note(consult, TimelineAction.LIFT_STOP, actor=actor, detail=f"{TimelineAction.LIFT_STOP}: {reason}")
+    detail = f"{TimelineAction.LIFT_STOP}: {decision.reason}"
+    note(consult, TimelineAction.LIFT_STOP, actor=actor, detail=detail)
+    decisions.close(decision, confirmed_by=confirmed_by)
+
+
+def _liftable(consult, until):
+    contents, _record_key = open_record(consult)
+    return StoppedContact.objects.in_force().filter(digest__in=digests_of(contents), at__lte=until)
 
 
 def is_registered(consult: ConsultRequest) -> bool:

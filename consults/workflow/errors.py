@@ -23,6 +23,22 @@ class PutOffTooLong(InvalidTransition):
     """The request is to be read first; until a colleague has dealt with it, it comes up again soon."""
 
 
+class SamePerson(InvalidTransition):
+    """It takes two people, and this is the first one again."""
+
+
+class NotSettled(InvalidTransition):
+    """It takes two people whose accounts, roles and second factors are older than a day."""
+
+
+class LastManager(InvalidTransition):
+    """Nobody would be left to manage."""
+
+
+class ThereIsOne(InvalidTransition):
+    """Somebody manages already."""
+
+
 class NoAddress(InvalidTransition):
     """The person gave no e-mail address."""
 

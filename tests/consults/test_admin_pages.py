@@ -5,6 +5,7 @@ from django.test import RequestFactory
 from wagtail.admin.menu import admin_menu
 
 from consults.models import ConsultRequest
+from tests.accounts.signing_in import sign_in
 from tests.factories.consults import make_consult
 from tests.factories.users import UserFactory
 
@@ -37,7 +38,7 @@ def test_the_way_to_a_page(client, address, way):
 
 
 def test_the_way_to_emergency_access(client):
-    client.force_login(UserFactory(superuser=True))
+    sign_in(client, UserFactory(superuser=True))
     assert way_to(client.get("/admin/requests/emergency/")) == [HOME, ("", "Emergency access")]
 
 

@@ -17,6 +17,7 @@ ROLES = {
     "editor": {"group": "Editors"},
     "medical reviewer": {"group": "Medical reviewers"},
     "front desk": {"group": "Front desk"},
+    "clinician": {"group": "Clinician"},
     "manager": {"group": "Managers"},
     "auditor": {"group": "Auditors"},
     "superuser": {"superuser": True},
@@ -26,17 +27,21 @@ INSIDE = {
     "/admin/requests/emergency/": {"superuser"},
     "/admin/requests/export/": {"manager"},
     r"/admin/requests/\d+/(erase|hold|stop/lift)/": {"manager"},
-    "/admin/requests/": {"front desk", "manager"},
-    "/admin/requests-by-phone/": {"front desk", "manager"},
+    "/admin/requests/": {"front desk", "clinician", "manager"},
+    "/admin/requests-by-phone/": {"front desk", "clinician", "manager"},
     "/admin/consult-reports/": {"manager"},
     "/admin/consult-audit/": {"auditor"},
     "/admin/every-page/": {"manager"},
+    # Whoever may take back what waits looks at the list; all else is for managers, signed in afresh.
+    r"/admin/people/($|decisions/\d+/take-back/)": {"manager", "auditor"},
+    "/admin/people/": {"manager"},
 }
 # Opened, and each by whoever may open.
 SHOW_CONTENTS = re.compile(r"^/admin/requests/\d+/(reply/)?$")
 # Forms, what every page says, and the views somebody keeps: they show nothing of requests.
 FORMS = (
     "/admin/every-page/",
+    "/admin/people/",
     "/admin/requests-by-phone/",
     "/admin/requests/emergency/",
     "/admin/requests/export/",

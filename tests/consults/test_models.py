@@ -147,7 +147,7 @@ def test_the_front_desk_may_read_and_change_and_sign_in():
 
 def test_the_front_desk_and_its_managers_alone_hold_rights_on_requests():
     holders = Group.objects.filter(permissions__content_type__model="consultrequest")
-    assert {group.name for group in holders} == {"Front desk", "Managers"}
+    assert {group.name for group in holders} == {"Front desk", "Clinician", "Managers"}
 
 
 def test_there_is_no_right_to_add_or_delete():

@@ -11,6 +11,7 @@ from consults.permissions import can_erase_requests
 from consults.sealing.envelope import EnvelopeProblem
 from consults.sealing.keys import KeyProblem
 from consults.triage.stops import NOT_REGISTERED, LiftForm
+from consults.triage.what_was_done import deciding_in_words, why_refused
 
 from .actions import to_request
 from .page import show, unreadable
@@ -47,11 +48,18 @@ class LiftStopView(ChangeMixin, View):
         if not form.is_valid():
             return show(request, consult, lift_form=form)
         try:
-            workflow.lift_stop(consult, actor=request.user, reason=form.cleaned_data["reason"])
+            done = workflow.lift_stop(consult, actor=request.user, reason=form.cleaned_data["reason"])
+        except workflow.NotSettled as problem:
+            messages.error(request, why_refused(consult, problem))
         except workflow.InvalidTransition:
             messages.error(request, NOTHING_TO_LIFT.format(consult))
         except (EnvelopeProblem, KeyProblem) as problem:
             return unreadable(request, consult, problem)
         else:
-            messages.success(request, LIFTED.format(consult))
+            waits = deciding_in_words(done)
+            messages.add_message(
+                request,
+                messages.WARNING if waits else messages.SUCCESS,
+                f"{consult}: {waits}" if waits else LIFTED.format(consult),
+            )
         return to_request(request, pk)

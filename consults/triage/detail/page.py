@@ -80,6 +80,7 @@ def show(request, consult, *, typed=None, **filled_forms):
         "may_change": can_change_requests(request.user),
         "may_erase": can_erase_requests(request.user),
         "erasure_asked_by": workflow.erasure_asked_by(consult),
+        "decisions": consult.decisions.open().select_related("asked_by", "consult"),
         **forms_for(consult, typed),
         **filled_forms,
         "breadcrumbs_items": way(CALL_NOW, ALL_REQUESTS, here=str(consult)),

@@ -5,6 +5,7 @@ from django.contrib import messages
 from django.shortcuts import redirect
 from django.views import View
 
+from clinic.accounts import fresh
 from clinic.core.bounded_forms import BoundedForm
 from consults import workflow
 from consults.admin_pages import PageMixin
@@ -33,6 +34,12 @@ class EmergencyView(AuditedMixin, PageMixin, View):
     is_allowed = staticmethod(lambda user: user.is_active and user.is_superuser)
     page_title = "Emergency access"
     template_name = "consults/triage/oversight/emergency.html"
+
+    def dispatch(self, request, *args, **kwargs):
+        """Ask to sign in afresh first: an open browser that somebody left is no emergency."""
+        if self.is_allowed(request.user) and not fresh.is_fresh(request):
+            return fresh.ask_first(request)
+        return super().dispatch(request, *args, **kwargs)
 
     def get(self, request):
         """Show what it means and ask for the reason."""

@@ -9,12 +9,12 @@ from django.utils.functional import cached_property
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.generic import CreateView
 from wagtail.admin.viewsets.model import ModelViewSet
-from wagtail.permission_policies import ModelPermissionPolicy
 
 from clinic.accounts import fresh
 from clinic.core.bounded_forms import BoundedModelForm
 from consults import audit, guarded_facts
 from consults.consent_wordings import PURPOSES, current_wording, wording_of
+from consults.desk_policy import DeskPolicy
 from consults.enums import Locale
 from consults.models import ConsentWording
 from consults.permissions import can_read_wordings, can_write_wordings
@@ -23,7 +23,7 @@ LONGEST_VERSION = 16
 PREVIEW = "consults/triage/oversight/wordings/preview.html"
 
 
-class AppendOnlyPolicy(ModelPermissionPolicy):
+class AppendOnlyPolicy(DeskPolicy):
     """Lets managers add and look; nobody changes or deletes, and being a superuser opens nothing."""
 
     def user_has_permission(self, user, action):

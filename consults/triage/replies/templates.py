@@ -1,11 +1,15 @@
 """Where managers write the reply templates."""
 
+import contextlib
+
 from django import forms
+from django.utils.functional import cached_property
 from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from clinic.core.bounded_forms import BoundedModelForm
 from clinic.core.facts import read_facts
+from consults.desk_policy import DeskPolicy
 from consults.enums import ReplyChannel
 from consults.models import ReplyTemplate
 from consults.replies import IN_SUBJECT, placeholders_for, problems_with, sensitive_terms
@@ -76,6 +80,14 @@ def _names_clinic(text):
     return any(name and name.casefold() in text.casefold() for name in (facts.name, facts.short_name))
 
 
+POLICY = DeskPolicy(ReplyTemplate)
+# Wagtail 8 wants to know it here; 7.4 asks the viewset.
+with contextlib.suppress(ImportError):
+    from wagtail.permissions import register_permission_policy
+
+    register_permission_policy(ReplyTemplate, POLICY)
+
+
 class ReplyTemplateViewSet(ModelViewSet):
     """The list and the form, in the settings menu of those who may."""
 
@@ -94,6 +106,11 @@ class ReplyTemplateViewSet(ModelViewSet):
         Column("get_locale_display", label="Language"),
         BooleanColumn("is_active", label="In use"),
     ]
+
+    @cached_property
+    def permission_policy(self):
+        """Managers alone write them."""
+        return POLICY
 
     def get_form_class(self, for_update=False):
         """Use the form that looks at the words."""

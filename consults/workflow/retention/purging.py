@@ -5,21 +5,23 @@ Figures, consents and audit stay.
 
 import contextlib
 import logging
+from dataclasses import replace
 from datetime import datetime
 
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
-from consults.enums import ClosedReason, Status, TimelineAction
-from consults.models import ConsultRequest, FunnelCount, OutboxMessage
+from consults.enums import ClosedReason, DecisionKind, Status, TimelineAction
+from consults.models import ConsultRequest, Decision, FunnelCount, OutboxMessage
 from consults.permissions import can_erase_requests
 from consults.sealing.envelope import EnvelopeProblem
 from consults.sealing.keys import KeyProblem
 from consults.workflow.errors import InvalidTransition, NotAllowed, StaleRequest
+from consults.workflow.people import decisions
 from consults.workflow.reading.opening import open_record
 from consults.workflow.recording import note
-from consults.workflow.transitions.change import NOTHING, Done, change, refuse_stale
+from consults.workflow.transitions.change import NOTHING, Done, Undone, change, refuse_stale
 
 from .counting_removed import BOOKED, keep_for_counting, monday_of
 from .policy import due_contents
@@ -62,41 +64,95 @@ def purge_due(now: datetime | None = None, *, confirmed: int | None = None) -> i
     return done
 
 
+@transaction.atomic
 def set_hold(consult: ConsultRequest, *, actor: User, version: int, on_hold: bool) -> Done:
-    """Keep the contents of a request beyond their time, or no longer.
+    """Keep the contents of a request beyond their time, or no longer, for which it takes two managers.
 
-    Raises NotAllowed, InvalidTransition, StaleRequest, AuditProblem.
+    Raises NotAllowed, InvalidTransition, SamePerson, NotSettled, StaleRequest, AuditProblem.
     """
     if not can_erase_requests(actor):
         raise NotAllowed
     refuse_stale(consult, version)
     if consult.on_hold == on_hold:
         return NOTHING
-    action = TimelineAction.HOLD if on_hold else TimelineAction.RELEASE
-    return change(consult, actor=actor, version=version, action=action, on_hold=on_hold)
+    if on_hold:
+        return change(consult, actor=actor, version=version, action=TimelineAction.HOLD, on_hold=True)
+    asked = decisions.open_decision(DecisionKind.RELEASE, consult=consult)
+    if asked is None or asked.asked_by_id == actor.pk:
+        asked = decisions.ask(DecisionKind.RELEASE, actor=actor, consult=consult)
+        return Done(undone=(Undone.DECIDING,), written=asked)
+    asked = decisions.lock(asked)
+    decisions.check_second(asked, actor=actor)
+    release_decided(asked, confirmed_by=actor)
+    consult.refresh_from_db()
+    return Done(TimelineAction.RELEASE)
+
+
+def release_decided(decision: Decision, *, confirmed_by: User | None = None) -> None:
+    """End a hold that two decided to end.
+
+    Raises InvalidTransition (there is none), StaleRequest, AuditProblem.
+    """
+    consult, actor = decision.consult, confirmed_by or decision.asked_by
+    if consult is None or not consult.on_hold:
+        raise InvalidTransition
+    change(consult, actor=actor, version=consult.version, action=TimelineAction.RELEASE, on_hold=False)
+    decisions.close(decision, confirmed_by=confirmed_by)
 
 
 @transaction.atomic
 def erase(consult: ConsultRequest, *, actor: User, version: int) -> Done:
     """Remove the contents of an ended request once a second manager wants it; of the first one note the wish.
 
-    Raises NotAllowed, InvalidTransition (it is open or on hold), StaleRequest, AuditProblem.
+    Raises NotAllowed, InvalidTransition (it is open or on hold), NotSettled, StaleRequest, AuditProblem.
     """
     if not can_erase_requests(actor):
         raise NotAllowed
     refuse_stale(consult, version)
     if not consult.may_be_erased:
         raise InvalidTransition
-    if erasure_asked_by(consult) in (None, actor):
-        return change(consult, actor=actor, version=version, action=TimelineAction.ASK_ERASE)
-    _purge(consult, actor=actor)
+    asked = _erasure_asked(consult)
+    if asked is None or asked.asked_by_id == actor.pk:
+        done = change(consult, actor=actor, version=version, action=TimelineAction.ASK_ERASE)
+        asked = decisions.ask(DecisionKind.ERASE, actor=actor, consult=consult)
+        return replace(done.but(Undone.DECIDING), written=asked)
+    asked = decisions.lock(asked)
+    decisions.check_second(asked, actor=actor)
+    erase_decided(asked, confirmed_by=actor)
     return Done(TimelineAction.PURGE)
 
 
-def erasure_asked_by(consult):
-    """Return the manager whose wish to remove the contents is the last thing that happened, or None."""
+def erase_decided(decision: Decision, *, confirmed_by: User | None = None) -> None:
+    """Remove what was decided on, if nothing happened to the request since.
+
+    Raises InvalidTransition, StaleRequest, AuditProblem.
+    """
+    consult = decision.consult
+    if consult is None or not consult.may_be_erased or not _still_stands(decision, consult):
+        raise InvalidTransition
+    _purge(consult, actor=confirmed_by or decision.asked_by)
+    decisions.close(decision, confirmed_by=confirmed_by)
+
+
+def _erasure_asked(consult):
+    """Return the wish that still holds; one that something came after is called off."""
+    asked = decisions.open_decision(DecisionKind.ERASE, consult=consult)
+    if asked and not _still_stands(asked, consult):
+        decisions.call_off(asked, actor=None, why="something happened since, so nothing came of the wish")
+        return None
+    return asked
+
+
+def _still_stands(decision, consult):
+    """Whether the wish is the last thing that happened to the request."""
     last = consult.timeline.last_changes(1)
-    return last[0].actor if last and last[0].action == TimelineAction.ASK_ERASE else None
+    return bool(last) and (last[0].action, last[0].actor) == (TimelineAction.ASK_ERASE, decision.asked_by)
+
+
+def erasure_asked_by(consult):
+    """Return the manager whose wish to remove the contents waits for a second one, or None."""
+    asked = decisions.open_decision(DecisionKind.ERASE, consult=consult)
+    return asked.asked_by if asked and _still_stands(asked, consult) else None
 
 
 @transaction.atomic

@@ -28,6 +28,8 @@ class Undone(StrEnum):
     ENDING = auto()
     # It comes up sooner: nobody else has dealt with what is to be read first.
     WAITING = auto()
+    # It waits for a second manager, or for a day to pass; ``written`` is the decision.
+    DECIDING = auto()
 
 
 @dataclass(frozen=True)

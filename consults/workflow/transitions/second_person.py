@@ -1,4 +1,7 @@
-"""What one person alone neither ends nor puts off: requests to be read first, where a clinician is named."""
+"""What one person alone neither ends nor puts off: requests to be read first, where a clinician is named.
+
+Whoever has the role of a clinician answers for them, and needs nobody beside.
+"""
 
 from django.contrib.auth.models import User
 from django.db.models import Q
@@ -6,8 +9,10 @@ from django.db.models import Q
 from clinic.core.facts import read_facts
 from clinic.core.opening_hours import after_opening_minutes
 from consults import crisis
-from consults.enums import CLOSED_STATUSES, Outcome, Priority, Status, TimelineAction
-from consults.models import ConsultRequest
+from consults.enums import CLOSED_STATUSES, DeskRole, Outcome, Priority, Status, TimelineAction
+from consults.models import ConsultRequest, DeskGrant
+from consults.permissions import has_role
+from consults.workflow.people.settled import settled_accounts
 
 # Whoever did one of these has dealt with the request.
 AGREEING = [TimelineAction.ASK_CLOSE, TimelineAction.HANDED, TimelineAction.ATTEMPT]
@@ -18,7 +23,7 @@ SOON_MINUTES = 30
 
 def needs_second_person(consult: ConsultRequest, *, actor: User) -> bool:
     """Whether a colleague of the actor has to deal with the request before the actor may end it."""
-    if not _is_guarded(consult):
+    if not _is_guarded(consult) or has_role(actor, DeskRole.CLINICIAN):
         return False
     return not _dealings(consult).exclude(actor=actor).exists()
 
@@ -45,12 +50,16 @@ def _dealings(consult):
     """Return what people did about the request since it was last marked."""
     marks = consult.timeline.filter(action=TimelineAction.PRIORITY).order_by("-pk")
     marked = marks.values_list("pk", flat=True).first() or 0
-    return consult.timeline.filter(action__in=AGREEING, pk__gt=marked, actor__isnull=False)
+    # Whoever made a second account just now is no second person.
+    return consult.timeline.filter(
+        action__in=AGREEING, pk__gt=marked, actor__in=settled_accounts().values("pk")
+    )
 
 
 def _is_dealt_with(consult):
     dealings = _dealings(consult)
-    with_clinician = Q(action=TimelineAction.HANDED) | Q(outcome=Outcome.CLINICIAN)
+    clinicians = DeskGrant.objects.in_force().filter(role=DeskRole.CLINICIAN).values("user")
+    with_clinician = Q(action=TimelineAction.HANDED) | Q(outcome=Outcome.CLINICIAN) | Q(actor__in=clinicians)
     if dealings.filter(with_clinician).exists():
         return True
     return dealings.order_by().values("actor").distinct().count() > 1

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from clinic.core.facts import default_facts, write_facts
 from clinic.core.opening_hours import Period, Schedule
-from consults import audit
+from consults import audit, workflow
 from consults.enums import AuditAction, Locale, TimelineAction
 from consults.models import ConsultRequest, OutboxMessage
 from consults.notices.mail import compose, plain_text
@@ -281,8 +281,9 @@ def test_every_mail_has_three_parts():
         "emergency",
         "crisis",
         "suspected",
-        "digest",
         "alert",
+        "digest",
+        "invitation",
         "patient_copy/en",
         "patient_copy/es",
         "reply/en",
@@ -356,7 +357,11 @@ def texts_of(consult):
         if template == "suspected":
             make_consult()
             ConsultRequest.objects.filter(pk__gt=consult.pk).update(status="quarantine", next_action_at=None)
-        reference = {"digest": "2026W48", "alert": f"A{event.seq}"}.get(template, consult.reference)
+        reference = {
+            "digest": "2026W48",
+            "alert": f"A{event.seq}",
+            "invitation": f"I{workflow.invite_account(UserFactory(), actor=UserFactory()).pk}",
+        }.get(template, consult.reference)
         row = OutboxMessage(template=template, recipient=recipient, reference=reference)
         yield kind, compose(row)
 
@@ -365,6 +370,7 @@ def test_no_text_and_no_subject_is_escaped_like_a_page():
     facts = {"short_name": STRANGE, "phone": "5 & 6 <desk>", "callback_promise": "by <noon> & 'soon'"}
     write_facts(replace(default_facts(), **facts, callback_promise_es="antes de <mañana> & 'ya'"))
     consult = make_consult(copy="yes")
+    audit.append("list", actor=None)
     found = dict(texts_of(consult))
     assert len(found) >= 7
     for kind, sent in found.items():

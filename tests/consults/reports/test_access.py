@@ -1,17 +1,16 @@
 """Who reads the reports: members of a group that may, and nobody by being anything else."""
 
 import pytest
-from django.contrib.auth.models import Group, Permission
+from django.contrib.auth.models import Permission
 from django.urls import reverse
 
 from consults.reports import views
 from consults.reports.catalogue import REPORTS
-from tests.factories.users import UserFactory
+from tests.factories.users import UserFactory, with_only
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 ROLES = {
     "editor": {"group": "Editors"},
-    "moderator": {"group": "Moderators"},
     "front_desk": {"group": "Front desk"},
     "auditor": {"group": "Auditors"},
     "superuser": {"superuser": True},
@@ -71,11 +70,7 @@ def test_a_right_given_to_a_person_counts_for_nothing(client):
 
 
 def test_the_right_alone_opens_the_reports_and_no_request(client):
-    group = Group.objects.create(name="Owners")
-    group.permissions.set(Permission.objects.filter(codename__in=["report_consultrequest", "access_admin"]))
-    user = UserFactory()
-    user.groups.add(group)
-    client.force_login(user)
+    client.force_login(with_only("Managers", "report_consultrequest"))
     assert client.get(DOORS[0]).status_code == 200
     assert client.get("/admin/requests/").status_code == 403
 

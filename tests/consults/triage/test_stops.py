@@ -303,9 +303,12 @@ def test_a_damaged_request_doesnt_keep_what_was_found_back(client, desk):
 # --- one way to lift it -----------------------------------------------------------------------------------
 
 
-def test_a_manager_lifts_it_with_a_reason(client, manager):
+def test_two_managers_lift_it_with_a_reason(client, manager):
     first, again = arrived(-2), arrived(1, name="Again")
     stop(first, manager)
+    asking = UserFactory(group="Managers")
+    workflow.lift_stop(again, actor=asking, reason=REASON)
+    assert "Do not contact" in page(client, again).content.decode()
     assert "Let them be contacted again" in page(client, again).content.decode()
     assert client.post(url("lift_stop", again), {"reason": REASON}).status_code == 302
     for consult in (first, again):

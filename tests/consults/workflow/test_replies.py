@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
-from django.contrib.auth.models import Group, Permission
 from django.db import DatabaseError, OperationalError, connection
 from django.db.models import ProtectedError
 
@@ -24,7 +23,7 @@ from consults.models import (
 )
 from consults.sealing.envelope import EnvelopeProblem
 from tests.factories.consults import make_consult
-from tests.factories.users import UserFactory
+from tests.factories.users import UserFactory, with_only
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 24, 12, 14, tzinfo=ZoneInfo("America/Denver"))
@@ -172,9 +171,7 @@ def refused(error, consult, actor, **changes):
 
 
 def test_only_the_front_desk_sends():
-    reader = UserFactory()
-    reader.groups.add(group := Group.objects.create(name="Readers"))
-    group.permissions.add(Permission.objects.get(codename="view_consultrequest"))
+    reader = with_only("Clinician", "view_consultrequest")
     consult = make_consult()
     for actor in (reader, UserFactory(group="Auditors"), UserFactory(superuser=True)):
         refused(workflow.NotAllowed, consult, actor)

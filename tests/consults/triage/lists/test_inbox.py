@@ -4,14 +4,13 @@ import re
 from datetime import timedelta
 
 import pytest
-from django.contrib.auth.models import Group
 from django.urls import reverse
 from django.utils import timezone
 
 from consults.enums import OPEN_STATUSES, UNCLAIMED_STATUSES, Status
 from consults.models import ConsultRequest, TimelineEvent
 from tests.factories.consults import make_consult
-from tests.factories.users import UserFactory
+from tests.factories.users import UserFactory, put_at_the_desk
 
 pytestmark = pytest.mark.django_db
 TYPED = {
@@ -178,7 +177,7 @@ def test_the_page_after_signing_in_does_not_ask_more_for_more(client, desk, coun
     assert count_queries(lambda: home(client)) == one
 
 
-@pytest.mark.parametrize("values", [{"group": "Editors"}, {"group": "Moderators"}, {"superuser": True}])
+@pytest.mark.parametrize("values", [{"group": "Editors"}, {"superuser": True}])
 def test_nobody_else_sees_that_requests_wait(client, values):
     make_consult()
     client.force_login(UserFactory(**values))
@@ -189,7 +188,7 @@ def test_nobody_else_sees_that_requests_wait(client, values):
 
 def test_an_editor_who_joins_the_front_desk_sees_both(client):
     user = UserFactory(group="Editors")
-    user.groups.add(Group.objects.get(name="Front desk"))
+    put_at_the_desk(user, "Front desk")
     client.force_login(user)
     page = home(client)
     assert "triage-waiting" in page

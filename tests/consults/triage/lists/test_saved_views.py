@@ -5,7 +5,7 @@ from django.contrib.auth.models import Group
 
 from consults.models import AuditEvent, SavedView
 from tests.factories.consults import make_consult
-from tests.factories.users import UserFactory
+from tests.factories.users import UserFactory, take_from_the_desk
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 ALL = "/admin/requests/all/"
@@ -146,6 +146,7 @@ def test_ones_own_is_deleted_and_no_request_with_it(client, desk):
 def test_whoever_lost_the_right_uses_none(client, desk):
     keep(client)
     view = SavedView.objects.get()
+    take_from_the_desk(desk)
     desk.groups.set([Group.objects.get(name="Editors")])
     for answer in (
         client.get(VIEWS),

@@ -1,6 +1,7 @@
 """Whoever runs the site reads requests only after breaking the glass: for a while, and loudly."""
 
 from datetime import timedelta
+from urllib.parse import quote
 
 import pytest
 import time_machine
@@ -11,6 +12,7 @@ from django.utils import timezone
 from consults import workflow
 from consults.models import AuditEvent, EmergencyAccess
 from consults.notices.outbox import send_due
+from tests.accounts.signing_in import sign_in
 from tests.factories.consults import make_consult
 from tests.factories.users import UserFactory
 
@@ -22,8 +24,7 @@ REASON = "Front desk is ill; somebody waits."
 @pytest.fixture
 def admin(client):
     user = UserFactory(superuser=True)
-    client.force_login(user)
-    return user
+    return sign_in(client, user)
 
 
 def page_of(client, consult):
@@ -56,6 +57,14 @@ def test_the_owner_is_told_each_time(client, admin, settings):
     assert {tuple(message.to) for message in mail.outbox} == {("owner@example.org",)}
     assert "emergency access" in mail.outbox[0].subject
     assert REASON not in str(mail.outbox[0].message())
+
+
+def test_an_open_browser_alone_breaks_nothing(client, admin):
+    sign_in(client, admin, is_fresh=False)
+    for answer in (client.get(URL), client.post(URL, {"reason": REASON})):
+        assert answer.status_code == 302
+        assert answer.url == f"{reverse('account_reauthenticate')}?next={quote(URL, safe='')}"
+    assert not EmergencyAccess.objects.exists()
 
 
 def test_it_lets_nobody_change_anything(client, admin):

@@ -2,14 +2,13 @@
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group
 from django.urls import reverse
 
 from consults import workflow
 from consults.enums import AuditAction, Status
 from consults.models import AuditEvent, ConsultRequest
 from tests.factories.consults import make_consult
-from tests.factories.users import UserFactory
+from tests.factories.users import UserFactory, take_from_the_desk
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 User = get_user_model()
@@ -67,11 +66,11 @@ def switch_off(user):
     user.save()
 
 
-def take_the_group_away(user):
-    user.groups.remove(Group.objects.get(name="Front desk"))
+def take_the_role_away(user):
+    take_from_the_desk(user)
 
 
-@pytest.mark.parametrize("leave", [switch_off, take_the_group_away])
+@pytest.mark.parametrize("leave", [switch_off, take_the_role_away])
 def test_what_a_leaver_held_goes_back_to_everybody(leaver, leave):
     stays = UserFactory(group="Front desk")
     other = make_consult(claimed_by=stays)

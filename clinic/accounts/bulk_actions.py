@@ -1,0 +1,78 @@
+"""What is done to several users at once, in place of Wagtail's own of the same names."""
+
+from django import forms
+from wagtail.users.views.bulk_actions import AssignRoleBulkAction, DeleteBulkAction, SetActiveStateBulkAction
+
+from clinic.core.bounded_forms import BoundedForm
+
+from .attempts import NOT_A_ROLE_OF_WAGTAIL, groups_of_wagtail, note_groups
+from .desk import roles_at_the_desk
+from .events import Action, note
+from .user_views import note_deleted, note_switched
+
+
+class RoleForm(BoundedForm):
+    """A group of people who work on pages."""
+
+    role = forms.ModelChoiceField(
+        queryset=None, label="Group", error_messages={"invalid_choice": NOT_A_ROLE_OF_WAGTAIL}
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["role"].queryset = groups_of_wagtail()
+
+
+class AssignGroup(AssignRoleBulkAction):
+    """Putting users into a group; the roles of the desk are none of these."""
+
+    form_class = RoleForm
+
+    def post(self, request, *args, **kwargs):
+        """Note whoever tries."""
+        note_groups(request, request.POST.getlist("role"))
+        return super().post(request, *args, **kwargs)
+
+    def prepare_action(self, objects, objects_without_access):
+        """Note what is given."""
+        group = self.cleaned_form.cleaned_data["role"]
+        for user in objects:
+            note(Action.GRANT, actor=self.request.user, about=user, detail=f"{user}: into {group.name[:100]}")
+
+
+class SetActiveState(SetActiveStateBulkAction):
+    """Switching accounts on or off; managers do that for whoever is at the desk."""
+
+    def get_actionable_objects(self):
+        """Leave out whoever is at the desk."""
+        objects, without_access = super().get_actionable_objects()
+        at_desk = [user for user in objects if roles_at_the_desk(user)]
+        kept_out = without_access.get("items_with_no_access", [])
+        left = [user for user in objects if user not in at_desk]
+        return left, {**without_access, "items_with_no_access": [*kept_out, *at_desk]}
+
+    def prepare_action(self, objects, objects_without_access):
+        """Note whom it concerns."""
+        is_active = self.cleaned_form.cleaned_data["mark_as_active"]
+        for user in objects:
+            if user.is_active != is_active:
+                user.is_active = is_active
+                note_switched(self.request.user, user)
+
+
+class Delete(DeleteBulkAction):
+    """Deleting accounts, noted one by one."""
+
+    @classmethod
+    def execute_action(cls, objects, model=None, user=None, **kwargs):
+        """Note them while it is known whose they were; the hook before it keeps those who worked."""
+        for each in objects:
+            note_deleted(user, each)
+        return super().execute_action(objects, model=model, **kwargs)
+
+    def get_execution_context(self):
+        """Say who deletes."""
+        return {**super().get_execution_context(), "user": self.request.user}
+
+
+ACTIONS = [AssignGroup, SetActiveState, Delete]

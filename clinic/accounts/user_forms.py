@@ -1,0 +1,54 @@
+"""Wagtail's forms of users without passwords, the e-mail of others, and the roles of the desk."""
+
+from wagtail.users.forms import UserCreationForm as CreationForm
+from wagtail.users.forms import UserEditForm as EditForm
+
+from clinic.core.bounded_forms import BoundedMixin
+from clinic.roles import AT_THE_DESK
+
+from .attempts import groups_of_wagtail
+from .desk import roles_at_the_desk
+
+AT_DESK = "At the desk: {}. Only managers change that, on People at the desk."
+NOT_AT_DESK = "Not at the desk. Only managers change that, on People at the desk."
+SWITCHED_THERE = "This person is at the desk: a manager switches the account off, on People at the desk."
+OWN_EMAIL = "Whoever has the account changes it, and confirms it at both addresses."
+
+
+class DeskStaysMixin:
+    """Shows the roles at the desk and leaves them as they are."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.roles_at_the_desk = roles_at_the_desk(self.instance) if self.instance.pk else []
+        self.fields["groups"].queryset = groups_of_wagtail()
+        given = self.initial.get("groups", [])
+        self.initial["groups"] = [group for group in given if group.name not in AT_THE_DESK]
+        names = ", ".join(self.roles_at_the_desk)
+        self.fields["groups"].help_text = AT_DESK.format(names) if names else NOT_AT_DESK
+
+    def _save_m2m(self):
+        kept = list(self.instance.groups.filter(name__in=AT_THE_DESK))
+        super()._save_m2m()
+        self.instance.groups.add(*kept)
+
+
+class UserCreationForm(BoundedMixin, DeskStaysMixin, CreationForm):
+    """A new account; its holder gets a link by mail and chooses the password."""
+
+    def save(self, commit=True):
+        """Leave the account without any password until then."""
+        self.instance.set_unusable_password()
+        return super().save(commit)
+
+
+class UserEditForm(BoundedMixin, DeskStaysMixin, EditForm):
+    """An account as it is; what would be a way to take it over can't be changed."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["email"].disabled = True
+        self.fields["email"].help_text = OWN_EMAIL
+        if self.roles_at_the_desk and "is_active" in self.fields:
+            self.fields["is_active"].disabled = True
+            self.fields["is_active"].help_text = SWITCHED_THERE

@@ -1,0 +1,126 @@
+"""What managers fill in about people at the desk, and what the invited do."""
+
+from django import forms
+from django.contrib.auth import get_user_model
+from django.contrib.auth.password_validation import password_validators_help_text_html, validate_password
+from django.contrib.auth.validators import UnicodeUsernameValidator
+
+from clinic.core.bounded_forms import BoundedForm
+from clinic.core.facts import read_facts
+from clinic.core.typed_text import clean_email
+from consults.enums import DeskRole
+from consults.permissions import answering_users
+
+LONGEST_PASSWORD = 200
+NO_EMAIL = {"required": "Enter their e-mail address.", "invalid": "This is no e-mail address."}
+
+
+class InviteForm(BoundedForm):
+    """Somebody who has no account yet."""
+
+    email = forms.CharField(label="E-mail", max_length=254, error_messages=NO_EMAIL)
+    first_name = forms.CharField(
+        label="First name", max_length=150, help_text="It stands below what they write to people."
+    )
+    last_name = forms.CharField(label="Last name", max_length=150)
+    role = forms.ChoiceField(label="Role", choices=DeskRole.choices)
+
+    def clean_email(self):
+        """Clean it before it is judged; an address that has an account is invited by nobody."""
+        email = clean_email(self.cleaned_data["email"])
+        forms.EmailField(error_messages=NO_EMAIL).clean(email)
+        self.known = get_user_model().objects.filter(email__iexact=email).first()
+        if self.known:
+            raise forms.ValidationError(
+                f"This address has an account already: {self.known.get_username()}. Give that one the role."
+            )
+        return email
+
+
+class RoleForm(BoundedForm):
+    """One of the roles."""
+
+    role = forms.ChoiceField(choices=DeskRole.choices)
+
+
+class ProfileForm(BoundedForm):
+    """What colleagues should know."""
+
+    locations = forms.MultipleChoiceField(
+        label="Answers for",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="None ticked: for all. It is shown, and no more: lists hold the requests of all places.",
+    )
+    stands_in = forms.ModelChoiceField(
+        label="Who stands in when they are away", queryset=None, required=False, empty_label="Nobody"
+    )
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["stands_in"].queryset = answering_users().exclude(pk=user.pk)
+        self.fields["locations"].choices = read_facts().choice_of_locations
+        if not self.fields["locations"].choices:
+            del self.fields["locations"]
+
+
+class SwitchOffForm(BoundedForm):
+    """What becomes of the requests that somebody holds."""
+
+    hand_to = forms.ModelChoiceField(
+        label="Their open requests",
+        queryset=None,
+        required=False,
+        empty_label="Back to the list, for everybody",
+        error_messages={"invalid_choice": "Choose somebody who answers requests."},
+    )
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["hand_to"].queryset = answering_users().exclude(pk=user.pk)
+
+
+def _password(label, **kwargs):
+    widget = forms.PasswordInput(attrs={"autocomplete": "new-password"})
+    return forms.CharField(label=label, max_length=LONGEST_PASSWORD, strip=False, widget=widget, **kwargs)
+
+
+class AcceptForm(BoundedForm):
+    """The invited person chooses how to sign in."""
+
+    username = forms.CharField(
+        label="Username",
+        max_length=150,
+        validators=[UnicodeUsernameValidator()],
+        help_text="Colleagues see it beside what you do. Letters, digits and @ . + - _",
+        widget=forms.TextInput(attrs={"autocomplete": "username"}),
+    )
+    password = _password("Password")
+    again = _password("The same password again")
+
+    def __init__(self, *args, user=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.user = user
+        self.fields["password"].help_text = password_validators_help_text_html()
+        if user:
+            del self.fields["username"]
+
+    def clean_username(self):
+        """Refuse one that somebody has, in whatever capitals."""
+        username = self.cleaned_data["username"]
+        if get_user_model().objects.filter(username__iexact=username).exists():
+            raise forms.ValidationError("Somebody has this username already. Choose another one.")
+        return username
+
+    def clean(self):
+        """Judge the password as everywhere else."""
+        data = super().clean()
+        user = self.user or get_user_model()(username=data.get("username", ""))
+        if password := data.get("password"):
+            try:
+                validate_password(password, user)
+            except forms.ValidationError as problem:
+                self.add_error("password", problem)
+            if data.get("again") and data["again"] != password:
+                self.add_error("again", "The two are not the same.")
+        return data

@@ -1,0 +1,1 @@
+"""Who is at the desk, and what one manager does not decide alone."""
