@@ -1,6 +1,5 @@
 """The page that an invitation leads to. Whoever has the link has no account yet, or no password."""
 
-from clinic.core.views.sign_in import not_kept
 from django import forms
 from django.contrib import messages
 from django.db import IntegrityError
@@ -10,6 +9,7 @@ from django.utils.decorators import method_decorator
 from django.views import View
 from django.views.decorators.debug import sensitive_post_parameters
 
+from clinic.accounts.views import not_kept
 from consults import workflow
 
 from .forms import AcceptForm

@@ -19,7 +19,7 @@ from consults.models import DeskGrant
 from tests.factories.users import UserFactory
 
 pytestmark = pytest.mark.django_db
-TAKE_OVER = import_module("consults.migrations.0007_people_taken_over").take_over
+TAKE_OVER = import_module("consults.migrations.0009_people_taken_over").take_over
 PUBLISH = import_module("clinic.core.migrations.0003_people_editors_publish").editors_publish
 
 
