@@ -65,6 +65,15 @@ def test_the_clinician_is_told_and_of_nothing_but_that(client, clinician):
     assert not [word for word in ("kill", "suicid", "crisis", "danger", "sample person") if word in whole]
 
 
+def test_a_clinician_without_an_address_is_told_nothing_and_nothing_is_given_up(client, clinician, settings):
+    settings.CONSULTS_CRISIS_RECIPIENTS = []
+    send(client, NOW)
+    send_due()
+    row = OutboxMessage.objects.get(template="clinician")
+    assert row.last_error == "NoLongerWanted"
+    assert OutboxMessage.objects.problems() == {"given_up": 0, "refused": 0}
+
+
 def test_a_flag_is_no_sign_of_spam_and_spam_no_reason_to_lose_it(client, clinician):
     consult, _response = send(client, NOW)
     assert consult.spam_score <= 3
