@@ -13,7 +13,18 @@ TOLD = [Tell.OWNER, Tell.AUDITORS]
 INVITED = "{} gets a mail with a link, good for 72 hours and once, to choose a password."
 
 
-class CreateView(users.CreateView):
+class AdministratorsAloneMixin:
+    """Lets only site administrators make somebody one; whoever else manages users sees the mark."""
+
+    def get_form(self, form_class=None):
+        """Return the form with a mark that can't be changed."""
+        form = super().get_form(form_class)
+        if "is_superuser" in form.fields:
+            form.fields["is_superuser"].disabled = not self.request.user.is_superuser
+        return form
+
+
+class CreateView(AdministratorsAloneMixin, users.CreateView):
     """Making an account."""
 
     def post(self, request, *args, **kwargs):
@@ -34,7 +45,7 @@ class CreateView(users.CreateView):
         return user
 
 
-class EditView(users.EditView):
+class EditView(AdministratorsAloneMixin, users.EditView):
     """Changing an account."""
 
     def post(self, request, *args, **kwargs):

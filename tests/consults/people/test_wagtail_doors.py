@@ -222,6 +222,19 @@ def test_a_new_administrator_is_told_of(client, admin, told):
     assert told() == told.both
 
 
+def test_whoever_manages_users_makes_no_administrator(client):
+    """An administrator may break the glass; a right to change users leads nobody there."""
+    helper, other = UserFactory(group="Editors"), UserFactory()
+    helper.user_permissions.set(Permission.objects.filter(codename__in=["add_user", "change_user"]))
+    client.force_login(helper)
+    client.post(reverse(EDIT, args=[other.pk]), fields(other, is_superuser="on", first_name="Lee"))
+    client.post(reverse(ADD), fields(UserFactory.build(username="new"), is_superuser="on"))
+    other.refresh_from_db()
+    assert other.first_name == "Lee"
+    assert User.objects.filter(username="new").exists()
+    assert not User.objects.filter(is_superuser=True).exists()
+
+
 def switch_off_in_form(client, user):
     values = fields(user)
     del values["is_active"]
