@@ -1,19 +1,17 @@
 """The network a request came from, as a hash that nobody can turn back and that changes every day."""
 
 from datetime import timedelta
-from ipaddress import ip_address, ip_network
 
 import django.db
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from clinic.core.networks import is_trusted, parsed_address, visitor_network
 from consults.models import Heartbeat
 from consults.sealing.keyed_hash import keyed_hash
 from consults.sealing.keys import parse_secret
 
-# Whoever has one address of such a network usually has them all (bits).
-PREFIX = {4: 24, 6: 48}
 HASH_CHARACTERS = 16
 # A proxy says with one of these that it asks for somebody else.
 FORWARDED = ("X-Forwarded-For", "Forwarded", "X-Real-IP")
@@ -22,29 +20,11 @@ NOTED_AGAIN_AFTER = timedelta(hours=1)
 
 def network_of(request) -> str:
     """Return the keyed hash of the visitor's network and the day; empty where there is no address."""
-    address = client_address(request)
-    if address is None:
+    network = visitor_network(request)
+    if network is None:
         return ""
-    network = ip_network((address, PREFIX[address.version]), strict=False)
     key = parse_secret(settings.CONSULTS_NETWORK_KEY)
     return keyed_hash(key, f"{timezone.now():%Y-%m-%d}", str(network)).hex()[:HASH_CHARACTERS]
-
-
-def client_address(request):
-    """Return the visitor's address as far as it can be believed, or None.
-
-    X-Forwarded-For is read from its end, and only as long as a trusted proxy speaks.
-    """
-    hops = [request.META.get("REMOTE_ADDR", "")]
-    hops[:0] = request.headers.get("X-Forwarded-For", "").split(",")
-    address = None
-    for hop in reversed(hops):
-        nearer, address = address, _parsed(hop)
-        if address is None:
-            return nearer
-        if not _is_trusted(address):
-            return address
-    return address
 
 
 def note_unnamed_proxy(request) -> None:
@@ -70,20 +50,8 @@ def _hides_visitors(request):
     """
     if not any(name in request.headers for name in FORWARDED):
         return False
-    peer = _parsed(request.META.get("REMOTE_ADDR", ""))
+    peer = parsed_address(request.META.get("REMOTE_ADDR", ""))
     # A socket of this machine has no address that could be named.
     if peer is None or not settings.TRUSTED_PROXIES:
         return True
-    return peer.is_private and not _is_trusted(peer)
-
-
-def _parsed(text):
-    try:
-        address = ip_address(text.strip())
-    except ValueError:
-        return None
-    return getattr(address, "ipv4_mapped", None) or address
-
-
-def _is_trusted(address):
-    return any(address in network for network in settings.TRUSTED_PROXIES)
+    return peer.is_private and not is_trusted(peer)
