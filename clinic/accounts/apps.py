@@ -10,3 +10,7 @@ class AccountsConfig(AppConfig):
     label = "accounts"
     verbose_name = "accounts of staff"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        """Listen to what happens to accounts."""
+        from . import session_signals  # noqa: F401

@@ -405,15 +405,16 @@ def test_five_wrong_ones_lock_for_a_quarter_of_an_hour_also_elsewhere(client, ma
         with time_machine.travel(start + timedelta(minutes=minutes), tick=False):
             assert "not your password" in take(client, OPENED_FILE, password="wrong").content.decode()
     client.logout()
-    client.force_login(manager)
     with time_machine.travel(start + timedelta(minutes=18), tick=False):
+        client.force_login(manager)
         response = take(client, OPENED_FILE)
         assert response.status_code == 422
         assert "Too many wrong passwords. Wait 15 minutes" in response.content.decode()
         assert is_file(take(client, MASKED))
     with time_machine.travel(start + timedelta(minutes=20), tick=False):
         assert is_file(take(client, OPENED_FILE))
-    assert [action for action, _detail in actions()] == ["denied"] * 6 + ["export"] * 2
+    expected = ["denied"] * 5 + ["sign_out", "denied"] + ["export"] * 2
+    assert [action for action, _detail in actions()] == expected
 
 
 def test_wrong_ones_far_apart_lock_nobody(client, manager):
