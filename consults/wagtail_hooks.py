@@ -97,6 +97,12 @@ def note_account_event(action, **event):
     account_events.note_account_event(action, **event)
 
 
+@hooks.register("idle_minutes")
+def idle_minutes_of_readers(user):
+    """Whoever may open requests is signed out sooner."""
+    return settings.CONSULTS_IDLE_MINUTES if workflow.may_open(user) else None
+
+
 @hooks.register("before_delete_user")
 def keep_account(request, user):
     """Offer to switch off the account of somebody whose work names them."""

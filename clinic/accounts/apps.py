@@ -12,5 +12,5 @@ class AccountsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        """Listen to what is told of second factors."""
-        from . import signals  # noqa: F401
+        """Listen to what is told of accounts and second factors."""
+        from . import session_signals, signals  # noqa: F401

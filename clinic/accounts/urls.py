@@ -1,12 +1,13 @@
-"""What staff do about their own account: signing in again, second factors, password, address."""
+"""What staff do about their own account: signing in again, second factors, sessions, password, address."""
 
 from allauth.mfa.base.views import index
 from allauth.mfa.recovery_codes.views import generate_recovery_codes, view_recovery_codes
 from allauth.mfa.totp.views import deactivate_totp
 from django.urls import path
 from django.views.generic import RedirectView
+from wagtail.admin.auth import require_admin_access
 
-from . import account_views, views
+from . import account_views, session_views, views
 
 # The names are those by which django-allauth finds them.
 urlpatterns = [
@@ -27,4 +28,8 @@ urlpatterns = [
     path("factors/passkeys/add/", views.AddPasskeyView.as_view(), name="mfa_add_webauthn"),
     path("factors/passkeys/<int:pk>/", views.RenamePasskeyView.as_view(), name="mfa_edit_webauthn"),
     path("factors/passkeys/<int:pk>/remove/", views.RemovePasskeyView.as_view(), name="mfa_remove_webauthn"),
+    path("sessions/", require_admin_access(session_views.MySessionsView.as_view()), name="account_sessions"),
+    # Both answer whoever is signed in no more as well: that is what a page asks them.
+    path("sessions/left/", session_views.time_left, name="account_time_left"),
+    path("sessions/stay/", session_views.stay, name="account_stay"),
 ]

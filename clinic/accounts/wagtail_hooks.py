@@ -9,6 +9,7 @@ from wagtail.admin.ui.components import Component
 from .bulk_actions import ACTIONS
 from .factors import has_own_factor
 from .roles_page import RolesView
+from .sessions import end_sessions
 
 # After Wagtail's own, whose places these take.
 for action in ACTIONS:
@@ -70,3 +71,30 @@ def lead_to_address(request):
         "label": "E-mail address",
         "help_text": request.user.email or "Give one, for links and news of your account.",
     }
+
+
+@hooks.register("register_account_menu_item")
+def link_my_sessions(request):
+    """Lead from the account to its sessions."""
+    return {
+        "url": reverse("account_sessions"),
+        "label": "My sessions",
+        "help_text": "Where you are signed in, and the way to end it there.",
+    }
+
+
+@hooks.register("after_edit_user")
+def end_after_edit(request, user):
+    """End the sessions of somebody who was switched off."""
+    if not user.is_active:
+        end_sessions(user, why="The account was switched off.", actor=request.user)
+
+
+@hooks.register("after_bulk_action")
+def end_after_bulk_action(request, action_type, objects, action):
+    """The same where several accounts are switched off at once."""
+    if action_type == "set_active_state":
+        for user in objects:
+            user.refresh_from_db(fields=["is_active"])
+            if not user.is_active:
+                end_sessions(user, why="The account was switched off.", actor=request.user)

@@ -82,10 +82,11 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "clinic.core.middleware.DemoNoindexMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "clinic.accounts.middleware.StaffSessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "clinic.accounts.middleware.UseMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "clinic.accounts.known_devices.KnownDeviceMiddleware",
@@ -226,7 +227,14 @@ CSRF_FAILURE_VIEW = "clinic.accounts.views.csrf_failure"
 # Nobody chooses another's password: a new account gets an invitation.
 WAGTAILUSERS_PASSWORD_ENABLED = False
 SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_AGE = 12 * 60 * 60
+# Its table holds hashes of the keys alone, and the end of each session.
+SESSION_ENGINE = "clinic.accounts.session_store"
+# After how many minutes without a sign of them somebody has to sign in again, and after how many hours at the
+# latest; the minutes are more than those of the warning before. Whoever may read requests has fewer.
+ACCOUNTS_IDLE_MINUTES = env.read("int", "ACCOUNTS_IDLE_MINUTES", default=30, at_least=3)
+CONSULTS_IDLE_MINUTES = env.read("int", "CONSULTS_IDLE_MINUTES", default=15, at_least=3)
+ACCOUNTS_SESSION_HOURS = env.read("int", "ACCOUNTS_SESSION_HOURS", default=12, at_least=1)
+SESSION_COOKIE_AGE = (ACCOUNTS_SESSION_HOURS or 0) * 60 * 60
 CSRF_COOKIE_HTTPONLY = True
 # Wagtail lifts it for its own previews.
 X_FRAME_OPTIONS = "DENY"

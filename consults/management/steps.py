@@ -102,6 +102,6 @@ STEPS = (
     Step("networks", "Forgetting visitors’ networks", AN_HOUR, forget_networks),
     Step("purge", "Removing the contents of old requests", A_DAY, remove_old_contents),
     Step("counting", "Counting what was removed", AN_HOUR, workflow.count_removed),
-    Step("sessions", "Removing old sessions", A_DAY, clear_sessions),
+    Step("sessions", "Removing sessions that are over", TEN_MINUTES, clear_sessions),
     Step("revisions", "Removing old versions of pages", A_DAY, remove_old_revisions),
 )

@@ -5,10 +5,10 @@ import re
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
 
+from clinic.accounts.models import StaffSession, hash_of
 from clinic.core.typed import answers_get, page_of
 from consults.models import ConsultNote
 from tests.consults.test_every_address import ADDRESSES
@@ -62,14 +62,14 @@ def write_note(browser, consult, headers=None):
     return browser.post(f"{note_address(consult)}?list=now&at=3", sent, headers=headers)
 
 
-def kept_by_the_server():
-    return str([session.get_decoded() for session in Session.objects.all()])
+def kept_by_the_server(browser):
+    return str([dict(browser.session.items()), *StaffSession.objects.values()])
 
 
 def test_what_was_typed_is_back_after_signing_in_again(browser, desk):
     consult = make_consult()
     sign_in(browser, desk)
-    Session.objects.all().delete()
+    StaffSession.objects.all().delete()
     refused = write_note(browser, consult)
     assert refused.status_code == 403
     assert html.escape(TYPED) in refused.content.decode()
@@ -85,7 +85,7 @@ def test_what_was_typed_is_back_after_signing_in_again(browser, desk):
     response = browser.post(html.unescape(action), sent)
     assert response.status_code == 302
     assert ConsultNote.objects.filter(consult=consult, author=desk).count() == 1
-    assert "Marker" not in kept_by_the_server()
+    assert "Marker" not in kept_by_the_server(browser)
     for page in (refused, again):
         assert "no-store" in page["Cache-Control"]
         assert "Marker" not in str(page.headers)
@@ -190,12 +190,14 @@ def test_a_refused_form_of_the_public_wears_the_public_clothes(browser):
 def test_signing_out_asks_first_and_ends_the_session_on_the_server(browser, desk):
     sign_in(browser, desk)
     key = browser.cookies["sessionid"].value
+    assert StaffSession.objects.filter(session_key=hash_of(key)).exists()
     page = browser.get(LOGOUT)
     assert page.status_code == 200
+    assert "You are still signed in" in page.content.decode()
     assert browser.cookies["sessionid"].value == key
     assert browser.get("/admin/requests/").status_code == 200
     browser.post(LOGOUT, fields_of(page, LOGOUT))
-    assert not Session.objects.filter(session_key=key).exists()
+    assert not StaffSession.objects.filter(session_key=hash_of(key)).exists()
     browser.cookies["sessionid"] = key
     assert browser.get("/admin/requests/").status_code == 302
     assert browser.get(LOGOUT).url == LOGIN

@@ -2,6 +2,7 @@
 
 from .email_changes import EmailChange
 from .mails import AccountMail
+from .sessions import StaffSession, hash_of, longest
 from .tries import TryCount
 
-__all__ = ["AccountMail", "EmailChange", "TryCount"]
+__all__ = ["AccountMail", "EmailChange", "StaffSession", "TryCount", "hash_of", "longest"]

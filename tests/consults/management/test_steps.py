@@ -3,14 +3,16 @@
 from datetime import timedelta
 
 import pytest
-from django.contrib.sessions.backends.db import SessionStore
-from django.contrib.sessions.models import Session
+from django.contrib.auth import SESSION_KEY
 from django.core.management import call_command
 from django.utils import timezone
 from wagtail.models import Page, Revision
 
-from consults.models import Heartbeat
+from clinic.accounts.models import StaffSession
+from clinic.accounts.session_store import SessionStore
+from consults.models import AuditEvent, Heartbeat
 from tests.factories.pages import HomePageFactory, StandardPageFactory
+from tests.factories.users import UserFactory
 
 pytestmark = [pytest.mark.usefixtures("connection_stays"), pytest.mark.once]
 A_MINUTE = timedelta(minutes=1)
@@ -72,11 +74,16 @@ def test_a_page_that_cannot_be_published_holds_no_other_back(client, page, caplo
 
 def test_old_sessions_go_and_those_in_use_stay():
     old, used = SessionStore(), SessionStore()
+    holder = UserFactory()
     for session in (old, used):
+        session[SESSION_KEY] = str(holder.pk)
         session.create()
-    Session.objects.filter(pk=old.session_key).update(expire_date=timezone.now() - A_MINUTE)
+    StaffSession.objects.filter(pk=old.row.pk).update(expire_date=timezone.now() - A_MINUTE)
     work()
-    assert list(Session.objects.values_list("pk", flat=True)) == [used.session_key]
+    assert list(StaffSession.objects.values_list("pk", flat=True)) == [used.row.pk]
+    [event] = AuditEvent.objects.filter(action="sign_out")
+    assert event.references == f"account:{holder.pk}"
+    assert event.detail == "By itself, after 30 minutes without a sign of anybody."
 
 
 def test_old_versions_go_but_never_the_published_the_newest_or_a_scheduled_one(page):

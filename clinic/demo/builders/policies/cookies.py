@@ -14,8 +14,9 @@ SECTIONS = [
     (
         "For staff",
         """
-        <p>Staff who sign in get two cookies: one that keeps them signed in, and one that protects forms
-        from being forged. Both are needed for the work and tell nothing to anybody else.</p>
+        <p>Staff who sign in get three cookies: one that keeps them signed in, one that says when they last
+        did something, and one that protects forms from being forged. All are needed for the work and tell
+        nothing to anybody else.</p>
         """,
     ),
 ]

@@ -112,6 +112,7 @@ def test_the_section_says_why_and_by_when(client, desk):
 def test_what_is_late_says_so_until_somebody_looked(client, desk):
     suspect()
     with time_machine.travel(NOW + timedelta(minutes=61), tick=False):
+        client.force_login(desk)
         assert "Nobody has looked at it in time." in section_of(client)[0]
         assert "Nobody has looked at it in time." not in section_of(client)[0]
 
