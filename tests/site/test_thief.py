@@ -185,6 +185,20 @@ def test_the_role_of_intake_reads_what_is_stated_and_nothing_else(split_site, wr
     assert whole == SHOWN
 
 
+def test_what_remains_is_that_the_role_of_intake_can_add(split_site, written):
+    """A line of a timeline under somebody's name: the page says that the audit alone is proof."""
+    line = (
+        "INSERT INTO consults_timelineevent "
+        "(consult_id, actor_id, action, from_status, to_status, outcome, at) "
+        "SELECT id, 1, 'note', '', '', '', now() FROM consults_consultrequest WHERE reference = %s"
+    )
+    with split_site.database("intake") as cursor:
+        cursor.execute("BEGIN")
+        cursor.execute(line, [written])
+        assert cursor.rowcount == 1
+        cursor.execute("ROLLBACK")
+
+
 def test_nobody_comes_into_the_database_without_a_password(split_site):
     for name in ("owner", "staff", "intake"):
         url = re.sub(r":[^:@/]+@", ":@", split_site.environments[name]["DATABASE_URL"])
