@@ -57,9 +57,12 @@ class NewPasswordForm(BoundedForm):
         self.user = user
 
     def clean_password1(self):
-        """Judge it."""
+        """Judge it; of several faults the first is enough to read."""
         password = self.cleaned_data["password1"]
-        validate_password(password, self.user)
+        try:
+            validate_password(password, self.user)
+        except ValidationError as faults:
+            raise faults.error_list[0] from None
         return password
 
     def clean(self):

@@ -12,7 +12,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic import TemplateView
 from django.views.generic.edit import FormView
 
-from clinic.core.networks import network_of
+from clinic.core.networks import visitor_network
 
 from . import email_change, fresh, mailing
 from .account_forms import HINT, ForgottenForm, NewAddressForm, NewPasswordForm
@@ -65,7 +65,7 @@ class LinkMixin:
 
     def refuse(self):
         """Say that the link is none, or counts no more."""
-        if not WRONG_LINKS.has_room(network_of(self.request)):
+        if not WRONG_LINKS.has_room(visitor_network(self.request)):
             return HttpResponse("Too many links that are none. Wait a quarter of an hour.", status=BUSY)
         self.template_name = "account/link_gone.html"
         return self.render_to_response({"is_reset": Kind.RESET in self.kinds}, status=GONE)

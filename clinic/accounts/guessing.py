@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from clinic.core.facts import read_facts
-from clinic.core.networks import network_of
+from clinic.core.networks import visitor_network
 
 from . import events, known_devices
 from .models import TryCount
@@ -172,7 +172,7 @@ class Attempt:
         account = user.pk if user else f"name {self.name.casefold()}"
         if device:
             return [(self.door.known, (account, device))]
-        network = network_of(self.request) if self.request else None
+        network = visitor_network(self.request) if self.request else None
         return [
             (self.door.here, (account, network)),
             (self.door.network, (network,)),

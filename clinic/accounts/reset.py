@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from django.db import transaction
 
-from clinic.core.networks import network_of
+from clinic.core.networks import visitor_network
 
 from . import mailing
 from .backends import users_called
@@ -20,7 +20,7 @@ LASTS = timedelta(hours=1)
 
 def ask_for_reset(request, name):
     """Let a link go to whoever is called so, unless too many were asked for; the same to see in any case."""
-    if not RESETS_OF_NETWORK.has_room(network_of(request)) or not RESETS.has_room(name.casefold()):
+    if not RESETS_OF_NETWORK.has_room(visitor_network(request)) or not RESETS.has_room(name.casefold()):
         return
     for user in users_called(name):
         mail_reset_link(user, lasts=LASTS)

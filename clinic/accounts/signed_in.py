@@ -5,7 +5,7 @@ from datetime import timedelta
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.models import Authenticator
 
-from clinic.core.networks import network_of
+from clinic.core.networks import visitor_network
 
 from . import events, known_devices
 from .guessing import Limit
@@ -41,7 +41,7 @@ def note_again(user, method):
 
 def note_wrong_passkey(request):
     """Note a passkey that is not known here."""
-    if WRONG_PASSKEYS.has_room(network_of(request)):
+    if WRONG_PASSKEYS.has_room(visitor_network(request)):
         events.note(events.Action.SIGN_IN_FAIL, actor=None, detail="unknown passkey")
 
 

@@ -1,4 +1,4 @@
-"""Where a request comes from, as far as that can be believed."""
+"""Where a request came from, as far as that can be believed."""
 
 from ipaddress import ip_address, ip_network
 
@@ -8,10 +8,10 @@ from django.conf import settings
 PREFIX = {4: 24, 6: 48}
 
 
-def network_of(request):
-    """Return the visitor's network, or None where there is no address."""
+def visitor_network(request):
+    """Return the network of the visitor's address, or None where there is no address."""
     address = client_address(request)
-    return ip_network((address, PREFIX[address.version]), strict=False) if address else None
+    return address and ip_network((address, PREFIX[address.version]), strict=False)
 
 
 def client_address(request):
@@ -23,7 +23,7 @@ def client_address(request):
     hops[:0] = request.headers.get("X-Forwarded-For", "").split(",")
     address = None
     for hop in reversed(hops):
-        nearer, address = address, parsed(hop)
+        nearer, address = address, parsed_address(hop)
         if address is None:
             return nearer
         if not is_trusted(address):
@@ -31,7 +31,7 @@ def client_address(request):
     return address
 
 
-def parsed(text):
+def parsed_address(text):
     """Return the address that a text is, or None."""
     try:
         address = ip_address(text.strip())
@@ -41,5 +41,5 @@ def parsed(text):
 
 
 def is_trusted(address):
-    """Whether it is a proxy of ours."""
+    """Whether it is a proxy of our own, whose word counts."""
     return any(address in network for network in settings.TRUSTED_PROXIES)

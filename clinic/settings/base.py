@@ -173,9 +173,9 @@ PASSWORD_HASHERS = [
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "clinic.accounts.passwords.LengthValidator"},
+    {"NAME": "clinic.accounts.passwords.BreachedValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "clinic.accounts.passwords.OwnWordsValidator"},
-    {"NAME": "clinic.accounts.passwords.BreachedValidator"},
     {"NAME": "clinic.accounts.passwords.GuessableValidator"},
 ]
 # Looked into beside the list that comes along; `manage.py compile_breached_passwords` makes one.

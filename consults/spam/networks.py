@@ -7,8 +7,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from clinic.core import networks
-from clinic.core.networks import client_address, is_trusted, parsed
+from clinic.core.networks import is_trusted, parsed_address, visitor_network
 from consults.models import Heartbeat
 from consults.sealing.keyed_hash import keyed_hash
 from consults.sealing.keys import parse_secret
@@ -18,12 +17,10 @@ HASH_CHARACTERS = 16
 FORWARDED = ("X-Forwarded-For", "Forwarded", "X-Real-IP")
 NOTED_AGAIN_AFTER = timedelta(hours=1)
 
-__all__ = ["client_address", "network_of", "note_unnamed_proxy"]
-
 
 def network_of(request) -> str:
     """Return the keyed hash of the visitor's network and the day; empty where there is no address."""
-    network = networks.network_of(request)
+    network = visitor_network(request)
     if network is None:
         return ""
     key = parse_secret(settings.CONSULTS_NETWORK_KEY)
@@ -53,7 +50,7 @@ def _hides_visitors(request):
     """
     if not any(name in request.headers for name in FORWARDED):
         return False
-    peer = parsed(request.META.get("REMOTE_ADDR", ""))
+    peer = parsed_address(request.META.get("REMOTE_ADDR", ""))
     # A socket of this machine has no address that could be named.
     if peer is None or not settings.TRUSTED_PROXIES:
         return True

@@ -160,3 +160,45 @@ def test_signing_in_by_keyboard_alone(visit, somebody):
     with page.expect_navigation(wait_until="load"):
         page.keyboard.press("Enter")
     assert window.path == "/admin/"
+
+
+def test_no_barrier_where_passwords_and_addresses_change(visit, somebody):
+    window = visit()
+    page = window.page
+    window.go("/admin/password_reset/")
+    found = findings(page, "forgotten")
+    page.get_by_label("Username or e-mail address").fill("walker5")
+    follow(page.get_by_role("button", name="Mail me the link"))
+    found |= findings(page, "link sent")
+    window.film("link-sent")
+    window.go("/admin/password_reset/set/?token=made-up")
+    found |= findings(page, "link gone")
+    give_password(window, somebody("walker5"))
+    window.go("/admin/account/password/")
+    page.get_by_label("New password", exact=True).fill("short")
+    page.get_by_label("The new password once more").fill("shorter")
+    follow(page.get_by_role("button", name="Set the new password"))
+    found |= findings(page, "a password that is too short")
+    window.film("password-short")
+    window.go("/admin/account/email/")
+    page.get_by_label("New e-mail address").fill("walker5-new@example.org")
+    follow(page.get_by_role("button", name="Ask both mailboxes"))
+    found |= findings(page, "another address")
+    window.film("address-waits")
+    assert found == {}
+    assert window.strangers == set()
+
+
+def test_after_many_wrong_passwords_the_page_says_what_works(visit, somebody):
+    name = somebody("walker6")
+    window = visit(width=390)
+    page = window.page
+    for _ in range(11):
+        window.go("/admin/")
+        page.get_by_label("Username or e-mail address").fill(name)
+        page.get_by_label("Password").fill("wrong")
+        follow(page.get_by_role("button", name="Sign in", exact=True))
+    window.film("held-up")
+    assert page.get_by_text("Too many wrong passwords were tried from here.").is_visible()
+    assert page.get_by_role("link", name="Forgot your password?").is_visible()
+    assert findings(page, "held up") == {}

@@ -10,8 +10,9 @@ from django.db.models.functions import Now
 from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 
+from clinic.core.networks import client_address
 from consults.models import ConsultRequest, Heartbeat
-from consults.spam.networks import client_address, network_of
+from consults.spam.networks import network_of
 from tests.factories.forms import form_data
 
 pytestmark = pytest.mark.once
