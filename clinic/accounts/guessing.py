@@ -112,13 +112,10 @@ class HeldUp(Exception):
     def in_words(self):
         """What to say: how long, what works now, whom to call."""
         phone = read_facts().phone
-        ways = (
-            "A passkey works now." if self.door is CODE else "A passkey works now, and so does a new password"
-        )
-        if self.door is not CODE:
-            ways += " by the link that we mail you."
+        mailed = "" if self.door is CODE else ", and so does a new password by the link that we mail you"
         call = f" For help call {phone}." if phone else ""
-        return f"Too many {self.door.what} were tried from here. Wait {self._for}. {ways}{call}"
+        said = f"Too many {self.door.what} were tried from here. Wait {self._for}."
+        return f"{said} A passkey works now{mailed}.{call}"
 
     @property
     def _for(self):
