@@ -14,7 +14,7 @@ from tests.accounts.signing_in import sign_in
 from tests.consults.test_every_address import ADDRESSES
 from tests.factories.consults import make_consult
 from tests.factories.pages import HomePageFactory, StandardPageFactory
-from tests.factories.users import UserFactory
+from tests.factories.users import UserFactory, put_at_the_desk
 
 pytestmark = pytest.mark.django_db
 LOGIN = "/admin/login/"
@@ -52,7 +52,7 @@ def ping_address(client, page):
 @pytest.mark.parametrize(("group", "seconds"), [("Front desk", READERS), ("Auditors", OTHERS)])
 def test_it_ends_on_the_second_with_pings_running(client, clock, page, group, seconds):
     user = UserFactory(group=group)
-    user.groups.add(Group.objects.get(name="Editors"), Group.objects.get(name="Moderators"))
+    user.groups.add(Group.objects.get(name="Editors"))
     user.save()
     sign_in(client, user)
     # Some moments after signing in: whatever somebody does last counts.
@@ -189,7 +189,7 @@ def test_what_a_person_does_is(client, clock, page, editor):
 
 def test_whoever_may_read_is_signed_out_sooner_from_their_next_step_on(client, clock):
     user = sign_in(client, UserFactory(group="Auditors"))
-    user.groups.add(Group.objects.get(name="Front desk"))
+    put_at_the_desk(user, "Front desk")
     clock.shift(61)
     client.get("/admin/")
     clock.shift(READERS)

@@ -17,6 +17,7 @@ from clinic.accounts.devices import UNKNOWN, device_of
 from clinic.accounts.models import StaffSession, hash_of
 from clinic.accounts.session_store import SessionStore
 from clinic.accounts.sessions import end_sessions
+from consults import workflow
 from consults.models import AuditEvent, OutboxMessage
 from consults.notices.outbox import send_due
 from tests.accounts.conftest import FIREFOX
@@ -272,28 +273,31 @@ def edit_user(client, user, **changes):
     return client.post(reverse("wagtailusers_users:edit", args=[user.pk]), sent)
 
 
-@pytest.mark.parametrize(
-    "changes",
-    [{"is_active": None}, {"password1": "new words for the desk", "password2": "new words for the desk"}],
-)
-def test_switched_off_or_with_a_new_password_somebody_is_out_at_once(client, elsewhere, desk, changes):
-    admin = sign_in(client, UserFactory(superuser=True))
-    sign_in(elsewhere, desk)
-    assert edit_user(client, desk).status_code == 302
+def test_switched_off_somebody_is_out_at_once(client, elsewhere):
+    admin, editor = sign_in(client, UserFactory(superuser=True)), UserFactory(group="Editors")
+    sign_in(elsewhere, editor)
+    assert edit_user(client, editor).status_code == 302
     assert is_signed_in(elsewhere)
-    assert edit_user(client, desk, **changes).status_code == 302
-    assert not StaffSession.objects.filter(user=desk).exists()
+    assert edit_user(client, editor, is_active=None).status_code == 302
+    assert not StaffSession.objects.filter(user=editor).exists()
     assert not is_signed_in(elsewhere)
     [event] = events()
     assert event[0] == admin.username
 
 
-def test_switched_off_among_several_somebody_is_out_at_once(client, elsewhere, desk):
+def test_switched_off_among_several_somebody_is_out_at_once(client, elsewhere):
     sign_in(client, UserFactory(superuser=True))
-    sign_in(elsewhere, desk)
+    editor = sign_in(elsewhere, UserFactory(group="Editors"))
     address = reverse("wagtail_bulk_action", args=["auth", "user", "set_active_state"])
-    client.post(f"{address}?id={desk.pk}", {"mark_as_active": "False"})
+    client.post(f"{address}?id={editor.pk}", {"mark_as_active": "False"})
+    assert not StaffSession.objects.filter(user=editor).exists()
+
+
+def test_switched_off_at_the_desk_somebody_is_out_at_once(elsewhere, desk):
+    sign_in(elsewhere, desk)
+    workflow.switch_off(desk, actor=UserFactory(group="Managers"))
     assert not StaffSession.objects.filter(user=desk).exists()
+    assert not is_signed_in(elsewhere)
 
 
 def test_switched_off_by_whatever_way_the_next_request_finds_nobody(client, desk):

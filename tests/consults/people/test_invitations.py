@@ -132,7 +132,7 @@ def test_an_account_that_waits_chooses_its_password_and_no_name(client):
         ({"username": "KIM"}, "Somebody has this username already"),
         ({"username": "a b"}, "Enter a valid username"),
         ({"again": "another"}, "The two are not the same."),
-        ({"password": "short", "again": "short"}, "too short"),
+        ({"password": "short", "again": "short"}, "Use 15 or more"),
         ({"password": "x" * 300, "again": "x" * 300}, "at most 200 characters"),
     ],
 )

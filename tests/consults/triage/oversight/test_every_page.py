@@ -3,7 +3,6 @@
 import re
 
 import pytest
-from django.contrib.auth.models import Group
 from django.urls import reverse
 from django.utils import timezone
 
@@ -11,7 +10,7 @@ from consults import guarded_facts
 from consults.models import AuditEvent, GuardedFacts
 from consults.triage.oversight.every_page.forms import MOST_ADDRESSES
 from tests.accounts.signing_in import sign_in
-from tests.factories.users import UserFactory
+from tests.factories.users import UserFactory, put_at_the_desk, take_from_the_desk
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 INDEX, CHANGE = "/admin/every-page/", "/admin/every-page/change/"
@@ -79,7 +78,8 @@ def test_managers_find_it_in_the_menu(client, manager):
 def test_a_manager_who_is_one_no_longer_stays_out(client, manager):
     assert send(client, confirm=False).status_code == 200
     # Still staff, with other duties.
-    manager.groups.set([Group.objects.get(name="Front desk")])
+    take_from_the_desk(manager)
+    put_at_the_desk(manager, "Front desk")
     assert send(client).status_code == 403
     assert not GuardedFacts.objects.exists()
 
