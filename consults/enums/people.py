@@ -23,3 +23,4 @@ class DecisionKind(models.TextChoices):
     ERASE = "erase", "Remove the contents"
     LIFT_STOP = "lift_stop", "Let somebody be contacted again"
     RELEASE = "release", "No longer keep contents beyond their time"
+    FACTOR = "factor", "Give back a lost second factor"

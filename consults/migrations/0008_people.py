@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
             name='Decision',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('grant', 'Give a role'), ('erase', 'Remove the contents'), ('lift_stop', 'Let somebody be contacted again'), ('release', 'No longer keep contents beyond their time')], max_length=12)),
+                ('kind', models.CharField(choices=[('grant', 'Give a role'), ('erase', 'Remove the contents'), ('lift_stop', 'Let somebody be contacted again'), ('release', 'No longer keep contents beyond their time'), ('factor', 'Give back a lost second factor')], max_length=12)),
                 ('role', models.CharField(blank=True, choices=[('front_desk', 'Front desk'), ('clinician', 'Clinician'), ('manager', 'Managers'), ('auditor', 'Auditors')], max_length=12)),
                 ('reason', models.CharField(blank=True, max_length=180)),
                 ('asked_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),

@@ -178,6 +178,8 @@ class Decision(models.Model):
         """What is to be done; never what is in a request."""
         if self.kind == DecisionKind.GRANT:
             return f"make {self.about} one of the {self.get_role_display()}"
+        if self.kind == DecisionKind.FACTOR:
+            return f"let {self.about} begin anew, without the lost second factor"
         words = {
             DecisionKind.ERASE: "remove the contents of {}",
             DecisionKind.LIFT_STOP: "let the person of {} be contacted again",

@@ -213,6 +213,19 @@ class LetInView(PersonActionView):
         carry_out(self.request, said, workflow.let_in_again, user=user)
 
 
+class GiveBackFactorView(PersonActionView):
+    """Letting somebody begin anew who lost their second factor."""
+
+    def get_form(self, data, user):
+        """Ask for nothing else."""
+        return RoleForm({"role": DeskRole.FRONT_DESK})
+
+    def do(self, user, data):
+        """Do it, or ask for it."""
+        said = f"{user.get_username()} gets a link by mail for a new password, and adds a new second factor."
+        carry_out(self.request, said, workflow.give_back_factor, user=user)
+
+
 class DecisionActionView(AuditedMixin, View):
     """A button beside what waits."""
 

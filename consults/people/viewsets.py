@@ -7,6 +7,7 @@ from consults.permissions import can_take_back
 
 from .views import (
     AgreeView,
+    GiveBackFactorView,
     GiveRoleView,
     InviteView,
     LetInView,
@@ -43,6 +44,7 @@ class PeopleViewSet(MenuViewSet):
             path("<int:pk>/give/", GiveRoleView.as_view(), name="give"),
             path("<int:pk>/take/", TakeRoleView.as_view(), name="take"),
             path("<int:pk>/about/", ProfileView.as_view(), name="about"),
+            path("<int:pk>/factor/", GiveBackFactorView.as_view(), name="factor"),
             path("<int:pk>/switch-off/", SwitchOffView.as_view(), name="switch_off"),
             path("<int:pk>/let-in/", LetInView.as_view(), name="let_in"),
         ]

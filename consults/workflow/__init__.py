@@ -34,6 +34,7 @@ from .people.invitations import find as find_invitation
 from .people.invitations import revoke as revoke_invitation
 from .people.invitations import token_of as invitation_token
 from .people.leaving import held_by, let_in_again, switch_off
+from .people.lost_factors import give_back_factor
 from .people.profiles import keep_profile
 from .people.settled import is_settled, lacks_second_manager
 from .reading.emergency import break_glass, has_emergency_access, may_open
@@ -86,6 +87,7 @@ __all__ = [
     "let_in_again",
     "make_manager",
     "revoke_invitation",
+    "give_back_factor",
     "switch_off",
     "take_back",
     "take_role",

@@ -16,6 +16,7 @@ from consults.workflow.retention.purging import erase_decided, release_decided
 
 from . import decisions
 from .grants import grant_decided
+from .lost_factors import give_back_decided
 from .settled import is_settled
 
 logger = logging.getLogger(__name__)
@@ -27,6 +28,7 @@ DOES: dict[str, Callable] = {
     DecisionKind.ERASE: erase_decided,
     DecisionKind.LIFT_STOP: lift_decided,
     DecisionKind.RELEASE: release_decided,
+    DecisionKind.FACTOR: give_back_decided,
 }
 
 

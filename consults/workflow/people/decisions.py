@@ -31,6 +31,7 @@ NOTED_AS: dict[str, AuditAction] = {
     DecisionKind.ERASE: AuditAction.CHANGE,
     DecisionKind.LIFT_STOP: AuditAction.CHANGE,
     DecisionKind.RELEASE: AuditAction.CHANGE,
+    DecisionKind.FACTOR: AuditAction.FACTOR,
 }
 
 
