@@ -39,7 +39,7 @@ def detail_of_change(what: str) -> str:
     return STATE.format(state_of_triggers(connection)) + what
 
 
-def _change_since(event):
+def _change_since(event: AuditEvent | None) -> str:
     if event and event.detail.startswith(STATE.format(state_of_triggers(connection))):
         return ""
     if missing := missing_triggers(connection):
@@ -47,7 +47,7 @@ def _change_since(event):
     return "all there, taken off or made anew since the last look" if event else "all there"
 
 
-def _last_by_the_short_way():
+def _last_by_the_short_way() -> AuditEvent | None:
     seq = AuditTail.objects.values_list("protect_seq", flat=True).first()
     event = AuditEvent.objects.filter(seq=seq, action=AuditAction.PROTECT).first() if seq else None
     return event if is_sound(event) else None

@@ -43,7 +43,7 @@ def link_receipts() -> int:
 
 
 @transaction.atomic
-def _link(keys):
+def _link(keys: Sequence[int]) -> int:
     # Whoever links at the same time waits here, and then finds them linked.
     rows = ConsultRequest.objects.select_for_update().unlinked().filter(pk__in=keys)
     # Of those whose contents were removed nobody can tell; that is noted by itself.
@@ -90,13 +90,13 @@ def summary_of(receipts: Iterable[ConsentReceipt]) -> Receipts:
 NONE = summary_of([])
 
 
-def _is_accepted(consult, receipts):
+def _is_accepted(consult: ConsultRequest, receipts: Sequence[ConsentReceipt]) -> bool:
     purposes = [receipt.purpose for receipt in receipts]
     is_good = how_marked(consult, purposes, is_closed=True) == Mark.GOOD
     return is_good and all(map(is_receipt_marked, receipts))
 
 
-def _close_where_nothing_is_of_before():
+def _close_where_nothing_is_of_before() -> None:
     """A site that began with marks has nothing to take over: close that door before somebody uses it."""
     if is_closed() or ConsultRequest.objects.without_mark().exists():
         return

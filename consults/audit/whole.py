@@ -1,6 +1,6 @@
 """Looking at everything at once: the chain, the triggers, the receipts of consent, the marks of requests."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -78,7 +78,7 @@ def look_at_everything(heads: Iterable[tuple[int, str]] = ()) -> Found:
     return found
 
 
-def _of_triggers():
+def _of_triggers() -> Iterator[Flaw]:
     for trigger in missing_triggers(connection):
         yield Flaw("database", f"lets rows be changed: {trigger} is missing, see consults_protect")
     seq, change = change_since_last_event()
@@ -86,7 +86,7 @@ def _of_triggers():
         yield Flaw("database", f"had its triggers changed since event {seq}: {change}")
 
 
-def _read_events():
+def _read_events() -> _Events:
     said = _Events()
     kinds = [AuditAction.RECEIPTS, AuditAction.ADOPT, AuditAction.PURGE]
     for event in AuditEvent.objects.filter(action__in=kinds).order_by("seq").iterator(chunk_size=BATCH):
@@ -108,8 +108,9 @@ def _read_events():
     return said
 
 
-def _read_receipts(found):
-    read, rows = _Receipts(), []
+def _read_receipts(found: Found) -> _Receipts:
+    read = _Receipts()
+    rows: list[ConsentReceipt] = []
     everything = ConsentReceipt.objects.order_by("reference", "purpose")
     for receipt in everything.iterator(chunk_size=BATCH):
         found.receipts += 1
@@ -127,16 +128,16 @@ def _read_receipts(found):
     return read
 
 
-def _take(read, rows):
+def _take(read: _Receipts, rows: list[ConsentReceipt]) -> None:
     read.summaries[rows[0].reference] = summary_of(rows)
     read.purposes[rows[0].reference] = [receipt.purpose for receipt in rows]
 
 
-def _name(reference, purpose):
+def _name(reference: str, purpose: str) -> str:
     return f"receipt of {reference} ({purpose})"
 
 
-def _of_links(events, receipts):
+def _of_links(events: _Events, receipts: _Receipts) -> Iterator[Flaw]:
     for event in events.links:
         references = event.references.split()
         if event.detail != detail_of(references, receipts.summaries):
@@ -147,9 +148,10 @@ def _of_links(events, receipts):
             )
 
 
-def _look_at_requests(found, events, receipts):
+def _look_at_requests(found: Found, events: _Events, receipts: _Receipts) -> None:
     """Add what the rows of requests show, and the receipts that belong to none."""
-    present, before = set(), set()
+    present: set[str] = set()
+    before: set[str] = set()
     for consult in ConsultRequest.objects.order_by("pk").iterator(chunk_size=BATCH):
         found.requests += 1
         present.add(consult.reference)
@@ -169,7 +171,7 @@ def _look_at_requests(found, events, receipts):
     _look_for_orphans(found, events, receipts, present, before)
 
 
-def _how(consult, events, receipts):
+def _how(consult: ConsultRequest, events: _Events, receipts: _Receipts) -> Mark:
     if not consult.purged_at:
         purposes = receipts.purposes.get(consult.reference, [])
         return how_marked(consult, purposes, is_closed=events.is_closed)
@@ -177,7 +179,9 @@ def _how(consult, events, receipts):
     return Mark.BEFORE if consult.mark is None and not events.is_closed else Mark.GOOD
 
 
-def _look_for_orphans(found, events, receipts, present, before):
+def _look_for_orphans(
+    found: Found, events: _Events, receipts: _Receipts, present: set[str], before: set[str]
+) -> None:
     for reference, purpose in receipts.unmarked:
         if reference not in events.adopted and reference not in before:
             found.flaws.append(Flaw(_name(reference, purpose), "was put in: it has no mark of the form"))

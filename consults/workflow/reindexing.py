@@ -34,9 +34,10 @@ class Reindexed:
 
 
 def reindex() -> Reindexed:
-    """Make the indexes of all requests that have contents anew, in batches. Raises AuditProblem, django.db.Error.
+    """Make the indexes of all requests that have contents anew, in batches.
 
-    No page becomes old by it, and the mark of a request that was accepted follows.
+    No page becomes old by it, and the mark of a request that was accepted follows. Raises AuditProblem,
+    django.db.Error.
     """
     done, last = Reindexed(), 0
     while last_of_batch := _reindex_some(last, done):

@@ -135,6 +135,8 @@ def test_printed_keys_fit_together():
     assert list(values) == [
         "CONSULTS_SEALING_PUBLIC_KEY",
         "CONSULTS_SEALING_PRIVATE_KEYS",
+        "CONSULTS_SIGNING_PRIVATE_KEY",
+        "CONSULTS_SIGNING_PUBLIC_KEYS",
         "CONSULTS_REFERENCE_KEY",
         "CONSULTS_IDEMPOTENCY_KEY",
         "CONSULTS_TOKEN_KEY",

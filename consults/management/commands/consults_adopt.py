@@ -20,7 +20,7 @@ class Command(BaseCommand):
         parser.add_argument("--confirm", type=int, metavar="N", help="take over, if it is N requests")
 
     def handle(self, *, confirm, **options):
-        """Say how many there are, or take them over. The exit status is 1 where somebody has to look first."""
+        """Say how many there are, or take them over. The exit status is 1 where somebody must look first."""
         try:
             number = workflow.adopt(confirmed=confirm)
         except workflow.InvalidTransition:

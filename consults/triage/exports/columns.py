@@ -29,14 +29,16 @@ CLEAR = {
     "Language": lambda r: r.get_locale_display(),
 }
 OPENED = {
-    "Do not contact": lambda c: " ".join(
-        filter(None, ["" if c.is_accepted else WRONG_IN_FILE, stops.in_words(c.stop)])
-    ),
+    "Do not contact": lambda c: " ".join(filter(None, [_acceptance_of(c), stops.in_words(c.stop)])),
     "Name": lambda c: c.name,
     "Phone": lambda c: c.phone,
     "E-mail": lambda c: c.email,
     "Wants": lambda c: dict(ContactWay.choices).get(c.way, c.way),
 }
+
+
+def _acceptance_of(contact):
+    return "" if contact.is_accepted else WRONG_IN_FILE
 
 
 def clear_table(requests):

@@ -35,8 +35,8 @@ def of_before():
 def adopt(*, confirmed: int | None) -> int:
     """Mark the requests of release 0.1.0, link their receipts, and close that door; return how many.
 
-    Killed, it goes on where it was. Raises InvalidTransition where it was done before or the spool still holds
-    something, NotTheNumber unless exactly that number was confirmed, AuditProblem, django.db.Error.
+    Killed, it goes on where it was. Raises InvalidTransition where it was done before or the spool still
+    holds something, NotTheNumber unless exactly that number was confirmed, AuditProblem, django.db.Error.
     """
     if was_ever_closed() or files.pending(settings.CONSULTS_SPOOL_DIR):
         raise InvalidTransition

@@ -102,8 +102,8 @@ def note_print(consult: ConsultRequest, *, actor: User) -> None:
 def address_for_copy(consult: ConsultRequest) -> str:
     """Return the address of somebody who asked for a copy, and note that the site read it.
 
-    Raises NotAllowed when they did not ask, NoLongerWanted when the form never accepted it (then anybody could
-    let us write to anybody), AuditProblem, EnvelopeProblem, KeyProblem.
+    Raises NotAllowed when they did not ask, NoLongerWanted when the form never accepted it (then whoever
+    writes to the database would let us write to anybody), AuditProblem, EnvelopeProblem, KeyProblem.
     """
     if not consult.wants_copy:
         raise NotAllowed

@@ -8,12 +8,17 @@ from consults.sealing.envelope import EnvelopeProblem
 from consults.sealing.texts import open_reply, seal_reply
 
 KEY = secrets.token_bytes(32)
-PARTS = {"subject": "Ridge: a time", "base": "Hello – Zoë.", "text": "Hello!"}
+PARTS = {
+    "subject": "Ridge: a time",
+    "base": "Hello – Zoë.",
+    "text": "Hello!",
+    "template_name": "In a crisis",
+}
 
 
 def test_an_email_comes_back_as_it_went_in():
     sealed = seal_reply(PARTS, reply_id="a", record_key=KEY)
-    assert not [part for part in sealed.values() if b"Hello" in part or b"Ridge" in part]
+    assert not [part for part in sealed.values() if b"Hello" in part or b"Ridge" in part or b"crisis" in part]
     assert open_reply(sealed, reply_id="a", record_key=KEY) == PARTS
 
 

@@ -25,7 +25,7 @@ def test_what_was_written_is_read(folder):
     keep(folder)
     [path] = files.pending(folder)
     assert files.read(path) == (CLEAR, ENVELOPE)
-    assert path.name == "a1.seal"
+    assert path.name == "a1.sealed"
 
 
 def test_nobody_else_on_the_machine_may_look(folder):
@@ -43,7 +43,7 @@ def test_the_same_name_is_the_same_file(folder):
 def test_the_oldest_comes_first(folder):
     for name, age in (("b", 30), ("a", 10), ("c", 20)):
         keep(folder, name)
-        os.utime(folder / f"{name}.seal", (time.time() - age,) * 2)
+        os.utime(folder / f"{name}.sealed", (time.time() - age,) * 2)
     assert [path.stem for path in files.pending(folder)] == ["b", "c", "a"]
 
 
@@ -51,7 +51,7 @@ def test_a_full_spool_takes_nothing_and_says_so(folder):
     keep(folder, "a", max_bytes=2000)
     with pytest.raises(files.SpoolProblem, match="has reached its limit"):
         keep(folder, "b", envelope=bytes(2000), max_bytes=2000)
-    assert [path.name for path in folder.iterdir()] == ["a.seal"]
+    assert [path.name for path in folder.iterdir()] == ["a.sealed"]
 
 
 def test_a_folder_that_cannot_be_is_a_problem(tmp_path):
