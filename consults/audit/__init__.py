@@ -3,12 +3,13 @@
 from .acceptance import Mark, how_marked, is_closed, mark_of, statement_of, unaccepted
 from .chain import AuditProblem, append
 from .heads import logged_heads, publish_head, published_heads
-from .protection import detail_of_change, renew_protection, unnoted_change
+from .protection import ALL_THERE, detail_of_change, renew_protection, unnoted_change
 from .receipts import append_link, close, link_receipts, receipts_of
 from .verification import Fault, verify
 from .whole import Flaw, Found, look_at_everything
 
 __all__ = [
+    "ALL_THERE",
     "AuditProblem",
     "Fault",
     "Flaw",

@@ -8,7 +8,6 @@ import hashlib
 import hmac
 import json
 from collections.abc import Iterable
-from functools import partial
 
 import django.db
 from django.conf import settings
@@ -65,7 +64,7 @@ def _append(
         tail.protect_seq = event.seq
     tail.save(update_fields=["seq", "mac", "protect_seq"])
     # What is rolled back was never published, and a log that fails costs no page.
-    transaction.on_commit(partial(log_head, event.seq, event.mac), robust=True)
+    transaction.on_commit(lambda: log_head(event.seq, event.mac), robust=True)
     return event
 
 

@@ -10,6 +10,8 @@ from .chain import append, is_sound
 
 # How the detail of such an event begins: the rest may be cut.
 STATE = "triggers {}: "
+# How the first look finds them.
+ALL_THERE = "all there"
 
 
 @transaction.atomic
@@ -24,13 +26,13 @@ def renew_protection() -> list[str]:
 
 def unnoted_change() -> str:
     """Return in words how the triggers changed since the last event about them; empty where they did not."""
-    return _change_since(_last_by_the_short_way())
+    # Whoever clears the short way gains nothing: then it is looked for.
+    return _change_since(_last_by_the_short_way() or _last_in_the_audit())
 
 
 def change_since_last_event() -> tuple[int, str]:
     """Return the number of the last sound event about the triggers (0: none) and how they changed since."""
-    events = AuditEvent.objects.filter(action=AuditAction.PROTECT).order_by("-seq")
-    last = next(filter(is_sound, events.iterator(chunk_size=100)), None)
+    last = _last_in_the_audit()
     return (last.seq, _change_since(last)) if last else (0, "")
 
 
@@ -44,7 +46,12 @@ def _change_since(event: AuditEvent | None) -> str:
         return ""
     if missing := missing_triggers(connection):
         return f"missing are {', '.join(missing)}"
-    return "all there, taken off or made anew since the last look" if event else "all there"
+    return "all there, taken off or made anew since the last look" if event else ALL_THERE
+
+
+def _last_in_the_audit() -> AuditEvent | None:
+    events = AuditEvent.objects.filter(action=AuditAction.PROTECT).order_by("-seq")
+    return next(filter(is_sound, events.iterator(chunk_size=100)), None)
 
 
 def _last_by_the_short_way() -> AuditEvent | None:

@@ -1,10 +1,11 @@
 """Looking at everything at once: the chain, the triggers, the receipts of consent, the marks of requests."""
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from django.db import connection
+from django.db import connection, transaction
 
 from consults.enums import AuditAction
 from consults.models import AuditEvent, ConsentReceipt, ConsultRequest
@@ -69,13 +70,26 @@ def look_at_everything(heads: Iterable[tuple[int, str]] = ()) -> Found:
     Raises django.db.Error.
     """
     found = Found()
-    found.flaws += [Flaw(f"event {seq}", what) for seq, what in verify(heads)]
-    found.flaws += _of_triggers()
-    events = _read_events()
-    receipts = _read_receipts(found)
-    found.flaws += _of_links(events, receipts)
-    _look_at_requests(found, events, receipts)
+    with _one_moment():
+        found.flaws += [Flaw(f"event {seq}", what) for seq, what in verify(heads)]
+        found.flaws += _of_triggers()
+        events = _read_events()
+        receipts = _read_receipts(found)
+        found.flaws += _of_links(events, receipts)
+        _look_at_requests(found, events, receipts)
     return found
+
+
+@contextmanager
+def _one_moment() -> Iterator[None]:
+    """See everything as it was at one moment: what comes in or is linked meanwhile is no flaw."""
+    is_outermost = not connection.in_atomic_block
+    with transaction.atomic():
+        # SQLite lets nobody write meanwhile.
+        if is_outermost and connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        yield
 
 
 def _of_triggers() -> Iterator[Flaw]:

@@ -69,7 +69,9 @@ def look_at_protection():
     """Fail, so that the banner tells, where a trigger of the database is missing; note each change."""
     if change := audit.unnoted_change():
         detail = audit.detail_of_change(change)
-        note_account_event(AuditAction.PROTECT, actor=None, detail=detail, tell=[Tell.OWNER, Tell.AUDITORS])
+        # The first look at a new site is no news.
+        tell = [] if change == audit.ALL_THERE else [Tell.OWNER, Tell.AUDITORS]
+        note_account_event(AuditAction.PROTECT, actor=None, detail=detail, tell=tell)
     if missing := missing_triggers(connection):
         logger.critical("worker: missing in the database, see consults_protect: %s", ", ".join(missing))
         raise Unprotected
