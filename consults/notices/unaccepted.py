@@ -6,7 +6,7 @@ from django.db import transaction
 
 from consults import audit
 from consults.enums import AuditAction
-from consults.models import AuditEvent, OutboxMessage
+from consults.models import AuditEvent, ConsultRequest, OutboxMessage
 
 logger = logging.getLogger(__name__)
 
@@ -18,25 +18,26 @@ MOST = 100
 
 
 class Unaccepted(Exception):
-    """There are requests that the form never accepted; the banner tells as long as there are."""
+    """There are open requests that the form never accepted; the banner tells as long as there are."""
 
 
 def look_for_unaccepted() -> None:
     """Look at the marks of all requests that have contents; each wrong one is noted and told of once.
 
-    Raises Unaccepted as long as there is one, AuditProblem, django.db.Error.
+    Raises Unaccepted as long as one of them is open, AuditProblem, django.db.Error.
     """
     wrong = audit.unaccepted()
-    if new := [reference for reference in wrong if not _is_noted(reference)]:
+    noted = _noted() if wrong else set()
+    if new := [reference for reference in wrong if reference not in noted]:
         _note(new)
-    if wrong:
+    if ConsultRequest.objects.open().filter(reference__in=wrong).exists():
         logger.critical("worker: %d requests were not accepted by the form, see consults_audit", len(wrong))
         raise Unaccepted
 
 
-def _is_noted(reference):
-    events = AuditEvent.objects.filter(action=AuditAction.VERIFY, references__contains=reference)
-    return events.exists()
+def _noted():
+    events = AuditEvent.objects.filter(action=AuditAction.VERIFY).exclude(references="")
+    return {reference for named in events.values_list("references", flat=True) for reference in named.split()}
 
 
 @transaction.atomic

@@ -39,7 +39,7 @@ def requests():
 
 
 def link_of(consult):
-    return f"event {consult.linked_seq}: receipts are not as they were linked: one was changed, removed or put in"
+    return f"event {consult.linked_seq}: receipts are not as they were linked"
 
 
 def some(lines, beginning):
