@@ -172,6 +172,8 @@ def _look_at_requests(found: Found, events: _Events, receipts: _Receipts) -> Non
         where = f"request {consult.reference}"
         if consult.purged_at and consult.reference not in events.purged:
             found.flaws.append(Flaw(where, "has lost its contents, and no event says who removed them"))
+        if consult.reference in events.purged and not consult.purged_at:
+            found.flaws.append(Flaw(where, "has contents again that were removed"))
         if consult.linked_seq and events.linked.get(consult.reference) != consult.linked_seq:
             found.flaws.append(
                 Flaw(where, f"is not named by event {consult.linked_seq}, which linked its receipts")
