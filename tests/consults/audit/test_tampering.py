@@ -10,7 +10,8 @@ from django.db import connection
 
 from consults import audit, workflow
 from consults.enums import AuditAction, Purpose
-from consults.models import AuditEvent, AuditTail, ConsentReceipt, ConsultRequest
+from consults.models import AuditEvent, AuditTail, ConsentReceipt, ConsultRequest, OutboxMessage
+from consults.notices.unaccepted import look_for_unaccepted
 from consults.sealing.keys import parse_sealing_key
 from consults.sealing.marks import SIGNED_COLUMNS, SIGNED_INDEXES, make_mark, receipt_statement
 from tests.factories.consults import make_consult
@@ -123,6 +124,15 @@ def test_contents_that_are_there_again_after_they_were_removed_are_found(request
     assert flaws() == []
     ConsultRequest.objects.filter(pk=consult.pk).update(purged_at=None, **kept)
     assert flaws() == [f"request {consult.reference}: has contents again that were removed"]
+
+
+def test_one_that_was_ended_is_noted_and_told_and_needs_no_banner(requests):
+    ended = {"status": "spam", "next_action_at": None, "campaign": "other"}
+    ConsultRequest.objects.filter(pk=requests[0].pk).update(**ended)
+    for _ in range(2):
+        look_for_unaccepted()
+    [event] = AuditEvent.objects.filter(action=AuditAction.VERIFY, references=requests[0].reference)
+    assert OutboxMessage.objects.filter(template="alert", reference=f"A{event.seq}").count() == 2
 
 
 def test_the_short_way_hides_no_change_of_the_triggers(requests):
