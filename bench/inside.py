@@ -31,7 +31,7 @@ def stored():
     return {
         "waiting": list(waiting),
         "quarantined": ConsultRequest.objects.quarantined().count(),
-        "spooled": len(list(settings.CONSULTS_SPOOL_DIR.glob("*.seal"))),
+        "spooled": len(list(settings.CONSULTS_SPOOL_DIR.glob("*.seal*"))),
     }
 
 

@@ -63,7 +63,7 @@ INTAKE = {
             "wants_copy",
             "status",
             "created_at",
-            "phone_index",
+            "phone_end_index",
             "email_index",
             "network",
             "unanswered",

@@ -42,14 +42,14 @@ def _row(number):
         "email": f"person.{number}@example.org",
     }
     columns = Columns(best_times=0, time_zone="America/Denver")
-    sealed = Submission(f"bench {number}", contents, columns).sealed()
-    is_open, now = number < OPEN, timezone.now()
-    created = now - timedelta(minutes=5 * number)
+    is_open, created = number < OPEN, timezone.now() - timedelta(minutes=5 * number)
+    sealed = Submission(f"bench {number}", contents, columns, received_at=created).sealed()
     return ConsultRequest(
         reference=sealed.reference,
         idempotency_key=sealed.idempotency_key,
         envelope=sealed.envelope,
         key_id=sealed.key_id,
+        mark=sealed.mark,
         status=Status.NEW if is_open else Status.CLOSED,
         closed_reason="" if is_open else ClosedReason.NO_CONTACT,
         next_action_at=created if is_open else None,

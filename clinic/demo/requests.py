@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from django.contrib.auth import get_user_model
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 
 from clinic.core.facts import read_facts
@@ -27,6 +27,7 @@ from consults.enums import (
     SourceSection,
     SpamSignal,
     Status,
+    TimelineAction,
     Topic,
 )
 from consults.models import ConsultRequest, OutboxMessage
@@ -114,12 +115,12 @@ def build_requests():
 @transaction.atomic
 def build_request(number, sample, frontdesk):
     """Send one sample and work on it, or do nothing when it was sent before."""
-    accepted = workflow.accept(submission_of(number, sample))
+    age = timedelta(hours=sample.hours_ago)
+    accepted = workflow.accept(submission_of(number, sample, received_at=timezone.now() - age))
     if not accepted.is_new:
         return
     consult = ConsultRequest.objects.get(reference=accepted.reference)
     work_on(consult, sample, actor=frontdesk)
-    age = timedelta(hours=sample.hours_ago)
     date_back(consult, age)
     # One notice shows what such a mail looks like; more would flood the folder. The others went out when the
     # requests came: many at once would hold up the notices of the requests that somebody sends to try it.
@@ -127,7 +128,7 @@ def build_request(number, sample, frontdesk):
         OutboxMessage.objects.filter(reference=consult.reference).update(sent_at=timezone.now() - age)
 
 
-def submission_of(number, sample):
+def submission_of(number, sample, *, received_at=None):
     """Return a sample as the form would hand it in."""
     wording = current_wording(sample.locale)
     phone = f"(555) 555-01{number:02}" if sample.way != EMAIL else ""
@@ -156,6 +157,7 @@ def submission_of(number, sample):
             for purpose in PURPOSES_OF[sample.way]
         ),
         page="/consultation/",
+        received_at=received_at,
         spam_signals=tuple(signal.value for signal in sample.spam_signals),
     )
 
@@ -179,9 +181,9 @@ def work_on(consult, sample, *, actor):
 
 
 def date_back(consult, age):
-    """Let a request have arrived earlier, and what was done to it with it."""
+    """Let what was done to a request that arrived earlier have been done earlier too."""
     later = {name: F(name) - age * 0.9 for name in WORKED_ON_AT}
-    ConsultRequest.objects.filter(pk=consult.pk).update(created_at=F("created_at") - age, **later)
+    ConsultRequest.objects.filter(pk=consult.pk).update(**later)
     consult.refresh_from_db()
     if consult.status == Status.NEW:
         consult.next_action_at = consult.created_at
@@ -192,6 +194,6 @@ def date_back(consult, age):
         consult.reach_minutes = opening_minutes(hours, consult.created_at, consult.reached_at)
     consult.save(update_fields=["next_action_at", "attempt_minutes", "reach_minutes"])
     for table, moment in ((consult.timeline, "at"), (consult.notes, "created_at")):
-        for row in table.order_by(moment):
-            is_arrival = moment == "at" and row.actor is None
-            table.filter(pk=row.pk).update(**{moment: F(moment) - age * (1 if is_arrival else 0.9)})
+        # Its arrival is where it belongs already.
+        is_arrival = Q(action=TimelineAction.SUBMIT) if moment == "at" else Q(pk__in=[])
+        table.exclude(is_arrival).update(**{moment: F(moment) - age * 0.9})

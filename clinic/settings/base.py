@@ -6,7 +6,7 @@ from pathlib import Path
 # Nothing imported here may read a setting while it loads: Django would start with half of them.
 from clinic.core.time_zones import TIME_ZONE_CHOICES
 from consults.sealing.blind_index import MAX_BITS, MIN_BITS
-from consults.sealing.keys import is_pair, parse_sealing_key, parse_sealing_keys
+from consults.sealing.keys import is_pair, is_signing_pair, parse_sealing_key, parse_sealing_keys
 
 from .databases import with_safe_options
 from .environment import Environment
@@ -280,7 +280,11 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     # Django would mail errors, with the values of local variables in them.
-    "loggers": {"django": {"handlers": ["console"], "level": "WARNING", "propagate": False}},
+    "loggers": {
+        "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+        # A line for each event of the audit, its number and its seal: by them a cut end is found.
+        "consults.audit.heads": {"level": "INFO"},
+    },
 }
 
 # --- consultation requests ---------------------------------------------------------------------------
@@ -320,6 +324,10 @@ if CONSULTS_SEALING_PUBLIC_KEY and CONSULTS_SEALING_PRIVATE_KEYS:
         parse_sealing_key(CONSULTS_SEALING_PUBLIC_KEY), parse_sealing_keys(CONSULTS_SEALING_PRIVATE_KEYS)
     ):
         env.problem("CONSULTS_SEALING_PRIVATE_KEYS can't open what CONSULTS_SEALING_PUBLIC_KEY seals.")
+# What accepts requests signs them, the staff's own form too; each process for itself, under its own number.
+CONSULTS_SIGNING_PRIVATE_KEY = env.read(
+    "sealing_key", "CONSULTS_SIGNING_PRIVATE_KEY", why=f"What is accepted is signed with it. {_keys}"
+)
 CONSULTS_REFERENCE_KEY = env.read("secret_key", "CONSULTS_REFERENCE_KEY", why=_keys)
 CONSULTS_IDEMPOTENCY_KEY = env.read("secret_key", "CONSULTS_IDEMPOTENCY_KEY", why=_keys)
 CONSULTS_TOKEN_KEY = env.read("secret_key", "CONSULTS_TOKEN_KEY", why=_keys)
@@ -327,6 +335,13 @@ CONSULTS_INDEX_KEY = env.read("secret_key", "CONSULTS_INDEX_KEY", why=_keys)
 CONSULTS_NETWORK_KEY = env.read("secret_key", "CONSULTS_NETWORK_KEY", why=_keys)
 # Links the events of the audit; only processes for staff need it.
 CONSULTS_AUDIT_KEY = env.read("secret_key", "CONSULTS_AUDIT_KEY", **_no_staff)
+# The other halves of all signing keys, older ones included: what none of them signed was never accepted.
+CONSULTS_SIGNING_PUBLIC_KEYS = env.read("sealing_keys", "CONSULTS_SIGNING_PUBLIC_KEYS", **_no_staff)
+if CONSULTS_SIGNING_PRIVATE_KEY and CONSULTS_SIGNING_PUBLIC_KEYS:
+    if not is_signing_pair(
+        parse_sealing_key(CONSULTS_SIGNING_PRIVATE_KEY), parse_sealing_keys(CONSULTS_SIGNING_PUBLIC_KEYS)
+    ):
+        env.problem("CONSULTS_SIGNING_PUBLIC_KEYS lacks the other half of CONSULTS_SIGNING_PRIVATE_KEY.")
 # Hashes the contacts of people who asked not to be contacted.
 CONSULTS_STOP_KEY = env.read("secret_key", "CONSULTS_STOP_KEY", **_no_staff)
 if CONSULTS_ROLE == "intake":
@@ -337,8 +352,8 @@ if CONSULTS_ROLE == "intake":
 CONSULTS_AUDIT_HEADS_FILE = Path(
     env.read("str", "CONSULTS_AUDIT_HEADS_FILE", default=str(VAR_DIR / "audit-heads.jsonl"))
 )
-# How many bits of an index are kept: few enough that several people share each value.
-CONSULTS_INDEX_BITS = env.read("int", "CONSULTS_INDEX_BITS", default=12)
+# How many bits of an index are kept: few enough that several people share each value, in a small clinic too.
+CONSULTS_INDEX_BITS = env.read("int", "CONSULTS_INDEX_BITS", default=8)
 if CONSULTS_INDEX_BITS is not None and not MIN_BITS <= CONSULTS_INDEX_BITS <= MAX_BITS:
     env.problem(f"CONSULTS_INDEX_BITS must be between {MIN_BITS} and {MAX_BITS}.")
 # Where sealed requests wait while the database is away. A local disk, never a network one.

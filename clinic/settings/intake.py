@@ -6,6 +6,7 @@ KEYS_OF_STAFF = (
     "CONSULTS_AUDIT_KEY",
     "CONSULTS_STOP_KEY",
     "STAFF_FACTOR_KEY",
+    "CONSULTS_SIGNING_PUBLIC_KEYS",
 )
 # Named one by one, so that what is added for staff is not here unless somebody means it.
 MIDDLEWARE = [

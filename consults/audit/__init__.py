@@ -1,7 +1,36 @@
-"""The audit of everything that staff do with requests: appending, reading along, verifying."""
+"""The audit of all that staff do with requests, and of what was accepted at all: appending, verifying."""
 
+from .acceptance import Mark, how_marked, is_closed, mark_of, statement_of, unaccepted
 from .chain import AuditProblem, append
-from .heads import publish_head, published_heads
+from .heads import logged_heads, publish_head, published_heads
+from .protection import ALL_THERE, detail_of_change, renew_protection, unnoted_change
+from .receipts import append_link, close, link_receipts, receipts_of
 from .verification import Fault, verify
+from .whole import Flaw, Found, look_at_everything
 
-__all__ = ["AuditProblem", "Fault", "append", "publish_head", "published_heads", "verify"]
+__all__ = [
+    "ALL_THERE",
+    "AuditProblem",
+    "Fault",
+    "Flaw",
+    "Found",
+    "Mark",
+    "append",
+    "append_link",
+    "close",
+    "detail_of_change",
+    "how_marked",
+    "is_closed",
+    "link_receipts",
+    "logged_heads",
+    "look_at_everything",
+    "mark_of",
+    "publish_head",
+    "published_heads",
+    "receipts_of",
+    "renew_protection",
+    "statement_of",
+    "unaccepted",
+    "unnoted_change",
+    "verify",
+]

@@ -1,6 +1,7 @@
 """Appending to the audit. Each event is sealed with a key over its content and the event before it.
 
-Whoever changes, removes, adds or moves a row without the key breaks the chain from there on.
+Whoever changes, removes, adds or moves a row without the key breaks the chain from there on. The head that an
+event makes goes to the log as soon as it is committed, so that a chain cut at its end is found however soon.
 """
 
 import hashlib
@@ -14,8 +15,11 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
+from consults.enums import AuditAction
 from consults.models import AuditEvent, AuditTail
 from consults.sealing.keys import parse_secret
+
+from .heads import log_head
 
 MAX_DETAIL = AuditEvent._meta.get_field("detail").max_length
 
@@ -56,7 +60,11 @@ def _append(
     event.mac = mac_of(event)
     event.save(force_insert=True)
     tail.seq, tail.mac = event.seq, event.mac
-    tail.save(update_fields=["seq", "mac"])
+    if event.action == AuditAction.PROTECT:
+        tail.protect_seq = event.seq
+    tail.save(update_fields=["seq", "mac", "protect_seq"])
+    # What is rolled back was never published, and a log that fails costs no page.
+    transaction.on_commit(lambda: log_head(event.seq, event.mac), robust=True)
     return event
 
 
@@ -67,6 +75,11 @@ def _hold_tail() -> AuditTail:
         AuditTail.objects.get_or_create(pk=1)
         tail = AuditTail.objects.select_for_update().get(pk=1)
     return tail
+
+
+def is_sound(event: AuditEvent | None) -> bool:
+    """Whether an event is there and says what was written, wherever in the chain it stands."""
+    return event is not None and hmac.compare_digest(mac_of(event), event.mac)
 
 
 def mac_of(event: AuditEvent) -> str:

@@ -1,7 +1,14 @@
-"""Heads of the audit, written outside the database: without them a chain cut at its end still holds."""
+"""Heads of the audit, written outside the database: without them a chain cut at its end still holds.
+
+The log gets one for each event, at once, from whichever process wrote the event: a log is made for many
+writers and is collected where a thief of the database can't reach it. The file has one writer, the worker,
+and gets the newest head every so often: a copy that is quickly compared.
+"""
 
 import json
 import logging
+import re
+from collections.abc import Iterable
 from pathlib import Path
 
 from django.conf import settings
@@ -10,6 +17,9 @@ from consults.models import AuditEvent
 
 logger = logging.getLogger(__name__)
 
+# Number and seal alone. The same words are looked for when a log is read back, whatever stands before them.
+LOGGED = "audit: head %d %s"
+IN_LOG = re.compile(r"audit: head (\d{1,18}) ([0-9a-f]{64})\b")
 # How each line begins.
 BEGINNING = b'{"seq": '
 
@@ -25,9 +35,17 @@ def publish_head() -> bool:
         return False
     head = {"seq": newest.seq, "mac": newest.mac, "at": newest.at.isoformat()}
     _append(settings.CONSULTS_AUDIT_HEADS_FILE, json.dumps(head).encode() + b"\n")
-    # Whoever collects the logs elsewhere has it too.
-    logger.warning("audit: head %d %s", newest.seq, newest.mac)
     return True
+
+
+def log_head(seq: int, mac: str) -> None:
+    """Write the head that an event made into the log."""
+    logger.info(LOGGED, seq, mac)
+
+
+def logged_heads(lines: Iterable[str]) -> list[tuple[int, str]]:
+    """Return ``(seq, mac)`` of every head in the lines of a log; other lines are passed over."""
+    return [(int(seq), mac) for line in lines for seq, mac in IN_LOG.findall(line)]
 
 
 def published_heads(path: Path | None = None) -> list[tuple[int, str]]:

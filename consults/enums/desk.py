@@ -74,3 +74,5 @@ class AuditAction(models.TextChoices):
     # Of the numbers and addresses that every page shows.
     FACTS = "facts", "Changed what every page says"
     PROTECT = "protect", "Renewed the protection of the database"
+    RECEIPTS = "receipts", "Linked receipts of consent"
+    ADOPT = "adopt", "Took over requests of the release before"

@@ -13,17 +13,21 @@ from django.core.management import call_command
 from django.db import connection
 
 from clinic.accounts import guessing, mailing
+from clinic.accounts.events import Tell
 from clinic.core.old_revisions import remove_old_revisions
 from clinic.core.renditions import make_missing_renditions
 from clinic.core.scheduled_pages import publish_on_time
 from clinic.core.site_address import follow_site_url
 from clinic.core.snapshots import refresh_snapshots
 from consults import audit, workflow
+from consults.account_events import note_account_event
+from consults.enums import AuditAction
 from consults.models.protection import missing_triggers
 from consults.notices.digest import queue_digest
 from consults.notices.escalation import queue_escalations
 from consults.notices.outbox import send_due
 from consults.notices.suspected import queue_suspected
+from consults.notices.unaccepted import look_for_unaccepted
 from consults.spam.networks import forget_unnamed_proxies
 
 logger = logging.getLogger(__name__)
@@ -70,7 +74,12 @@ class Unprotected(Exception):
 
 
 def look_at_protection():
-    """Fail, so that the banner tells, where a trigger of the database is missing."""
+    """Fail, so that the banner tells, where a trigger of the database is missing; note each change."""
+    if change := audit.unnoted_change():
+        detail = audit.detail_of_change(change)
+        # The first look at a new site is no news.
+        tell = [] if change == audit.ALL_THERE else [Tell.OWNER, Tell.AUDITORS]
+        note_account_event(AuditAction.PROTECT, actor=None, detail=detail, tell=tell)
     if missing := missing_triggers(connection):
         logger.critical("worker: missing in the database, see consults_protect: %s", ", ".join(missing))
         raise Unprotected
@@ -96,6 +105,9 @@ STEPS = (
     Step("decisions", "Doing what managers decided a day ago", A_MINUTE, workflow.carry_out_due),
     Step("pictures", "Making the sizes of pictures", ALWAYS, make_missing_renditions),
     Step("audit_heads", "Writing down how far the audit goes", TEN_MINUTES, audit.publish_head),
+    Step("receipts", "Linking consents into the audit", A_MINUTE, audit.link_receipts),
+    Step("marks", "Looking whether requests came through the form", AN_HOUR, look_for_unaccepted),
+    Step("template_names", "Sealing the names of templates", AN_HOUR, workflow.seal_template_names),
     Step("protection", "Protecting consents and the audit from changes", TEN_MINUTES, look_at_protection),
     Step("site_address", "Following the address of the site", TEN_MINUTES, follow_site_url),
     Step("tries", "Forgetting wrong tries to sign in", AN_HOUR, forget_what_is_over),

@@ -44,6 +44,10 @@ class AuditTail(models.Model):
 
     seq = models.PositiveBigIntegerField(default=0)
     mac = models.CharField(max_length=64, blank=True)
+    # Where two events stand that are asked for often: by which rows of release 0.1.0 were taken over, and how
+    # the triggers last stood. What they say counts, not that they are named here.
+    adopted_seq = models.PositiveBigIntegerField(null=True)
+    protect_seq = models.PositiveBigIntegerField(null=True)
 
     class Meta:
         default_permissions = ()

@@ -52,6 +52,8 @@ class ConsentReceipt(models.Model):
     channel = models.CharField(max_length=8, choices=Channel, editable=False)
     page = models.CharField(max_length=80, editable=False)
     agreed_at = models.DateTimeField(editable=False)
+    # The signature of whoever accepted the request, over everything above; release 0.1.0 wrote none.
+    mark = models.BinaryField(null=True, editable=False)
 
     class Meta:
         default_permissions = ()

@@ -5,6 +5,7 @@ changes of a column: such a migration calls ``protect`` again. A missing one is 
 ``consults.checks`` and by the worker.
 """
 
+import hashlib
 from dataclasses import dataclass
 
 from django.db.migrations.recorder import MigrationRecorder
@@ -85,11 +86,31 @@ def missing_triggers(connection) -> list[str]:
     ]
 
 
+def state_of_triggers(connection) -> str:
+    """Return a short hash that is another one as soon as somebody took a trigger off, on again or anew.
+
+    PostgreSQL numbers each change of a trigger or its function; SQLite counts the changes of all its tables,
+    so there it is another one after a migration too. Raises django.db.Error.
+    """
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(STATE_ON_POSTGRESQL, [list(PROTECTED)])
+        else:
+            cursor.execute("PRAGMA schema_version")
+        found = sorted(map(str, cursor.fetchall()))
+    return hashlib.sha256("\n".join(found).encode()).hexdigest()[:16]
+
+
 FOUND_ON_SQLITE = "SELECT tbl_name, name FROM sqlite_master WHERE type = 'trigger'"
 # Origin and always: the two states in which a trigger stands in the way of an ordinary statement.
 FOUND_ON_POSTGRESQL = (
     "SELECT relname, tgname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid "
     "WHERE tgenabled IN ('O', 'A') AND pg_table_is_visible(tgrelid)"
+)
+STATE_ON_POSTGRESQL = (
+    "SELECT relname, tgname, tgenabled, pg_trigger.oid, pg_trigger.xmin, pg_proc.oid, pg_proc.xmin "
+    "FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid JOIN pg_proc ON pg_proc.oid = tgfoid "
+    "WHERE relname = ANY(%s) AND NOT tgisinternal AND pg_table_is_visible(tgrelid)"
 )
 
 

@@ -47,11 +47,13 @@ class SealedReply(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     consult = models.ForeignKey(ConsultRequest, on_delete=models.CASCADE, related_name="replies")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    # Which template it was, in clear, as release 0.1.0 kept it: the worker seals its name and empties this.
     template = models.ForeignKey(ReplyTemplate, null=True, on_delete=models.SET_NULL, related_name="+")
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     subject = models.BinaryField(editable=False)
     base = models.BinaryField(editable=False)
     text = models.BinaryField(editable=False)
+    template_name = models.BinaryField(null=True, editable=False)
 
     class Meta:
         ordering = ["created_at", "id"]
@@ -59,3 +61,13 @@ class SealedReply(models.Model):
 
     def __str__(self):
         return f"E-mail on {self.consult_id}"
+
+    @property
+    def sealed_parts(self):
+        """The sealed columns by name."""
+        return {
+            "subject": self.subject,
+            "base": self.base,
+            "text": self.text,
+            "template_name": self.template_name,
+        }

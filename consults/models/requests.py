@@ -82,12 +82,19 @@ class ConsultRequestQuerySet(models.QuerySet):
         return self.open().filter(next_action_at__gt=now)
 
     def matching(self, indexes):
-        """Keep those that share one of these blind indexes, ``{column: value}``; None is no value."""
+        """Keep those that have one of these blind indexes, ``{column: values}``."""
         same = models.Q(pk__in=[])
-        for column, value in indexes.items():
-            if value is not None:
-                same |= models.Q(**{column: value})
+        for column, values in indexes.items():
+            same |= models.Q(**{f"{column}__in": values})
         return self.filter(same)
+
+    def without_mark(self):
+        """Keep those that nobody signed: of release 0.1.0, or put in by somebody else."""
+        return self.filter(mark=None, purged_at=None)
+
+    def unlinked(self):
+        """Keep those whose receipts don't stand in the audit yet."""
+        return self.filter(linked_seq=None)
 
     def oldest_first(self):
         """Order by arrival; the key makes the order certain."""
@@ -104,6 +111,11 @@ class ConsultRequest(models.Model):
     idempotency_key = models.CharField(max_length=64, unique=True, editable=False)
     envelope = models.BinaryField(editable=False)
     key_id = models.PositiveIntegerField(editable=False)
+    # The signature of whoever accepted it, over the envelope and what never changes of the clear columns.
+    # Rows of release 0.1.0 have none until they are taken over.
+    mark = models.BinaryField(null=True, editable=False)
+    # The audit event in which its receipts stand.
+    linked_seq = models.PositiveBigIntegerField(null=True, editable=False)
 
     status = models.CharField(max_length=12, choices=Status, default=Status.NEW)
     closed_reason = models.CharField(max_length=16, choices=ClosedReason, blank=True)
@@ -156,6 +168,7 @@ class ConsultRequest(models.Model):
     network = models.CharField(max_length=16, blank=True, editable=False)
 
     # Keyed hashes cut so short that several people share each: they find candidates, not persons.
+    # Of release 0.1.0: two hashes of one number told more than one. Re-indexing empties it.
     phone_index = models.PositiveIntegerField(null=True, editable=False)
     phone_end_index = models.PositiveIntegerField(null=True, editable=False)
     email_index = models.PositiveIntegerField(null=True, editable=False)
@@ -190,6 +203,7 @@ class ConsultRequest(models.Model):
             models.Index(fields=["phone_index", "created_at"], name="consult_phone"),
             models.Index(fields=["phone_end_index"], name="consult_phone_end"),
             models.Index(fields=["email_index", "created_at"], name="consult_email"),
+            models.Index(fields=["id"], condition=models.Q(linked_seq=None), name="consult_unlinked"),
             models.Index(
                 fields=["network", "created_at"], condition=~models.Q(network=""), name="consult_network"
             ),

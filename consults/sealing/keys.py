@@ -1,8 +1,8 @@
 """Keys of the consultation requests, as they stand in the environment.
 
 Each key is drawn on its own and none derives from another: whoever holds one learns nothing
-of the rest. Sealing keys bear a number, so that a new one can take over while old requests
-still open.
+of the rest. Sealing and signing keys bear a number, so that a new one can take over while old
+requests still open, and still count as accepted.
 """
 
 import base64
@@ -10,6 +10,7 @@ import binascii
 import secrets
 from typing import NamedTuple
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 KEY_BYTES = 32
@@ -21,7 +22,7 @@ class KeyProblem(ValueError):
 
 
 class SealingKey(NamedTuple):
-    """One half of a sealing key pair: its number and its 32 raw bytes."""
+    """One half of a pair of keys for sealing or signing: its number and its 32 raw bytes."""
 
     key_id: int
     raw: bytes
@@ -61,12 +62,29 @@ def is_pair(public_key: SealingKey, private_keys: dict[int, SealingKey]) -> bool
     return half.public_bytes_raw() == public_key.raw
 
 
+def is_signing_pair(private_key: SealingKey, public_keys: dict[int, SealingKey]) -> bool:
+    """Whether what is signed with the private key counts with the public key of its number."""
+    public = public_keys.get(private_key.key_id)
+    half = Ed25519PrivateKey.from_private_bytes(private_key.raw).public_key()
+    return public is not None and half.public_bytes_raw() == public.raw
+
+
+def new_signing_pair(number: int = 1) -> dict[str, str]:
+    """Return fresh values for the two variables of a signing key, such as for a second process."""
+    private = Ed25519PrivateKey.generate()
+    return {
+        "CONSULTS_SIGNING_PRIVATE_KEY": f"{number}:{_encode(private.private_bytes_raw())}",
+        "CONSULTS_SIGNING_PUBLIC_KEYS": f"{number}:{_encode(private.public_key().public_bytes_raw())}",
+    }
+
+
 def new_secrets() -> dict[str, str]:
     """Return fresh values for every key variable of the environment."""
     private = X25519PrivateKey.generate()
     return {
         "CONSULTS_SEALING_PUBLIC_KEY": f"1:{_encode(private.public_key().public_bytes_raw())}",
         "CONSULTS_SEALING_PRIVATE_KEYS": f"1:{_encode(private.private_bytes_raw())}",
+        **new_signing_pair(),
         "CONSULTS_REFERENCE_KEY": _encode(secrets.token_bytes(KEY_BYTES)),
         "CONSULTS_IDEMPOTENCY_KEY": _encode(secrets.token_bytes(KEY_BYTES)),
         "CONSULTS_TOKEN_KEY": _encode(secrets.token_bytes(KEY_BYTES)),

@@ -1,6 +1,9 @@
 """Notes and e-mails on a request, sealed with the key that lies in its envelope (AES-256-GCM).
 
-``place`` says where a text belongs (model, row, field, version): in another place it doesn't open.
+``place`` says where a text belongs (model, row, field, version): in another place it doesn't open. Version 2
+is padded: four bytes with the length of the text, the text, and zeros up to a whole number of blocks. A block
+holds whatever staff usually write, so a row's length tells neither a note's nor which template was used.
+Version 1, of release 0.1.0, is the bare text; it still opens.
 """
 
 import secrets
@@ -14,24 +17,43 @@ from .envelope import EnvelopeProblem
 from .keyed_hash import keyed_hash
 
 NONCE_BYTES = 12
-# Of an e-mail: subject, prepared words and sent words, each sealed for its own column.
-PARTS = ("subject", "base", "text")
+LENGTH_BYTES = 4
+BARE, PADDED = "1", "2"
+NOTE_BLOCK = 1024
+# Of an e-mail: subject, prepared words, sent words, and the name of the template, each sealed for its own
+# column, with the size of its block.
+PARTS = {"subject": 512, "base": 4096, "text": 4096, "template_name": 512}
+# Release 0.1.0 kept which template it was in clear.
+LATER_PARTS = {"template_name"}
 
 
-def seal_text(text: str, *, place: str, record_key: bytes) -> bytes:
-    """Seal a text for one place."""
+def seal_text(text: str, *, place: str, record_key: bytes, block: int) -> bytes:
+    """Seal a text for one place, padded to a whole number of blocks."""
     nonce = secrets.token_bytes(NONCE_BYTES)
-    return nonce + AESGCM(record_key).encrypt(nonce, text.encode(), place.encode())
+    written = text.encode()
+    padded = len(written).to_bytes(LENGTH_BYTES, "big") + written
+    padded = padded.ljust(-(-len(padded) // block) * block, b"\0")
+    return nonce + AESGCM(record_key).encrypt(nonce, padded, f"{place}|{PADDED}".encode())
 
 
 def open_text(sealed: bytes | memoryview, *, place: str, record_key: bytes) -> str:
     """Return the text. Raises EnvelopeProblem where place, key or bytes don't fit."""
+    padded = _opened(sealed, f"{place}|{PADDED}", record_key)
+    if padded is not None:
+        length = int.from_bytes(padded[:LENGTH_BYTES], "big")
+        return padded[LENGTH_BYTES : LENGTH_BYTES + length].decode()
+    bare = _opened(sealed, f"{place}|{BARE}", record_key)
+    if bare is None:
+        raise EnvelopeProblem("What was written does not belong here or was changed.")
+    return bare.decode()
+
+
+def _opened(sealed: bytes | memoryview, place: str, record_key: bytes) -> bytes | None:
     sealed = bytes(sealed)
     try:
-        text = AESGCM(record_key).decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], place.encode())
+        return AESGCM(record_key).decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], place.encode())
     except (InvalidTag, ValueError):
-        raise EnvelopeProblem("What was written does not belong here or was changed.") from None
-    return text.decode()
+        return None
 
 
 def note_id_for(text: str, *, author: int, record_key: bytes) -> UUID:
@@ -45,7 +67,7 @@ def note_id_for(text: str, *, author: int, record_key: bytes) -> UUID:
 
 def seal_note(text: str, *, note_id: str, record_key: bytes) -> bytes:
     """Seal a note for the row ``note_id``."""
-    return seal_text(text, place=_note_place(note_id), record_key=record_key)
+    return seal_text(text, place=_note_place(note_id), record_key=record_key, block=NOTE_BLOCK)
 
 
 def open_note(sealed: bytes | memoryview, *, note_id: str, record_key: bytes) -> str:
@@ -54,26 +76,37 @@ def open_note(sealed: bytes | memoryview, *, note_id: str, record_key: bytes) ->
 
 
 def _note_place(note_id: str) -> str:
-    return f"consultnote|{note_id}|text|1"
+    return f"consultnote|{note_id}|text"
 
 
 def seal_reply(parts: dict[str, str], *, reply_id: str, record_key: bytes) -> dict[str, bytes]:
     """Seal the parts for the row ``reply_id``, by column."""
     return {
-        part: seal_text(parts[part], place=_reply_place(reply_id, part), record_key=record_key)
+        part: seal_reply_part(parts[part], part=part, reply_id=reply_id, record_key=record_key)
         for part in PARTS
     }
+
+
+def seal_reply_part(text: str, *, part: str, reply_id: str, record_key: bytes) -> bytes:
+    """Seal one part for its column of the row ``reply_id``."""
+    return seal_text(text, place=_reply_place(reply_id, part), record_key=record_key, block=PARTS[part])
 
 
 def open_reply(
-    sealed: Mapping[str, bytes | memoryview], *, reply_id: str, record_key: bytes
+    sealed: Mapping[str, bytes | memoryview | None], *, reply_id: str, record_key: bytes
 ) -> dict[str, str]:
-    """Return the parts. Raises EnvelopeProblem where row, column, key or bytes don't fit."""
-    return {
-        part: open_text(sealed[part], place=_reply_place(reply_id, part), record_key=record_key)
-        for part in PARTS
-    }
+    """Return the parts. Raises EnvelopeProblem where row, column, key or bytes don't fit.
+
+    What release 0.1.0 did not seal yet is empty.
+    """
+    return {part: _open_part(sealed.get(part), part, reply_id, record_key) for part in PARTS}
+
+
+def _open_part(sealed: bytes | memoryview | None, part: str, reply_id: str, record_key: bytes) -> str:
+    if sealed is None and part in LATER_PARTS:
+        return ""
+    return open_text(sealed or b"", place=_reply_place(reply_id, part), record_key=record_key)
 
 
 def _reply_place(reply_id: str, part: str) -> str:
-    return f"sealedreply|{reply_id}|{part}|1"
+    return f"sealedreply|{reply_id}|{part}"

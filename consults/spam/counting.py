@@ -20,7 +20,7 @@ COUNT = """
 SELECT
     (SELECT COUNT(*) FROM (
         SELECT 1 FROM consults_consultrequest
-        WHERE (phone_index = %s OR email_index = %s) AND created_at > %s LIMIT %s
+        WHERE (phone_end_index = %s OR email_index = %s) AND created_at > %s LIMIT %s
     ) AS same_contact),
     (SELECT COUNT(*) FROM (
         SELECT 1 FROM consults_consultrequest
@@ -104,7 +104,7 @@ def counted_signals(sealed) -> list[str]:
 
 def _counts(sealed):
     since = connection.ops.adapt_datetimefield_value(sealed.received_at - WITHIN)
-    contact = (sealed.indexes["phone_index"], sealed.indexes["email_index"])
+    contact = (sealed.indexes["phone_end_index"], sealed.indexes["email_index"])
     with connection.cursor() as cursor:
         cursor.execute(COUNT, [*contact, since, SAME_CONTACT, sealed.network, since, SAME_NETWORK])
         return cursor.fetchone()

@@ -19,7 +19,9 @@ import time
 from pathlib import Path
 
 MAGIC = b"consult-spool/1\n"
-SUFFIX = ".seal"
+# Release 0.1.0 would set aside what bears a mark as damaged, so a worker of it passes these names over.
+SUFFIX = ".sealed"
+SUFFIXES = (SUFFIX, ".seal")
 DAMAGED_SUFFIX = ".damaged"
 DIGEST_BYTES = 32
 TALLY = ".tally"
@@ -77,7 +79,7 @@ def takes_more(folder: Path, *, max_bytes: int) -> bool:
 
 def pending(folder: Path) -> list[Path]:
     """Return the files to replay, oldest first."""
-    return sorted(folder.glob(f"*{SUFFIX}"), key=_modified)
+    return sorted((path for suffix in SUFFIXES for path in folder.glob(f"*{suffix}")), key=_modified)
 
 
 def damaged(folder: Path) -> list[Path]:

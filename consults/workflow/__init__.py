@@ -1,6 +1,7 @@
 """The life of a request. These functions are its only writers, and the only ones to open one."""
 
 from .accepting.accept import Accepted, accept, enter, queue_notices
+from .accepting.adopting import NotTheNumber, adopt
 from .accepting.canary import note_canary_passed, remove_canary
 from .accepting.replay import replay_spool
 from .accepting.submission import Columns, Consent, Submission
@@ -42,10 +43,12 @@ from .reading.exporting import ExportedContact, open_for_export
 from .reading.finding import same_person, search
 from .reading.opening import OpenedNote, OpenedReply, address_for_copy, note_print, note_shown, open_consult
 from .recording import IN_WAGTAIL_LOG, wagtail_log_name
+from .reindexing import Reindexed, reindex
 from .replies import refuse_reply, reply_to_send, send_reply
 from .retention.counting_removed import count_removed
 from .retention.policy import due_contents, forget_networks
 from .retention.purging import TooMany, erase, erasure_asked_by, purge_due, set_hold
+from .template_names import seal_template_names
 from .transitions.change import Done, Undone
 from .transitions.clinician import hand_to_clinician, report_missed
 from .transitions.desk import (
@@ -104,11 +107,13 @@ __all__ = [
     "NoAddress",
     "NoLongerWanted",
     "NotAllowed",
+    "NotTheNumber",
     "OpenedNote",
     "OpenedReply",
     "Purged",
     "PutOffTooLong",
     "ReferenceTaken",
+    "Reindexed",
     "SecondPersonNeeded",
     "StaleRequest",
     "Stop",
@@ -120,6 +125,7 @@ __all__ = [
     "accept",
     "add_note",
     "address_for_copy",
+    "adopt",
     "assign",
     "break_glass",
     "change_status",
@@ -149,12 +155,14 @@ __all__ = [
     "queue_notices",
     "record_outcome",
     "refuse_reply",
+    "reindex",
     "release_from_leavers",
     "remove_canary",
     "replay_spool",
     "report_missed",
     "reply_to_send",
     "same_person",
+    "seal_template_names",
     "search",
     "send_reply",
     "set_hold",

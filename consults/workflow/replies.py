@@ -49,7 +49,8 @@ def send_reply(
 ) -> Done:
     """Queue an e-mail to the person who asked, and take the request if nobody has it.
 
-    ``base`` is what the template said and ``text`` what is sent; both are kept, sealed. To somebody who asked
+    ``base`` is what the template said and ``text`` what is sent; both are kept, sealed, and so is the
+    template's name, which tells what somebody asked about. To somebody who asked
     for an e-mail it is the answer, hence an attempt; to anybody else it stops no clock. Raises NotAllowed,
     StaleRequest, UnfitText, AuditProblem, EnvelopeProblem, KeyProblem, and like ``refuse_reply``.
     """
@@ -69,8 +70,9 @@ def send_reply(
         **_taken(consult, actor),
         **_attempt(consult, contents),
     )
-    reply = SealedReply(consult=consult, author=actor, template=template)
-    parts = {"subject": subject, "base": base, "text": text}
+    reply = SealedReply(consult=consult, author=actor)
+    name = template.title if template else ""
+    parts = {"subject": subject, "base": base, "text": text, "template_name": name}
     _save_sealed(reply, parts, record_key)
     OutboxMessage.objects.create(
         template=OutboxMessage.Template.REPLY,
@@ -94,8 +96,7 @@ def reply_to_send(reply: SealedReply) -> dict[str, str]:
     contents, record_key = open_record(consult)
     if not contents.get("email") or stopped(contents):
         raise NoLongerWanted
-    sealed = {"subject": reply.subject, "base": reply.base, "text": reply.text}
-    parts = open_reply(sealed, reply_id=str(reply.pk), record_key=record_key)
+    parts = open_reply(reply.sealed_parts, reply_id=str(reply.pk), record_key=record_key)
     note(consult, TimelineAction.MAIL_READ, actor=None, purpose=Purpose.REPLY)
     return {"address": contents["email"], "subject": parts["subject"], "text": parts["text"]}
 

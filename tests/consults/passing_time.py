@@ -6,6 +6,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from consults.models import ConsultRequest, Heartbeat, OutboxMessage, TimelineEvent
+from tests.factories.marks import mark_again
 
 MOMENTS = {
     OutboxMessage: ["created_at", "tried_since", "next_attempt_at", "lease_until", "sent_at", "dead_at"],
@@ -18,6 +19,7 @@ def let_pass(duration):
     """Let so much time go by for all requests, notices and signs of life."""
     for model, columns in MOMENTS.items():
         model.objects.update(**{column: F(column) - duration for column in columns})
+    mark_again()
 
 
 def zone_where_it_is(hour):
@@ -45,3 +47,4 @@ def let_pass_until_due(reference):
     left = requests.get().next_action_at - timezone.now()
     requests.update(**{column: F(column) - left for column in OF_A_REQUEST})
     TimelineEvent.objects.filter(consult__reference=reference).update(at=F("at") - left)
+    mark_again(requests)

@@ -16,7 +16,13 @@ from django.utils import timezone
 from consults import workflow
 from consults.enums import ClosedReason, Status
 from consults.models import ConsultRequest, Heartbeat, OutboxMessage
-from consults.sealing.keys import is_pair, parse_sealing_key, parse_sealing_keys, parse_secret
+from consults.sealing.keys import (
+    is_pair,
+    is_signing_pair,
+    parse_sealing_key,
+    parse_sealing_keys,
+    parse_secret,
+)
 from consults.workflow.retention import purging
 from tests.consults.passing_time import let_pass, zone_where_it_is
 from tests.factories.consults import make_consult
@@ -135,6 +141,8 @@ def test_printed_keys_fit_together():
     assert list(values) == [
         "CONSULTS_SEALING_PUBLIC_KEY",
         "CONSULTS_SEALING_PRIVATE_KEYS",
+        "CONSULTS_SIGNING_PRIVATE_KEY",
+        "CONSULTS_SIGNING_PUBLIC_KEYS",
         "CONSULTS_REFERENCE_KEY",
         "CONSULTS_IDEMPOTENCY_KEY",
         "CONSULTS_TOKEN_KEY",
@@ -193,3 +201,12 @@ def test_the_worker_leaves_an_unusual_number_to_a_person(monkeypatch, caplog):
     assert any("the contents of 1 requests are due" in message for message in caplog.messages)
     assert ConsultRequest.objects.with_contents().count() == 1
     assert Heartbeat.silences()["purge"] >= timedelta(days=1)
+
+
+def test_a_second_process_gets_a_signing_key_of_its_own():
+    out = StringIO()
+    call_command("consults_keys", signing=2, stdout=out)
+    values = dict(line.split("=", 1) for line in out.getvalue().splitlines())
+    private = parse_sealing_key(values["CONSULTS_SIGNING_PRIVATE_KEY"])
+    assert private.key_id == 2
+    assert is_signing_pair(private, parse_sealing_keys(values["CONSULTS_SIGNING_PUBLIC_KEYS"]))

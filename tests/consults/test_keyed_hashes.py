@@ -11,7 +11,7 @@ from consults import references
 from consults.audit.chain import mac_of
 from consults.guarded_facts.changing import list_hash
 from consults.notices.addresses import hash_of
-from consults.sealing.blind_index import indexes_of
+from consults.sealing.blind_index import indexes_of, indexes_to_look_for
 from consults.sealing.keyed_hash import keyed_hash
 from consults.sealing.texts import note_id_for
 from consults.spam.networks import network_of
@@ -36,10 +36,15 @@ def test_each_key_and_purpose_makes_another():
 
 def test_blind_indexes():
     assert indexes_of(KEY, phone=PHONE, email=EMAIL, bits=16) == {
-        "phone_index": 39373,
-        "phone_end_index": 53483,
-        "email_index": 55632,
+        "phone_end_index": (1 << 16) + 53483,
+        "email_index": (1 << 16) + 55632,
     }
+
+
+def test_blind_indexes_of_the_first_release_are_looked_for():
+    wanted = indexes_to_look_for(KEY, phone=PHONE, email=EMAIL, bits=16)
+    assert {53483, 53483 >> 4} < set(wanted["phone_end_index"])
+    assert {55632, 55632 >> 4} < set(wanted["email_index"])
 
 
 def test_whoever_asked_to_be_left_alone():

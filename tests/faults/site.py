@@ -92,9 +92,9 @@ class Site:
     def wait_for_empty_spool(self, seconds=30):
         """Return whether the worker brought everything in within the time it has."""
         deadline = time.monotonic() + seconds
-        while list(self.spool.glob("*.seal")) and time.monotonic() < deadline:
+        while list(self.spool.glob("*.seal*")) and time.monotonic() < deadline:
             time.sleep(0.2)
-        return not list(self.spool.glob("*.seal"))
+        return not list(self.spool.glob("*.seal*"))
 
     def count_spooled(self):
         """Return how often the server's log says that a request went into the spool."""

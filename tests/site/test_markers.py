@@ -178,7 +178,7 @@ def test_what_waits_in_the_spool_is_sealed(demo_site, reference):
     forget_mails(demo_site)
     with requests_locked(demo_site):
         waiting = send(f"{demo_site.url}/consultation/", needs=f"{TYPED['needs']} again")
-        assert [file for file in spool.iterdir() if file.suffix == ".seal"]
+        assert [file for file in spool.iterdir() if file.suffix == ".sealed"]
         assert found(MARKERS, everything_written(demo_site)) == set()
     wait_for_mail(demo_site, waiting)
 

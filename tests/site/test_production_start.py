@@ -15,6 +15,8 @@ REQUIRED = [
     "DEFAULT_FROM_EMAIL",
     "CONSULTS_NOTICE_RECIPIENTS",
     "CONSULTS_SEALING_PUBLIC_KEY",
+    "CONSULTS_SIGNING_PRIVATE_KEY",
+    "CONSULTS_SIGNING_PUBLIC_KEYS",
     "CONSULTS_REFERENCE_KEY",
     "CONSULTS_IDEMPOTENCY_KEY",
     "CONSULTS_TOKEN_KEY",
@@ -27,6 +29,8 @@ BROKEN = {
     "SITE_URL": ["hidden-word.example.org", "https://", "https://clinic.example.org/hidden-word"],
     "CONSULTS_SEALING_PUBLIC_KEY": ["hidden-word", "1:hidden-word"],
     "CONSULTS_SEALING_PRIVATE_KEYS": ["hidden-word"],
+    "CONSULTS_SIGNING_PRIVATE_KEY": ["hidden-word"],
+    "CONSULTS_SIGNING_PUBLIC_KEYS": ["1:hidden-word"],
     "CONSULTS_REFERENCE_KEY": ["hidden-word"],
     "CONSULTS_TOKEN_KEY": ["c2hvcnQ"],
     "CONSULTS_KEEP_CLOSED_DAYS": ["0", "-1"],
@@ -73,6 +77,20 @@ def test_a_private_key_that_does_not_belong_to_the_public_one_is_one_line(tmp_pa
     status, lines = start({**production_environment(tmp_path), **other})
     assert status == 1
     assert lines == ["CONSULTS_SEALING_PRIVATE_KEYS can't open what CONSULTS_SEALING_PUBLIC_KEY seals."]
+
+
+def test_a_signing_key_whose_other_half_is_not_known_is_one_line(tmp_path):
+    other = {"CONSULTS_SIGNING_PUBLIC_KEYS": new_secrets()["CONSULTS_SIGNING_PUBLIC_KEYS"]}
+    status, lines = start({**production_environment(tmp_path), **other})
+    assert status == 1
+    assert lines == ["CONSULTS_SIGNING_PUBLIC_KEYS lacks the other half of CONSULTS_SIGNING_PRIVATE_KEY."]
+
+
+def test_what_takes_requests_in_needs_no_key_of_the_staff(tmp_path):
+    environment = {**production_environment(tmp_path), "CONSULTS_ROLE": "intake"}
+    for name in ("CONSULTS_SIGNING_PUBLIC_KEYS", "CONSULTS_SEALING_PRIVATE_KEYS", "CONSULTS_AUDIT_KEY"):
+        del environment[name]
+    assert start(environment) == (0, [])
 
 
 def test_a_site_whose_proxies_have_no_name_starts_and_says_so(tmp_path):

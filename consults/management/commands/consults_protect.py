@@ -1,9 +1,8 @@
 """`manage.py consults_protect`: lets the database refuse changes again."""
 
 from django.core.management.base import BaseCommand
-from django.db import connection, transaction
 
-from consults.models.protection import missing_triggers, protect, protected_tables
+from consults import audit
 
 
 class Command(BaseCommand):
@@ -11,10 +10,8 @@ class Command(BaseCommand):
 
     help = "Make the triggers anew by which the database refuses changes of consents and the audit."
 
-    @transaction.atomic
     def handle(self, **options):
-        """Say what was missing: while it was, nothing kept rows from being changed."""
-        missing = missing_triggers(connection)
-        protect(connection, protected_tables(connection))
+        """Say what was missing: while it was, nothing kept rows from being changed. The audit says it too."""
+        missing = audit.renew_protection()
         self.stdout.write(f"Missing were: {', '.join(missing)}." if missing else "None was missing.")
         self.stdout.write("Consents and the audit are protected. Look at the audit: manage.py consults_audit")

@@ -13,6 +13,7 @@ from consults.models import ConsentReceipt, ConsultRequest
 from consults.permissions import can_change_requests, can_erase_requests
 from consults.sealing.envelope import EnvelopeProblem
 from consults.sealing.keys import KeyProblem
+from consults.triage.acceptance import warning_of
 from consults.triage.in_words import best_times_in_words, clock_in_words
 from consults.triage.lists.neighbors import neighbors_of
 from consults.triage.lists.reasons import handed_in_words, reasons_for
@@ -65,6 +66,7 @@ def show(request, consult, *, typed=None, **filled_forms):
         "crisis": crisis_card(contents),
         "clinician": crisis.clinician(),
         "handed": handed_in_words(consult),
+        **warning_of(consult),
         "stopped": warning_for(contents, consult),
         "repeats": workflow.same_person(consult, contents),
         "reasons": reasons_for(consult, now) if consult.is_open else [],
@@ -117,6 +119,7 @@ def unreadable(request, consult, problem, *, unsaved=""):
         "consult": consult,
         "problem": problem,
         "unsaved": unsaved,
+        **warning_of(consult),
         # It can be ended all the same.
         "may_change": can_change_requests(request.user),
         **forms_for(consult),

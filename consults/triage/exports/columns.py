@@ -8,6 +8,7 @@ from django.utils import timezone
 from clinic.core.facts import read_facts
 from consults.enums import ContactWay
 from consults.triage import stops
+from consults.triage.acceptance import WRONG_IN_FILE
 
 CANNOT_BE_OPENED = "can't be opened"
 CLEAR = {
@@ -28,12 +29,16 @@ CLEAR = {
     "Language": lambda r: r.get_locale_display(),
 }
 OPENED = {
-    "Do not contact": lambda c: stops.in_words(c.stop),
+    "Do not contact": lambda c: " ".join(filter(None, [_acceptance_of(c), stops.in_words(c.stop)])),
     "Name": lambda c: c.name,
     "Phone": lambda c: c.phone,
     "E-mail": lambda c: c.email,
     "Wants": lambda c: dict(ContactWay.choices).get(c.way, c.way),
 }
+
+
+def _acceptance_of(contact):
+    return "" if contact.is_accepted else WRONG_IN_FILE
 
 
 def clear_table(requests):

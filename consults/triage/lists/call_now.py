@@ -15,6 +15,7 @@ from consults.models import ConsultRequest
 from consults.permissions import can_change_requests
 from consults.sealing.envelope import EnvelopeProblem
 from consults.sealing.keys import KeyProblem
+from consults.triage.acceptance import warning_of
 from consults.triage.detail.contents import contents_for_display
 from consults.triage.detail.page import unreadable
 from consults.triage.oversight.banners import troubles_panel
@@ -37,6 +38,7 @@ class Row(NamedTuple):
     reasons: list
     revealed: object = None
     stopped: str = ""
+    acceptance: dict | None = None
 
 
 class CallNowView(FrontDeskMixin, PageMixin, View):
@@ -59,7 +61,11 @@ class CallNowView(FrontDeskMixin, PageMixin, View):
             contents, _notes = workflow.open_consult(consult, actor=request.user, purpose=Purpose.REVEAL)
         except (EnvelopeProblem, KeyProblem) as problem:
             return unreadable(request, consult, problem)
-        shown = {"revealed": contents_for_display(contents), "stopped": warning_for(contents, consult)}
+        shown = {
+            "revealed": contents_for_display(contents),
+            "stopped": warning_for(contents, consult),
+            "acceptance": warning_of(consult),
+        }
         return self.show(request, {consult.pk: shown})
 
     def show(self, request, revealed=None):

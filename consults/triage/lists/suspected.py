@@ -14,7 +14,7 @@ MOST_TOGETHER = 500
 # Equal in all of this: the short hashes of number and address, the signs, and what is clear of the answers.
 # Each hash alone is shared by strangers; what scripts send in thousands agrees in everything.
 EQUAL_IN = (
-    "phone_index",
+    "phone_end_index",
     "email_index",
     "spam_signals",
     "spam_score",

@@ -13,6 +13,7 @@ from consults.models import ConsultRequest, ReplyTemplate
 from consults.replies import gaps_in, sensitive_terms
 from consults.sealing.envelope import EnvelopeProblem
 from consults.sealing.keys import KeyProblem
+from consults.triage.acceptance import warning_of
 from consults.triage.detail.contents import contents_for_display
 from consults.triage.detail.forms import VersionForm
 from consults.triage.detail.page import unreadable
@@ -125,6 +126,7 @@ class ReplyView(ChangeMixin, View):
         context = {
             "consult": consult,
             "contents": contents_for_display(contents),
+            **warning_of(consult),
             "stopped": warning_for(contents, consult),
             "form": form,
             "template": template,

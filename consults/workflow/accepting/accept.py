@@ -1,6 +1,5 @@
 """Taking a request in: into the database, or sealed into the spool while the database is away."""
 
-import hashlib
 import logging
 from dataclasses import asdict, dataclass
 
@@ -126,6 +125,7 @@ def _insert(sealed, actor):
         idempotency_key=sealed.idempotency_key,
         envelope=sealed.envelope,
         key_id=sealed.key_id,
+        mark=sealed.mark,
         status=status,
         next_action_at=sealed.received_at if status == Status.NEW else look_by(sealed),
         spam_score=score,
@@ -142,27 +142,12 @@ def _insert(sealed, actor):
         to_status=consult.status,
         at=sealed.received_at,
     )
-    ConsentReceipt.objects.bulk_create(_receipts(sealed))
+    ConsentReceipt.objects.bulk_create(sealed.receipts())
     queue_for_clinician(consult)
     # Nobody else is disturbed, and no stranger mailed, by what looks like spam; a person looks first.
     if consult.status == Status.NEW:
         OutboxMessage.objects.bulk_create(_notices_of(consult))
     return consult
-
-
-def _receipts(sealed):
-    return [
-        ConsentReceipt(
-            reference=sealed.reference,
-            locale=sealed.columns.locale,
-            channel=sealed.columns.channel,
-            page=sealed.page,
-            agreed_at=sealed.received_at,
-            text_sha256=hashlib.sha256(consent.text.encode()).hexdigest(),
-            **asdict(consent),
-        )
-        for consent in sealed.consents
-    ]
 
 
 def _spool(sealed):

@@ -1,5 +1,6 @@
-"""A request on its way in: first as the form gave it, then sealed."""
+"""A request on its way in: first as the form gave it, then sealed and marked as accepted."""
 
+import hashlib
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 
@@ -7,10 +8,12 @@ from django.conf import settings
 from django.utils import timezone
 
 from consults.enums import Campaign, Channel, HeardFrom, Locale, Priority, SourceSection
+from consults.models import ConsentReceipt
 from consults.references import reference_for
 from consults.sealing.blind_index import indexes_of
 from consults.sealing.envelope import seal
 from consults.sealing.keys import parse_sealing_key, parse_secret
+from consults.sealing.marks import make_mark, receipt_statement, request_statement
 
 
 @dataclass(frozen=True)
@@ -21,6 +24,8 @@ class Consent:
     text: str
     version: str
     version_is_proven: bool
+    # In hexadecimal digits, as the spool keeps it; empty until the request is sealed, and of release 0.1.0.
+    mark: str = ""
 
 
 @dataclass(frozen=True)
@@ -51,12 +56,14 @@ class Submission:
     page: str = ""
     spam_signals: tuple[str, ...] = ()
     network: str = ""
+    # When it came, if that isn't now: what is made up arrived some time ago.
+    received_at: datetime | None = None
 
     def sealed(self, *, attempt=0):
         """Seal the contents under a reference; ``attempt`` counts on when a reference is taken."""
         public_key = parse_sealing_key(settings.CONSULTS_SEALING_PUBLIC_KEY)
         reference = reference_for(self.idempotency_key, attempt=attempt)
-        return SealedRequest(
+        sealed = SealedRequest(
             reference=reference,
             idempotency_key=self.idempotency_key,
             envelope=seal(self.contents, reference=reference, public_key=public_key),
@@ -67,8 +74,9 @@ class Submission:
             page=self.page,
             spam_signals=self.spam_signals,
             network=self.network,
-            received_at=timezone.now(),
+            received_at=self.received_at or timezone.now(),
         )
+        return sealed.marked()
 
     def _indexes(self):
         return indexes_of(
@@ -94,21 +102,62 @@ class SealedRequest:
     spam_signals: tuple[str, ...]
     received_at: datetime
     network: str = field(default="", compare=False)
+    # None in the spool of release 0.1.0.
+    mark: bytes | None = None
+
+    def marked(self):
+        """Return it signed by this process, and each receipt of its consents too."""
+        key = parse_sealing_key(settings.CONSULTS_SIGNING_PRIVATE_KEY)
+        signed = tuple(
+            replace(consent, mark=make_mark(receipt_statement(receipt), key=key).hex())
+            for consent, receipt in zip(self.consents, self.receipts(), strict=True)
+        )
+        statement = request_statement(
+            reference=self.reference,
+            idempotency_key=self.idempotency_key,
+            key_id=self.key_id,
+            envelope=self.envelope,
+            received_at=self.received_at,
+            columns=asdict(self.columns),
+            indexes=self.indexes,
+            purposes=[consent.purpose for consent in self.consents],
+        )
+        return replace(self, consents=signed, mark=make_mark(statement, key=key))
+
+    def receipts(self):
+        """Return the receipts of its consents, not stored yet."""
+        return [
+            ConsentReceipt(
+                reference=self.reference,
+                locale=self.columns.locale,
+                channel=self.columns.channel,
+                page=self.page,
+                agreed_at=self.received_at,
+                text_sha256=hashlib.sha256(consent.text.encode()).hexdigest(),
+                **{**asdict(consent), "mark": bytes.fromhex(consent.mark) or None},
+            )
+            for consent in self.consents
+        ]
 
     def for_spool(self):
         """Return what goes into a spool file beside the envelope."""
-        clear = asdict(replace(self, envelope=b""))
+        clear = asdict(replace(self, envelope=b"", mark=None))
         # The network counts for an hour only; a replayed request has missed it.
         del clear["envelope"], clear["network"]
-        return {**clear, "received_at": self.received_at.isoformat()}
+        mark = self.mark.hex() if self.mark else ""
+        return {**clear, "received_at": self.received_at.isoformat(), "mark": mark}
 
     @classmethod
     def from_spool(cls, clear, envelope):
-        """Return the request of a spool file. Raises KeyError, TypeError, ValueError for a strange one."""
+        """Return the request of a spool file. Raises KeyError, TypeError, ValueError for a strange one.
+
+        Its mark isn't judged here: what bears a wrong one is stored as well, and shown as what it is.
+        """
         return cls(
             **{
                 **clear,
                 "envelope": envelope,
+                "mark": bytes.fromhex(clear.get("mark", "")) or None,
                 "columns": Columns(**clear["columns"]),
                 "consents": tuple(Consent(**consent) for consent in clear["consents"]),
                 "spam_signals": tuple(clear["spam_signals"]),

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from django.contrib.auth.models import User
 from django.db import transaction
 
+from consults import audit
+from consults.audit import Mark
 from consults.enums import Purpose, TimelineAction
 from consults.models import ConsultRequest
 from consults.permissions import can_export_opened_requests
@@ -20,13 +22,14 @@ from .opening import open_record
 
 @dataclass(frozen=True)
 class ExportedContact:
-    """What leaves of a request, and how the person asked not to be contacted, if they did."""
+    """What leaves of a request, how the person asked not to be contacted, if they did, and its mark."""
 
     name: str
     phone: str
     email: str
     way: str
     stop: Stop | None
+    is_accepted: bool
 
 
 @transaction.atomic
@@ -43,8 +46,22 @@ def open_for_export(
     opened = [_contents_of(consult) for consult in requests]
     stops = which_are_stopped([(contents or {}, r) for contents, r in zip(opened, requests, strict=True)])
     note_together(requests, TimelineAction.EXPORT, actor=actor, purpose=Purpose.EXPORT, detail=reason)
+    accepted = _accepted(requests)
     return [
-        _contact(contents, stop) if contents else None for contents, stop in zip(opened, stops, strict=True)
+        _contact(contents, stop, is_accepted=is_accepted) if contents else None
+        for contents, stop, is_accepted in zip(opened, stops, accepted, strict=True)
+    ]
+
+
+def _accepted(requests):
+    """Return for each request whether it isn't known to be put in or exchanged."""
+    receipts, is_closed = audit.receipts_of([consult.reference for consult in requests]), audit.is_closed()
+    return [
+        audit.how_marked(
+            consult, [r.purpose for r in receipts.get(consult.reference, ())], is_closed=is_closed
+        )
+        != Mark.WRONG
+        for consult in requests
     ]
 
 
@@ -57,6 +74,6 @@ def _contents_of(consult):
     return contents
 
 
-def _contact(contents, stop):
+def _contact(contents, stop, *, is_accepted):
     typed = {name: contents.get(name, "") for name in ("name", "phone", "email", "way")}
-    return ExportedContact(**typed, stop=stop)
+    return ExportedContact(**typed, stop=stop, is_accepted=is_accepted)

@@ -13,7 +13,7 @@ from consults import audit
 from consults.enums import AuditAction, Purpose
 from consults.models import ConsultRequest
 from consults.references import parse_reference
-from consults.sealing.blind_index import PHONE_END_DIGITS, indexes_of, normal_email
+from consults.sealing.blind_index import PHONE_END_DIGITS, indexes_to_look_for, normal_email
 from consults.sealing.envelope import EnvelopeProblem
 from consults.sealing.keys import KeyProblem, parse_secret
 from consults.workflow.errors import NotAllowed
@@ -21,8 +21,8 @@ from consults.workflow.errors import NotAllowed
 from .emergency import may_open
 from .opening import open_record
 
-# Short indexes have a handful of strangers each; more candidates than this are a flood.
-MOST_CANDIDATES = 200
+# Short indexes have some strangers each, and a number is looked for by its end; more than this are a flood.
+MOST_CANDIDATES = 1000
 
 
 def same_person(consult: ConsultRequest, contents: dict) -> list[ConsultRequest]:
@@ -67,12 +67,9 @@ def _matching(*, phone="", email="", end="", but=None):
     key, bits = parse_secret(settings.CONSULTS_INDEX_KEY), settings.CONSULTS_INDEX_BITS
     phones = _written(phone)
     wanted = {"phones": phones, "email": normal_email(email), "end": end}
-    candidates = _people().none()
-    # Too many share their last digits to be looked for beside a whole number.
-    for number, unused in [*((number, "phone_end_index") for number in phones), (end, "phone_index")]:
-        indexes = indexes_of(key, phone=number, email=email, bits=bits)
-        indexes.pop(unused)
-        candidates = candidates | _people().matching(indexes)
+    # However a number is written, its end is the same; what is found is opened and compared whole.
+    indexes = indexes_to_look_for(key, phone=phone or end, email=email, bits=bits)
+    candidates = _people().matching(indexes)
     newest = candidates.exclude(pk=but).order_by("-created_at", "-pk")[:MOST_CANDIDATES]
     return [consult for consult in newest if _is_match(consult, wanted)]
 

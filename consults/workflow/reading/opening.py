@@ -9,13 +9,15 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
+from consults import audit
+from consults.audit import Mark
 from consults.enums import Priority, Purpose, Status, TimelineAction
 from consults.models import ConsultRequest
 from consults.permissions import can_change_requests, can_read_requests
 from consults.sealing.envelope import EnvelopeProblem, open_envelope
 from consults.sealing.keys import KeyProblem, parse_sealing_keys
 from consults.sealing.texts import open_note, open_reply
-from consults.workflow.errors import NotAllowed, Purged
+from consults.workflow.errors import NoLongerWanted, NotAllowed, Purged
 from consults.workflow.recording import note
 from consults.workflow.transitions.second_person import AGREEING
 
@@ -28,6 +30,9 @@ NOTED_AS: dict[str, TimelineAction] = {
     Purpose.PRINT: TimelineAction.PRINT,
 }
 READ_FOR = {Purpose.TRIAGE, Purpose.EMERGENCY}
+# What the audit says where somebody opens what the form never accepted. They see it all the same, with a
+# warning: a person may be behind it.
+UNACCEPTED = "{}: not accepted by the form"
 
 
 @dataclass(frozen=True)
@@ -45,6 +50,7 @@ class OpenedReply(OpenedNote):
 
     subject: str
     base: str
+    template_name: str
     sent_at: datetime | None
     is_dead: bool
 
@@ -62,7 +68,9 @@ def open_consult(consult: ConsultRequest, *, actor: User, purpose: str) -> tuple
     purpose = purpose if can_read_requests(actor) else Purpose.EMERGENCY
     contents, record_key = open_record(consult)
     notes = [*_notes(consult, record_key), *_replies(consult, record_key)]
-    note(consult, NOTED_AS.get(purpose, TimelineAction.VIEW), actor=actor, purpose=purpose)
+    action = NOTED_AS.get(purpose, TimelineAction.VIEW)
+    is_wrong = audit.mark_of(consult) == Mark.WRONG
+    note(consult, action, actor=actor, purpose=purpose, detail=UNACCEPTED.format(action) if is_wrong else "")
     if purpose in READ_FOR and consult.seen_at is None:
         consult.seen_at = timezone.now()
         # Reading is no change: nobody's page becomes old by it.
@@ -94,10 +102,13 @@ def note_print(consult: ConsultRequest, *, actor: User) -> None:
 def address_for_copy(consult: ConsultRequest) -> str:
     """Return the address of somebody who asked for a copy, and note that the site read it.
 
-    Raises NotAllowed when they did not ask, AuditProblem, EnvelopeProblem, KeyProblem.
+    Raises NotAllowed when they did not ask, NoLongerWanted when the form never accepted it (then whoever
+    writes to the database would let us write to anybody), AuditProblem, EnvelopeProblem, KeyProblem.
     """
     if not consult.wants_copy:
         raise NotAllowed
+    if not consult.purged_at and audit.mark_of(consult) == Mark.WRONG:
+        raise NoLongerWanted
     contents, _record_key = open_record(consult)
     note(consult, TimelineAction.COPY, actor=None, purpose=Purpose.COPY)
     return contents["email"]
@@ -139,14 +150,13 @@ def _notes(consult, record_key):
 
 def _replies(consult, record_key):
     for row in consult.replies.select_related("author", "message"):
-        sealed = {"subject": row.subject, "base": row.base, "text": row.text}
         message = getattr(row, "message", None)
         yield OpenedReply(
             author=row.author.get_username(),
             created_at=row.created_at,
             sent_at=message and message.sent_at,
             is_dead=message is None or message.dead_at is not None,
-            **open_reply(sealed, reply_id=str(row.pk), record_key=record_key),
+            **open_reply(row.sealed_parts, reply_id=str(row.pk), record_key=record_key),
         )
 
 

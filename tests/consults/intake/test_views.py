@@ -54,7 +54,7 @@ def test_what_sorts_the_queue_is_clear_and_nothing_else(client, db):
         "America/Chicago",
         "treatments",
     )
-    clear = {f.name for f in ConsultRequest._meta.get_fields() if f.concrete} - {"envelope", "id"}
+    clear = {f.name for f in ConsultRequest._meta.get_fields() if f.concrete} - {"envelope", "mark", "id"}
     assert clear == {
         "reference",
         "idempotency_key",
@@ -94,6 +94,7 @@ def test_what_sorts_the_queue_is_clear_and_nothing_else(client, db):
         "same_as",
         "wants_copy",
         "is_canary",
+        "linked_seq",
         "created_at",
         "updated_at",
     }

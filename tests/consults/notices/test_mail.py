@@ -25,6 +25,7 @@ from consults.notices.sensitive_terms import without_sensitive_terms
 from consults.references import format_reference
 from tests.consults.passing_time import let_pass
 from tests.factories.consults import make_consult
+from tests.factories.marks import mark_again
 from tests.factories.users import UserFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
@@ -145,6 +146,7 @@ def test_the_templates_get_nothing_else():
 def test_nothing_that_was_typed_is_in_any_mail(locale):
     consult = make_consult(**TYPED, section="fees", copy="yes")
     ConsultRequest.objects.update(locale=locale)
+    mark_again()
     OutboxMessage.objects.create(template="escalation", recipient="owner", reference=consult.reference)
     assert send_due() == 3
     for sent in mail.outbox:
@@ -190,6 +192,7 @@ def test_the_copy_goes_to_whoever_asked_and_says_what_comes_next():
 def test_the_copy_speaks_the_language_of_the_request():
     consult = make_consult(copy="yes")
     ConsultRequest.objects.update(locale=Locale.ES)
+    mark_again()
     sent = compose(copy_of(consult))
     assert sent.subject == "Ridge: recibimos su solicitud"
     for part in (sent.body, html_of(sent)):
@@ -299,6 +302,7 @@ def test_a_telling_name_is_not_told(name, locale, instead):
     write_facts(replace(default_facts(), short_name=name, email="ask@ketamine.example.org"))
     consult = make_consult(copy="yes")
     ConsultRequest.objects.update(locale=locale)
+    mark_again()
     sent = compose(copy_of(consult))
     assert sent.subject.startswith(f"{instead}: ")
     whole = f"{sent.message().as_string()}{sent.body}{html_of(sent)}".lower()
@@ -353,6 +357,7 @@ def texts_of(consult):
         if template == "reply":
             continue
         ConsultRequest.objects.update(locale=locale or "en")
+        mark_again()
         recipient = "patient" if locale else "owner"
         if template == "suspected":
             make_consult()

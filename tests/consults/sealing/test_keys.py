@@ -5,7 +5,9 @@ import pytest
 from consults.sealing.keys import (
     KeyProblem,
     is_pair,
+    is_signing_pair,
     new_secrets,
+    new_signing_pair,
     parse_sealing_key,
     parse_sealing_keys,
     parse_secret,
@@ -16,8 +18,19 @@ def test_new_secrets_fit_together_and_differ():
     values = new_secrets()
     public = parse_sealing_key(values["CONSULTS_SEALING_PUBLIC_KEY"])
     assert is_pair(public, parse_sealing_keys(values["CONSULTS_SEALING_PRIVATE_KEYS"]))
-    assert len(set(values.values())) == len(values) == 10
+    signing = parse_sealing_key(values["CONSULTS_SIGNING_PRIVATE_KEY"])
+    assert is_signing_pair(signing, parse_sealing_keys(values["CONSULTS_SIGNING_PUBLIC_KEYS"]))
+    assert len(set(values.values())) == len(values) == 12
     assert not set(values.values()) & set(new_secrets().values())
+
+
+def test_each_process_may_sign_with_a_key_of_its_own():
+    pairs = [new_signing_pair(number) for number in (1, 2)]
+    public = parse_sealing_keys(",".join(pair["CONSULTS_SIGNING_PUBLIC_KEYS"] for pair in pairs))
+    for pair in pairs:
+        assert is_signing_pair(parse_sealing_key(pair["CONSULTS_SIGNING_PRIVATE_KEY"]), public)
+    foreign = parse_sealing_key(new_signing_pair(2)["CONSULTS_SIGNING_PRIVATE_KEY"])
+    assert not is_signing_pair(foreign, public)
 
 
 def test_keys_of_different_pairs_are_none():

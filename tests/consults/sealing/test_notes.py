@@ -3,6 +3,7 @@
 import secrets
 
 import pytest
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from consults.sealing.envelope import EnvelopeProblem
 from consults.sealing.texts import open_note, seal_note
@@ -33,3 +34,19 @@ def test_a_changed_or_cut_note_does_not_open():
     for damaged in (bytes(sealed), b"", b"short"):
         with pytest.raises(EnvelopeProblem):
             open_note(damaged, note_id="a", record_key=KEY)
+
+
+@pytest.mark.parametrize("text", ["", "x", "Called; nobody answered.", "é" * 400, "x" * 1020])
+def test_a_length_tells_nothing(text):
+    assert len(seal_note(text, note_id="a", record_key=KEY)) == len(
+        seal_note("No.", note_id="a", record_key=KEY)
+    )
+    assert open_note(seal_note(text, note_id="a", record_key=KEY), note_id="a", record_key=KEY) == text
+
+
+def test_a_note_of_release_0_1_0_opens():
+    nonce = secrets.token_bytes(12)
+    bare = nonce + AESGCM(KEY).encrypt(nonce, "Rang – Zoë.".encode(), b"consultnote|a|text|1")
+    assert open_note(bare, note_id="a", record_key=KEY) == "Rang – Zoë."
+    with pytest.raises(EnvelopeProblem):
+        open_note(bare, note_id="b", record_key=KEY)

@@ -25,7 +25,7 @@ def test_what_was_written_is_read(folder):
     keep(folder)
     [path] = files.pending(folder)
     assert files.read(path) == (CLEAR, ENVELOPE)
-    assert path.name == "a1.seal"
+    assert path.name == "a1.sealed"
 
 
 def test_nobody_else_on_the_machine_may_look(folder):
@@ -54,7 +54,7 @@ def test_the_same_name_is_the_same_file_and_counts_once(folder):
 def test_the_oldest_comes_first(folder):
     for name, age in (("b", 30), ("a", 10), ("c", 20)):
         keep(folder, name)
-        os.utime(folder / f"{name}.seal", (time.time() - age,) * 2)
+        os.utime(folder / f"{name}.sealed", (time.time() - age,) * 2)
     assert [path.stem for path in files.pending(folder)] == ["b", "c", "a"]
 
 
@@ -62,7 +62,7 @@ def test_a_full_spool_takes_nothing_and_says_so(folder):
     keep(folder, "a", max_bytes=2000)
     with pytest.raises(files.SpoolProblem, match="has reached its limit"):
         keep(folder, "b", envelope=bytes(2000), max_bytes=2000)
-    assert sorted(path.name for path in folder.iterdir()) == [files.TALLY, "a.seal"]
+    assert sorted(path.name for path in folder.iterdir()) == [files.TALLY, "a.sealed"]
 
 
 def test_the_tally_bounds_without_a_look_at_the_files(folder):
@@ -80,7 +80,7 @@ def test_the_tally_bounds_without_a_look_at_the_files(folder):
 
 def test_what_was_replayed_makes_room(folder):
     keep(folder, "a", max_bytes=600)
-    files.discard(folder / "a.seal")
+    files.discard(folder / "a.sealed")
     with pytest.raises(files.SpoolProblem):
         keep(folder, "b", max_bytes=600)
     files.count_anew(folder)
@@ -89,7 +89,7 @@ def test_what_was_replayed_makes_room(folder):
 
 def test_damaged_files_take_room_until_somebody_removes_them(folder):
     keep(folder, "a", max_bytes=600)
-    files.set_aside(folder / "a.seal")
+    files.set_aside(folder / "a.sealed")
     files.count_anew(folder)
     with pytest.raises(files.SpoolProblem):
         keep(folder, "b", max_bytes=600)

@@ -165,7 +165,7 @@ def test_an_email_is_sent_and_shown_on_the_request(client, desk):
     assert "E-mail: Ridge: a time to talk" in page
     assert "please call us. &lt;b&gt;Markertext&lt;/b&gt;" in page
     assert "On its way" in page
-    assert "What the template said" in page
+    assert "What the template “" in page
     assert f"E-mail sent: New → Working on it by {desk.get_username()}" in page
     assert send_due() == 2
     [to_patient] = [m for m in mail.outbox if m.to == [TYPED["email"]]]
