@@ -79,7 +79,7 @@ def test_what_the_database_tells_of_a_new_row_may_be_seen():
 
 def test_what_takes_requests_in_reads_no_person():
     """Of requests it reads neither contents nor what the desk made of them."""
-    hidden = {"envelope", "key_id", "assignee_id", "priority", "closed_reason", "phone_end_index"}
+    hidden = {"envelope", "key_id", "assignee_id", "priority", "closed_reason", "phone_index"}
     assert hidden.isdisjoint(INTAKE["consults_consultrequest"]["SELECT"])
 
 
