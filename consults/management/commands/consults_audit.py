@@ -46,9 +46,10 @@ class Command(BaseCommand):
             )
         if found.flaws:
             raise CommandError(f"The audit is broken in {len(found.flaws)} places.")
+        self.stdout.write(f"The audit is whole; {heads} published heads are in it.")
         self.stdout.write(
-            f"The audit is whole; {heads} published heads are in it. {found.requests} requests and "
-            f"{found.receipts} receipts are as they were accepted."
+            f"{found.requests - found.of_before} requests are as they were accepted; "
+            f"{found.receipts} receipts were looked at."
         )
 
 
