@@ -50,6 +50,9 @@ test-next:  ## the same tests on the newest Wagtail and Django (Python 3.12 or l
 test-midnight: $(INSTALLED)  ## tests whose clock starts half a minute before midnight (needs faketime)
 	@$(BIN)/python -m tests.suite midnight
 
+doors: $(INSTALLED)  ## every address of the admin, tried by nine kinds of people in four states
+	@EVERY_DOOR=1 $(BIN)/python -m pytest -q -p no:cacheprovider -s tests/accounts/test_doors.py
+
 fault: $(INSTALLED)  ## the fault trial: the real server while things break (SECONDS=30)
 	@$(BIN)/python -m tests.faults
 
