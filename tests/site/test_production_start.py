@@ -86,13 +86,6 @@ def test_a_signing_key_whose_other_half_is_not_known_is_one_line(tmp_path):
     assert lines == ["CONSULTS_SIGNING_PUBLIC_KEYS lacks the other half of CONSULTS_SIGNING_PRIVATE_KEY."]
 
 
-def test_what_takes_requests_in_needs_no_key_of_the_staff(tmp_path):
-    environment = {**production_environment(tmp_path), "CONSULTS_ROLE": "intake"}
-    for name in ("CONSULTS_SIGNING_PUBLIC_KEYS", "CONSULTS_SEALING_PRIVATE_KEYS", "CONSULTS_AUDIT_KEY"):
-        del environment[name]
-    assert start(environment) == (0, [])
-
-
 def test_a_site_whose_proxies_have_no_name_starts_and_says_so(tmp_path):
     environment = production_environment(tmp_path)
     del environment["TRUSTED_PROXIES"]
