@@ -95,7 +95,7 @@ IN_WORDS = (
         "Managers",
         "The same as the front desk. Say who is at the desk; take lists away; read the reports; write reply "
         "templates and consent wording; with a second manager remove contents, end a hold, "
-        "lift a do-not-contact.",
+        "lift a do-not-contact, give back a lost second factor.",
         "Read the audit.",
         TWO_PEOPLE_GIVE,
     ),
