@@ -9,6 +9,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from clinic.settings.intake import KEYS_OF_STAFF
 from consults.sealing.keys import parse_sealing_keys
 from tests.factories.consults import form_data
 from tests.site.demo import PUBLIC_REFERENCE, free_port, wait_until_ready
@@ -17,7 +18,6 @@ from tests.site.http import StaffSession, fetch
 pytestmark = pytest.mark.once
 
 SECRETS = re.compile(r"^(\w+)=(.*)$", re.MULTILINE)
-OF_STAFF = ["CONSULTS_SEALING_PRIVATE_KEYS", "CONSULTS_AUDIT_KEY", "CONSULTS_STOP_KEY"]
 DOORS = [
     "/admin/",
     "/admin/login/",
@@ -41,7 +41,7 @@ def intake(demo_site, secrets, tmp_path_factory):
     port = free_port()
     environment = {
         "PATH": os.environ["PATH"],
-        **{name: value for name, value in secrets.items() if name not in OF_STAFF},
+        **{name: value for name, value in secrets.items() if name not in KEYS_OF_STAFF},
         "SECRET_KEY": "of this process alone, and as long as Django wants it to be",
         "DATABASE_URL": demo_site.environment.get("DATABASE_URL", f"sqlite:///{demo_site.folder}/db.sqlite3"),
         "DJANGO_SETTINGS_MODULE": "clinic.settings.production",
@@ -113,9 +113,9 @@ def test_its_memory_holds_no_private_key(intake, secrets):
             assert not any(secret in part for part in parts)
 
 
-@pytest.mark.parametrize("key", OF_STAFF)
+@pytest.mark.parametrize("key", KEYS_OF_STAFF)
 def test_it_refuses_to_start_with_a_key_of_staff(secrets, tmp_path, key):
-    given = {name: value for name, value in secrets.items() if name == key or name not in OF_STAFF}
+    given = {name: value for name, value in secrets.items() if name == key or name not in KEYS_OF_STAFF}
     environment = {**given, "CONSULTS_ROLE": "intake", "VAR_DIR": str(tmp_path), "PATH": os.environ["PATH"]}
     done = subprocess.run(
         [sys.executable, "manage.py", "check"],

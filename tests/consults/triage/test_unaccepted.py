@@ -8,22 +8,19 @@ from django.urls import reverse
 
 from consults.models import AuditEvent, ConsultRequest
 from consults.triage.acceptance import BEFORE, WRONG, WRONG_IN_FILE
+from tests.accounts.signing_in import sign_in
 from tests.factories.consults import make_consult
 from tests.factories.users import UserFactory
 
 pytestmark = pytest.mark.django_db
 INDEX = "/admin/requests/"
-PASSWORD = "correct horse battery"
 
 
 @pytest.fixture
 def desk(client):
     user = UserFactory(group="Managers")
     user.groups.add(UserFactory(group="Front desk").groups.get())
-    user.set_password(PASSWORD)
-    user.save()
-    client.force_login(user)
-    return user
+    return sign_in(client, user)
 
 
 def exchange(consult):
@@ -62,7 +59,7 @@ def test_the_list_of_whom_to_call_says_so(client, desk):
 
 def test_a_file_of_names_says_so(client, desk):
     good, wrong = make_consult(), exchange(make_consult())
-    data = {"kind": "csv", "contents": "opened", "reason": "For the call centre.", "password": PASSWORD}
+    data = {"kind": "csv", "contents": "opened", "reason": "For the call centre."}
     response = client.post(reverse("consult_requests:export"), data)
     rows = list(csv.DictReader(io.StringIO(response.content.decode("utf-8-sig"))))
     said = {row["Reference"]: row["Do not contact"] for row in rows}
