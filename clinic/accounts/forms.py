@@ -28,20 +28,33 @@ def _without_gaps(code):
     return "".join(c for c in code if c.isalnum())
 
 
+def ask_for_password(field):
+    """Let a field of the library ask for a password in our words, and bound it."""
+    field.max_length = LONGEST_PASSWORD
+    field.help_text = ""
+    field.error_messages["required"] = "Type your password."
+    field.widget.attrs = {"autocomplete": "current-password"}
+
+
+def ask_for_code(field, *, label, missing):
+    """The same for a code of an app."""
+    field.label = label
+    field.max_length = LONGEST_CODE
+    field.error_messages["required"] = missing
+    field.widget.attrs = {"autocomplete": "one-time-code", "inputmode": "numeric"}
+
+
 class SignInForm(BoundedMixin, LoginForm):
     """Name and password."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        login, password = self.fields["login"], self.fields["password"]
+        login = self.fields["login"]
         login.label = "Username or e-mail address"
         login.max_length = LONGEST_LOGIN
         login.error_messages["required"] = "Type your username or your e-mail address."
         login.widget.attrs = {"autocomplete": "username webauthn", "autocapitalize": "none"}
-        password.max_length = LONGEST_PASSWORD
-        password.help_text = ""
-        password.error_messages["required"] = "Type your password."
-        password.widget.attrs = {"autocomplete": "current-password"}
+        ask_for_password(self.fields["password"])
 
 
 class PasswordAgainForm(BoundedMixin, ReauthenticateForm):
@@ -49,11 +62,7 @@ class PasswordAgainForm(BoundedMixin, ReauthenticateForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        password = self.fields["password"]
-        password.max_length = LONGEST_PASSWORD
-        password.help_text = ""
-        password.error_messages["required"] = "Type your password."
-        password.widget.attrs = {"autocomplete": "current-password"}
+        ask_for_password(self.fields["password"])
 
 
 class CodeMixin(BoundedMixin):
@@ -61,11 +70,7 @@ class CodeMixin(BoundedMixin):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        code = self.fields["code"]
-        code.label = "Code"
-        code.max_length = LONGEST_CODE
-        code.error_messages["required"] = "Type the code."
-        code.widget.attrs = {"autocomplete": "one-time-code", "inputmode": "numeric"}
+        ask_for_code(self.fields["code"], label="Code", missing="Type the code.")
 
     def clean_code(self):
         """Take the code, or say that it is none. Whether it may be tried is asked before."""
@@ -102,11 +107,8 @@ class ActivateAppForm(BoundedMixin, ActivateTOTPForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        code = self.fields["code"]
-        code.label = "Code that the app shows"
-        code.max_length = LONGEST_CODE
-        code.error_messages["required"] = "Type the code that the app shows."
-        code.widget.attrs = {"autocomplete": "one-time-code", "inputmode": "numeric"}
+        missing = "Type the code that the app shows."
+        ask_for_code(self.fields["code"], label="Code that the app shows", missing=missing)
 
     def clean_code(self):
         """Compare it without the blanks that apps show."""

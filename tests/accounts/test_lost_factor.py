@@ -14,6 +14,7 @@ from clinic.accounts.factors import has_own_factor
 from clinic.accounts.lost_factor import give_back
 from consults.models import AuditEvent
 from consults.notices.outbox import send_due
+from consults.sealing.keys import KeyProblem
 from tests.accounts.doors import PASSWORD, is_in
 from tests.accounts.signing_in import give_factor, sign_in
 from tests.factories.users import UserFactory
@@ -40,7 +41,7 @@ def desk():
 
 def test_what_cannot_be_noted_gives_nothing_back(desk, settings):
     settings.CONSULTS_AUDIT_KEY = ""
-    with pytest.raises(Exception):  # noqa: B017
+    with pytest.raises(KeyProblem):
         give_back(desk, actor=None)
     assert has_own_factor(desk)
     desk.refresh_from_db()
