@@ -9,7 +9,6 @@ from functools import lru_cache
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
 from django.db import connection
-from django.db.models import Exists, OuterRef, Q
 
 from clinic.roles import ROLES
 from consults.enums import DeskRole
@@ -38,8 +37,10 @@ def can_change_requests(user):
 
 def answering_users():
     """Return the users who may be given a request."""
-    held = _grants("change_consultrequest").filter(user=OuterRef("pk"))
-    return get_user_model().objects.filter(Exists(held)).order_by("username")
+    question, values = _question(("change_consultrequest",))
+    with connection.cursor() as cursor:
+        cursor.execute(question, values)
+        return get_user_model().objects.filter(pk__in=[pk for (pk,) in cursor]).order_by("username")
 
 
 def can_export_requests(user):
@@ -103,7 +104,11 @@ def can_take_back(user):
 
 def has_role(user, *roles):
     """Whether the user has one of these roles at the desk now."""
-    return user.is_active and DeskGrant.objects.in_force().filter(user=user, role__in=roles).exists()
+    if not user.is_active or user.pk is None:
+        return False
+    with connection.cursor() as cursor:
+        cursor.execute(ROLES_HELD, [user.pk])
+        return not set(roles).isdisjoint(role for (role,) in cursor)
 
 
 def has_right(user, *codenames):
@@ -112,7 +117,7 @@ def has_right(user, *codenames):
         return False
     question, values = _question(codenames)
     with connection.cursor() as cursor:
-        cursor.execute(question, [user.pk, *values])
+        cursor.execute(f"{question} AND held.user_id = %s LIMIT 1", [*values, user.pk])
         return cursor.fetchone() is not None
 
 
@@ -129,21 +134,26 @@ def rights_of(user):
 
 
 # By hand, since every page asks it several times: putting it together anew took longer than the answer.
+ROLES_HELD = """
+SELECT held.role FROM consults_deskgrant AS held
+JOIN auth_user ON auth_user.id = held.user_id
+WHERE held.user_id = %s AND held.until IS NULL AND auth_user.is_active
+"""
 QUESTION = """
-SELECT 1 FROM consults_deskgrant AS held
+SELECT DISTINCT held.user_id FROM consults_deskgrant AS held
 JOIN auth_user ON auth_user.id = held.user_id
 JOIN auth_group ON auth_group.name = CASE held.role {names} END
 JOIN auth_group_permissions ON auth_group_permissions.group_id = auth_group.id
 JOIN auth_permission ON auth_permission.id = auth_group_permissions.permission_id
 JOIN django_content_type ON django_content_type.id = auth_permission.content_type_id
-WHERE held.user_id = %s AND held.until IS NULL AND auth_user.is_active
-AND django_content_type.app_label = 'consults' AND ({rights}) LIMIT 1
+WHERE held.until IS NULL AND auth_user.is_active
+AND django_content_type.app_label = 'consults' AND ({rights})
 """
 
 
 @lru_cache
 def _question(codenames):
-    """Return the query for these rights with its values behind the user's key: roles and what they give."""
+    """Return the query for whoever has one of these rights, with its values: roles and what they give."""
     names, rights, values = [], [], []
     for role, given in RIGHTS.items():
         names.append(f"WHEN '{role.value}' THEN '{role.label}'")
@@ -151,15 +161,3 @@ def _question(codenames):
             rights.append("(held.role = %s AND auth_permission.codename = %s)")
             values += [role.value, codename]
     return QUESTION.format(names=" ".join(names), rights=" OR ".join(rights) or "1 = 0"), values
-
-
-def _grants(*codenames):
-    """Return the grants now in force that give one of these rights."""
-    gives = Q(pk=None)
-    for role, rights in RIGHTS.items():
-        if wanted := rights.intersection(codenames):
-            left = Permission.objects.filter(
-                content_type__app_label="consults", codename__in=wanted, group__name=role.label
-            )
-            gives |= Q(Exists(left), role=role)
-    return DeskGrant.objects.in_force().filter(gives)

@@ -21,7 +21,8 @@ from tests.postgresql import postgresql_server
 # Two cores are kept busy by four: a walk often waits for its browser, a fault for its time to pass.
 AT_ONCE = 4
 # The tests that walk through the running demo share one, so they stay together in one process.
-PARTS = {"the walk through the demo": "walk", "all other tests": "not walk"}
+WALK = "walk"
+OTHERS = "not walk"
 # What runs in one process of its own: no browser, no server, no PostgreSQL.
 ALONE = "not walk and not served"
 HALVES = ("1/2", "2/2")
@@ -68,13 +69,14 @@ def everything(stack):
     """Every test on SQLite, and on PostgreSQL what has to do with the kind of database."""
     browser = {"CHROMIUM_PATH": obtain_chromium(), "BROWSER_TESTS": "required"}
     url = os.environ.pop("DATABASE_URL", None) or stack.enter_context(postgresql_server())
-    on_sqlite = [Run(f"SQLite: {part}", marks, browser) for part, marks in PARTS.items()]
-    variables = {**browser, "DATABASE_URL": url}
-    on_postgresql = [
-        Run(f"PostgreSQL: {part}", f"{marks} and not once", variables) for part, marks in PARTS.items()
+    postgresql = {**browser, "DATABASE_URL": url}
+    # The longest ones first; on SQLite all other tests take twice as long as anything else.
+    return [
+        Run("SQLite: the walk through the demo", WALK, browser),
+        *(Run(f"SQLite: all other tests, {half}", OTHERS, {**browser, "TEST_PART": half}) for half in HALVES),
+        Run("PostgreSQL: all other tests", f"{OTHERS} and not once", postgresql),
+        Run("PostgreSQL: the walk through the demo", f"{WALK} and not once", postgresql),
     ]
-    # The longest ones first.
-    return [run for both in zip(on_sqlite, on_postgresql, strict=True) for run in both]
 
 
 def check(_stack):
