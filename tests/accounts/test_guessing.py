@@ -64,6 +64,7 @@ def events_of(action):
 # --- the attack ------------------------------------------------------------------------------------------
 
 
+@pytest.mark.once
 def test_sixty_wrong_passwords_through_two_doors_and_then_the_right_one_is_not_in(client, desk):
     """Each is in the audit until nothing more is tried; the right one is not even looked at then."""
     for number in range(60):
@@ -78,6 +79,7 @@ def test_sixty_wrong_passwords_through_two_doors_and_then_the_right_one_is_not_i
     assert audit.verify() == []
 
 
+@pytest.mark.once
 @pytest.mark.long
 def test_two_hundred_wrong_ones_of_a_stranger_lock_nobody_out(desk):
     """From one network or from two hundred: whoever was here before gets in, with password and by mail."""
@@ -126,6 +128,7 @@ def test_the_page_says_how_long_what_works_and_whom_to_call(client, desk, settin
     assert is_in(client)
 
 
+@pytest.mark.once
 def test_nothing_is_hashed_for_what_is_held_up(client, desk, hasher):
     for _ in range(10):
         try_password(client, desk.username, WRONG)
@@ -162,6 +165,7 @@ def test_names_that_nobody_has_are_held_up_too_and_kept_nowhere(client, hasher):
     assert "127.0.0" not in kept
 
 
+@pytest.mark.once
 def test_many_names_from_one_network_are_held_up_there_alone(desk, settings):
     stranger = from_network(0)
     for number in range(100):
@@ -193,6 +197,7 @@ def test_behind_a_proxy_that_is_named_each_visitor_has_a_network(desk, settings)
     assert is_in(other)
 
 
+@pytest.mark.once
 def test_the_right_password_is_not_counted_as_a_try(client, desk):
     for number in range(25):
         browser = Client()
@@ -348,6 +353,7 @@ def test_owner_and_holder_are_told_of_many_wrong_tries_once_an_hour(desk, settin
     assert "10 wrong passwords" in mail.outbox[0].body
 
 
+@pytest.mark.once
 def test_no_flood_of_wrong_tries_is_a_flood_of_mail(settings):
     settings.CONSULTS_OWNER_RECIPIENTS = ["owner@example.org"]
     for number in range(15):

@@ -16,7 +16,7 @@ from tests.factories.consults import make_consult
 from tests.factories.pages import HomePageFactory, StandardPageFactory
 from tests.factories.users import UserFactory, put_at_the_desk
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 LOGIN = "/admin/login/"
 READERS, OTHERS, LONGEST = 15 * 60, 30 * 60, 12 * 60 * 60
 JSON = {"Accept": "application/json"}

@@ -14,7 +14,7 @@ from consults.models import ConsultRequest
 
 from .corpora import HOSPITAL, bots, honest
 
-pytestmark = [pytest.mark.django_db, pytest.mark.long]
+pytestmark = [pytest.mark.django_db, pytest.mark.long, pytest.mark.once]
 REFERENCE = re.compile(r"/received/(\w{10})/")
 
 

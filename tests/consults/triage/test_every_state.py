@@ -17,7 +17,7 @@ from consults.triage.viewsets import ConsultRequestViewSet
 from tests.factories.consults import make_consult
 from tests.factories.users import UserFactory
 
-pytestmark = [pytest.mark.django_db, pytest.mark.long]
+pytestmark = [pytest.mark.django_db, pytest.mark.long, pytest.mark.once]
 DOORS = sorted(pattern.name for pattern in ConsultRequestViewSet().get_urlpatterns())
 CANT_BE_OPENED = "This request can't be opened"
 
