@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from clinic.core.facts import read_facts
 
-from . import factor_secrets, signed_in
+from . import begun, factor_secrets, signed_in
 from .factors import FACTORS
 from .fresh import is_fresh
 
@@ -47,6 +47,13 @@ class AccountAdapter(DefaultAccountAdapter):
         if held_up := getattr(request, "held_up", None):
             raise ValidationError(held_up.in_words, code="held_up")
         return user
+
+    def pre_login(self, request, user, **kwargs):
+        """Remember what the account was like when its password was right."""
+        response = super().pre_login(request, user, **kwargs)
+        if not response:
+            begun.note_beginning(request, user)
+        return response
 
     def login(self, request, user):
         """Note it first: what can't be noted must not happen."""

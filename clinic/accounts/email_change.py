@@ -101,9 +101,9 @@ def set_address(user, address, *, actor, how):
     events.note(events.Action.EMAIL, actor=actor, about=user, detail=how, tell=[Tell.HOLDER, Tell.OWNER])
 
 
-def is_taken(address, *, but_by):
+def is_taken(address, *, but_by=None):
     """Whether another account has this address, or is called so; it would sign in by it too."""
-    others = get_user_model().objects.exclude(pk=but_by.pk)
+    others = get_user_model().objects.exclude(pk=but_by and but_by.pk)
     return others.filter(Q(email__iexact=address) | Q(username__iexact=address)).exists()
 
 

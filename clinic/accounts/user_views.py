@@ -60,6 +60,8 @@ class EditView(AdministratorsAloneMixin, users.EditView):
         """Change it, and note what weighs more."""
         changed = set(self.form.changed_data)
         user = super().save_instance()
+        if "username" in changed:
+            note_name(self.request.user, user, before=self.form.initial["username"])
         if "is_superuser" in changed:
             note_administrator(self.request.user, user)
         if "is_active" in changed:
@@ -101,6 +103,12 @@ def note_administrator(actor, user):
     how = "is now" if user.is_superuser else "is no longer"
     detail = f"{user}: {how} a site administrator"
     note(Action.GRANT, actor=actor, about=user, detail=detail, tell=[*TOLD, Tell.HOLDER])
+
+
+def note_name(actor, user, *, before):
+    """Note that somebody is called otherwise: the audit names people as they were called at the time."""
+    detail = f"{before[:80]}: is called {user.get_username()[:80]} from now on"
+    note(Action.ACCOUNT, actor=actor, about=user, detail=detail, tell=[*TOLD, Tell.HOLDER])
 
 
 def note_switched(actor, user):

@@ -267,3 +267,12 @@ def test_the_page_of_the_account_has_neither_password_nor_address(client, desk):
     kept = (desk.email, desk.password)
     desk.refresh_from_db()
     assert (desk.email, desk.password) == kept
+
+
+def test_the_link_leads_to_where_staff_reach_the_admin(client, desk, settings):
+    settings.SITE_URL, settings.STAFF_URL = "https://clinic.example.org", "https://desk.example.org"
+    ask(client, desk.username)
+    links_of(desk.email)
+    [message] = mail.outbox
+    assert f"https://desk.example.org{SET}?token=" in message.body
+    assert "https://clinic.example.org" not in message.body

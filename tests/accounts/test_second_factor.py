@@ -234,3 +234,35 @@ def test_whoever_has_no_way_into_the_admin_is_told_so(client):
     answer = client.get(LOGIN)
     assert answer.status_code == 403
     assert user.get_username() in answer.content.decode()
+
+
+def test_whoever_stands_before_the_code_begins_anew_with_a_new_password(client, desk, enforced):
+    """What was begun with a password that others knew does not go on with the new one."""
+    give_factor(desk)
+    give_password(client, desk)
+    assert client.get(CODE).status_code == 200
+    desk.set_password("another long password of the desk")
+    desk.save()
+    assert client.post(CODE, {"code": code_at(timezone.now())}).url == LOGIN
+    assert not is_in(client)
+    assert client.get(LOGIN).status_code == 200
+
+
+def test_whoever_stands_before_the_code_signs_in_after_the_factor_was_given_back(client, desk, enforced):
+    """Two pages that lead to each other would keep them out."""
+    give_factor(desk)
+    give_password(client, desk)
+    Authenticator.objects.filter(user=desk).delete()
+    assert client.get(CODE).url == LOGIN
+    assert client.get(LOGIN).status_code == 200
+    give_password(client, desk)
+    assert client.get("/admin/").url == reverse("mfa_index")
+
+
+def test_whoever_is_switched_off_before_the_code_does_not_come_in(client, desk, enforced):
+    give_factor(desk)
+    give_password(client, desk)
+    type(desk).objects.filter(pk=desk.pk).update(is_active=False)
+    assert client.post(CODE, {"code": code_at(timezone.now())}).url == LOGIN
+    type(desk).objects.filter(pk=desk.pk).update(is_active=True)
+    assert not is_in(client)

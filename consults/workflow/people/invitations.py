@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from clinic.accounts.events import Tell
+from clinic.accounts.passwords import normal_password
 from consults.account_events import note_account_event
 from consults.enums import GUARDED_ROLES, AuditAction, DecisionKind, DeskRole
 from consults.models import Invitation, OutboxMessage
@@ -108,7 +109,7 @@ def accept(invitation: Invitation, *, username: str, password: str) -> User:
             first_name=invitation.first_name,
             last_name=invitation.last_name,
         )
-        user.set_password(password)
+        user.set_password(normal_password(password))
         user.save(update_fields=["password"] if user.pk else None)
         Invitation.objects.filter(pk=invitation.pk).update(user=user)
         _note(invitation, user, "accepted an invitation and chose a password", about=user)
@@ -133,7 +134,15 @@ def _why_useless(invitation):
     # What somebody offers who manages no longer is no offer.
     if invitation.revoked_at or (invitation.role and not can_manage_people(invitation.invited_by)):
         return Useless.REVOKED
+    if invitation.user and _is_of_before(invitation):
+        return Useless.REVOKED
     return Useless.LATE if invitation.is_late else ""
+
+
+def _is_of_before(invitation):
+    """Whether the account has another mailbox now, or got its password in another way."""
+    user = invitation.user
+    return user.email != invitation.email or user.has_usable_password()
 
 
 def _note(invitation, actor, detail, *, about=None, tell=()):

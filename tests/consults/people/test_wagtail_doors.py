@@ -295,3 +295,32 @@ def test_an_attempt_that_can_not_be_noted_does_nothing(client, admin, monkeypatc
     user.refresh_from_db()
     assert not user.is_superuser
     assert not OutboxMessage.objects.exists()
+
+
+def test_who_is_called_otherwise_stands_in_the_audit_and_is_told(client, admin, told):
+    """The audit names people as they were called: two names that are swapped would read as each other."""
+    manager = UserFactory(group="Managers", username="anna", email="anna@example.org")
+    client.post(reverse(EDIT, args=[manager.pk]), fields(manager, username="somebody"))
+    [event] = AuditEvent.objects.filter(action="account")
+    assert event.detail == "anna: is called somebody from now on"
+    assert told() == told.both
+    assert "anna@example.org" in {message.to[0] for message in mail.outbox}
+
+
+@pytest.mark.parametrize("name", ["ANNA", "Anna@example.org"])
+def test_nobody_is_called_as_somebody_else_signs_in(client, admin, name):
+    """They would be found first, and whoever tries to sign in would be taken for them."""
+    UserFactory(group="Managers", username="anna", email="anna@example.org")
+    new = {"username": name, "email": "new@example.org", "first_name": "N", "last_name": "N"}
+    assert "Somebody else signs in by this" in client.post(reverse(ADD), new).content.decode()
+    client.post(reverse(EDIT, args=[admin.pk]), fields(admin, username=name))
+    admin.refresh_from_db()
+    assert admin.username == "root"
+    assert not User.objects.filter(email="new@example.org").exists()
+
+
+def test_nobody_gets_an_account_for_a_mailbox_that_has_one(client, admin):
+    UserFactory(email="anna@example.org")
+    new = {"username": "new", "email": "Anna@example.org", "first_name": "N", "last_name": "N"}
+    assert "Somebody else signs in by this" in client.post(reverse(ADD), new).content.decode()
+    assert not User.objects.filter(username="new").exists()
