@@ -37,7 +37,7 @@ class DeskStaysMixin:
 
 
 class OwnNameMixin:
-    """Lets nobody be called so that somebody else signs in by it, in whatever capitals, or has it as address."""
+    """Lets nobody have the name or the address by which somebody else signs in, in whatever capitals."""
 
     def clean_username(self):
         """Look at a name that is new."""

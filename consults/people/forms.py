@@ -2,6 +2,7 @@
 
 from django import forms
 from django.contrib.auth import get_user_model
+from django.contrib.auth.forms import UsernameField
 from django.contrib.auth.password_validation import password_validators_help_text_html, validate_password
 from django.contrib.auth.validators import UnicodeUsernameValidator
 
@@ -89,7 +90,7 @@ def _password(label, **kwargs):
 class AcceptForm(BoundedForm):
     """The invited person chooses how to sign in."""
 
-    username = forms.CharField(
+    username = UsernameField(
         label="Username",
         max_length=150,
         validators=[UnicodeUsernameValidator()],

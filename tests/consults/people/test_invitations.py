@@ -138,6 +138,8 @@ def test_an_account_that_waits_chooses_its_password_and_no_name(client):
     [
         ({"username": "KIM"}, "Somebody has this username already"),
         ({"username": "Kim@Example.org"}, "Somebody has this username already"),
+        # The same letters for the eye, and for whoever signs in.
+        ({"username": "\uff4bim"}, "Somebody has this username already"),
         ({"username": "a b"}, "Enter a valid username"),
         ({"password_again": "another"}, "The two are not the same."),
         ({"password": "short", "password_again": "short"}, "Use 15 or more"),
