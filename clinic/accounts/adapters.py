@@ -61,7 +61,11 @@ class AccountAdapter(DefaultAccountAdapter):
         super().login(request, user)
 
     def respond_user_inactive(self, request, user):
-        """Say no more of an account that is switched off than of one that is not there."""
+        """Say no more of an account that is switched off than of one that is not there.
+
+        A password of it is refused, and noted, before; a passkey comes as far as this.
+        """
+        signed_in.note_wrong_passkey(request, user)
         self.add_message(request, messages.ERROR, message=WRONG)
         return redirect("account_login")
 

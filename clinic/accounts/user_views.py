@@ -14,13 +14,16 @@ INVITED = "{} gets a mail with a link, good for 72 hours and once, to choose a p
 
 
 class AdministratorsAloneMixin:
-    """Lets only site administrators make somebody one; whoever else manages users sees the mark."""
+    """Lets only site administrators make somebody one, or change one; whoever else manages users looks."""
 
     def get_form(self, form_class=None):
-        """Return the form with a mark that can't be changed."""
+        """Return the form with what can't be changed."""
         form = super().get_form(form_class)
-        if "is_superuser" in form.fields:
-            form.fields["is_superuser"].disabled = not self.request.user.is_superuser
+        if self.request.user.is_superuser:
+            return form
+        kept = form.fields if form.instance.is_superuser else ["is_superuser"]
+        for name in {*kept} & form.fields.keys():
+            form.fields[name].disabled = True
         return form
 
 

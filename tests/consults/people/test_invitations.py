@@ -184,6 +184,21 @@ def another_password(user):
     user.save()
 
 
+def test_a_mailbox_that_has_an_account_meanwhile_gets_no_second_one(client, manager):
+    address = link(invite(manager))
+    UserFactory(email="Robin@example.org")
+    assert client.post(address, CHOSEN).status_code == 410
+    assert not User.objects.filter(username="robin").exists()
+
+
+def test_a_link_that_is_tried_again_and_again_fills_no_audit(client, manager):
+    invitation = invite(manager)
+    workflow.revoke_invitation(invitation, actor=manager)
+    for _try in range(12):
+        assert client.get(link(invitation)).status_code == 410
+    assert AuditEvent.objects.filter(detail__startswith="an invitation was tried in vain").count() == 10
+
+
 @pytest.mark.parametrize("change", [another_address, another_password])
 def test_a_link_that_lies_in_a_mailbox_of_before_opens_nothing(client, change):
     user = UserFactory(username="new", password=NONE_YET)

@@ -324,3 +324,31 @@ def test_nobody_gets_an_account_for_a_mailbox_that_has_one(client, admin):
     new = {"username": "new", "email": "Anna@example.org", "first_name": "N", "last_name": "N"}
     assert "Somebody else signs in by this" in client.post(reverse(ADD), new).content.decode()
     assert not User.objects.filter(username="new").exists()
+
+
+def manages_users(client):
+    """Somebody who is no site administrator, and may change users all the same."""
+    group = Group.objects.create(name="Office")
+    wanted = Permission.objects.filter(
+        codename__in=["access_admin", "add_user", "change_user", "delete_user"]
+    )
+    group.permissions.set(wanted)
+    user = UserFactory()
+    user.groups.add(group)
+    client.force_login(user)
+    return user
+
+
+def test_whoever_only_manages_users_leaves_site_administrators_as_they_are(client):
+    manages_users(client)
+    boss, other = UserFactory(superuser=True, username="boss"), UserFactory(username="other")
+    for user in (boss, other):
+        sent = fields(user, username=f"not-{user.username}", is_superuser="on")
+        del sent["is_active"]
+        client.post(reverse(EDIT, args=[user.pk]), sent)
+        user.refresh_from_db()
+    assert (boss.username, boss.is_active, boss.is_superuser) == ("boss", True, True)
+    several = reverse("wagtail_bulk_action", args=["auth", "user", "set_active_state"])
+    client.post(f"{several}?id={boss.pk}", {"mark_as_active": False})
+    assert User.objects.get(pk=boss.pk).is_active
+    assert (other.username, other.is_active, other.is_superuser) == ("not-other", False, False)
