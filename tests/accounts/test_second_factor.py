@@ -9,10 +9,13 @@ import time_machine
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from django.core.files.base import ContentFile
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.documents import get_document_model
+from wagtail.models import Collection, CollectionViewRestriction
 
 from clinic.accounts import factors
 from consults.models import ConsultNote
@@ -266,3 +269,13 @@ def test_whoever_is_switched_off_before_the_code_does_not_come_in(client, desk, 
     assert client.post(CODE, {"code": code_at(timezone.now())}).url == LOGIN
     type(desk).objects.filter(pk=desk.pk).update(is_active=True)
     assert not is_in(client)
+
+
+@pytest.mark.parametrize("with_factor", [False, True])
+def test_what_is_kept_for_staff_is_kept_from_a_password_alone(client, desk, enforced, with_factor):
+    collection = Collection.get_first_root_node().add_child(name="For staff")
+    CollectionViewRestriction.objects.create(collection=collection, restriction_type="login")
+    kept = ContentFile(b"%PDF-1.4", name="kept.pdf")
+    document = get_document_model().objects.create(title="Kept", file=kept, collection=collection)
+    sign_in(client, desk, with_factor=with_factor)
+    assert (client.get(document.url).status_code == 200) is with_factor
