@@ -175,7 +175,7 @@ def _of_facts(events: _Events) -> Iterator[Flaw]:
         # The first one may be what stood before there were versions.
         if version == 1 and seq is None:
             continue
-        if not re.match(rf"version {version}\b", events.facts.get(seq, "")):
+        if not re.match(rf"version {version}\b", events.facts.get(seq or 0, "")):
             yield Flaw("what every page says", f"version {version} was put in: no event tells of it")
 
 
