@@ -4,6 +4,7 @@ from django.db import transaction
 from wagtail.admin import messages
 from wagtail.users.views import users
 
+from . import fresh
 from .attempts import NOT_A_ROLE_OF_WAGTAIL, note_groups
 from .desk import invite_account
 from .events import Action, Tell, note
@@ -11,6 +12,16 @@ from .user_forms import UserCreationForm, UserEditForm
 
 TOLD = [Tell.OWNER, Tell.AUDITORS]
 INVITED = "{} gets a mail with a link, good for 72 hours and once, to choose a password."
+
+
+class AsksFirstMixin:
+    """Asks who is there before an account is made, changed or deleted: an open browser is not enough."""
+
+    def dispatch(self, request, *args, **kwargs):
+        """Ask with what was filled in, which is offered again then."""
+        if request.method == "POST" and not fresh.is_fresh(request):
+            return fresh.ask_first(request)
+        return super().dispatch(request, *args, **kwargs)
 
 
 class AdministratorsAloneMixin:
@@ -27,7 +38,7 @@ class AdministratorsAloneMixin:
         return form
 
 
-class CreateView(AdministratorsAloneMixin, users.CreateView):
+class CreateView(AsksFirstMixin, AdministratorsAloneMixin, users.CreateView):
     """Making an account."""
 
     def post(self, request, *args, **kwargs):
@@ -48,7 +59,7 @@ class CreateView(AdministratorsAloneMixin, users.CreateView):
         return user
 
 
-class EditView(AdministratorsAloneMixin, users.EditView):
+class EditView(AsksFirstMixin, AdministratorsAloneMixin, users.EditView):
     """Changing an account."""
 
     def post(self, request, *args, **kwargs):
@@ -77,7 +88,7 @@ class EditView(AdministratorsAloneMixin, users.EditView):
         return user
 
 
-class DeleteView(users.DeleteView):
+class DeleteView(AsksFirstMixin, users.DeleteView):
     """Deleting an account."""
 
     @transaction.atomic

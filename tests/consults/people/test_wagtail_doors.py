@@ -9,6 +9,7 @@ from django.urls import reverse
 from consults import permissions
 from consults.models import AuditEvent, DeskGrant, Invitation, OutboxMessage
 from consults.notices.outbox import send_due
+from tests.accounts.signing_in import sign_in
 from tests.factories.consults import make_consult
 from tests.factories.users import UserFactory
 
@@ -21,7 +22,7 @@ EDIT, ADD = "wagtailusers_users:edit", "wagtailusers_users:add"
 @pytest.fixture
 def admin(client):
     user = UserFactory(superuser=True, username="root", first_name="Ro", last_name="Ot")
-    client.force_login(user)
+    sign_in(client, user)
     return user
 
 
@@ -226,7 +227,7 @@ def test_whoever_manages_users_makes_no_administrator(client):
     """An administrator may break the glass; a right to change users leads nobody there."""
     helper, other = UserFactory(group="Editors"), UserFactory()
     helper.user_permissions.set(Permission.objects.filter(codename__in=["add_user", "change_user"]))
-    client.force_login(helper)
+    sign_in(client, helper)
     client.post(reverse(EDIT, args=[other.pk]), fields(other, is_superuser="on", first_name="Lee"))
     client.post(reverse(ADD), fields(UserFactory.build(username="new"), is_superuser="on"))
     other.refresh_from_db()
@@ -335,7 +336,7 @@ def manages_users(client):
     group.permissions.set(wanted)
     user = UserFactory()
     user.groups.add(group)
-    client.force_login(user)
+    sign_in(client, user)
     return user
 
 
@@ -352,3 +353,22 @@ def test_whoever_only_manages_users_leaves_site_administrators_as_they_are(clien
     client.post(f"{several}?id={boss.pk}", {"mark_as_active": False})
     assert User.objects.get(pk=boss.pk).is_active
     assert (other.username, other.is_active, other.is_superuser) == ("not-other", False, False)
+
+
+def test_an_open_browser_makes_and_changes_no_account(client, admin):
+    """Whoever found it is asked first, and what was filled in is offered again after it."""
+    sign_in(client, admin, is_fresh=False)
+    other = UserFactory(username="other")
+    new = {"username": "new", "email": "new@example.org", "first_name": "N", "last_name": "N"}
+    deeds = [
+        (reverse(ADD), {**new, "is_superuser": "on"}),
+        (reverse(EDIT, args=[other.pk]), fields(other, is_superuser="on")),
+        (reverse("wagtailusers_users:delete", args=[other.pk]), {"next": ""}),
+    ]
+    for address, sent in deeds:
+        answer = client.post(address, sent)
+        assert answer.status_code == 403
+        assert "Nothing was saved yet" in answer.content.decode()
+    other.refresh_from_db()
+    assert not other.is_superuser
+    assert not User.objects.filter(username="new").exists()
