@@ -121,6 +121,14 @@ def test_factors_that_come_and_go_are_noted(client, desk, django_capture_on_comm
     ]
 
 
+def test_a_factor_goes_only_where_that_can_be_noted(client, desk, settings):
+    sign_in(client, desk, with_factor=True)
+    settings.CONSULTS_AUDIT_KEY = ""
+    with pytest.raises(KeyProblem):
+        client.post(reverse("mfa_deactivate_totp"))
+    assert has_own_factor(desk)
+
+
 def test_signing_in_afresh_is_noted(client, desk):
     sign_in(client, desk, is_fresh=False)
     client.post("/admin/account/again/", {"password": PASSWORD})
