@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from clinic.core.facts import read_facts
 
-from . import factor_secrets, signed_in
+from . import begun, factor_secrets, signed_in
 from .factors import FACTORS
 from .fresh import is_fresh
 
@@ -48,13 +48,24 @@ class AccountAdapter(DefaultAccountAdapter):
             raise ValidationError(held_up.in_words, code="held_up")
         return user
 
+    def pre_login(self, request, user, **kwargs):
+        """Remember what the account was like when its password was right."""
+        response = super().pre_login(request, user, **kwargs)
+        if not response:
+            begun.note_beginning(request, user)
+        return response
+
     def login(self, request, user):
         """Note it first: what can't be noted must not happen."""
         signed_in.note(request, user)
         super().login(request, user)
 
     def respond_user_inactive(self, request, user):
-        """Say no more of an account that is switched off than of one that is not there."""
+        """Say no more of an account that is switched off than of one that is not there.
+
+        A password of it is refused, and noted, before; a passkey comes as far as this.
+        """
+        signed_in.note_wrong_passkey(request, user)
         self.add_message(request, messages.ERROR, message=WRONG)
         return redirect("account_login")
 

@@ -41,15 +41,19 @@ class AssignGroup(AssignRoleBulkAction):
 
 
 class SetActiveState(SetActiveStateBulkAction):
-    """Switching accounts on or off; managers do that for whoever is at the desk."""
+    """Switching accounts on or off; others do that for whoever is at the desk, or administers the site."""
 
     def get_actionable_objects(self):
-        """Leave out whoever is at the desk."""
+        """Leave these out."""
         objects, without_access = super().get_actionable_objects()
-        at_desk = [user for user in objects if roles_at_the_desk(user)]
+        others = [user for user in objects if self._is_for_others(user)]
         kept_out = without_access.get("items_with_no_access", [])
-        left = [user for user in objects if user not in at_desk]
-        return left, {**without_access, "items_with_no_access": [*kept_out, *at_desk]}
+        left = [user for user in objects if user not in others]
+        return left, {**without_access, "items_with_no_access": [*kept_out, *others]}
+
+    def _is_for_others(self, user):
+        """Whether managers do it, or only another site administrator."""
+        return roles_at_the_desk(user) or (user.is_superuser and not self.request.user.is_superuser)
 
     def prepare_action(self, objects, objects_without_access):
         """Note whom it concerns."""

@@ -26,7 +26,7 @@ def ask_for_change(user, address):
     """Ask both mailboxes whether they agree; what was asked before counts no more. Raises AddressTaken."""
     if is_taken(address, but_by=user):
         raise AddressTaken
-    _drop(user)
+    drop_wish(user)
     change = EmailChange.objects.create(
         user=user, old_address=user.email, new_address=address, asked_at=timezone.now()
     )
@@ -71,7 +71,7 @@ def agree(mail):
 def stop(mail):
     """Stop the change, and end every session: one of them asked for what its holder does not want."""
     mailing.use(mail)
-    _drop(mail.user)
+    drop_wish(mail.user)
     end_sessions(mail.user, why="A change of the address was stopped.", actor=None)
     events.note(
         events.Action.EMAIL,
@@ -90,7 +90,7 @@ def set_address(user, address, *, actor, how):
     """
     if is_taken(address, but_by=user):
         raise AddressTaken
-    _drop(user)
+    drop_wish(user)
     if user.email:
         mailing.ask(Kind.EMAIL_WAS, user, user.email, lasts=LASTS)
     # Links that lie in the old mailbox open nothing any more.
@@ -101,14 +101,14 @@ def set_address(user, address, *, actor, how):
     events.note(events.Action.EMAIL, actor=actor, about=user, detail=how, tell=[Tell.HOLDER, Tell.OWNER])
 
 
-def is_taken(address, *, but_by):
+def is_taken(address, *, but_by=None):
     """Whether another account has this address, or is called so; it would sign in by it too."""
-    others = get_user_model().objects.exclude(pk=but_by.pk)
+    others = get_user_model().objects.exclude(pk=but_by and but_by.pk)
     return others.filter(Q(email__iexact=address) | Q(username__iexact=address)).exists()
 
 
-def _drop(user):
-    """End what waits."""
+def drop_wish(user):
+    """End the change that waits, and let its links open nothing."""
     EmailChange.objects.filter(user=user, ended_at=None).update(ended_at=timezone.now())
     mailing.void(user, Kind.EMAIL_OLD, Kind.EMAIL_NEW)
 

@@ -37,9 +37,9 @@ def has_own_factor(user, *, older_than=timedelta()) -> bool:
     return factors.filter(created_at__lte=timezone.now() - older_than).exists()
 
 
-def came_by_factor(request) -> bool:
-    """Whether a second factor was shown in this session."""
-    records = get_authentication_records(request, request.user)
+def came_by_factor(request, user) -> bool:
+    """Whether this user showed a second factor in this session."""
+    records = get_authentication_records(request, user)
     return any(record.get("method") == "mfa" for record in records)
 
 

@@ -103,7 +103,7 @@ def _message(mail, token):
         "mail": mail,
         "name": mail.user.get_username(),
         "facts": facts,
-        "link": f"{settings.SITE_URL}{reverse(page)}?token={token}" if page else "",
+        "link": f"{settings.STAFF_URL}{reverse(page)}?token={token}" if page else "",
     }
     subject, body = _text(f"{mail.kind}_subject", context), _text(mail.kind, context)
     return EmailMessage(" ".join(subject.split()), body.strip() + "\n", to=[mail.address])

@@ -14,7 +14,7 @@ UNKNOWN_BYTES = 48
 
 
 @transaction.atomic
-def give_password(user, password, *, actor, how, keep=None):
+def give_password(user, password, *, actor, how, keep=None, tell=(events.Tell.HOLDER,)):
     """Set a password that was judged before, and note ``how``; ``keep`` is the session that goes on.
 
     Raises what stands in the way of noting it.
@@ -23,7 +23,7 @@ def give_password(user, password, *, actor, how, keep=None):
     user.save(update_fields=["password"])
     mailing.void(user, Kind.RESET)
     end_sessions(user, keep=keep, why="The password was changed.", actor=actor)
-    events.note(events.Action.PASSWORD, actor=actor, about=user, detail=how, tell=[events.Tell.HOLDER])
+    events.note(events.Action.PASSWORD, actor=actor, about=user, detail=how, tell=tell)
 
 
 def take_password(user):

@@ -39,10 +39,11 @@ def note_again(user, method):
     events.note(events.Action.SIGN_IN, actor=user, about=user, detail=f"afresh, with {word}")
 
 
-def note_wrong_passkey(request):
-    """Note a passkey that is not known here."""
+def note_wrong_passkey(request, user=None):
+    """Note a passkey that is not known here, or is one of somebody who may not sign in."""
     if WRONG_PASSKEYS.has_room(visitor_network(request)):
-        events.note(events.Action.SIGN_IN_FAIL, actor=None, detail="unknown passkey")
+        detail = "passkey, account switched off" if user else "unknown passkey"
+        events.note(events.Action.SIGN_IN_FAIL, actor=None, about=user, detail=detail)
 
 
 def _ways(request, user):

@@ -3,11 +3,16 @@
 from allauth.mfa.base.views import index
 from allauth.mfa.recovery_codes.views import generate_recovery_codes, view_recovery_codes
 from allauth.mfa.totp.views import deactivate_totp
+from django.db import transaction
 from django.urls import path
 from django.views.generic import RedirectView
 from wagtail.admin.auth import require_admin_access
 
 from . import account_views, session_views, views
+
+# A factor that goes and the note of it are one: what can't be noted stays.
+remove_app = transaction.atomic(deactivate_totp)
+remove_passkey = transaction.atomic(views.RemovePasskeyView.as_view())
 
 # The names are those by which django-allauth finds them.
 urlpatterns = [
@@ -21,13 +26,13 @@ urlpatterns = [
     path("passkey/", views.PasskeySignInView.as_view(), name="mfa_login_webauthn"),
     path("factors/", index, name="mfa_index"),
     path("factors/app/", views.AddAppView.as_view(), name="mfa_activate_totp"),
-    path("factors/app/remove/", deactivate_totp, name="mfa_deactivate_totp"),
+    path("factors/app/remove/", remove_app, name="mfa_deactivate_totp"),
     path("factors/recovery-codes/", view_recovery_codes, name="mfa_view_recovery_codes"),
     path("factors/recovery-codes/new/", generate_recovery_codes, name="mfa_generate_recovery_codes"),
     path("factors/passkeys/", RedirectView.as_view(pattern_name="mfa_index"), name="mfa_list_webauthn"),
     path("factors/passkeys/add/", views.AddPasskeyView.as_view(), name="mfa_add_webauthn"),
     path("factors/passkeys/<int:pk>/", views.RenamePasskeyView.as_view(), name="mfa_edit_webauthn"),
-    path("factors/passkeys/<int:pk>/remove/", views.RemovePasskeyView.as_view(), name="mfa_remove_webauthn"),
+    path("factors/passkeys/<int:pk>/remove/", remove_passkey, name="mfa_remove_webauthn"),
     path("sessions/", require_admin_access(session_views.MySessionsView.as_view()), name="account_sessions"),
     # Both answer whoever is signed in no more as well: that is what a page asks them.
     path("sessions/left/", session_views.time_left, name="account_time_left"),

@@ -1,5 +1,6 @@
 """Wagtail's forms of users without passwords, the e-mail of others, and the roles of the desk."""
 
+from django.core.exceptions import ValidationError
 from wagtail.users.forms import UserCreationForm as CreationForm
 from wagtail.users.forms import UserEditForm as EditForm
 
@@ -8,10 +9,12 @@ from clinic.roles import AT_THE_DESK
 
 from .attempts import groups_of_wagtail
 from .desk import roles_at_the_desk
+from .email_change import is_taken
 
 AT_DESK = "At the desk: {}. Only managers change that, on People at the desk."
 NOT_AT_DESK = "Not at the desk. Only managers change that, on People at the desk."
 SWITCHED_THERE = "This person is at the desk: a manager switches the account off, on People at the desk."
+TAKEN = "Somebody else signs in by this. Choose another one."
 OWN_EMAIL = "Whoever has the account changes it, and confirms it at both addresses."
 
 
@@ -33,7 +36,25 @@ class DeskStaysMixin:
         self.instance.groups.add(*kept)
 
 
-class UserCreationForm(BoundedMixin, DeskStaysMixin, CreationForm):
+class OwnNameMixin:
+    """Lets nobody have the name or the address by which somebody else signs in, in whatever capitals."""
+
+    def clean_username(self):
+        """Look at a name that is new."""
+        return self._own("username")
+
+    def clean_email(self):
+        """Look at an address that is new."""
+        return self._own("email")
+
+    def _own(self, field):
+        said = self.cleaned_data[field]
+        if field in self.changed_data and is_taken(said, but_by=self.instance):
+            raise ValidationError(TAKEN)
+        return said
+
+
+class UserCreationForm(BoundedMixin, OwnNameMixin, DeskStaysMixin, CreationForm):
     """A new account; its holder gets a link by mail and chooses the password."""
 
     def save(self, commit=True):
@@ -42,7 +63,7 @@ class UserCreationForm(BoundedMixin, DeskStaysMixin, CreationForm):
         return super().save(commit)
 
 
-class UserEditForm(BoundedMixin, DeskStaysMixin, EditForm):
+class UserEditForm(BoundedMixin, OwnNameMixin, DeskStaysMixin, EditForm):
     """An account as it is; what would be a way to take it over can't be changed."""
 
     def __init__(self, *args, **kwargs):

@@ -4,6 +4,7 @@ from django.db import transaction
 from wagtail.admin import messages
 from wagtail.users.views import users
 
+from . import fresh
 from .attempts import NOT_A_ROLE_OF_WAGTAIL, note_groups
 from .desk import invite_account
 from .events import Action, Tell, note
@@ -13,18 +14,31 @@ TOLD = [Tell.OWNER, Tell.AUDITORS]
 INVITED = "{} gets a mail with a link, good for 72 hours and once, to choose a password."
 
 
+class AsksFirstMixin:
+    """Asks who is there before an account is made, changed or deleted: an open browser is not enough."""
+
+    def dispatch(self, request, *args, **kwargs):
+        """Ask with what was filled in, which is offered again then."""
+        if request.method == "POST" and not fresh.is_fresh(request):
+            return fresh.ask_first(request)
+        return super().dispatch(request, *args, **kwargs)
+
+
 class AdministratorsAloneMixin:
-    """Lets only site administrators make somebody one; whoever else manages users sees the mark."""
+    """Lets only site administrators make somebody one, or change one; whoever else manages users looks."""
 
     def get_form(self, form_class=None):
-        """Return the form with a mark that can't be changed."""
+        """Return the form with what can't be changed."""
         form = super().get_form(form_class)
-        if "is_superuser" in form.fields:
-            form.fields["is_superuser"].disabled = not self.request.user.is_superuser
+        if self.request.user.is_superuser:
+            return form
+        kept = form.fields if form.instance.is_superuser else ["is_superuser"]
+        for name in {*kept} & form.fields.keys():
+            form.fields[name].disabled = True
         return form
 
 
-class CreateView(AdministratorsAloneMixin, users.CreateView):
+class CreateView(AsksFirstMixin, AdministratorsAloneMixin, users.CreateView):
     """Making an account."""
 
     def post(self, request, *args, **kwargs):
@@ -45,7 +59,7 @@ class CreateView(AdministratorsAloneMixin, users.CreateView):
         return user
 
 
-class EditView(AdministratorsAloneMixin, users.EditView):
+class EditView(AsksFirstMixin, AdministratorsAloneMixin, users.EditView):
     """Changing an account."""
 
     def post(self, request, *args, **kwargs):
@@ -60,6 +74,8 @@ class EditView(AdministratorsAloneMixin, users.EditView):
         """Change it, and note what weighs more."""
         changed = set(self.form.changed_data)
         user = super().save_instance()
+        if "username" in changed:
+            note_name(self.request.user, user, before=self.form.initial["username"])
         if "is_superuser" in changed:
             note_administrator(self.request.user, user)
         if "is_active" in changed:
@@ -72,7 +88,7 @@ class EditView(AdministratorsAloneMixin, users.EditView):
         return user
 
 
-class DeleteView(users.DeleteView):
+class DeleteView(AsksFirstMixin, users.DeleteView):
     """Deleting an account."""
 
     @transaction.atomic
@@ -101,6 +117,12 @@ def note_administrator(actor, user):
     how = "is now" if user.is_superuser else "is no longer"
     detail = f"{user}: {how} a site administrator"
     note(Action.GRANT, actor=actor, about=user, detail=detail, tell=[*TOLD, Tell.HOLDER])
+
+
+def note_name(actor, user, *, before):
+    """Note that somebody is called otherwise: the audit names people as they were called at the time."""
+    detail = f"{before[:80]}: is called {user.get_username()[:80]} from now on"
+    note(Action.ACCOUNT, actor=actor, about=user, detail=detail, tell=[*TOLD, Tell.HOLDER])
 
 
 def note_switched(actor, user):

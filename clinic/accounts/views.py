@@ -30,6 +30,7 @@ from wagtail.admin.views.account import LogoutView
 from clinic.core.typed import answers_get, is_of_admin, page_of, typed_from, typed_in
 
 from . import signed_in
+from .begun import forget_outdated
 from .factors import take_code
 from .forms import CodeAgainForm, CodeForm, PasswordAgainForm, SignInForm
 
@@ -63,6 +64,7 @@ class SignInView(TypedMixin, LoginView):
         """Let who has no way into the admin sign in as somebody else, instead of going in a circle."""
         if request.user.is_authenticated and not request.user.has_perm("wagtailadmin.access_admin"):
             return not_kept(render(request, "account/no_access.html", status=FORBIDDEN))
+        forget_outdated(request)
         return super().dispatch(request, *args, **kwargs)
 
     def get_success_url(self):
@@ -92,6 +94,11 @@ class PasskeySignInView(TypedMixin, LoginWebAuthnView):
 
 class CodeView(TypedMixin, AuthenticateView):
     """The second step: a passkey, or a code."""
+
+    def dispatch(self, request, *args, **kwargs):
+        """Lead back to the first where it counts no more."""
+        forget_outdated(request)
+        return super().dispatch(request, *args, **kwargs)
 
     def show_first(self, request, stage):
         """Show the step behind a form that was sent to another address."""

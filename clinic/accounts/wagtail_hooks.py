@@ -9,7 +9,7 @@ from wagtail.admin.ui.components import Component
 from .bulk_actions import ACTIONS
 from .factors import has_own_factor
 from .roles_page import RolesView
-from .sessions import end_sessions
+from .switched_off import close_doors
 
 # After Wagtail's own, whose places these take.
 for action in ACTIONS:
@@ -85,9 +85,9 @@ def link_my_sessions(request):
 
 @hooks.register("after_edit_user")
 def end_after_edit(request, user):
-    """End the sessions of somebody who was switched off."""
+    """End what is open of somebody who was switched off."""
     if not user.is_active:
-        end_sessions(user, why="The account was switched off.", actor=request.user)
+        close_doors(user, actor=request.user)
 
 
 @hooks.register("after_bulk_action")
@@ -97,4 +97,4 @@ def end_after_bulk_action(request, action_type, objects, action):
         for user in objects:
             user.refresh_from_db(fields=["is_active"])
             if not user.is_active:
-                end_sessions(user, why="The account was switched off.", actor=request.user)
+                close_doors(user, actor=request.user)

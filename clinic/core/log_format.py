@@ -14,12 +14,21 @@ REFERENCE_IN_ADDRESS = re.compile(
 )
 
 
+# What begins a line, or moves about on a terminal.
+CONTROLS = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029]")
+
+
 class PlainFormatter(logging.Formatter):
     """Writes tracebacks as places and classes only; an exception's text may repeat an input."""
 
     def format(self, record):
         """Return the line without any reference in an address."""
         return REFERENCE_IN_ADDRESS.sub("/…", super().format(record))
+
+    def formatMessage(self, record):
+        """Keep what is said on one line: an address with a line break in it can't pretend to be another."""
+        record.message = CONTROLS.sub(lambda found: repr(found[0])[1:-1], record.message)
+        return super().formatMessage(record)
 
     def formatException(self, ei):
         """Return the chain of exceptions without their messages."""

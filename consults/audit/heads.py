@@ -17,9 +17,14 @@ from consults.models import AuditEvent
 
 logger = logging.getLogger(__name__)
 
-# Number and seal alone. The same words are looked for when a log is read back, whatever stands before them.
+# Number and seal alone. When a log is read back, a collector's words may stand before, but no other logger's
+# line counts: a stranger could ask for an address with such words in it, and make a whole audit look broken.
 LOGGED = "audit: head %d %s"
-IN_LOG = re.compile(r"audit: head (\d{1,18}) ([0-9a-f]{64})\b")
+LEVELS = "DEBUG|INFO|WARNING|ERROR|CRITICAL"
+IN_LOG = re.compile(
+    rf"(?:(?:(?!\b(?:{LEVELS})\b).)*\bINFO {re.escape(__name__)}: )?"
+    r"audit: head (\d{1,18}) ([0-9a-f]{64})\s*"
+)
 # How each line begins.
 BEGINNING = b'{"seq": '
 
@@ -45,7 +50,8 @@ def log_head(seq: int, mac: str) -> None:
 
 def logged_heads(lines: Iterable[str]) -> list[tuple[int, str]]:
     """Return ``(seq, mac)`` of every head in the lines of a log; other lines are passed over."""
-    return [(int(seq), mac) for line in lines for seq, mac in IN_LOG.findall(line)]
+    found = filter(None, map(IN_LOG.fullmatch, lines))
+    return [(int(head[1]), head[2]) for head in found]
 
 
 def published_heads(path: Path | None = None) -> list[tuple[int, str]]:

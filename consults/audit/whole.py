@@ -1,5 +1,6 @@
-"""Looking at everything at once: the chain, the triggers, the receipts of consent, the marks of requests."""
+"""Looking at everything at once: the chain, triggers, receipts, marks of requests, what every page says."""
 
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -8,7 +9,7 @@ from typing import NamedTuple
 from django.db import connection, transaction
 
 from consults.enums import AuditAction
-from consults.models import AuditEvent, ConsentReceipt, ConsultRequest
+from consults.models import AuditEvent, ConsentReceipt, ConsultRequest, GuardedFacts
 from consults.models.protection import missing_triggers
 
 from .acceptance import Mark, how_marked, is_closing, is_receipt_marked
@@ -44,7 +45,7 @@ class Found:
 
 @dataclass
 class _Events:
-    """What the sound events of the audit say of requests."""
+    """What the sound events of the audit say of requests, and of what every page says."""
 
     # The first event that links the receipts of each request.
     linked: dict[str, int] = field(default_factory=dict)
@@ -52,6 +53,8 @@ class _Events:
     adopted: set[str] = field(default_factory=set)
     purged: set[str] = field(default_factory=set)
     is_closed: bool = False
+    # What the events about numbers and addresses say, by their number.
+    facts: dict[int, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -76,6 +79,7 @@ def look_at_everything(heads: Iterable[tuple[int, str]] = ()) -> Found:
         events = _read_events()
         receipts = _read_receipts(found)
         found.flaws += _of_links(events, receipts)
+        found.flaws += _of_facts(events)
         _look_at_requests(found, events, receipts)
     return found
 
@@ -102,12 +106,15 @@ def _of_triggers() -> Iterator[Flaw]:
 
 def _read_events() -> _Events:
     said = _Events()
-    kinds = [AuditAction.RECEIPTS, AuditAction.ADOPT, AuditAction.PURGE]
+    kinds = [AuditAction.RECEIPTS, AuditAction.ADOPT, AuditAction.PURGE, AuditAction.FACTS]
     for event in AuditEvent.objects.filter(action__in=kinds).order_by("seq").iterator(chunk_size=BATCH):
         # What isn't sound is told of as a fault of the chain, and proves nothing.
         if not is_sound(event):
             continue
         references = event.references.split()
+        if event.action == AuditAction.FACTS:
+            said.facts[event.seq] = event.detail
+            continue
         if event.action == AuditAction.PURGE:
             said.purged.update(references)
             continue
@@ -160,6 +167,16 @@ def _of_links(events: _Events, receipts: _Receipts) -> Iterator[Flaw]:
                 "receipts are not as they were linked: one was changed, removed or put in, of "
                 + " ".join(references),
             )
+
+
+def _of_facts(events: _Events) -> Iterator[Flaw]:
+    """Find versions of what every page says that no event tells of: put in, since none can be changed."""
+    for version, seq in GuardedFacts.objects.order_by("version").values_list("version", "event"):
+        # The first one may be what stood before there were versions.
+        if version == 1 and seq is None:
+            continue
+        if not re.match(rf"version {version}\b", events.facts.get(seq or 0, "")):
+            yield Flaw("what every page says", f"version {version} was put in: no event tells of it")
 
 
 def _look_at_requests(found: Found, events: _Events, receipts: _Receipts) -> None:

@@ -5,7 +5,7 @@ mail to the owner, and nothing that stood once is lost.
 """
 
 from .changing import ChangedMeanwhile, change, changed_names, owners_no_more, restore
-from .current import current, in_facts, version_before_event, version_or_none
+from .current import current, in_facts, version_or_none, versions_before_event
 from .refusing import note_attempt
 from .wordings import newest_number, write_wording
 
@@ -19,7 +19,7 @@ __all__ = [
     "note_attempt",
     "owners_no_more",
     "restore",
-    "version_before_event",
+    "versions_before_event",
     "version_or_none",
     "write_wording",
 ]

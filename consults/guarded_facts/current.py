@@ -1,12 +1,14 @@
 """What counts now: the newest version, or before there is any what the environment says."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 from django.conf import settings
 from django.db.models import Q
+from django.utils import timezone
 
 from clinic.core.facts import ClinicFacts, default_facts
-from consults.models import GuardedFacts
+from consults.models import AuditEvent, GuardedFacts
 from consults.models.guarded_facts import PUBLIC
 
 
@@ -20,10 +22,13 @@ def version_or_none(number: int) -> GuardedFacts | None:
     return GuardedFacts.objects.filter(version=number).first() if number else _of_environment()
 
 
-def version_before_event(seq: int) -> GuardedFacts:
-    """Return what counted until an event of the audit happened, whether or not it changed anything."""
-    earlier = GuardedFacts.objects.filter(Q(event__lt=seq) | Q(event__isnull=True))
-    return earlier.order_by("-version").first() or _of_environment()
+def versions_before_event(seq: int, *, within: timedelta) -> list[GuardedFacts]:
+    """Return all that counted at some time within so long before an event of the audit, whatever it did."""
+    at = AuditEvent.objects.filter(seq=seq).values_list("at", flat=True).first() or timezone.now()
+    earlier = GuardedFacts.objects.filter(Q(event__lt=seq) | Q(event__isnull=True)).order_by("-version")
+    lately = list(earlier.filter(created_at__gt=at - within))
+    long_ago = earlier.filter(version__lt=lately[-1].version) if lately else earlier
+    return [*lately, long_ago.first() or _of_environment()]
 
 
 def in_facts(facts: ClinicFacts, guarded: GuardedFacts) -> ClinicFacts:

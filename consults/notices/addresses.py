@@ -1,5 +1,7 @@
 """Who is told: the addresses behind a kind of recipient, and the keyed hash by which a row knows one."""
 
+from datetime import timedelta
+
 from django.conf import settings
 
 from consults import guarded_facts
@@ -13,6 +15,8 @@ Recipient = OutboxMessage.Recipient
 # Managers may name several addresses for these.
 SHARED = [Recipient.STAFF, Recipient.OWNER, Recipient.CLINICIAN, Recipient.AUDITORS]
 HASH_CHARACTERS = 32
+# As long as what takes a second manager waits where there is none.
+LATELY = timedelta(hours=24)
 
 
 def addresses_of(message: OutboxMessage) -> dict[str, str]:
@@ -37,8 +41,9 @@ def event_of(reference: str) -> int:
 
 
 def _of_owner_then_and_now(event):
-    """Whoever was the owner before it happened hears of it too: a thief would change the owner first."""
-    return [*guarded_facts.version_before_event(event).owners, *guarded_facts.current().owners]
+    """Whoever was the owner lately hears of it too: a thief would change the owner first, then go on."""
+    counted = [*guarded_facts.versions_before_event(event, within=LATELY), guarded_facts.current()]
+    return [address for version in counted for address in version.owners]
 
 
 def _of_auditors():

@@ -16,7 +16,7 @@ def invitation_context(reference):
         "short_name": read_facts().short_name,
         "username": invitation.user.get_username() if invitation.user else "",
         "until": invitation.invited_at + INVITATION_LASTS,
-        "link": settings.SITE_URL + reverse("invitation", args=[workflow.invitation_token(invitation)]),
+        "link": f"{settings.STAFF_URL}{reverse('invitation')}?token={workflow.invitation_token(invitation)}",
     }
 
 

@@ -2,9 +2,11 @@
 
 from django import forms
 from django.contrib.auth import get_user_model
+from django.contrib.auth.forms import UsernameField
 from django.contrib.auth.password_validation import password_validators_help_text_html, validate_password
 from django.contrib.auth.validators import UnicodeUsernameValidator
 
+from clinic.accounts.email_change import is_taken
 from clinic.core.bounded_forms import BoundedForm
 from clinic.core.facts import read_facts
 from clinic.core.typed_text import clean_email
@@ -88,7 +90,7 @@ def _password(label, **kwargs):
 class AcceptForm(BoundedForm):
     """The invited person chooses how to sign in."""
 
-    username = forms.CharField(
+    username = UsernameField(
         label="Username",
         max_length=150,
         validators=[UnicodeUsernameValidator()],
@@ -96,7 +98,8 @@ class AcceptForm(BoundedForm):
         widget=forms.TextInput(attrs={"autocomplete": "username"}),
     )
     password = _password("Password")
-    again = _password("The same password again")
+    # By its name nothing gives it back where a form comes too late: clinic/core/typed.py.
+    password_again = _password("The same password again")
 
     def __init__(self, *args, user=None, **kwargs):
         super().__init__(*args, **kwargs)
@@ -106,9 +109,9 @@ class AcceptForm(BoundedForm):
             del self.fields["username"]
 
     def clean_username(self):
-        """Refuse one that somebody has, in whatever capitals."""
+        """Refuse one by which somebody else signs in, in whatever capitals: a name, or an address."""
         username = self.cleaned_data["username"]
-        if get_user_model().objects.filter(username__iexact=username).exists():
+        if is_taken(username):
             raise forms.ValidationError("Somebody has this username already. Choose another one.")
         return username
 
@@ -121,6 +124,6 @@ class AcceptForm(BoundedForm):
                 validate_password(password, user)
             except forms.ValidationError as problem:
                 self.add_error("password", problem)
-            if data.get("again") and data["again"] != password:
-                self.add_error("again", "The two are not the same.")
+            if data.get("password_again") and data["password_again"] != password:
+                self.add_error("password_again", "The two are not the same.")
         return data

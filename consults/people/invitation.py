@@ -1,4 +1,7 @@
-"""The page that an invitation leads to. Whoever has the link has no account yet, or no password."""
+"""The page that an invitation leads to. Whoever has the link has no account yet, or no password.
+
+What makes the link stands behind the question mark: logs hold the way to a page, and no more of an address.
+"""
 
 from django import forms
 from django.contrib import messages
@@ -23,13 +26,13 @@ WHY = {
 GONE = 410
 
 
-@method_decorator(sensitive_post_parameters("password", "again"), name="dispatch")
+@method_decorator(sensitive_post_parameters(), name="dispatch")
 class InvitationView(View):
     """Choosing username and password. Looking uses nothing up."""
 
-    def dispatch(self, request, *args, token, **kwargs):
+    def dispatch(self, request, *args, **kwargs):
         """Say what is wrong with a link, and keep all of it out of every cache."""
-        self.invitation = workflow.find_invitation(token)
+        self.invitation = workflow.find_invitation(request.GET.get("token", ""))
         if self.invitation is None:
             raise Http404
         try:

@@ -4,4 +4,4 @@ from django.urls import path
 
 from .invitation import InvitationView
 
-urlpatterns = [path("<str:token>/", InvitationView.as_view(), name="invitation")]
+urlpatterns = [path("", InvitationView.as_view(), name="invitation")]

@@ -7,6 +7,7 @@ from ipaddress import ip_network
 
 import pytest
 import time_machine
+from allauth.account.adapter import get_adapter
 from django.contrib.auth.hashers import MD5PasswordHasher
 from django.core import mail
 from django.db import connection
@@ -396,6 +397,15 @@ def test_a_passkey_that_is_not_known_is_noted_but_never_held_up(client):
         answer = client.post(reverse("mfa_login_webauthn"), {"credential": "{}"})
         assert "Too many" not in answer.content.decode()
     assert events_of("sign_in_fail") == ["unknown passkey"] * 30
+
+
+def test_a_passkey_of_an_account_that_is_switched_off_is_noted(client):
+    user = UserFactory(is_active=False)
+    request = client.get(LOGIN).wsgi_request
+    hints = dict.fromkeys(["email_verification", "signal_kwargs", "email", "redirect_url"])
+    answer = get_adapter().pre_login(request, user, signup=False, **hints)
+    assert answer.url == LOGIN
+    assert events_of("sign_in_fail") == ["passkey, account switched off"]
 
 
 # --- the counts ------------------------------------------------------------------------------------------

@@ -7,15 +7,18 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.core import mail
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
 from clinic.accounts.factors import has_own_factor
 from clinic.accounts.lost_factor import give_back
+from clinic.accounts.reset import mail_reset_link
 from consults.models import AuditEvent
 from consults.notices.outbox import send_due
 from consults.sealing.keys import KeyProblem
 from tests.accounts.doors import PASSWORD, is_in
+from tests.accounts.mailed import links_of
 from tests.accounts.signing_in import give_factor, sign_in
 from tests.factories.users import UserFactory
 
@@ -118,6 +121,14 @@ def test_factors_that_come_and_go_are_noted(client, desk, django_capture_on_comm
     ]
 
 
+def test_a_factor_goes_only_where_that_can_be_noted(client, desk, settings):
+    sign_in(client, desk, with_factor=True)
+    settings.CONSULTS_AUDIT_KEY = ""
+    with pytest.raises(KeyProblem):
+        client.post(reverse("mfa_deactivate_totp"))
+    assert has_own_factor(desk)
+
+
 def test_signing_in_afresh_is_noted(client, desk):
     sign_in(client, desk, is_fresh=False)
     client.post("/admin/account/again/", {"password": PASSWORD})
@@ -132,3 +143,42 @@ def test_a_password_from_the_server_is_told(monkeypatch, desk):
     assert (event.actor, event.detail) == (None, "by a command on the server")
     desk.refresh_from_db()
     assert desk.check_password("sixteen green hats")
+
+
+def test_a_password_from_the_server_outdates_links_and_sessions(client, monkeypatch, desk):
+    """What lies in a mailbox that somebody else reads must not undo it."""
+    sign_in(client, desk)
+    mail_reset_link(desk, lasts=timedelta(hours=1))
+    [(path, token)] = links_of(desk.email)
+    monkeypatch.setattr("getpass.getpass", lambda **_prompt: "sixteen green hats")
+    call_command("changepassword", desk.username)
+    assert client.get(path, {"token": token}).status_code == 410
+    assert not is_in(client)
+
+
+def test_nothing_waits_for_the_database_while_a_password_is_typed(monkeypatch, desk):
+    """Else nobody's request would be stored until the operator has found the words."""
+
+    def typed(**_prompt):
+        assert connection.in_atomic_block is is_in_test
+        assert len(connection.savepoint_ids) == depth
+        return "sixteen green hats"
+
+    is_in_test, depth = connection.in_atomic_block, len(connection.savepoint_ids)
+    monkeypatch.setattr("getpass.getpass", typed)
+    call_command("changepassword", desk.username)
+
+
+def test_a_password_from_the_server_needs_an_account():
+    with pytest.raises(CommandError, match="Nobody has this username"):
+        call_command("changepassword")
+
+
+def test_a_site_administrator_from_the_server_is_told(settings):
+    settings.CONSULTS_OWNER_RECIPIENTS = ["owner@example.org"]
+    auditor = UserFactory(group="Auditors")
+    call_command("createsuperuser", "--noinput", "--username", "root", "--email", "root@example.org")
+    [event] = AuditEvent.objects.filter(action="account")
+    assert event.detail == "root: made on the server, a site administrator"
+    send_due()
+    assert {auditor.email, "owner@example.org"} == {message.to[0] for message in mail.outbox}

@@ -1,6 +1,7 @@
 """A forgotten password: the mailbox brings a new one, and nothing else."""
 
 import html
+from datetime import timedelta
 
 import pytest
 import time_machine
@@ -11,8 +12,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from clinic.accounts import mailing
+from clinic.accounts.email_change import ask_for_change
 from clinic.accounts.factors import has_own_factor
 from clinic.accounts.models import AccountMail
+from consults import workflow
 from consults.models import AuditEvent
 from consults.notices.outbox import send_due
 from tests.accounts.doors import LOGIN, PASSWORD, from_network, is_in, try_password
@@ -23,6 +26,7 @@ from tests.factories.users import UserFactory
 pytestmark = [pytest.mark.django_db]
 ASK, SET = "/admin/password_reset/", "/admin/password_reset/set/"
 NEW = "sixteen green hats"
+OFF, ON = {"first_name": "A", "last_name": "B"}, {"is_active": "on"}
 
 
 @pytest.fixture
@@ -267,3 +271,46 @@ def test_the_page_of_the_account_has_neither_password_nor_address(client, desk):
     kept = (desk.email, desk.password)
     desk.refresh_from_db()
     assert (desk.email, desk.password) == kept
+
+
+def test_the_link_leads_to_where_staff_reach_the_admin(client, desk, settings):
+    settings.SITE_URL, settings.STAFF_URL = "https://clinic.example.org", "https://desk.example.org"
+    ask(client, desk.username)
+    links_of(desk.email)
+    [message] = mail.outbox
+    assert f"https://desk.example.org{SET}?token=" in message.body
+    assert "https://clinic.example.org" not in message.body
+
+
+def by_managers(client, user):
+    manager = UserFactory(group="Managers")
+    workflow.switch_off(user, actor=manager)
+    workflow.let_in_again(user, actor=manager)
+
+
+def by_the_form(client, user):
+    put_off, put_on = ({**OFF, "username": user.username, "email": user.email, **on} for on in ({}, ON))
+    for sent in (put_off, put_on):
+        client.post(reverse("wagtailusers_users:edit", args=[user.pk]), sent)
+
+
+def by_a_list(client, user):
+    address = reverse("wagtail_bulk_action", args=["auth", "user", "set_active_state"])
+    for is_on in (False, True):
+        client.post(f"{address}?id={user.pk}", {"mark_as_active": is_on})
+
+
+@pytest.mark.parametrize(
+    ("group", "switch"), [("Front desk", by_managers), ("Editors", by_the_form), ("Editors", by_a_list)]
+)
+def test_no_link_of_before_opens_an_account_that_was_switched_off_and_on(client, group, switch):
+    user = UserFactory(group=group)
+    mailing.ask(mailing.Kind.RESET, user, user.email, lasts=timedelta(hours=1))
+    ask_for_change(user, "another@example.org")
+    before = links_of(user.email)
+    assert len(before) == 2
+    sign_in(client, UserFactory(superuser=True))
+    switch(client, user)
+    user.refresh_from_db()
+    assert user.is_active
+    assert [Client().get(path, {"token": token}).status_code for path, token in before] == [410, 410]

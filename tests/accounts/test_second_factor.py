@@ -9,10 +9,13 @@ import time_machine
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from django.core.files.base import ContentFile
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.documents import get_document_model
+from wagtail.models import Collection, CollectionViewRestriction
 
 from clinic.accounts import factors
 from consults.models import ConsultNote
@@ -234,3 +237,45 @@ def test_whoever_has_no_way_into_the_admin_is_told_so(client):
     answer = client.get(LOGIN)
     assert answer.status_code == 403
     assert user.get_username() in answer.content.decode()
+
+
+def test_whoever_stands_before_the_code_begins_anew_with_a_new_password(client, desk, enforced):
+    """What was begun with a password that others knew does not go on with the new one."""
+    give_factor(desk)
+    give_password(client, desk)
+    assert client.get(CODE).status_code == 200
+    desk.set_password("another long password of the desk")
+    desk.save()
+    assert client.post(CODE, {"code": code_at(timezone.now())}).url == LOGIN
+    assert not is_in(client)
+    assert client.get(LOGIN).status_code == 200
+
+
+def test_whoever_stands_before_the_code_signs_in_after_the_factor_was_given_back(client, desk, enforced):
+    """Two pages that lead to each other would keep them out."""
+    give_factor(desk)
+    give_password(client, desk)
+    Authenticator.objects.filter(user=desk).delete()
+    assert client.get(CODE).url == LOGIN
+    assert client.get(LOGIN).status_code == 200
+    give_password(client, desk)
+    assert client.get("/admin/").url == reverse("mfa_index")
+
+
+def test_whoever_is_switched_off_before_the_code_does_not_come_in(client, desk, enforced):
+    give_factor(desk)
+    give_password(client, desk)
+    type(desk).objects.filter(pk=desk.pk).update(is_active=False)
+    assert client.post(CODE, {"code": code_at(timezone.now())}).url == LOGIN
+    type(desk).objects.filter(pk=desk.pk).update(is_active=True)
+    assert not is_in(client)
+
+
+@pytest.mark.parametrize("with_factor", [False, True])
+def test_what_is_kept_for_staff_is_kept_from_a_password_alone(client, desk, enforced, with_factor):
+    collection = Collection.get_first_root_node().add_child(name="For staff")
+    CollectionViewRestriction.objects.create(collection=collection, restriction_type="login")
+    kept = ContentFile(b"%PDF-1.4", name="kept.pdf")
+    document = get_document_model().objects.create(title="Kept", file=kept, collection=collection)
+    sign_in(client, desk, with_factor=with_factor)
+    assert (client.get(document.url).status_code == 200) is with_factor

@@ -24,3 +24,10 @@ def test_the_kind_and_place_are_named_and_the_text_is_not():
     assert "builtins.ValueError" in text
     assert f"{__file__}:" in text
     assert "MARKER" not in text
+
+
+def test_what_is_logged_stays_on_its_line():
+    said = "/x\r\n2026 INFO other: said\x1b[2K\u2028ü\tz"
+    record = logging.LogRecord("x", logging.WARNING, "f", 1, "Not Found: %s", (said,), None)
+    text = PlainFormatter("%(levelname)s %(message)s").format(record)
+    assert text == "WARNING Not Found: /x\\r\\n2026 INFO other: said\\x1b[2K\\u2028ü\tz"

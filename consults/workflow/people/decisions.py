@@ -17,8 +17,8 @@ from django.utils.formats import date_format
 
 from clinic.accounts.events import Tell
 from consults.account_events import note_account_event
-from consults.enums import AuditAction, DecisionKind
-from consults.models import Decision
+from consults.enums import AuditAction, DecisionKind, DeskRole
+from consults.models import Decision, DeskGrant
 from consults.permissions import can_manage_people, can_take_back
 from consults.workflow.errors import InvalidTransition, NotAllowed, NotSettled, SamePerson
 
@@ -36,8 +36,13 @@ NOTED_AS: dict[str, AuditAction] = {
 
 
 def open_decision(kind: str, **what: Any) -> Decision | None:
-    """Return what waits already, of these (``consult``, or ``about`` and ``role``)."""
-    return Decision.objects.open().select_related("asked_by").filter(kind=kind, **what).first()
+    """Return what waits already, of these (``consult``, or ``about`` and ``role``).
+
+    What somebody asked for who manages no longer stands in nobody's way.
+    """
+    managers = DeskGrant.objects.in_force().filter(role=DeskRole.MANAGER)
+    waiting = Decision.objects.open().filter(kind=kind, asked_by__in=managers.values("user"), **what)
+    return waiting.select_related("asked_by").first()
 
 
 @transaction.atomic
@@ -48,10 +53,15 @@ def ask(kind: str, *, actor: User, reason: str = "", **what: Any) -> Decision:
     """
     if not can_manage_people(actor):
         raise NotAllowed
-    if waits := open_decision(kind, asked_by=actor, **what):
-        return waits
-    due_at = timezone.now() + A_DAY if lacks_second_manager() else None
-    decision = Decision.objects.create(kind=kind, asked_by=actor, reason=reason, due_at=due_at, **what)
+    now = timezone.now()
+    due_at = now + A_DAY if lacks_second_manager() else None
+    decision = open_decision(kind, asked_by=actor, **what)
+    # Whoever should have agreed manages no longer: from now on a day stands in for them.
+    if decision and (decision.due_at or due_at is None):
+        return decision
+    decision = decision or Decision(kind=kind, asked_by=actor, reason=reason, **what)
+    decision.asked_at, decision.due_at = now, due_at
+    decision.save()
     _note(decision, actor, f"asks to {decision.in_words}; {when_in_words(due_at)}")
     return decision
 

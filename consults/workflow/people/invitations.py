@@ -8,7 +8,10 @@ from django.core import signing
 from django.db import transaction
 from django.utils import timezone
 
+from clinic.accounts.email_change import is_taken
 from clinic.accounts.events import Tell
+from clinic.accounts.guessing import DAY, Limit
+from clinic.accounts.passwords import normal_password
 from consults.account_events import note_account_event
 from consults.enums import GUARDED_ROLES, AuditAction, DecisionKind, DeskRole
 from consults.models import Invitation, OutboxMessage
@@ -20,6 +23,8 @@ from . import decisions, grants
 _SIGNER = signing.Signer(salt="invitation")
 # The key, a dot, and so on: longer is none of ours.
 LONGEST_TOKEN = 120
+# How often a link is tried in vain until no further row of the audit says so.
+TRIED_IN_VAIN = Limit("invitation tried in vain", 10, DAY)
 
 
 class Useless(Exception):
@@ -89,7 +94,8 @@ def check(invitation: Invitation) -> None:
     """Refuse an invitation that can't be used, and note that somebody tried. Raises Useless, AuditProblem."""
     if why := _why_useless(invitation):
         account = invitation.user
-        _note(invitation, None, f"an invitation was tried in vain: {why}", about=account)
+        if TRIED_IN_VAIN.has_room(invitation.pk):
+            _note(invitation, None, f"an invitation was tried in vain: {why}", about=account)
         raise Useless(why, invitation)
 
 
@@ -108,7 +114,7 @@ def accept(invitation: Invitation, *, username: str, password: str) -> User:
             first_name=invitation.first_name,
             last_name=invitation.last_name,
         )
-        user.set_password(password)
+        user.set_password(normal_password(password))
         user.save(update_fields=["password"] if user.pk else None)
         Invitation.objects.filter(pk=invitation.pk).update(user=user)
         _note(invitation, user, "accepted an invitation and chose a password", about=user)
@@ -133,7 +139,17 @@ def _why_useless(invitation):
     # What somebody offers who manages no longer is no offer.
     if invitation.revoked_at or (invitation.role and not can_manage_people(invitation.invited_by)):
         return Useless.REVOKED
+    if _is_of_before(invitation):
+        return Useless.REVOKED
     return Useless.LATE if invitation.is_late else ""
+
+
+def _is_of_before(invitation):
+    """Whether the mailbox has an account meanwhile; or that account another one, or a password otherwise."""
+    user = invitation.user
+    if user is None:
+        return is_taken(invitation.email)
+    return user.email != invitation.email or user.has_usable_password()
 
 
 def _note(invitation, actor, detail, *, about=None, tell=()):

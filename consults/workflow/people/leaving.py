@@ -4,7 +4,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from clinic.accounts.events import Tell
-from clinic.accounts.sessions import end_sessions
+from clinic.accounts.switched_off import close_doors
 from consults.account_events import note_account_event
 from consults.enums import GUARDED_ROLES, AuditAction
 from consults.models import ConsultRequest, Invitation
@@ -68,7 +68,7 @@ def _set_active(user, is_active, *, actor, tell):
     User.objects.filter(pk=user.pk).update(is_active=is_active)
     user.is_active = is_active
     if not is_active:
-        end_sessions(user, why="The account was switched off.", actor=actor)
+        close_doors(user, actor=actor)
         Invitation.objects.open().filter(user=user).delete()
     how = "on again" if is_active else "off"
     note_account_event(

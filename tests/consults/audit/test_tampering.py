@@ -8,9 +8,16 @@ import pytest
 from django.conf import settings as django_settings
 from django.db import connection
 
-from consults import audit, workflow
+from consults import audit, guarded_facts, workflow
 from consults.enums import AuditAction, Purpose
-from consults.models import AuditEvent, AuditTail, ConsentReceipt, ConsultRequest, OutboxMessage
+from consults.models import (
+    AuditEvent,
+    AuditTail,
+    ConsentReceipt,
+    ConsultRequest,
+    GuardedFacts,
+    OutboxMessage,
+)
 from consults.notices.unaccepted import look_for_unaccepted
 from consults.sealing.keys import parse_sealing_key
 from consults.sealing.marks import SIGNED_COLUMNS, SIGNED_INDEXES, make_mark, receipt_statement
@@ -185,3 +192,16 @@ def test_what_comes_in_while_it_looks_is_no_flaw():
     assert len(came) == 1
     assert (found.flaws, found.requests) == ([], 1)
     assert audit.look_at_everything().requests == 2
+
+
+@pytest.mark.parametrize(
+    "points_to", ["nothing", "the event of another version", "an event of something else"]
+)
+def test_numbers_that_are_put_on_every_page_past_the_managers_are_found(requests, points_to):
+    manager = UserFactory(group="Managers")
+    values = {**guarded_facts.current().values, "crisis_number": "111"}
+    first = guarded_facts.change(values, actor=manager, base=0)
+    assert flaws() == []
+    seq = {"nothing": None, "the event of another version": first.event}.get(points_to, first.event - 1)
+    GuardedFacts.objects.create(**{**values, "crisis_number": "112"}, version=2, event=seq)
+    assert flaws() == ["what every page says: version 2 was put in: no event tells of it"]

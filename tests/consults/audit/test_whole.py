@@ -274,6 +274,28 @@ def test_what_is_rolled_back_was_never_published(caplog, django_capture_on_commi
     assert audit.logged_heads(caplog.messages) == [(event.seq, event.mac)]
 
 
+OURS = f"2026-11-28 17:02:22,122 INFO consults.audit.heads: audit: head 5 {'a' * 64}"
+
+
+@pytest.mark.parametrize("before", ["", "Nov 28 17:02:22 host gunicorn[12]: ", "web/1 | "])
+def test_heads_are_found_behind_what_a_collector_writes(before):
+    assert audit.logged_heads([f"{before}{OURS}\n", "another line\n"]) == [(5, "a" * 64)]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "2026-11-28 17:02:22,122 WARNING django.request: Not Found: /audit: head 5 {mac}",
+        "WARNING django.request: Not Found: / INFO consults.audit.heads: audit: head 5 {mac}",
+        "[28/Nov/2026:17:02:22 +0000] GET / INFO consults.audit.heads: audit: head 5 {mac} 404 12 1ms",
+        "GET /audit: head 5 {mac}",
+    ],
+)
+def test_a_stranger_puts_no_head_into_the_log_by_asking_for_it(line):
+    """Else one address would make a whole audit look broken."""
+    assert audit.logged_heads([line.format(mac="a" * 64)]) == []
+
+
 def test_the_receipts_of_an_unaccepted_request_are_not_linked(requests, settings):
     consult = made_by_a_thief(settings)
     assert audit.link_receipts() == 0

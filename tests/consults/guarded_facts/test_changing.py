@@ -5,17 +5,19 @@ from datetime import timedelta
 from importlib import import_module
 
 import pytest
+import time_machine
 from django.apps import apps
 from django.core import mail
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
 from wagtail.models import Site
 
 from clinic.core.facts import publish_facts, read_facts
 from clinic.core.group_permissions import grant
 from clinic.core.models import ClinicSettings
 from clinic.roles import ROLES
-from consults import audit, guarded_facts
+from consults import audit, guarded_facts, workflow
 from consults.models import AuditEvent, GuardedFacts, OutboxMessage
 from consults.notices.outbox import send_due
 from tests.consults.passing_time import let_pass
@@ -132,7 +134,21 @@ def test_an_owner_that_stays_is_told_once(manager):
 def test_whoever_was_the_owner_hears_of_it_even_if_more_is_changed_at_once(manager):
     change(manager, owner_recipients=THIEF)
     change(manager, owner_recipients=f"{THIEF}\nmore@example.net", crisis_number="111")
+    assert told().count(OLD) == 2
+
+
+@pytest.mark.parametrize(("hours", "hears"), [(0, True), (23, True), (25, False)])
+def test_whoever_was_the_owner_hears_for_a_day_of_what_else_is_done(manager, hours, hears):
+    """A thief would send the owner's mail elsewhere first, and ask for a second account then."""
+    change(manager, owner_recipients=THIEF)
     assert told().count(OLD) == 1
+    mail.outbox.clear()
+    with time_machine.travel(timezone.now() + timedelta(hours=hours)):
+        workflow.give_role(UserFactory(group="Front desk"), "manager", actor=manager)
+        send_all()
+    addresses = [address for message in mail.outbox for address in message.to]
+    assert (OLD in addresses) is hears
+    assert THIEF in addresses
 
 
 def test_what_was_changed_just_before_the_owner_is_told_to_both(manager):

@@ -195,6 +195,34 @@ def test_two_managers_need_not_wait_and_waiting_does_not_do(deed, manager, secon
     assert fresh(decision).confirmed_by == second
 
 
+def test_a_day_stands_in_for_a_second_manager_who_left(deed, manager, second, clock):
+    """Asked again it waits a day from then on, not for somebody who is there no more."""
+    ask, is_done = deed
+    decision = ask(manager).written
+    assert decision.due_at is None
+    take_from_the_desk(second)
+    clock.shift(timedelta(days=13, hours=12))
+    again = ask(manager).written
+    assert (again, again.due_at) == (decision, timezone.now() + timedelta(hours=24))
+    clock.shift(timedelta(hours=23))
+    assert workflow.carry_out_due() == 0
+    clock.shift(timedelta(hours=1))
+    assert workflow.carry_out_due() == 1
+    assert is_done()
+
+
+def test_a_wish_of_somebody_who_left_stands_in_nobodys_way(deed, manager, second, clock):
+    ask, is_done = deed
+    first = ask(second).written
+    take_from_the_desk(second)
+    own = ask(manager).written
+    assert own != first
+    assert own.due_at == timezone.now() + timedelta(hours=24)
+    clock.move_to(own.due_at)
+    assert workflow.carry_out_due() == 1
+    assert is_done()
+
+
 def newcomer(manager):
     """Somebody made a second account just now."""
     user = UserFactory(group="Managers", date_joined=timezone.now() - timedelta(hours=23))

@@ -1,11 +1,15 @@
 """An invitation makes one account, once, for 72 hours, and says clearly why it does not any more."""
 
+import unicodedata
 from datetime import timedelta
 
 import pytest
 import time_machine
 from django.contrib.auth import authenticate, get_user_model
+from django.contrib.auth.hashers import make_password
 from django.core import mail
+from django.core.management import call_command
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -17,7 +21,9 @@ from tests.factories.users import UserFactory, take_from_the_desk
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 User = get_user_model()
 WORD = "quite a long sentence of mine"
-CHOSEN = {"username": "robin", "password": WORD, "again": WORD}
+# What an account has whose holder was only invited.
+NONE_YET = make_password(None)
+CHOSEN = {"username": "robin", "password": WORD, "password_again": WORD}
 
 
 @pytest.fixture
@@ -31,7 +37,7 @@ def invite(manager, role="front_desk", **changes):
 
 
 def link(invitation):
-    return reverse("invitation", args=[workflow.invitation_token(invitation)])
+    return f"{reverse('invitation')}?token={workflow.invitation_token(invitation)}"
 
 
 def test_the_mail_leads_to_an_account_that_signs_in_the_ordinary_way(client, manager):
@@ -90,7 +96,8 @@ def test_a_useless_link_says_why_and_is_an_event(client, manager, spoil, method)
     before = User.objects.count()
     events = AuditEvent.objects.filter(detail__startswith="an invitation was tried in vain")
     assert not events.exists()
-    answer = getattr(client, method)(link(invitation), {**CHOSEN, "username": "again"})
+    sent = {"data": {**CHOSEN, "username": "again"}} if method == "post" else {}
+    answer = getattr(client, method)(link(invitation), **sent)
     assert answer.status_code == 410
     assert said in answer.content.decode()
     assert events.count() == 1
@@ -107,7 +114,7 @@ def test_it_is_good_for_72_hours(client, manager, hours, status):
 
 
 def test_an_account_that_was_switched_off_is_not_opened_by_it(client):
-    user = UserFactory(username="new")
+    user = UserFactory(username="new", password=NONE_YET)
     invitation = workflow.invite_account(user, actor=UserFactory(superuser=True))
     User.objects.filter(pk=user.pk).update(is_active=False)
     answer = client.post(link(invitation), CHOSEN)
@@ -117,7 +124,7 @@ def test_an_account_that_was_switched_off_is_not_opened_by_it(client):
 
 
 def test_an_account_that_waits_chooses_its_password_and_no_name(client):
-    user = UserFactory(username="new")
+    user = UserFactory(username="new", password=NONE_YET)
     invitation = workflow.invite_account(user, actor=UserFactory(superuser=True))
     assert "Your username is <strong>new</strong>" in client.get(link(invitation)).content.decode()
     client.post(link(invitation), CHOSEN)
@@ -130,10 +137,13 @@ def test_an_account_that_waits_chooses_its_password_and_no_name(client):
     ("changes", "said"),
     [
         ({"username": "KIM"}, "Somebody has this username already"),
+        ({"username": "Kim@Example.org"}, "Somebody has this username already"),
+        # The same letters for the eye, and for whoever signs in.
+        ({"username": "\uff4bim"}, "Somebody has this username already"),
         ({"username": "a b"}, "Enter a valid username"),
-        ({"again": "another"}, "The two are not the same."),
-        ({"password": "short", "again": "short"}, "Use 15 or more"),
-        ({"password": "x" * 300, "again": "x" * 300}, "at most 200 characters"),
+        ({"password_again": "another"}, "The two are not the same."),
+        ({"password": "short", "password_again": "short"}, "Use 15 or more"),
+        ({"password": "x" * 300, "password_again": "x" * 300}, "at most 200 characters"),
     ],
 )
 def test_what_does_not_fit_is_said_and_the_link_stays_good(client, manager, changes, said):
@@ -148,7 +158,7 @@ def test_what_does_not_fit_is_said_and_the_link_stays_good(client, manager, chan
 def test_a_made_up_link_is_nothing_and_noted_nowhere(client, manager, change):
     token = change(workflow.invitation_token(invite(manager)))
     before = AuditEvent.objects.count()
-    assert client.get(f"/admin/invitation/{token}/").status_code == 404
+    assert client.get(reverse("invitation"), {"token": token}).status_code == 404
     assert AuditEvent.objects.count() == before
 
 
@@ -163,3 +173,73 @@ def test_an_address_that_has_an_account_is_not_invited(manager):
     UserFactory(email="Robin@example.org")
     with pytest.raises(workflow.InvalidTransition):
         invite(manager)
+
+
+def another_address(user):
+    call_command("change_email", user.username, "right@example.org")
+
+
+def another_password(user):
+    user.set_password("a sentence that the server gave")
+    user.save()
+
+
+def test_a_mailbox_that_has_an_account_meanwhile_gets_no_second_one(client, manager):
+    address = link(invite(manager))
+    UserFactory(email="Robin@example.org")
+    assert client.post(address, CHOSEN).status_code == 410
+    assert not User.objects.filter(username="robin").exists()
+
+
+def test_a_link_that_is_tried_again_and_again_fills_no_audit(client, manager):
+    invitation = invite(manager)
+    workflow.revoke_invitation(invitation, actor=manager)
+    for _try in range(12):
+        assert client.get(link(invitation)).status_code == 410
+    assert AuditEvent.objects.filter(detail__startswith="an invitation was tried in vain").count() == 10
+
+
+@pytest.mark.parametrize("change", [another_address, another_password])
+def test_a_link_that_lies_in_a_mailbox_of_before_opens_nothing(client, change):
+    user = UserFactory(username="new", password=NONE_YET)
+    address = link(workflow.invite_account(user, actor=UserFactory(superuser=True)))
+    assert client.get(address).status_code == 200
+    change(user)
+    assert client.post(address, CHOSEN).status_code == 410
+    assert not User.objects.get(pk=user.pk).check_password(WORD)
+
+
+def test_nothing_that_is_logged_makes_a_link(client, manager, caplog):
+    """Not the way to the page either, which servers log."""
+    invitation = invite(manager)
+    nonce = Invitation.objects.get(pk=invitation.pk).nonce
+    address = link(invitation)
+    client.post(address, {**CHOSEN, "password_again": "another"})
+    client.post(address, CHOSEN)
+    client.get(address)
+    assert len(caplog.records) >= 2
+    assert nonce not in caplog.text
+    assert nonce not in address.partition("?")[0]
+
+
+def test_a_password_that_comes_too_late_is_given_back_to_nobody(manager):
+    browser = Client(enforce_csrf_checks=True)
+    answer = browser.post(link(invite(manager)), {**CHOSEN, "csrfmiddlewaretoken": "x" * 64})
+    assert answer.status_code == 403
+    assert WORD not in answer.content.decode()
+
+
+def test_the_password_is_the_same_on_every_keyboard(client, manager):
+    composed = "früh übt möwe äpfel lied"
+    apart = unicodedata.normalize("NFD", composed)
+    client.post(link(invite(manager)), {**CHOSEN, "password": apart, "password_again": apart})
+    assert authenticate(username="robin", password=composed)
+
+
+def test_the_link_leads_to_where_staff_reach_the_admin(client, manager, settings):
+    settings.SITE_URL, settings.STAFF_URL = "https://clinic.example.org", "https://desk.example.org"
+    invite(manager)
+    send_due()
+    [message] = mail.outbox
+    assert f"https://desk.example.org{reverse('invitation')}?token=" in message.body
+    assert "https://clinic.example.org" not in message.body

@@ -9,6 +9,7 @@ from django.urls import reverse
 from consults import permissions
 from consults.models import AuditEvent, DeskGrant, Invitation, OutboxMessage
 from consults.notices.outbox import send_due
+from tests.accounts.signing_in import sign_in
 from tests.factories.consults import make_consult
 from tests.factories.users import UserFactory
 
@@ -21,7 +22,7 @@ EDIT, ADD = "wagtailusers_users:edit", "wagtailusers_users:add"
 @pytest.fixture
 def admin(client):
     user = UserFactory(superuser=True, username="root", first_name="Ro", last_name="Ot")
-    client.force_login(user)
+    sign_in(client, user)
     return user
 
 
@@ -226,7 +227,7 @@ def test_whoever_manages_users_makes_no_administrator(client):
     """An administrator may break the glass; a right to change users leads nobody there."""
     helper, other = UserFactory(group="Editors"), UserFactory()
     helper.user_permissions.set(Permission.objects.filter(codename__in=["add_user", "change_user"]))
-    client.force_login(helper)
+    sign_in(client, helper)
     client.post(reverse(EDIT, args=[other.pk]), fields(other, is_superuser="on", first_name="Lee"))
     client.post(reverse(ADD), fields(UserFactory.build(username="new"), is_superuser="on"))
     other.refresh_from_db()
@@ -295,3 +296,79 @@ def test_an_attempt_that_can_not_be_noted_does_nothing(client, admin, monkeypatc
     user.refresh_from_db()
     assert not user.is_superuser
     assert not OutboxMessage.objects.exists()
+
+
+def test_who_is_called_otherwise_stands_in_the_audit_and_is_told(client, admin, told):
+    """The audit names people as they were called: two names that are swapped would read as each other."""
+    manager = UserFactory(group="Managers", username="anna", email="anna@example.org")
+    client.post(reverse(EDIT, args=[manager.pk]), fields(manager, username="somebody"))
+    [event] = AuditEvent.objects.filter(action="account")
+    assert event.detail == "anna: is called somebody from now on"
+    assert told() == told.both
+    assert "anna@example.org" in {message.to[0] for message in mail.outbox}
+
+
+@pytest.mark.parametrize("name", ["ANNA", "Anna@example.org"])
+def test_nobody_is_called_as_somebody_else_signs_in(client, admin, name):
+    """They would be found first, and whoever tries to sign in would be taken for them."""
+    UserFactory(group="Managers", username="anna", email="anna@example.org")
+    new = {"username": name, "email": "new@example.org", "first_name": "N", "last_name": "N"}
+    assert "Somebody else signs in by this" in client.post(reverse(ADD), new).content.decode()
+    client.post(reverse(EDIT, args=[admin.pk]), fields(admin, username=name))
+    admin.refresh_from_db()
+    assert admin.username == "root"
+    assert not User.objects.filter(email="new@example.org").exists()
+
+
+def test_nobody_gets_an_account_for_a_mailbox_that_has_one(client, admin):
+    UserFactory(email="anna@example.org")
+    new = {"username": "new", "email": "Anna@example.org", "first_name": "N", "last_name": "N"}
+    assert "Somebody else signs in by this" in client.post(reverse(ADD), new).content.decode()
+    assert not User.objects.filter(username="new").exists()
+
+
+def manages_users(client):
+    """Somebody who is no site administrator, and may change users all the same."""
+    group = Group.objects.create(name="Office")
+    wanted = Permission.objects.filter(
+        codename__in=["access_admin", "add_user", "change_user", "delete_user"]
+    )
+    group.permissions.set(wanted)
+    user = UserFactory()
+    user.groups.add(group)
+    sign_in(client, user)
+    return user
+
+
+def test_whoever_only_manages_users_leaves_site_administrators_as_they_are(client):
+    manages_users(client)
+    boss, other = UserFactory(superuser=True, username="boss"), UserFactory(username="other")
+    for user in (boss, other):
+        sent = fields(user, username=f"not-{user.username}", is_superuser="on")
+        del sent["is_active"]
+        client.post(reverse(EDIT, args=[user.pk]), sent)
+        user.refresh_from_db()
+    assert (boss.username, boss.is_active, boss.is_superuser) == ("boss", True, True)
+    several = reverse("wagtail_bulk_action", args=["auth", "user", "set_active_state"])
+    client.post(f"{several}?id={boss.pk}", {"mark_as_active": False})
+    assert User.objects.get(pk=boss.pk).is_active
+    assert (other.username, other.is_active, other.is_superuser) == ("not-other", False, False)
+
+
+def test_an_open_browser_makes_and_changes_no_account(client, admin):
+    """Whoever found it is asked first, and what was filled in is offered again after it."""
+    sign_in(client, admin, is_fresh=False)
+    other = UserFactory(username="other")
+    new = {"username": "new", "email": "new@example.org", "first_name": "N", "last_name": "N"}
+    deeds = [
+        (reverse(ADD), {**new, "is_superuser": "on"}),
+        (reverse(EDIT, args=[other.pk]), fields(other, is_superuser="on")),
+        (reverse("wagtailusers_users:delete", args=[other.pk]), {"next": ""}),
+    ]
+    for address, sent in deeds:
+        answer = client.post(address, sent)
+        assert answer.status_code == 403
+        assert "Nothing was saved yet" in answer.content.decode()
+    other.refresh_from_db()
+    assert not other.is_superuser
+    assert not User.objects.filter(username="new").exists()

@@ -1,28 +1,45 @@
-"""Django's own command, which tells nobody: here the audit and the holder of the account hear of it."""
+"""Django's own command, which tells nobody: here audit, owner and the holder of the account hear of it."""
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.management.commands import changepassword
-from django.db import transaction
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.core.management.base import CommandError
 
 from clinic.accounts import events
-from clinic.accounts.sessions import end_sessions
+from clinic.accounts.new_password import give_password
+
+TRIES = 3
 
 
 class Command(changepassword.Command):
-    """Change somebody's password on the server."""
+    """Change somebody's password on the server. Nothing waits for the database while somebody types."""
 
-    @transaction.atomic
-    def handle(self, *args, **options):
-        """Change it, end what was open with the old one, and note it."""
-        said = super().handle(*args, **options)
-        users = get_user_model()._default_manager
-        user = users.get(**{get_user_model().USERNAME_FIELD: options["username"]})
-        end_sessions(user, why="The password was changed.")
-        events.note(
-            events.Action.PASSWORD,
+    def handle(self, *args, username, **options):
+        """Ask for it, then set it, end what was open with the old one, and note it."""
+        user = get_user_model().objects.filter(username=username or "").first()
+        if user is None:
+            raise CommandError("Nobody has this username.")
+        give_password(
+            user,
+            self._asked_for(user),
             actor=None,
-            about=user,
-            detail="by a command on the server",
+            how="by a command on the server",
             tell=[events.Tell.HOLDER, events.Tell.OWNER],
         )
-        return said
+        return f"Done. {username} has the new password, and is signed in nowhere."
+
+    def _asked_for(self, user):
+        """Return a password that holds, typed twice."""
+        for _try in range(TRIES):
+            password = self._get_pass()
+            if password != self._get_pass("Password (again): "):
+                self.stderr.write("These are not the same.")
+                continue
+            try:
+                validate_password(password, user)
+            except ValidationError as faults:
+                self.stderr.write("\n".join(faults.messages))
+                continue
+            return password
+        raise CommandError(f"Nothing was changed, after {TRIES} tries.")

@@ -7,6 +7,7 @@ from django.urls import reverse
 from consults import workflow
 from consults.enums import AuditAction, Status
 from consults.models import AuditEvent, ConsultRequest
+from tests.accounts.signing_in import sign_in
 from tests.factories.consults import make_consult
 from tests.factories.users import UserFactory, take_from_the_desk
 
@@ -22,7 +23,7 @@ def leaver():
 @pytest.fixture
 def admin(client):
     user = UserFactory(superuser=True)
-    client.force_login(user)
+    sign_in(client, user)
     return user
 
 

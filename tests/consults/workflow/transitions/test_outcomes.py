@@ -127,7 +127,9 @@ def test_whoever_asked_to_be_left_alone_is_known_again_and_no_stranger(desk):
         for r in (by_phone, by_email, stranger)
     ]
     assert [entry and entry.reference for entry in found] == [consult.reference, consult.reference, None]
-    assert "0142" not in str(list(StoppedContact.objects.values()))
+    stored = str(list(StoppedContact.objects.values()))
+    # Four digits stand in some hash or moment by chance.
+    assert not [part for part in ("5550142", "555-0142", "stop.me") if part in stored]
 
 
 def test_clocks_count_opening_minutes_and_only_attempts_stop_them(desk):
