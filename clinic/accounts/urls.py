@@ -10,7 +10,8 @@ from wagtail.admin.auth import require_admin_access
 
 from . import account_views, session_views, views
 
-# A factor that goes and the note of it are one: what can't be noted stays.
+# A factor that goes, or a passkey that comes, and the note of it are one: what can't be noted doesn't happen.
+add_passkey = transaction.atomic(views.AddPasskeyView.as_view())
 remove_app = transaction.atomic(deactivate_totp)
 remove_passkey = transaction.atomic(views.RemovePasskeyView.as_view())
 
@@ -30,7 +31,7 @@ urlpatterns = [
     path("factors/recovery-codes/", view_recovery_codes, name="mfa_view_recovery_codes"),
     path("factors/recovery-codes/new/", generate_recovery_codes, name="mfa_generate_recovery_codes"),
     path("factors/passkeys/", RedirectView.as_view(pattern_name="mfa_index"), name="mfa_list_webauthn"),
-    path("factors/passkeys/add/", views.AddPasskeyView.as_view(), name="mfa_add_webauthn"),
+    path("factors/passkeys/add/", add_passkey, name="mfa_add_webauthn"),
     path("factors/passkeys/<int:pk>/", views.RenamePasskeyView.as_view(), name="mfa_edit_webauthn"),
     path("factors/passkeys/<int:pk>/remove/", remove_passkey, name="mfa_remove_webauthn"),
     path("sessions/", require_admin_access(session_views.MySessionsView.as_view()), name="account_sessions"),

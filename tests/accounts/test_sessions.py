@@ -320,6 +320,13 @@ def test_a_factor_that_goes_ends_the_other_sessions(client, elsewhere, desk):
     assert not is_signed_in(elsewhere)
 
 
+def test_whoever_wants_to_leave_leaves_also_where_nothing_can_be_noted(client, desk, settings):
+    sign_in(client, desk)
+    settings.CONSULTS_AUDIT_KEY = ""
+    assert client.post("/admin/logout/").status_code == 302
+    assert "_auth_user_id" not in client.session
+
+
 def test_signing_out_is_noted(client, desk):
     sign_in(client, desk)
     client.get("/admin/logout/")
