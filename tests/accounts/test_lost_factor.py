@@ -22,7 +22,7 @@ from tests.accounts.mailed import links_of
 from tests.accounts.signing_in import give_factor, sign_in
 from tests.factories.users import UserFactory
 
-pytestmark = [pytest.mark.django_db]
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def with_old_factor(**user):

@@ -23,7 +23,7 @@ from tests.accounts.mailed import links_of
 from tests.accounts.signing_in import give_factor, sign_in
 from tests.factories.users import UserFactory
 
-pytestmark = [pytest.mark.django_db]
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 ASK, SET = "/admin/password_reset/", "/admin/password_reset/set/"
 NEW = "sixteen green hats"
 OFF, ON = {"first_name": "A", "last_name": "B"}, {"is_active": "on"}

@@ -23,7 +23,7 @@ from tests.accounts.signing_in import SECRET, give_factor, sign_in
 from tests.factories.consults import make_consult
 from tests.factories.users import UserFactory
 
-pytestmark = [pytest.mark.django_db]
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 LOGIN, CODE = "/admin/login/", "/admin/account/code/"
 PASSWORD = "a long password of the desk"
 

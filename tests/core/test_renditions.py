@@ -29,6 +29,8 @@ from tests.factories.pages import (
     TreatmentPageFactory,
 )
 
+pytestmark = pytest.mark.once
+
 TEMPLATES = sorted((Path(django_settings.BASE_DIR) / "templates").rglob("*.html"))
 
 

@@ -17,7 +17,7 @@ from consults.spam.signals import HONEYPOT_FIELD
 from tests.factories.consults import form_data
 from tests.factories.users import UserFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 NOW = "I want to kill myself tonight <b>&"
 FIRST = "Ten years ago I tried to kill myself."
 PLAIN = "Please ring twice."

@@ -18,7 +18,7 @@ from tests.consults.passing_time import let_pass
 from tests.factories.consults import make_consult
 from tests.factories.users import UserFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 THIEF = {
     "crisis_number": "(555) 555-0666",
     "emergency_number": "(555) 555-0667",

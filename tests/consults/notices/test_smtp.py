@@ -13,7 +13,7 @@ from tests.consults.smtp_server import fake_smtp_server
 from tests.factories.consults import form_data, make_consult
 from tests.site.demo import free_port
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from consults.notices.outbox import send_due
 from tests.factories.consults import make_consult
 from tests.factories.users import UserFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 User = get_user_model()
 
 

@@ -7,6 +7,8 @@ from hypothesis import strategies as st
 from consults.sealing.envelope import HEADER_BYTES, PADDING_BLOCK, EnvelopeProblem, open_envelope, seal
 from consults.sealing.keys import new_secrets, parse_sealing_key, parse_sealing_keys
 
+pytestmark = pytest.mark.once
+
 VALUES = new_secrets()
 PUBLIC = parse_sealing_key(VALUES["CONSULTS_SEALING_PUBLIC_KEY"])
 PRIVATE = parse_sealing_keys(VALUES["CONSULTS_SEALING_PRIVATE_KEYS"])

@@ -10,7 +10,7 @@ from tests.accounts.signing_in import sign_in
 from tests.factories.consults import form_data, make_consult
 from tests.factories.users import UserFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 MARKER = "Markername"
 ROLES = {
     "front desk": {"group": "Front desk"},

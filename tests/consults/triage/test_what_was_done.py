@@ -19,7 +19,7 @@ from consults.models import ConsultRequest
 from tests.factories.consults import make_consult
 from tests.factories.users import UserFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 WORDS = "I want to kill myself tonight."
 # A Tuesday morning; the desk's clock is the clinic's.
 NOW = datetime(2026, 11, 17, 9, 30, tzinfo=ZoneInfo("America/Denver"))

@@ -16,7 +16,7 @@ from consults.models import AuditEvent, ConsultNote, ConsultRequest
 from tests.factories.consults import make_consult
 from tests.factories.users import UserFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 NOTE = "Her sister answers.\nRing <b>again</b> at six."
 
 

@@ -12,7 +12,7 @@ from consults.models import AuditEvent, ConsentWording, OutboxMessage
 from tests.accounts.signing_in import sign_in
 from tests.factories.users import UserFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 TEXTS = {purpose: f"New words for {purpose}." for purpose in PURPOSES}
 
 
