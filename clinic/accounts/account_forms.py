@@ -28,29 +28,22 @@ class ForgottenForm(BoundedForm):
     )
 
 
+def new_password_field(label, *, missing):
+    """Return a field for a password that somebody chooses; whether it holds is judged by the validators."""
+    return forms.CharField(
+        label=label,
+        max_length=LONGEST,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        error_messages={"required": missing, "max_length": f"Use {LONGEST} characters or fewer."},
+    )
+
+
 class NewPasswordForm(BoundedForm):
     """A new password, twice."""
 
-    password1 = forms.CharField(
-        label="New password",
-        max_length=LONGEST,
-        strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        error_messages={
-            "required": "Type a new password.",
-            "max_length": f"Use {LONGEST} characters or fewer.",
-        },
-    )
-    password2 = forms.CharField(
-        label="The new password once more",
-        max_length=LONGEST,
-        strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        error_messages={
-            "required": "Type it once more.",
-            "max_length": f"Use {LONGEST} characters or fewer.",
-        },
-    )
+    password1 = new_password_field("New password", missing="Type a new password.")
+    password2 = new_password_field("The new password once more", missing="Type it once more.")
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)

@@ -6,10 +6,10 @@ from django.contrib.auth.backends import ModelBackend
 from django.core.exceptions import PermissionDenied
 
 from .guessing import AGAIN, MOST_ACCOUNTS, PASSWORD, Attempt, HeldUp
-from .passwords import normal_password
+from .passwords import LONGEST_OF_BEFORE, normal_password
 
-# As the forms bound them; a password from before there was a limit may be longer than a new one.
-LONGEST_NAME, LONGEST_PASSWORD = 254, 256
+# As the forms bound it (characters).
+LONGEST_NAME = 254
 
 
 class GuardedBackend(ModelBackend):
@@ -21,7 +21,7 @@ class GuardedBackend(ModelBackend):
     def authenticate(self, request, username=None, password=None, email=None, **_other):
         """Return the user, or None."""
         name = username or email
-        if not name or not password or len(name) > LONGEST_NAME or len(password) > LONGEST_PASSWORD:
+        if not name or not password or len(name) > LONGEST_NAME or len(password) > LONGEST_OF_BEFORE:
             return None
         users = users_called(name)
         door = AGAIN if getattr(request, "user", None) in users else PASSWORD

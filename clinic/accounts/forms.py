@@ -14,9 +14,8 @@ from clinic.core.bounded_forms import BoundedMixin
 
 from .factors import step_of, take_code
 from .guessing import CODE, Attempt, HeldUp
+from .passwords import LONGEST_OF_BEFORE
 
-# More than anybody types, few enough to hash (characters).
-LONGEST_PASSWORD = 256
 LONGEST_LOGIN = 254
 # Eight digits of a recovery code, with the blanks that people put in.
 LONGEST_CODE = 20
@@ -30,7 +29,7 @@ def _without_gaps(code):
 
 def ask_for_password(field):
     """Let a field of the library ask for a password in our words, and bound it."""
-    field.max_length = LONGEST_PASSWORD
+    field.max_length = LONGEST_OF_BEFORE
     field.help_text = ""
     field.error_messages["required"] = "Type your password."
     field.widget.attrs = {"autocomplete": "current-password"}

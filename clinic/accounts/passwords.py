@@ -14,6 +14,8 @@ from clinic.core.facts import read_facts
 from .breached import is_breached
 
 SHORTEST, LONGEST = 15, 128
+# A password from before there was that limit may be longer; more than this nobody types (characters).
+LONGEST_OF_BEFORE = 256
 # Of its own, once the words that anybody knows are taken away.
 LEAST_OF_ITS_OWN = 8
 # The library gets slow with more, and the rest could only make it better.

@@ -6,6 +6,7 @@ from django.contrib.auth.forms import UsernameField
 from django.contrib.auth.password_validation import password_validators_help_text_html, validate_password
 from django.contrib.auth.validators import UnicodeUsernameValidator
 
+from clinic.accounts.account_forms import new_password_field
 from clinic.accounts.email_change import is_taken
 from clinic.core.bounded_forms import BoundedForm
 from clinic.core.facts import read_facts
@@ -13,7 +14,6 @@ from clinic.core.typed_text import clean_email
 from consults.enums import DeskRole
 from consults.permissions import answering_users
 
-LONGEST_PASSWORD = 200
 NO_EMAIL = {"required": "Enter their e-mail address.", "invalid": "This is no e-mail address."}
 
 
@@ -82,11 +82,6 @@ class SwitchOffForm(BoundedForm):
         self.fields["hand_to"].queryset = answering_users().exclude(pk=user.pk)
 
 
-def _password(label, **kwargs):
-    widget = forms.PasswordInput(attrs={"autocomplete": "new-password"})
-    return forms.CharField(label=label, max_length=LONGEST_PASSWORD, strip=False, widget=widget, **kwargs)
-
-
 class AcceptForm(BoundedForm):
     """The invited person chooses how to sign in."""
 
@@ -97,9 +92,9 @@ class AcceptForm(BoundedForm):
         help_text="Colleagues see it beside what you do. Letters, digits and @ . + - _",
         widget=forms.TextInput(attrs={"autocomplete": "username"}),
     )
-    password = _password("Password")
+    password = new_password_field("Password", missing="Choose a password.")
     # By its name nothing gives it back where a form comes too late: clinic/core/typed.py.
-    password_again = _password("The same password again")
+    password_again = new_password_field("The same password again", missing="Type it once more.")
 
     def __init__(self, *args, user=None, **kwargs):
         super().__init__(*args, **kwargs)

@@ -143,7 +143,7 @@ def test_an_account_that_waits_chooses_its_password_and_no_name(client):
         ({"username": "a b"}, "Enter a valid username"),
         ({"password_again": "another"}, "The two are not the same."),
         ({"password": "short", "password_again": "short"}, "Use 15 or more"),
-        ({"password": "x" * 300, "password_again": "x" * 300}, "at most 200 characters"),
+        ({"password": "x" * 300, "password_again": "x" * 300}, "Use 128 characters or fewer."),
     ],
 )
 def test_what_does_not_fit_is_said_and_the_link_stays_good(client, manager, changes, said):

@@ -246,10 +246,12 @@ def test_what_came_along_is_taken_away(client, manager, name, value, kept):
     assert getattr(GuardedFacts.objects.get(), name) == kept
 
 
-@pytest.mark.parametrize("base", ["", "x", "-1", "9" * 40, "7"])
-def test_a_forged_beginning_opens_nothing(client, manager, base):
+@pytest.mark.parametrize(
+    ("base", "answer"), [("", 422), ("x", 422), ("-1", 422), ("9" * 40, 422), ("7", 409)]
+)
+def test_a_forged_beginning_opens_nothing(client, manager, base, answer):
     page = client.post(CHANGE, {**VALUES, "base": base, "confirm": "yes"})
-    assert page.status_code in (409, 422)
+    assert page.status_code == answer
     assert not GuardedFacts.objects.exists()
 
 
