@@ -10,6 +10,7 @@ KEYS_OF_STAFF = (
 )
 # Named one by one, so that what is added for staff is not here unless somebody means it.
 MIDDLEWARE = [
+    "clinic.core.kept_pages.middleware.KeptPagesMiddleware",
     "clinic.core.middleware.BoundedQueryMiddleware",
     "clinic.core.middleware.PlainEncodingMiddleware",
     "django.middleware.security.SecurityMiddleware",
