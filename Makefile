@@ -12,9 +12,9 @@ MANAGE := $(BIN)/python manage.py
 
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-reset serve serve-split check test test-next test-midnight fault bench bench-desk lint format messages lock shell clean port
+.PHONY: help demo demo-reset serve serve-split serve-nginx check test test-next test-midnight fault bench bench-desk lint format messages lock shell clean port
 
-demo serve serve-split: export DJANGO_SETTINGS_MODULE := clinic.settings.demo
+demo serve serve-split serve-nginx: export DJANGO_SETTINGS_MODULE := clinic.settings.demo
 demo serve: export SITE_URL := http://localhost:$(PORT)
 
 help:  ## list these targets
@@ -37,6 +37,12 @@ serve: port $(INSTALLED)  ## serve the demo site as it stands
 serve-split: port $(INSTALLED)  ## serve the demo as two processes on PostgreSQL (PORT, and PORT+1 for staff)
 	@echo "Preparing two processes …"
 	@$(MANAGE) serve_split --port $(PORT)
+
+serve-nginx: port $(INSTALLED)  ## serve the demo's data with production settings behind nginx (PORT, +1, +2)
+	@$(MANAGE) collectstatic --noinput --verbosity 0
+	@$(MANAGE) migrate --verbosity 0
+	@$(MANAGE) seed_demo
+	@$(MANAGE) serve_nginx --port $(PORT)
 
 check: lint  ## lint, then what needs neither browser nor PostgreSQL (under two minutes)
 	@$(BIN)/python -m tests.suite check
