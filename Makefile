@@ -62,7 +62,8 @@ doors: $(INSTALLED)  ## every address of the admin, tried by nine kinds of peopl
 fault: $(INSTALLED)  ## the fault trial: the real server while things break (SECONDS=30)
 	@$(BIN)/python -m tests.faults
 
-bench: $(INSTALLED)  ## form speed beside a bare insert, on both databases (SECONDS=10)
+bench: $(INSTALLED)  ## pages beside a static file and a bare Wagtail, the form beside a bare insert (SECONDS=10)
+	@$(BIN)/python -m bench.pages
 	@$(BIN)/python -m bench
 
 bench-desk: $(INSTALLED)  ## the desk's pages at 1,000 to 100,000 requests, on both databases

@@ -31,8 +31,9 @@ http {{
 class LocalNginx:
     """A front server with a certificate of its own making."""
 
-    def __init__(self, folder, *, port, application_port, plain_port):
+    def __init__(self, folder, *, port, application_port, plain_port, tls=True):
         self._folder, self.port = folder, port
+        self._listen = f"127.0.0.1:{port} ssl http2" if tls else f"127.0.0.1:{port}"
         self._application, self._plain = application_port, plain_port
 
     @property
@@ -58,7 +59,7 @@ class LocalNginx:
         """Return the example as it serves here; nothing else of it changes."""
         changes = {
             "listen 80;": f"listen 127.0.0.1:{self._plain};",
-            "listen 443 ssl http2;": f"listen 127.0.0.1:{self.port} ssl http2;",
+            "listen 443 ssl http2;": f"listen {self._listen};",
             "    listen [::]:80;\n": "",
             "    listen [::]:443 ssl http2;\n": "",
             "https://clinic.example.org": f"https://localhost:{self.port}",
