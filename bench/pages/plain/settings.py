@@ -43,4 +43,5 @@ DATABASES = {
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 WAGTAIL_SITE_NAME = "Bare"
 WAGTAILADMIN_BASE_URL = "http://127.0.0.1"
+STATIC_URL = "/static/"
 USE_TZ = True
