@@ -1,4 +1,4 @@
-"""`make bench`, the part of pages: everything in one run, since a shared machine's speed drifts."""
+"""`make bench-pages`: everything in one run, since a shared machine's speed drifts."""
 
 import os
 import re
