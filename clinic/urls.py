@@ -7,6 +7,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
+from clinic.accounts.said_by_views import needs_no_factor
 from clinic.accounts.views import SignInView, SignOutView
 from clinic.core.views.errors import no_such_door
 from clinic.core.views.fixed import get_help_now, robots, staff_only
@@ -50,8 +51,8 @@ urlpatterns = [
 if settings.CONSULTS_ROLE != "intake":
     urlpatterns += [
         # Before Wagtail's own of the same addresses.
-        path("admin/login/", SignInView.as_view(), name="account_login"),
-        path("admin/logout/", SignOutView.as_view(), name="account_logout"),
+        path("admin/login/", needs_no_factor(SignInView.as_view()), name="account_login"),
+        path("admin/logout/", needs_no_factor(SignOutView.as_view()), name="account_logout"),
         path("admin/account/", include("clinic.accounts.urls")),
         path("admin/password_reset/", include("clinic.accounts.reset_urls")),
         path("admin/invitation/", include("consults.people.urls")),

@@ -4,6 +4,8 @@ from django.conf import settings
 from django.core import checks
 from django.db import connections
 
+from .groups_of_before import members_short_of_a_role
+from .models import DeskGrant
 from .models.protection import missing_triggers
 
 PROXIES = "proxies"
@@ -20,6 +22,25 @@ def database_refuses_changes(databases=None, **kwargs):
         )
         for alias in databases or []
         for trigger in missing_triggers(connections[alias])
+    ]
+
+
+@checks.register(checks.Tags.database)
+def groups_give_what_they_name(databases=None, **kwargs):
+    """Name the groups of the clinic's own whose members lost what the group still seems to give."""
+    # The process that takes requests in may not read who is at the desk.
+    if settings.CONSULTS_ROLE == "intake":
+        return []
+    return [
+        checks.Warning(
+            f"The group {name} names rights over requests, which no group gives: {count} of its members "
+            "lack them.",
+            hint="A manager gives them a role on People at the desk, or they leave the group.",
+            id="consults.W002",
+        )
+        for alias in databases or []
+        if DeskGrant._meta.db_table in connections[alias].introspection.table_names()
+        for name, count in members_short_of_a_role(alias).items()
     ]
 
 

@@ -39,7 +39,8 @@ def fresh_database():
         yield None
         return
     name = f"clinic_demo_{os.getpid()}"
-    run_sql(url, f"CREATE DATABASE {name}")
+    migrated = os.environ.get("MIGRATED_POSTGRESQL")
+    run_sql(url, f"CREATE DATABASE {name}" + (f" TEMPLATE {migrated}" if migrated else ""))
     try:
         yield urlsplit(url)._replace(path=f"/{name}").geturl()
     finally:

@@ -16,6 +16,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from tests.browser.chromium import NoChromium, obtain_chromium
+from tests.migrated import migrated_databases
 from tests.postgresql import postgresql_server
 
 # Two cores are kept busy by four: a walk often waits for its browser, a fault for its time to pass.
@@ -69,11 +70,13 @@ def everything(stack):
     """Every test on SQLite, and on PostgreSQL what has to do with the kind of database."""
     browser = {"CHROMIUM_PATH": obtain_chromium(), "BROWSER_TESTS": "required"}
     url = os.environ.pop("DATABASE_URL", None) or stack.enter_context(postgresql_server())
-    postgresql = {**browser, "DATABASE_URL": url}
+    for_sqlite, for_postgresql = stack.enter_context(migrated_databases(url))
+    sqlite = {**browser, **for_sqlite}
+    postgresql = {**browser, **for_postgresql, "DATABASE_URL": url}
     # The longest ones first; on SQLite all other tests take twice as long as anything else.
     return [
-        Run("SQLite: the walk through the demo", WALK, browser),
-        *(Run(f"SQLite: all other tests, {half}", OTHERS, {**browser, "TEST_PART": half}) for half in HALVES),
+        Run("SQLite: the walk through the demo", WALK, sqlite),
+        *(Run(f"SQLite: all other tests, {half}", OTHERS, {**sqlite, "TEST_PART": half}) for half in HALVES),
         Run("PostgreSQL: all other tests", f"{OTHERS} and not once", postgresql),
         Run("PostgreSQL: the walk through the demo", f"{WALK} and not once", postgresql),
     ]
@@ -119,6 +122,8 @@ def run_tests(run, options):
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.xml"
         pytest = [sys.executable, "-m", "pytest", "-q", "-m", run.marks, f"--junitxml={report}"]
+        # The settings of the tests put the file where the tests would make theirs.
+        pytest += ["--reuse-db"] if "MIGRATED_SQLITE" in run.variables else []
         done = subprocess.run(  # noqa: S603
             [*run.before, *pytest, "-p", "no:cacheprovider", *options],
             env={**os.environ, **run.variables},

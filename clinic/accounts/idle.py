@@ -3,22 +3,11 @@
 from django.conf import settings
 from wagtail import hooks
 
+from .said_by_views import is_fetched_by_pages
+
 # An address or a request that says this of itself is fetched without anybody doing anything.
 BY_ITSELF_HEADER, BY_ITSELF_QUERY = "X-By-Itself", "by-itself"
 
-# Views that pages fetch by themselves, by the names of their addresses, whatever stands before them.
-BY_THEMSELVES = {
-    # The editors' sign of life, every ten seconds.
-    "wagtailadmin_editing_sessions:ping",
-    "wagtailadmin_editing_sessions:release",
-    # What belongs to every page.
-    "wagtailadmin_javascript_catalog",
-    "wagtailadmin_sprite",
-    # The warning asks how much time is left.
-    "account_time_left",
-}
-# The same for every page type and snippet: previews while somebody writes, lists that refresh.
-ENDINGS = ("preview_on_add", "preview_on_edit", "results")
 # Said in the address of what an editor loads after it saved by itself, and of the preview beside it.
 QUERIES = ("_w_hydrate_create_view", "in_preview_panel", BY_ITSELF_QUERY)
 
@@ -35,17 +24,12 @@ def idle_minutes(user) -> int:
 def is_by_itself(request) -> bool:
     """Whether a browser sent this request without anybody having done something."""
     return (
-        is_fetched_by_pages(request.resolver_match.view_name)
+        is_fetched_by_pages(request.resolver_match)
         or is_autosave(request)
         or BY_ITSELF_HEADER in request.headers
         or any(name in request.GET for name in QUERIES)
         or "prefetch" in request.headers.get("Sec-Purpose", "").lower()
     )
-
-
-def is_fetched_by_pages(view_name) -> bool:
-    """Whether a view is one of those that pages fetch by themselves."""
-    return view_name in BY_THEMSELVES or view_name.endswith(ENDINGS)
 
 
 def is_autosave(request) -> bool:

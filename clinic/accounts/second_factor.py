@@ -19,27 +19,8 @@ from django.utils.functional import SimpleLazyObject
 from clinic.core.typed import is_of_admin, page_of
 
 from .factors import FACTORS, came_by_factor
+from .said_by_views import is_open_without_factor
 
-# What somebody without a factor needs to get one, or to leave.
-OPEN = {
-    "account_login",
-    "account_logout",
-    "account_reauthenticate",
-    # For whoever has the link of a mail, signed in or not.
-    "account_reset_password",
-    "account_reset_password_done",
-    "account_set_new_password",
-    "account_email_answer",
-    "wagtailadmin_login",
-    "wagtailadmin_logout",
-    "wagtailadmin_javascript_catalog",
-    "mfa_index",
-    "mfa_activate_totp",
-    "mfa_add_webauthn",
-    "mfa_authenticate",
-    "mfa_login_webauthn",
-    "mfa_view_recovery_codes",
-}
 SAY = "Before you go on, add a second factor: a passkey, or an app for codes. It takes two minutes."
 
 
@@ -60,7 +41,7 @@ class SecondFactorMiddleware:
             # Lazy: most pages ask for nobody.
             request.user = SimpleLazyObject(partial(_known_or_nobody, request, request.user))
             return None
-        if request.resolver_match.view_name in OPEN:
+        if is_open_without_factor(request.resolver_match):
             return None
         if not request.user.is_authenticated or came_by_factor(request, request.user):
             return None

@@ -14,6 +14,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from clinic.core.bounded_forms import BoundedForm
 
 from .models import StaffSession, hash_of
+from .said_by_views import needs_no_factor, no_sign_of_a_person
 from .session_watch import watch_of
 from .sessions import end_session, end_sessions
 
@@ -65,6 +66,8 @@ class MySessionsView(WagtailAdminTemplateMixin, TemplateView):
         return redirect("account_sessions")
 
 
+@needs_no_factor
+@no_sign_of_a_person
 @never_cache
 @require_GET
 def time_left(request):
@@ -72,6 +75,7 @@ def time_left(request):
     return JsonResponse(_left(request))
 
 
+@needs_no_factor
 @never_cache
 @require_POST
 def stay(request):

@@ -1,6 +1,7 @@
 """Settings of the test suite. DATABASE_URL chooses the database, as everywhere."""
 
 import os
+import shutil
 import tempfile
 
 # A folder of its own for each process: tests never touch the developer's data.
@@ -17,9 +18,14 @@ from .base import *
 
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 
-# A real file, not memory: locks and pragmas behave as in use.
+# A real file, not memory: locks and pragmas behave as in use. The whole suite migrates one of each kind and
+# lets every process begin with a copy.
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["TEST"] = {"NAME": VAR_DIR / "test.sqlite3"}
+    if migrated := os.environ.get("MIGRATED_SQLITE"):
+        shutil.copy(migrated, VAR_DIR / "test.sqlite3")
+elif migrated := os.environ.get("MIGRATED_POSTGRESQL"):
+    DATABASES["default"]["TEST"] = {"TEMPLATE": migrated}
 
 # Argon2 is slow on purpose; tests log in often.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -251,3 +251,19 @@ def test_nobody_signed_in_is_told_so(client):
     assert client.get(reverse("account_time_left")).json() == {"seconds": 0}
     assert client.post(reverse("account_stay")).json() == {"seconds": 0}
     assert "data-session-watch" not in client.get(LOGIN).content.decode()
+
+
+def test_the_pages_of_an_account_watch_too(client, clock):
+    sign_in(client, UserFactory(group="Front desk"), with_factor=True)
+    said = client.get(reverse("mfa_index")).content.decode()
+    assert f'data-seconds="{READERS}"' in said
+
+
+def test_whoever_has_no_factor_yet_learns_how_long_they_have(client, settings):
+    """Their page asks by itself, and a page about factors would be no answer to it."""
+    settings.SECOND_FACTOR_REQUIRED = True
+    client.handler = type(client.handler)(client.handler.enforce_csrf_checks)
+    sign_in(client, UserFactory(group="Front desk"))
+    assert 'data-seconds="' in client.get(reverse("mfa_index")).content.decode()
+    assert client.get(reverse("account_time_left")).json()["seconds"] > 0
+    assert client.post(reverse("account_stay")).json()["seconds"] > 0

@@ -380,3 +380,15 @@ def test_the_first_network_of_a_session_is_no_event(desk):
     client.post("/admin/login/", {"login": desk.username, "password": PASSWORD}, **on_network(5))
     client.get("/admin/", **on_network(5))
     assert not events()
+
+
+def test_sessions_and_factors_lead_to_each_other(client):
+    sign_in(client, UserFactory(group="Front desk"), with_factor=True)
+    factors, sessions = reverse("mfa_index"), reverse("account_sessions")
+    assert f'href="{sessions}"' in client.get(factors).content.decode()
+    assert f'href="{factors}"' in client.get(sessions).content.decode()
+
+
+def test_whoever_has_no_factor_is_led_to_no_page_that_leads_back(client):
+    sign_in(client, UserFactory(group="Front desk"))
+    assert f'href="{reverse("account_sessions")}"' not in client.get(reverse("mfa_index")).content.decode()

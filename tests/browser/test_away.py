@@ -118,6 +118,28 @@ def test_the_page_warns_then_covers_itself_and_keeps_what_was_typed(signed_in, d
     )
 
 
+def test_the_pages_of_an_account_warn_and_cover_themselves_too(signed_in, demo_site):
+    window = signed_in("frontdesk")
+    page = window.page
+    page.clock.install()
+    page.goto("/admin/account/factors/")
+    let_pass(window, demo_site, 14 * MINUTE - 30)
+    page.clock.fast_forward((13 * MINUTE + 5) * 1000)
+    expect(page.get_by_text("Nothing was done here for a while.")).to_be_visible()
+    found = findings(page, "the warning", within=".session-watch", looks=TWO_LOOKS)
+    window.film("warned-account")
+    page.get_by_role("button", name="Stay signed in").click()
+    expect(page.get_by_text("Nothing was done here for a while.")).to_be_hidden()
+
+    let_pass(window, demo_site, 17 * MINUTE)
+    page.clock.fast_forward(16 * MINUTE * 1000)
+    expect(page.get_by_role("heading", name="You are signed out")).to_be_focused()
+    found |= findings(page, "the cover", looks=TWO_LOOKS)
+    window.film("covered-account")
+    assert found == {}
+    expect(page.get_by_role("heading", name="Your second factors")).to_be_hidden()
+
+
 def test_the_sessions_of_somebody_have_no_barrier_and_end_elsewhere(signed_in):
     here, elsewhere = signed_in("manager"), signed_in("manager")
     page = here.page

@@ -168,6 +168,31 @@ def test_where_all_addresses_were_wrong_the_right_ones_are_told(smtp, settings):
     assert OutboxMessage.objects.problems() == {"given_up": 0, "refused": 0}
 
 
+def test_another_key_lets_go_of_a_mail_that_somebody_else_already_has(smtp, settings):
+    """So the queue is to be empty when the key is changed."""
+    smtp.refused[TWO] = "450 later"
+    make_consult()
+    send_all()
+    settings.CONSULTS_INDEX_KEY = settings.CONSULTS_STOP_KEY
+    smtp.refused.clear()
+    let_pass(LATER)
+    send_all()
+    assert told(smtp.received) == [ONE]
+    assert OutboxMessage.objects.problems() == {"given_up": 0, "refused": 0}
+
+
+def test_another_key_keeps_a_mail_that_nobody_has_yet(smtp, settings):
+    smtp.refused.update({ONE: "450 later", TWO: "450 later"})
+    make_consult()
+    send_all()
+    settings.CONSULTS_INDEX_KEY = settings.CONSULTS_STOP_KEY
+    smtp.refused.clear()
+    let_pass(LATER)
+    for _ in range(3):
+        send_due()
+    assert told(smtp.received) == [ONE, TWO]
+
+
 def test_a_row_of_the_release_before_is_fanned_out_as_well(two):
     """It knows nothing of addresses, and may have been tried."""
     make_consult()

@@ -9,7 +9,7 @@ from consults import audit, workflow
 from consults.audit import Mark
 from consults.models import ConsultRequest
 from consults.sealing.blind_index import bare_index, hashed
-from consults.sealing.keys import parse_secret
+from consults.sealing.keys import new_secrets, parse_secret
 from consults.workflow import reindexing
 from tests.factories.consults import make_consult
 from tests.factories.marks import mark_again
@@ -95,3 +95,16 @@ def test_it_needs_the_private_key(settings):
     settings.CONSULTS_SEALING_PRIVATE_KEYS = ""
     with pytest.raises(CommandError, match="CONSULTS_SEALING_PRIVATE_KEYS is not set"):
         call_command("consults_reindex")
+
+
+def test_another_key_finds_nothing_of_before_until_it_ran(desk, settings):
+    consult = make_consult(phone=PHONE, email=EMAIL)
+    settings.CONSULTS_INDEX_KEY = new_secrets()["CONSULTS_INDEX_KEY"]
+    newer = make_consult(phone=PHONE, email=EMAIL)
+    for text in (PHONE, EMAIL):
+        assert found(text, desk) == [newer.pk]
+    call_command("consults_reindex", stdout=StringIO())
+    for text in (PHONE, EMAIL):
+        assert set(found(text, desk)) == {consult.pk, newer.pk}
+    consult.refresh_from_db()
+    assert audit.mark_of(consult) == Mark.GOOD
