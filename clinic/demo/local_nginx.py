@@ -66,6 +66,7 @@ class LocalNginx:
             "/etc/letsencrypt/live/clinic.example.org/fullchain.pem": f"{self._folder}/certificate.pem",
             "/etc/letsencrypt/live/clinic.example.org/privkey.pem": f"{self._folder}/key.pem",
             "server_name clinic.example.org;": "server_name localhost;",
+            r"clinic\.example\.org": "localhost",
             "server 127.0.0.1:8000;": f"server 127.0.0.1:{self._application};",
             # Where the port is no usual one, it belongs to the name.
             "Host              $host;": f"Host              $host:{self.port};",

@@ -17,12 +17,18 @@ from tests.site.demo import free_port
 
 pytestmark = [pytest.mark.once, pytest.mark.skipif(program() is None, reason="nginx is not installed")]
 
+POLICY = (
+    "form-action 'self'; style-src 'self'; default-src 'none'; connect-src 'self'; base-uri 'none'; "
+    "manifest-src 'self'; img-src 'self' data:; upgrade-insecure-requests; font-src 'self'; "
+    "frame-ancestors 'self'; object-src 'none'; script-src 'self'"
+)
 OWN = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Referrer-Policy": settings.SECURE_REFERRER_POLICY,
     "Cross-Origin-Opener-Policy": "same-origin",
     "Strict-Transport-Security": "max-age=63072000; includeSubDomains; preload",
+    "Content-Security-Policy": POLICY,
 }
 # As the application's preview answers: framed by the editor, and so without one of the headers.
 PREVIEW = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"}
@@ -57,6 +63,8 @@ def site(tmp_path_factory):
     )
     (settings.VAR_DIR / "static").mkdir(parents=True, exist_ok=True)
     (settings.VAR_DIR / "static" / "of-the-test.css").write_text("p{}")
+    (settings.VAR_DIR / "kept").mkdir(exist_ok=True)
+    (settings.VAR_DIR / "kept" / "unavailable.html").write_text("call us")
     process = subprocess.Popen(front.command())
     wait_for(front)
     yield front, folder, application
@@ -83,6 +91,14 @@ def ask(front, method, path):
     answer.read()
     connection.close()
     return answer.status, {name: answer.headers.get_all(name) for name in answer.headers}
+
+
+def logged(folder):
+    return "".join(log.read_text() for log in folder.glob("*.log"))
+
+
+def betrayed(folder):
+    return [word for word in (REFERENCE, PROOF, "typed") if word in logged(folder)]
 
 
 def own(headers):
@@ -131,15 +147,16 @@ def test_the_log_knows_no_reference_and_no_proof(site):
         f"//consultation/es/received/{REFERENCE}/{PROOF}/?q=typed",
     ):
         assert ask(front, "GET", path)[0] == 200
-    said = "".join(log.read_text() for log in folder.glob("*.log"))
-    assert "/consultation/" in said
-    assert not [word for word in (REFERENCE, PROOF, "typed") if word in said]
+    assert "/consultation/" in logged(folder)
+    assert not betrayed(folder)
 
 
 def test_without_the_application_nginx_answers_with_the_same_headers(site):
-    front, _folder, application = site
+    front, folder, application = site
     application.shutdown()
     application.server_close()
     status, headers = ask(front, "GET", "/")
     assert status in (502, 504)
     assert own(headers) == {name: [value] for name, value in OWN.items()}
+    assert ask(front, "GET", f"/consultation/received/{REFERENCE}/{PROOF}/?q=typed")[0] in (502, 504)
+    assert not betrayed(folder)
