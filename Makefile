@@ -12,7 +12,7 @@ MANAGE := $(BIN)/python manage.py
 
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-reset serve serve-split serve-nginx check test test-next test-midnight fault bench bench-pages bench-desk lint format messages lock shell clean port
+.PHONY: help demo demo-reset serve serve-split serve-nginx check test test-next test-midnight fault bench lint format messages lock shell clean port
 
 demo serve serve-split serve-nginx: export DJANGO_SETTINGS_MODULE := clinic.settings.demo
 demo serve: export SITE_URL := http://localhost:$(PORT)
@@ -62,14 +62,8 @@ doors: $(INSTALLED)  ## every address of the admin, tried by nine kinds of peopl
 fault: $(INSTALLED)  ## the fault trial: the real server while things break (SECONDS=30)
 	@$(BIN)/python -m tests.faults
 
-bench: $(INSTALLED)  ## form speed beside a bare insert, on both databases (SECONDS=10)
+bench: $(INSTALLED)  ## how fast pages, form, blog and desk are, beside the aims (SECONDS=3 PARTS="pages form")
 	@$(BIN)/python -m bench
-
-bench-pages: $(INSTALLED)  ## pages beside a static file, the server's hello and a bare Wagtail (SECONDS=5)
-	@$(BIN)/python -m bench.pages
-
-bench-desk: $(INSTALLED)  ## the desk's pages at 1,000 to 100,000 requests, on both databases
-	@$(BIN)/python -m bench.desk
 
 lint: $(INSTALLED)  ## style, templates, types, migrations, deployment checks, import directions
 	@sh .ci/lint $(BIN)

@@ -36,20 +36,12 @@ def program():
     return shutil.which("wrk")
 
 
-def ask(url, *, clients, seconds):
+def ask(url, *, clients, seconds, host=None):
     """Let so many clients ask for one address, each on a connection that stays open."""
-    command = [
-        program(),
-        "-t2",
-        f"-c{clients}",
-        f"-d{seconds:.0f}s",
-        "--timeout",
-        "20s",
-        "-s",
-        str(SCRIPT),
-        url,
-    ]
-    said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    command = [program(), "-t2", f"-c{clients}", f"-d{seconds:.0f}s", "--timeout", "20s", "-s", str(SCRIPT)]
+    if host:
+        command += ["-H", f"Host: {host}"]
+    said = subprocess.run([*command, url], capture_output=True, text=True, check=True).stdout
     return read(said)
 
 
