@@ -34,7 +34,6 @@ def nginx():
 
 def commit():
     """Return which state of the code is measured."""
-    said = subprocess.run(
-        ["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False
-    )  # noqa: S607
+    command = ["git", "rev-parse", "--short", "HEAD"]
+    said = subprocess.run(command, capture_output=True, text=True, check=False)
     return said.stdout.strip() or "unknown"

@@ -1,4 +1,4 @@
-"""What only the site itself can do. Run as ``python -m bench.pages.inside`` in its environment; prints JSON."""
+"""What only the site itself can do: ``python -m bench.pages.inside`` in its environment prints JSON."""
 
 import json
 import sys

@@ -15,7 +15,7 @@ WIDTH, LINE, LEFT, RIGHT, TOP = 760, 28, 210, 80, 56
 
 @dataclass
 class Row:
-    """One target under so many clients: what was seen in each round, and the processor's time for an answer."""
+    """One target under so many clients: what each round saw, and the processor's time for an answer."""
 
     name: str
     clients: int
@@ -50,8 +50,8 @@ def table(rows):
     ]
     for row in rows:
         lines.append(
-            f"| {row.name} | {row.clients} | {row.of('rate'):,.0f} | {row.of('p50'):.1f} | {row.of('p99'):.1f} "
-            f"| {median(row.processor):.3f} | {row.size:,.0f} |"
+            f"| {row.name} | {row.clients} | {row.of('rate'):,.0f} | {row.of('p50'):.1f} "
+            f"| {row.of('p99'):.1f} | {median(row.processor):.3f} | {row.size:,.0f} |"
         )
     return "\n".join([*lines, *wrong(rows)])
 

@@ -18,7 +18,7 @@ def free_port():
         return listener.getsockname()[1]
 
 
-def gunicorn(application, port, log):
+def gunicorn(application, port, log, *options):
     """Return the command line of the production server for an application."""
     command = [sys.executable, "-m", "gunicorn", "--config", "deploy/gunicorn.conf.py"]
     # Not replaced while they are measured: the start of a new one would fall into a row.
@@ -30,6 +30,7 @@ def gunicorn(application, port, log):
         f"127.0.0.1:{port}",
         "--access-logfile",
         log,
+        *options,
         application,
     ]
 

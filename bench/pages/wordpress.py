@@ -30,7 +30,8 @@ require_once ABSPATH . 'wp-settings.php';
 """
 INSTALL = """<?php
 define('WP_INSTALLING', true);
-$_SERVER['HTTP_HOST'] = '{host}'; $_SERVER['SERVER_PROTOCOL'] = 'HTTP/1.1'; $_SERVER['REQUEST_METHOD'] = 'GET';
+$_SERVER['HTTP_HOST'] = '{host}'; $_SERVER['REQUEST_METHOD'] = 'GET';
+$_SERVER['SERVER_PROTOCOL'] = 'HTTP/1.1';
 require '{site}/wp-load.php';
 require ABSPATH . 'wp-admin/includes/upgrade.php';
 function wp_mail() {{ return true; }}
@@ -63,6 +64,7 @@ http {{
         location / {{ try_files $uri $uri/ /index.php?$args; }}
         location ~ \\.php$ {{
             include /etc/nginx/fastcgi_params;
+            fastcgi_param HTTP_HOST $http_host;
             fastcgi_param SCRIPT_FILENAME $document_root$fastcgi_script_name;
             fastcgi_pass unix:{folder}/fpm.sock;
         }}

@@ -14,6 +14,7 @@ EXAMPLE = settings.BASE_DIR / "deploy" / "nginx" / "clinic.conf"
 DAYS = 365
 TEMPORARY = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
 MAIN = """daemon off;
+pcre_jit on;
 {user}worker_processes auto;
 pid {folder}/pid;
 error_log {folder}/error.log crit;

@@ -57,9 +57,11 @@ def nginx(example, tmp_path, settings):
         "\n".join(parts)
         .replace("/srv/clinic/var/kept", str(folders.home()))
         .replace("/srv/clinic/deploy/nginx", str(EXAMPLES))
+        .replace("/var/log/nginx", str(tmp_path))
     )
     first = example.index("map $upstream_http_x_content_type_options")
-    maps = example[first : example.index("upstream ", first)]
+    maps = re.search(r"^log_format of_kept_page .*$", example, re.MULTILINE)[0]
+    maps += example[first : example.index("upstream ", first)]
     config = tmp_path / "nginx.conf"
     temporary = "".join(
         f"{kind}_temp_path {tmp_path}/{kind};"

@@ -13,6 +13,8 @@ from .folders import file_of, is_plain
 from .watch import WATCH
 
 REMEMBERED = 200
+# Says in a request's environment that a kept page is the answer, and nothing of it is meant for one visitor.
+KEPT = "clinic.kept_page"
 
 
 class KeptPagesMiddleware:
@@ -30,7 +32,7 @@ class KeptPagesMiddleware:
         if folder is None or not self._is_for_anybody(request):
             return None
         path = file_of(folder, request.path_info)
-        kept = path and _read(str(path), _takes_gzip(request))
+        kept = path and _read(str(path), takes_gzip(request.META))
         return _answer(request, *kept) if kept else None
 
     def _is_for_anybody(self, request):
@@ -44,9 +46,10 @@ class KeptPagesMiddleware:
         )
 
 
-def _takes_gzip(request):
-    accepted = request.META.get("HTTP_ACCEPT_ENCODING", "").lower().replace(" ", "").split(",")
-    return "gzip" in accepted
+def takes_gzip(environ):
+    """Whether whoever asks unpacks gzip."""
+    accepted = environ.get("HTTP_ACCEPT_ENCODING", "").lower()
+    return "gzip" in accepted and "gzip" in accepted.replace(" ", "").split(",")
 
 
 def _answer(request, content, is_packed, tag):
@@ -58,6 +61,7 @@ def _answer(request, content, is_packed, tag):
     response["Content-Length"] = str(len(content))
     if is_packed:
         response["Content-Encoding"] = "gzip"
+    request.META[KEPT] = True
     return get_conditional_response(request, etag=tag, response=response)
 
 
