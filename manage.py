@@ -44,6 +44,18 @@ def main():
         execute_from_command_line(sys.argv)
     except EnvironmentProblem as problem:
         sys.exit(str(problem))
+    finally:
+        take_away_old_pages()
+
+
+def take_away_old_pages():
+    """Before a command ends: what it changed shows at once, and no file of before is handed out any more."""
+    from django.apps import apps
+
+    if apps.ready:
+        from clinic.core.kept_pages.watch import withdraw_after_command
+
+        withdraw_after_command()
 
 
 if __name__ == "__main__":

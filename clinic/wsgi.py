@@ -24,7 +24,7 @@ def start():
         # The server would print a traceback that hides the one line an operator needs.
         sys.exit(str(problem))
     # Only now are there models.
-    from clinic.core.kept_pages.early import EarlyAnswers
+    from clinic.core.kept_pages.serving import KeptPages
     from clinic.core.kept_pages.watch import WATCH
     from clinic.core.site_address import try_to_follow_site_url
 
@@ -33,7 +33,7 @@ def start():
         try_to_follow_site_url()
     connections.close_all()
     WATCH.start()
-    return EarlyAnswers(application)
+    return KeptPages(application)
 
 
 application = start()

@@ -45,6 +45,8 @@ UNSEEN = {
     "locked_by",
     "owner",
     "numchild",
+    # When a picture could not be made smaller.
+    "renditions_failed_at",
 }
 
 

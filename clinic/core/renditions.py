@@ -7,6 +7,7 @@ from django.db import DatabaseError
 from django.db.models import Count, Q
 from django.utils import timezone
 
+from clinic.core import generation
 from clinic.core.models import ClinicImage
 from clinic.core.picture_places import ALL_SPECS
 
@@ -25,11 +26,16 @@ def make_missing_renditions(most=AT_A_TIME):
     """
     made = tried = 0
     for image in incomplete_images():
+        is_new = False
         for spec in missing_specs(image):
             if tried == most:
                 return made
             tried += 1
-            made += make_rendition(image, spec)
+            if make_rendition(image, spec):
+                made, is_new = made + 1, True
+        if is_new:
+            # Now pages show it; until then they did without.
+            generation.start_new()
     return made
 
 

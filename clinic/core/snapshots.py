@@ -20,6 +20,7 @@ from django.db.models.signals import post_delete, post_save
 from modelcluster.fields import ParentalKey
 from wagtail.signals import post_page_move
 
+from .file_lock import locked
 from .json_files import as_stored, write_json
 
 logger = logging.getLogger(__name__)
@@ -56,12 +57,16 @@ class Snapshot:
         write_json(self.path, value)
 
     def refresh(self) -> bool:
-        """Compare the copy with the database, write it anew if they differ, and return whether they did."""
-        value = self.build()
-        if self._stored() == as_stored(value):
-            return False
-        self.write(value)
-        return True
+        """Compare the copy with the database, write it anew if they differ, and return whether they did.
+
+        One process at a time: or one that looked earlier could write later.
+        """
+        with locked(self.path.with_suffix(".lock")):
+            value = self.build()
+            if self._stored() == as_stored(value):
+                return False
+            self.write(value)
+            return True
 
     def refresh_soon(self) -> None:
         """Refresh the copy once the present change is there for everyone."""

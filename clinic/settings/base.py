@@ -75,15 +75,15 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    # First: nothing else reads a query before its length is known.
+    # Sees each answer as it is sent.
+    "clinic.core.kept_pages.middleware.KeptPagesMiddleware",
+    # Nothing below reads a query before its length is known.
     "clinic.core.middleware.BoundedQueryMiddleware",
     "clinic.core.middleware.PlainEncodingMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "clinic.core.middleware.DemoNoindexMiddleware",
-    # Below what adds headers to every answer, above whatever asks who somebody is.
-    "clinic.core.kept_pages.middleware.KeptPagesMiddleware",
     "clinic.accounts.middleware.StaffSessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -170,7 +170,7 @@ MEDIA_ROOT = Path(env.read("str", "MEDIA_ROOT", default=str(VAR_DIR / "media")))
 SERVE_MEDIA = env.read("bool", "SERVE_MEDIA", default=False)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "clinic.core.static_files.StandingStaticFilesStorage"},
 }
 
 # --- staff sign-in ------------------------------------------------------------------------------
@@ -369,7 +369,7 @@ TRUSTED_PROXIES = env.read("networks", "TRUSTED_PROXIES", default="")
 # The fixed routes and the error pages show these when neither database nor snapshot can be read.
 CLINIC_FACTS_FILE = VAR_DIR / "facts.json"
 CONSULTS_WORDINGS_FILE = VAR_DIR / "consent_wordings.json"
-# The public pages as files; the worker writes them, the front server and the application read them.
+# The public pages as files; worker and application write them, the front server reads them too.
 KEPT_PAGES_DIR = VAR_DIR / "kept"
 KEPT_PAGES_MAX_BYTES = env.read("int", "KEPT_PAGES_MAX_BYTES", default=256 * 1024 * 1024, at_least=0)
 CLINIC_DEFAULTS = {

@@ -10,14 +10,13 @@ KEYS_OF_STAFF = (
 )
 # Named one by one, so that what is added for staff is not here unless somebody means it.
 MIDDLEWARE = [
+    "clinic.core.kept_pages.middleware.KeptPagesMiddleware",
     "clinic.core.middleware.BoundedQueryMiddleware",
     "clinic.core.middleware.PlainEncodingMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "clinic.core.middleware.DemoNoindexMiddleware",
-    # Below what adds headers to every answer, above whatever asks who somebody is.
-    "clinic.core.kept_pages.middleware.KeptPagesMiddleware",
     "clinic.core.middleware.NobodyMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

@@ -14,6 +14,7 @@ from django.db import connection
 
 from clinic.accounts import guessing, mailing
 from clinic.accounts.events import Tell
+from clinic.core.kept_pages.watch import withdraw_old
 from clinic.core.kept_pages.writer import keep_pages
 from clinic.core.old_revisions import remove_old_revisions
 from clinic.core.renditions import make_missing_renditions
@@ -70,6 +71,14 @@ def forget_networks():
     forget_unnamed_proxies()
 
 
+def publish_and_take_down():
+    """Publish what is due; what is taken down is not handed out while the steps after this one work."""
+    try:
+        publish_on_time()
+    finally:
+        withdraw_old()
+
+
 class Unprotected(Exception):
     """The database would let consents or the audit be changed."""
 
@@ -100,9 +109,8 @@ STEPS = (
     Step("digest", "Preparing the weekly mail", TEN_MINUTES, queue_digest),
     Step("outbox", "Sending mail", ALWAYS, send_due),
     Step("account_mail", "Sending links for passwords and addresses", ALWAYS, mailing.send_waiting),
-    Step("publish", "Publishing pages on time", A_MINUTE, publish_on_time),
+    Step("publish", "Publishing pages on time", A_MINUTE, publish_and_take_down),
     Step("snapshots", "Renewing what pages show without a database", A_MINUTE, refresh_snapshots),
-    Step("kept_pages", "Writing the public pages as files", ALWAYS, keep_pages),
     Step("leavers", "Giving back what people held who left", A_MINUTE, workflow.release_from_leavers),
     Step("decisions", "Doing what managers decided a day ago", A_MINUTE, workflow.carry_out_due),
     Step("pictures", "Making the sizes of pictures", ALWAYS, make_missing_renditions),
@@ -118,4 +126,6 @@ STEPS = (
     Step("counting", "Counting what was removed", AN_HOUR, workflow.count_removed),
     Step("sessions", "Removing sessions that are over", TEN_MINUTES, clear_sessions),
     Step("revisions", "Removing old versions of pages", A_DAY, remove_old_revisions),
+    # Last: what the others changed is in it.
+    Step("kept_pages", "Writing the public pages as files", ALWAYS, keep_pages),
 )

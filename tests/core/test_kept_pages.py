@@ -1,22 +1,30 @@
 """Public pages as files: what is written, when it holds, and who is answered with it."""
 
 import gzip
+import random
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 from django.core.cache import caches
-from django.db import OperationalError, connection
-from django.test import Client
-from hypothesis import HealthCheck, given, strategies
-from hypothesis import settings as hypothesis_settings
-from wagtail.models import PageViewRestriction, Site
+from django.core.handlers.wsgi import WSGIHandler
+from django.core.signals import request_finished, request_started
+from django.db import OperationalError, close_old_connections, connection
+from django.test import RequestFactory
+from wagtail.models import PageViewRestriction
+from wagtail.models import Site as WagtailSite
 
 from clinic.core import generation
-from clinic.core.kept_pages import folders, middleware, writer
+from clinic.core.kept_pages import folders, middleware, serving, visits, writer
+from clinic.core.kept_pages import watch as watching
 from clinic.core.kept_pages.rendering import render
+from clinic.core.kept_pages.serving import KeptPages
 from clinic.core.kept_pages.watch import Watch
 from clinic.core.kept_pages.writer import UNAVAILABLE, Writer
 from clinic.core.models import ClinicSettings
 from tests.factories.pages import BlogIndexPageFactory, BlogPageFactory, HomePageFactory, StandardPageFactory
+from tests.factories.users import UserFactory
 
 pytestmark = pytest.mark.once
 POST = "/blog/first/"
@@ -24,6 +32,8 @@ POST = "/blog/first/"
 
 @pytest.fixture(autouse=True)
 def own_files(settings, tmp_path):
+    # What other tests counted.
+    visits.store()
     settings.KEPT_PAGES_DIR = tmp_path / "kept"
     settings.CLINIC_FACTS_FILE = tmp_path / "facts.json"
     settings.SITE_URL = "http://localhost"
@@ -43,7 +53,8 @@ def post(db):
 def watch(monkeypatch):
     """What the process of a site knows, after each ``look``."""
     own = Watch()
-    monkeypatch.setattr(middleware, "WATCH", own)
+    for module in (middleware, serving, watching):
+        monkeypatch.setattr(module, "WATCH", own)
     return own
 
 
@@ -56,13 +67,57 @@ def kept(post, watch):
     return keeper
 
 
-def get(address, **headers):
-    client = Client(raise_request_exception=False, headers={"host": "localhost", **headers})
-    return client.get(address)
+@dataclass
+class Answer:
+    """What came back, and whether Django was asked for it."""
+
+    status_code: int
+    headers: dict
+    content: bytes
+    is_kept: bool
+
+    def __getitem__(self, name):
+        return self.headers[name]
+
+
+class Site:
+    """The site as a server runs it: kept pages before Django."""
+
+    def __init__(self):
+        self._django = WSGIHandler()
+        self._was_asked = False
+
+    def _ask_django(self, environ, start_response):
+        self._was_asked = True
+        # As Django's own client: the test's connection goes on.
+        request_started.disconnect(close_old_connections)
+        request_finished.disconnect(close_old_connections)
+        try:
+            response = self._django(environ, start_response)
+            body = b"".join(response)
+            response.close()
+        finally:
+            request_started.connect(close_old_connections)
+            request_finished.connect(close_old_connections)
+        return [body]
+
+    def get(self, address, method="GET", **headers):
+        """Return the answer to a visitor of the site's own host."""
+        environ = RequestFactory().generic(method, "/", headers={"host": "localhost", **headers}).environ
+        environ["PATH_INFO"], _mark, environ["QUERY_STRING"] = address.partition("?")
+        said = []
+        self._was_asked = False
+        body = KeptPages(self._ask_django)(environ, lambda status, names: said.extend((status, names)))
+        content = b"".join(body)
+        return Answer(int(said[0].split()[0]), dict(said[1]), content, not self._was_asked)
+
+
+def get(address, method="GET", **headers):
+    return Site().get(address, method, **headers)
 
 
 def is_kept(response):
-    return "ETag" in response and response.get("Cache-Control") == "no-cache"
+    return response.is_kept
 
 
 class Away:
@@ -104,15 +159,18 @@ def test_the_same_headers_and_the_packed_form(kept, watch):
     assert packed["Content-Encoding"] == "gzip"
     watch.folder = None
     fresh = get(POST)
-    own = {"ETag", "Cache-Control", "Vary", "Content-Length"}
+    own = {"ETag", "Last-Modified", "Cache-Control", "Vary", "Content-Length"}
     for name in (fresh.headers.keys() | plain.headers.keys()) - own:
-        assert plain.get(name) == fresh.get(name), name
+        assert plain.headers.get(name) == fresh.headers.get(name), name
     assert plain["Vary"] == "Accept-Encoding"
 
 
 def test_who_has_it_already_is_told_so(kept):
-    tag = get(POST)["ETag"]
+    tag, time = get(POST)["ETag"], get(POST)["Last-Modified"]
     assert get(POST, if_none_match=tag).status_code == 304
+    assert get(POST, if_none_match=f'"x", W/{tag}').content == b""
+    assert get(POST, if_modified_since=time).status_code == 304
+    assert get(POST, if_modified_since=time, if_none_match='"other"').status_code == 200
     assert get(POST, if_none_match='"other"').status_code == 200
     assert get(POST, range="bytes=0-1").status_code == 200
 
@@ -171,21 +229,47 @@ def test_writing_goes_on_where_it_was_interrupted(post, monkeypatch):
     monkeypatch.setattr(writer, "SECONDS_AT_ONCE", 0)
     keeper = Writer()
     keeper.go_on()
-    assert folders.linked() is None
+    folder = folders.linked()
+    assert not (folder / folders.FINISHED).exists()
     monkeypatch.setattr(writer, "SECONDS_AT_ONCE", 60)
     keeper.go_on()
-    assert (folders.linked() / "blog" / "first" / "index.html").exists()
+    assert folders.linked() == folder
+    assert (folder / folders.FINISHED).exists()
+    assert folders.file_of(folder, POST).exists()
 
 
 def test_what_a_killed_worker_left_is_swept(kept):
-    rest = folders.new_folder(1)
+    rest = folders.new_folder(1, folders.about(folders.linked()))
     (rest / ".newabc").write_bytes(b"half")
+    before = folders.linked()
     another = Writer()
     another.go_on()
+    # A new release writes all anew, and only then exchanges.
+    assert folders.linked() != before
     assert not rest.exists()
-    assert [path.name for path in folders.home().iterdir() if path.is_dir() and not path.is_symlink()] == [
-        folders.linked().name
-    ]
+    left = [path.name for path in folders.home().iterdir() if path.is_dir() and not path.is_symlink()]
+    assert left == [folders.linked().name]
+
+
+def test_a_worker_that_begins_anew_leaves_the_pages_until_it_is_ready(kept, watch, monkeypatch):
+    monkeypatch.setattr(writer, "SECONDS_AT_ONCE", 0)
+    before = folders.linked()
+    Writer().go_on()
+    assert folders.linked() == before
+
+
+def test_half_a_page_is_none(kept, monkeypatch):
+    """Whatever ends a process while it writes, or a full disk: a name is there with all of it, or not."""
+
+    def full(*args):
+        raise OSError(28, "No space left on device")
+
+    generation.start_new()
+    monkeypatch.setattr(folders.os, "fsync", full)
+    with pytest.raises(OSError, match="No space"):
+        kept.go_on()
+    assert not list(folders.home().rglob("*/index.html*"))
+    monkeypatch.undo()
 
 
 def test_the_disk_is_bounded(post, settings, caplog):
@@ -205,7 +289,7 @@ def test_a_folder_that_cannot_be_written_hurts_no_visitor(post, settings, watch,
 
 
 def test_what_is_for_some_or_not_published_is_no_file(post):
-    home = Site.objects.get().root_page
+    home = WagtailSite.objects.get().root_page
     StandardPageFactory(parent=home, slug="draft", live=False)
     closed = StandardPageFactory(parent=home, slug="closed")
     PageViewRestriction.objects.create(page=closed.page_ptr, restriction_type="login")
@@ -256,30 +340,207 @@ def test_other_addresses_are_not_answered_from_files(kept, address):
 def test_other_people_and_hosts_are_not_answered_from_files(kept, settings):
     assert not is_kept(get(POST, cookie=f"{settings.SESSION_COOKIE_NAME}=abc"))
     assert not is_kept(get(POST, host="127.0.0.1"))
-    assert not is_kept(Client(headers={"host": "localhost"}).post(POST))
+    assert not is_kept(get(POST, method="POST"))
     assert is_kept(get(POST, x_forwarded_host="evil.example.org", cookie="other=1"))
 
 
+PIECES = ["/", "//", "blog", "blog/", "first", "first/", "page/", "2/", "02/", "..", "../", "%2e%2e/", "%2f"]
+PIECES += ["\0", "get-help-now/", "consultation/", "index.html", ".about.json", "current", "FIRST/", "é", "?"]
+PIECES += ["a" * 4000]
+QUERIES = ["", "utm_source=a", "gclid=1&utm_medium=%00", "x=1", "utm_source=a&x=1", "&", "utm_=1", "q" * 5000]
+VALUES = {
+    "host": [*["localhost"] * 5, "127.0.0.1", "evil.example.org", "localhost,evil.example.org", ""],
+    "cookie": ["", "", "other=1", "sessionid=abc", "x=sessionid=1"],
+    "x_forwarded_host": ["", "evil.example.org"],
+    "x_forwarded_proto": ["", "http", "https"],
+    "range": ["", "bytes=0-1", "bytes=-1", "bytes=9-1,x"],
+    "if_none_match": ["", "*", '"x"', 'W/"1", "2"', '"'],
+    "if_modified_since": ["", "yesterday", "Sun, 29 Nov 2099 00:00:00 GMT"],
+    "accept_encoding": ["", "gzip", "br, gzip", "gzip;q=0", "GZIP , x", "*"],
+    "referer": ["", "https://evil.example.org/"],
+}
+
+
 @pytest.mark.long
-@hypothesis_settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(
-    strategies.lists(strategies.sampled_from(["/", "blog", "first", "page", "..", "%2e", "%00", "?a=1"])),
-    strategies.sampled_from(["localhost", "127.0.0.1", "evil.example.org"]),
+def test_ten_thousand_random_requests_get_nothing_but_fresh_pages(kept):
+    """Whatever is answered from a file is byte for byte what would be made now for that address."""
+    number = random.Random(2_026)  # noqa: S311
+    fresh = {address: render(address).content for address in folders.about(folders.linked()).addresses}
+    real = [[], ["blog/"], ["blog/", "first/"], ["blog/", "page/", "2/"], ["get-help-now/"]]
+    site, hits = KeptPages(lambda environ, start_response: None), 0
+    for _ in range(10_000):
+        invented = number.choices(PIECES, k=number.randint(0, 5))
+        parts = number.choice([number.choice(real), number.choice(real), invented])
+        address = "/" + "".join(parts)
+        environ = {
+            "REQUEST_METHOD": number.choice(["GET", "GET", "HEAD", "POST", "PUT", "OPTIONS", "get", ""]),
+            "PATH_INFO": address,
+            "QUERY_STRING": number.choice(QUERIES),
+            **{f"HTTP_{name.upper()}": value for name in VALUES if (value := number.choice(VALUES[name]))},
+        }
+        status, headers, content = _ask(site, environ)
+        if status is None:
+            continue
+        hits += 1
+        assert environ["HTTP_HOST"] == "localhost"
+        assert environ["REQUEST_METHOD"] in ("GET", "HEAD")
+        assert "sessionid" not in environ.get("HTTP_COOKIE", "")
+        if content and headers.get("Content-Encoding") == "gzip":
+            content = gzip.decompress(content)
+        if content or (status == "200 OK" and environ["REQUEST_METHOD"] == "GET"):
+            assert content == fresh[address]
+    # Or nothing was tried.
+    assert hits > 300
+
+
+def _ask(site, environ):
+    said = [None, {}]
+    body = site(environ, lambda status, headers: said.__setitem__(slice(None), [status, dict(headers)]))
+    return (*said, b"".join(body or []))
+
+
+def test_who_asks_for_the_head_gets_no_body(kept):
+    answer = get(POST, method="HEAD")
+    assert (answer.is_kept, answer.content) == (True, b"")
+    assert answer["Content-Length"] == str(len(get(POST).content))
+
+
+def test_the_first_visitor_of_a_page_writes_it(post, watch, monkeypatch):
+    monkeypatch.setattr(writer, "SECONDS_AT_ONCE", 0)
+    Writer().go_on()
+    watch.look()
+    first, second = get(POST), get(POST)
+    assert not is_kept(first)
+    assert is_kept(second)
+    assert first.content == second.content == render(POST).content
+
+
+@pytest.mark.parametrize(
+    "address", ["/blog/page/02/", "/search/", "/search/page/1/", "/nothing/", f"{POST}?x=1"]
 )
-def test_a_kept_answer_is_what_would_be_made_now(kept, parts, host):
-    response = get("/" + "".join(parts), host=host)
-    if is_kept(response):
-        assert host == "localhost"
-        assert response.content == render(response.wsgi_request.path_info)
+def test_no_invented_address_makes_a_file(post, watch, monkeypatch, address):
+    monkeypatch.setattr(writer, "SECONDS_AT_ONCE", 0)
+    Writer().go_on()
+    watch.look()
+    get(address)
+    assert not list(folders.linked().rglob("index.html"))
+
+
+def test_once_the_folder_is_full_visitors_add_nothing(post, watch, settings):
+    settings.KEPT_PAGES_MAX_BYTES = 1
+    Writer().go_on()
+    watch.look()
+    get(POST)
+    get("/blog/")
+    assert len(list(folders.linked().rglob("index.html"))) == 1
+
+
+def test_what_people_read_is_written_first(kept, watch, monkeypatch):
+    for _ in range(3):
+        get(POST)
+    get("/blog/page/2/")
+    visits.store()
+    monkeypatch.setattr(writer, "SECONDS_AT_ONCE", 0)
+    generation.start_new()
+    kept.go_on()
+    assert kept.writing.waiting[:2] == [POST, "/blog/page/2/"]
+
+
+def test_counts_of_visits_are_bounded(kept, monkeypatch):
+    monkeypatch.setattr(visits, "MOST_ADDRESSES", 2)
+    monkeypatch.setattr(visits, "MOST_VISITS", 10)
+    for address, times in (("/a/", 9), ("/b/", 4), ("/c/", 1)):
+        for _ in range(times):
+            visits.count(address)
+    visits.store()
+    assert visits.counts() == {"/a/": 4, "/b/": 2}
+
+
+def test_with_a_day_what_was_said_of_it_is_over(kept, watch):
+    """A notice until today, a fee from tomorrow: pages of yesterday are not handed out."""
+    before = generation.current()
+    with time_machine.travel(datetime.now(UTC) + timedelta(days=1), tick=True):
+        watch.look()
+        assert not is_kept(get(POST))
+        assert folders.linked() is None
+        kept.go_on()
+        watch.look()
+        assert is_kept(get(POST))
+    # Never two contents under one number.
+    assert generation.current() > before
+
+
+def test_a_clock_that_is_set_back_brings_nothing_old(kept, watch, post):
+    with time_machine.travel(datetime.now(UTC) - timedelta(hours=1), tick=True):
+        post.title = "Second words"
+        post.save_revision().publish()
+        _committed()
+        watch.look()
+        kept.go_on()
+        watch.look()
+        assert b"Second words" in get(POST).content
+        assert get(POST, if_none_match='"old"').status_code == 200
+
+
+def test_without_static_files_pages_stand_and_nothing_is_kept(post, watch, settings, tmp_path, client):
+    settings.STATIC_ROOT = tmp_path / "empty"
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "clinic.core.static_files.StandingStaticFilesStorage"},
+    }
+    assert client.get("/-/ready").content == b"static files missing\n"
+    for address in ("/consultation/", "/", POST, "/get-help-now/"):
+        assert client.get(address).status_code == 200
+    assert client.get("/nothing/").status_code == 404
+    with pytest.raises(writer.CannotKeep):
+        Writer().go_on()
+    assert folders.linked() is None
+
+
+def test_nothing_is_acknowledged_while_old_pages_can_be_handed_out(kept, watch, post, client):
+    """By a request of staff: the link is gone when the answer comes, though nobody looked meanwhile."""
+    client.force_login(UserFactory(superuser=True))
+    _in_another_transaction()
+    assert client.post(f"/admin/pages/{post.pk}/unpublish/").status_code == 302
+    assert folders.linked() is None
+
+
+def test_what_changes_nothing_leaves_the_pages(kept, watch, post, client):
+    client.force_login(UserFactory(superuser=True))
+    assert client.post(f"/admin/pages/{post.pk}/lock/").status_code == 302
+    client.post("/consultation/", {"name": "x"})
+    assert folders.linked() is not None
+
+
+def test_without_a_database_nobody_who_is_unknown_takes_pages_away(kept, watch, client, settings):
+    client.raise_request_exception = False
+    client.cookies[settings.SESSION_COOKIE_NAME] = "made-up"
+    with Away():
+        client.post("/consultation/", {"name": "x"})
+        client.post("/admin/login/", {"login": "x", "password": "y"})
+    assert folders.linked() is not None
+
+
+def test_a_command_that_ends_leaves_no_old_page(kept, watch):
+    generation.start_new()
+    watching.withdraw_after_command()
+    assert folders.linked() is None
 
 
 def test_settings_reach_the_files(kept, watch):
-    ClinicSettings.objects.create(site=Site.objects.get(), name="Ridge Clinic")
+    ClinicSettings.objects.create(site=WagtailSite.objects.get(), name="Ridge Clinic")
     _committed()
     kept.go_on()
     watch.look()
     assert b"Ridge Clinic" in get("/").content
     assert is_kept(get("/"))
+
+
+def _in_another_transaction():
+    """PostgreSQL counts once a transaction, and a test is one."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT set_config('clinic.generation_of', '', true)")
 
 
 def _committed():

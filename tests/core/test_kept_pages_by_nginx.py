@@ -38,7 +38,7 @@ def nginx(example, tmp_path, settings):
     if not Path(NGINX).exists():
         pytest.skip("nginx is not installed")
     settings.KEPT_PAGES_DIR = tmp_path / "kept"
-    folder = folders.new_folder(1)
+    folder = folders.new_folder(1, folders.About("", frozenset(), ()))
     (folder / "blog").mkdir()
     (folder / "blog" / "index.html").write_text("kept words")
     (folders.home() / "unavailable.html").write_text("call us")

@@ -1,48 +1,97 @@
-"""Where kept pages lie: a folder for each writing, and one link to the one that holds now.
+"""Where kept pages lie: a folder for each generation, and one link to the one that holds now.
 
 A folder is named by the generation it shows and some letters that no other has. The link is exchanged in one
-step, so nobody meets half a site, and taken away as soon as something public has changed: then the
-application answers until the next folder is whole.
+step, and taken away as soon as something public has changed. Each file is there whole or not at all, and its
+time is the number of its generation: so file, front server and application name it by the same tag.
 """
 
 import contextlib
+import json
+import os
 import re
 import secrets
 import shutil
+from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 from django.conf import settings
+
+from clinic.core.file_lock import locked
 
 LINK = "current"
 # Lower-case words and numbers alone: no dot, no percent sign, nothing a file system reads its own way.
 ADDRESS = re.compile(r"/(?:[a-z0-9_-]{1,100}/){0,8}")
 # What tells where a visitor comes from, and changes nothing of the page.
 CAMPAIGN = re.compile(r"(?:utm_[a-z]{1,20}|gclid|fbclid|msclkid)=[^&]*")
+LONGEST_QUERY = 4000
 FOLDER = re.compile(r"(\d+)-[a-z0-9]+")
+PAGE = "index.html"
+ABOUT = ".about.json"
+# Once all is written, or no more may be.
+FINISHED = ".finished"
+
+
+@dataclass(frozen=True)
+class About:
+    """What a folder is for: its day, the addresses that are to be kept, and the headers of each answer."""
+
+    day: str
+    addresses: frozenset
+    headers: tuple
 
 
 def home() -> Path:
-    """Return the folder of all writings."""
+    """Return the folder of all generations."""
     return settings.KEPT_PAGES_DIR
 
 
-def new_folder(number) -> Path:
-    """Make an empty folder for a generation. Raises OSError."""
-    home().mkdir(parents=True, exist_ok=True)
-    home().chmod(0o755)
+def lock():
+    """Let one process at a time exchange the link or take it away. Raises OSError."""
+    return locked(home() / ".lock")
+
+
+def new_folder(number, about) -> Path:
+    """Make a folder for a generation, empty but for what it is for. Raises OSError."""
+    make_home()
     folder = home() / f"{number}-{secrets.token_hex(4)}"
     folder.mkdir()
     # Nothing in it is secret, and the front server reads it.
     folder.chmod(0o755)
+    told = {"day": about.day, "addresses": sorted(about.addresses), "headers": list(about.headers)}
+    put(folder / ABOUT, json.dumps(told).encode())
     return folder
+
+
+def make_home() -> None:
+    """Make the folder of all generations. Raises OSError."""
+    home().mkdir(parents=True, exist_ok=True)
+    home().chmod(0o755)
+
+
+@lru_cache(maxsize=2)
+def about(folder) -> About | None:
+    """Return what a folder is for; None where it doesn't say. Never raises."""
+    try:
+        told = json.loads((folder / ABOUT).read_text(encoding="utf-8"))
+        headers = tuple((name, value) for name, value in told["headers"])
+        return About(told["day"], frozenset(told["addresses"]), headers)
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def linked_name() -> str:
+    """Return the name of the folder that holds now; nothing where there is none. Never raises."""
+    try:
+        return str((home() / LINK).readlink())
+    except OSError:
+        return ""
 
 
 def linked() -> Path | None:
     """Return the folder that holds now; None where there is none. Never raises."""
-    try:
-        name = (home() / LINK).readlink().name
-    except OSError:
-        return None
+    name = linked_name()
     return home() / name if FOLDER.fullmatch(name) else None
 
 
@@ -52,17 +101,29 @@ def number_of(folder) -> int:
 
 
 def link(folder) -> None:
-    """Let a folder hold from now on. Raises OSError."""
+    """Let a folder hold from now on; only under the lock. Raises OSError."""
     draft = home() / f".{folder.name}"
     draft.symlink_to(folder.name)
     draft.replace(home() / LINK)
 
 
-def unlink_other_than(number) -> None:
-    """Take away what shows another generation. Raises OSError where this process may not."""
+def unlink_other_than(number) -> bool:
+    """Take away what shows another generation (None: any), and return whether that was needed.
+
+    Raises OSError where this process may not.
+    """
+    if not _is_other(number):
+        return False
+    with lock():
+        # Meanwhile a newer one may have been linked.
+        if _is_other(number):
+            (home() / LINK).unlink(missing_ok=True)
+    return True
+
+
+def _is_other(number):
     folder = linked()
-    if folder and number_of(folder) != number:
-        (home() / LINK).unlink(missing_ok=True)
+    return folder is not None and number_of(folder) != number
 
 
 def sweep(*needed) -> None:
@@ -79,9 +140,30 @@ def sweep(*needed) -> None:
 
 def file_of(folder, address) -> Path | None:
     """Return where the page of an address lies; None for addresses that are never kept."""
-    return folder / address.lstrip("/") / "index.html" if ADDRESS.fullmatch(address) else None
+    return folder / address.lstrip("/") / PAGE if ADDRESS.fullmatch(address) else None
 
 
 def is_plain(query) -> bool:
     """Whether a query changes nothing: there is none, or it names a campaign."""
-    return not query or all(CAMPAIGN.fullmatch(part) for part in query.split("&"))
+    if not query:
+        return True
+    return len(query) <= LONGEST_QUERY and all(CAMPAIGN.fullmatch(part) for part in query.split("&"))
+
+
+def put(path, content, *, seconds=None) -> int:
+    """Put a file there in one step and return its size; its time is the one given. Raises OSError."""
+    with NamedTemporaryFile(dir=path.parent, prefix=".new", delete=False) as file:
+        draft = Path(file.name)
+        try:
+            file.write(content)
+            file.flush()
+            # Or a power cut could leave the new name with nothing in it.
+            os.fsync(file.fileno())
+            draft.chmod(0o644)
+            if seconds is not None:
+                os.utime(draft, (seconds, seconds))
+            draft.replace(path)
+        except BaseException:
+            draft.unlink(missing_ok=True)
+            raise
+    return len(content)

@@ -1,80 +1,77 @@
-"""Answering with a kept page where there is one: without a query, a template or a session."""
+"""What Django's answers have to do with kept pages: the first one of a page is kept, and no change is
+acknowledged while files of before it can still be handed out.
+"""
 
-import zlib
-from functools import lru_cache
-from pathlib import Path
-from urllib.parse import urlsplit
+import contextlib
 
+import django.db
 from django.conf import settings
-from django.http import HttpResponse
-from django.utils.cache import get_conditional_response
 
-from .folders import file_of, is_plain
-from .watch import WATCH
+from . import folders, visits
+from .packing import write_page
+from .rendering import rendered, same_headers
+from .serving import is_for_anybody
+from .watch import WATCH, withdraw_all, withdraw_old
 
-REMEMBERED = 200
-# Says in a request's environment that a kept page is the answer, and nothing of it is meant for one visitor.
-KEPT = "clinic.kept_page"
+SAFE = ("GET", "HEAD", "OPTIONS", "TRACE")
 
 
 class KeptPagesMiddleware:
-    """Hands out kept pages to visitors of the site's own address who are not signed in."""
+    """Stands before all others, so that it sees each answer as it is sent."""
 
     def __init__(self, get_response):
         self.get_response = get_response
-        self._host = urlsplit(settings.SITE_URL).netloc
 
     def __call__(self, request):
-        return self._kept(request) or self.get_response(request)
-
-    def _kept(self, request):
-        folder = WATCH.folder
-        if folder is None or not self._is_for_anybody(request):
-            return None
-        path = file_of(folder, request.path_info)
-        kept = path and _read(str(path), takes_gzip(request.META))
-        return _answer(request, *kept) if kept else None
-
-    def _is_for_anybody(self, request):
-        return (
-            request.method in ("GET", "HEAD")
-            and request.META.get("HTTP_HOST") == self._host
-            and settings.SESSION_COOKIE_NAME not in request.META.get("HTTP_COOKIE", "")
-            and is_plain(request.META.get("QUERY_STRING", ""))
-            # A writer that asks for a page wants a new one.
-            and not hasattr(request, "is_for_keeping")
-        )
+        folder = _folder_for(request)
+        if folder:
+            # Read by templates: what changes with the hour is not baked in.
+            request.is_for_keeping = True
+        response = self.get_response(request)
+        if folder and request.method == "GET":
+            visits.count(request.path_info)
+            # A full disk, or a process that may not write here: the worker does it.
+            with contextlib.suppress(OSError):
+                _keep(folder, request.path_info, response)
+        elif request.method not in SAFE and _may_be_by_staff(request):
+            _withdraw(request, response)
+        return response
 
 
-def takes_gzip(environ):
-    """Whether whoever asks unpacks gzip."""
-    accepted = environ.get("HTTP_ACCEPT_ENCODING", "").lower()
-    return "gzip" in accepted and "gzip" in accepted.replace(" ", "").split(",")
-
-
-def _answer(request, content, is_packed, tag):
-    response = HttpResponse(content)
-    response["ETag"] = tag
-    response["Vary"] = "Accept-Encoding"
-    response["Cache-Control"] = "no-cache"
-    response["X-Frame-Options"] = settings.X_FRAME_OPTIONS
-    response["Content-Length"] = str(len(content))
-    if is_packed:
-        response["Content-Encoding"] = "gzip"
-    request.META[KEPT] = True
-    return get_conditional_response(request, etag=tag, response=response)
-
-
-def _read(path, packed):
-    """Return content, whether it is packed, and tag; None where there is no such file."""
-    try:
-        return _remembered(path, packed)
-    except OSError:
+def _folder_for(request):
+    """Return the folder that is to hold the page asked for; None for what is not to be kept."""
+    # A writer that asks for a page keeps it itself.
+    if hasattr(request, "is_for_keeping") or not is_for_anybody(request.META):
         return None
+    folder = WATCH.folder_now()
+    about = folder and folders.about(folder)
+    return folder if about and request.path_info in about.addresses else None
 
 
-@lru_cache(maxsize=REMEMBERED)
-def _remembered(path, packed):
-    """Remember it by its name: a folder is never written again once it holds. What is missing raises."""
-    content = Path(f"{path}.gz" if packed else path).read_bytes()
-    return content, packed, f'"{zlib.crc32(content):08x}-{len(content):x}"'
+def _keep(folder, address, response):
+    """Write the page, if it is the first of its folder and the worker has not said that this is all."""
+    path = folders.file_of(folder, address)
+    if path is None or path.exists() or (folder / folders.FINISHED).exists():
+        return
+    page = rendered(response)
+    if page and same_headers(page.headers, folders.about(folder).headers):
+        write_page(folder, address, page.content)
+
+
+def _may_be_by_staff(request):
+    return settings.SESSION_COOKIE_NAME in request.META.get("HTTP_COOKIE", "")
+
+
+def _withdraw(request, response):
+    """Take away what is old by now. Nothing is known while the database is away: then what a member of staff
+    was just told is done counts, and what failed does not.
+    """
+    if not withdraw_old() and response.status_code < 500 and _is_signed_in(request):
+        withdraw_all()
+
+
+def _is_signed_in(request):
+    try:
+        return hasattr(request, "user") and request.user.is_authenticated
+    except django.db.Error:
+        return False

@@ -1,6 +1,7 @@
 """A page as an unknown visitor would get it from the application, made without a visitor."""
 
 import io
+from dataclasses import dataclass
 from functools import cache
 from urllib.parse import urlsplit
 
@@ -13,9 +14,27 @@ from clinic.core import generation
 # Where one of these is in a page or its answer, it is meant for one visitor.
 PERSONAL_HEADERS = ("Set-Cookie", "WWW-Authenticate")
 PERSONAL_MARKS = (b"csrfmiddlewaretoken", b' nonce="', b"wagtail-userbar")
+# What belongs to one answer; whoever hands out a file says these anew.
+OF_ONE_ANSWER = {
+    "content-type",
+    "content-length",
+    "content-encoding",
+    "cache-control",
+    "etag",
+    "last-modified",
+    "vary",
+}
 
 
-def render(address) -> bytes | None:
+@dataclass(frozen=True)
+class Rendered:
+    """A page that may be kept, and the headers that each kept page shares."""
+
+    content: bytes
+    headers: tuple
+
+
+def render(address) -> Rendered | None:
     """Return what may be kept of the page at an address: nothing that fails, leads elsewhere or is personal.
 
     Raises django.db.Error while the database is away.
@@ -24,15 +43,31 @@ def render(address) -> bytes | None:
     if response.status_code >= 500:
         # Was it the page, or is the database away? Then nothing more can be made now.
         generation.current()
-    return response.content if _may_be_kept(response) else None
+    return rendered(response)
+
+
+def rendered(response) -> Rendered | None:
+    """Return what may be kept of an answer."""
+    if not _may_be_kept(response):
+        return None
+    shared = [(name, value) for name, value in response.items() if name.lower() not in OF_ONE_ANSWER]
+    return Rendered(response.content, tuple(sorted(shared)))
+
+
+def same_headers(some, others) -> bool:
+    """Whether headers say the same; a policy's parts have no order."""
+    return {(name, frozenset(value.split("; "))) for name, value in some} == {
+        (name, frozenset(value.split("; "))) for name, value in others
+    }
 
 
 def _may_be_kept(response):
-    is_page = response.status_code == 200 and not response.streaming
+    if response.status_code != 200 or response.streaming:
+        return False
     said = response.get("Cache-Control", "")
     return (
-        is_page
-        and response.get("Content-Type") == "text/html; charset=utf-8"
+        response.get("Content-Type") == "text/html; charset=utf-8"
+        and "Content-Encoding" not in response
         and not any(header in response for header in PERSONAL_HEADERS)
         and not response.cookies
         and not any(word in said for word in ("private", "no-store"))

@@ -1,6 +1,7 @@
-"""Looking once a second whether the kept pages still hold: in a thread, never inside a visitor's request.
+"""Looking whether the kept pages still hold, and taking them away where they don't.
 
-While the database is away the pages of the last generation hold on: nobody can have changed anything there.
+Once a second in a thread, never inside a visitor's request; and by whoever has changed something, before it
+says so. While the database is away the pages of the last generation hold on: nobody can have changed them.
 """
 
 import contextlib
@@ -10,11 +11,12 @@ import threading
 import django.db
 from django.conf import settings
 from django.core.cache import caches
+from django.utils import timezone
 
 from clinic.core import generation
 from clinic.core.facts import FACTS
 
-from . import folders
+from . import folders, visits
 
 logger = logging.getLogger(__name__)
 
@@ -27,39 +29,47 @@ class Watch:
     def __init__(self):
         self.folder = None
         self._number = None
+        self._looking = threading.Lock()
 
     def start(self) -> None:
         """Look from now on."""
         threading.Thread(target=self._run, name="kept-pages", daemon=True).start()
 
-    def look(self) -> None:
-        """Compare the files with the number in the database. Never raises."""
-        # First: a folder that is exchanged after this look is a newer one.
-        folder = folders.linked()
-        try:
-            number = generation.current()
-        except django.db.Error:
-            self.folder = folder if self._number is None else self._still(folder)
-            return
-        if number != self._number:
-            self._note(number)
-        self.folder = folder if folder and folders.number_of(folder) == number else None
-        if folder and not self.folder:
-            # Where this process may not, the worker does.
-            with contextlib.suppress(OSError):
-                folders.unlink_other_than(number)
+    def folder_now(self):
+        """Return the folder to answer from; None once another process has taken the link to it away."""
+        folder = self.folder
+        return folder if folder is not None and folders.linked_name() == folder.name else None
 
-    def _still(self, folder):
-        return folder if folder and folders.number_of(folder) == self._number else None
+    def look(self) -> bool:
+        """Compare the files with the number in the database; return whether it could be read."""
+        with self._looking:
+            # First: a folder that is exchanged after this look is a newer one.
+            folder = folders.linked()
+            try:
+                number = generation.current()
+            except django.db.Error:
+                holds = folder and self._number in (None, folders.number_of(folder))
+                self.folder = folder if holds else None
+                return False
+            holds = folder is not None and folders.number_of(folder) == number and _is_of_today(folder)
+            if folder and not holds:
+                _unlink(number if folders.number_of(folder) != number else None)
+            # Before anything of this generation is made or handed out.
+            self._note(number, is_news=bool(folder) and not holds)
+            self.folder = folder if holds else None
+            return True
 
-    def _note(self, number):
+    def _note(self, number, *, is_news):
         """Forget what was remembered of the generation before."""
+        if number == self._number and not is_news:
+            return
         for name in ("default", "renditions"):
             caches[name].clear()
-        if settings.CONSULTS_ROLE != "intake" and self._number is not None:
+        is_news = is_news or self._number is not None
+        self._number = number
+        if is_news and settings.CONSULTS_ROLE != "intake":
             with contextlib.suppress(OSError, django.db.Error):
                 FACTS.refresh()
-        self._number = number
 
     def _run(self):
         pause = threading.Event()
@@ -67,11 +77,51 @@ class Watch:
             django.db.close_old_connections()
             try:
                 self.look()
+                visits.store()
             # Whatever it is: without a look nothing kept may be handed out.
             except Exception as error:
                 self.folder = None
                 logger.critical("kept pages: not looked at: %s", type(error).__name__)
             pause.wait(SECONDS_BETWEEN)
+
+
+def withdraw_old() -> bool:
+    """Take the files away if something public has changed; return whether that could be found out.
+
+    For whoever changed something, before saying so.
+    """
+    return WATCH.look()
+
+
+def withdraw_after_command() -> None:
+    """The same for a command, which asks no database where there are no files."""
+    if folders.linked() is not None:
+        withdraw_old()
+
+
+def withdraw_all() -> None:
+    """Take the files away, where nobody can say whether they are old."""
+    _unlink(None)
+
+
+def _unlink(number):
+    """Take away what shows another generation. Where this process may not, the worker does."""
+    try:
+        folders.unlink_other_than(number)
+    except OSError as error:
+        if settings.CONSULTS_ROLE != "intake":
+            logger.critical("kept pages: old ones can't be taken away: %s", type(error).__name__)
+
+
+def _is_of_today(folder):
+    """With a day something may end that a page says, such as a notice."""
+    about = folders.about(folder)
+    return about is not None and about.day == today()
+
+
+def today() -> str:
+    """Return the day by which pages say what holds now."""
+    return timezone.localdate().isoformat()
 
 
 WATCH = Watch()

@@ -1,38 +1,42 @@
-"""Writing kept pages: the worker's part. One generation after another, each whole or not at all."""
+"""Writing kept pages: the worker's part. One generation after another, what is read most first."""
 
-import gzip
-import importlib.util
+import contextlib
 import logging
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 from django.conf import settings
 from django.core.cache import caches
 from django.template.loader import render_to_string
+from django.urls import reverse
 
-from clinic.core import generation
+from clinic.core import generation, static_files
 from clinic.core.context_processors import clinic_facts
 from clinic.core.facts import FACTS
 
 from . import folders
 from .addresses import kept_addresses
-from .rendering import render
+from .packing import size_of, write_page
+from .rendering import render, same_headers
+from .visits import most_visited_first
+from .watch import today
 
 logger = logging.getLogger(__name__)
 
 # The worker has other duties: it goes on with the rest in its next round.
 SECONDS_AT_ONCE = 5.0
-# What is over by a day's end, such as a week of other hours, goes from the pages by then.
-LONGEST_SECONDS = 24 * 60 * 60
 # Shown by the front server where the application doesn't answer; not one of a generation, it always holds.
 UNAVAILABLE = "unavailable.html"
 
 
+class CannotKeep(Exception):
+    """No page can be kept as the site is now; the log says why."""
+
+
 @dataclass
 class Writing:
-    """A folder that is being filled: for which generation, what waits, and how many bytes it has."""
+    """A folder that is being filled: for which generation and day, what waits, and how many bytes it has."""
 
     number: int
     folder: Path
@@ -47,61 +51,101 @@ class Writer:
     writing: Writing | None = None
     # Which folder this process finished. One of before it started may come from an older release.
     finished: Path | None = None
-    finished_at: float = 0
 
     def go_on(self) -> None:
-        """Do what is due for some seconds. Raises django.db.Error, or OSError on a full disk."""
+        """Do what is due for some seconds. Raises django.db.Error, OSError on a full disk, or CannotKeep."""
         number = generation.current()
         folders.unlink_other_than(number)
-        if self.finished and self._holds(number):
+        if self._holds(number):
             return
-        if self.writing is None or self.writing.number != number:
-            self._begin(number)
-        self._write_some()
-        # Of another generation by now: nobody will see it.
-        if not self.writing.waiting and generation.current() == number:
+        if self.writing is None or self.writing.number != number or not self.writing.folder.is_dir():
+            number = self._begin(number)
+        if self._write_some(number):
             self._finish()
 
     def _holds(self, number):
-        """Whether the last writing is of this generation; then its link is renewed, if it is gone."""
-        is_old = time.monotonic() - self.finished_at > LONGEST_SECONDS
-        if is_old or folders.number_of(self.finished) != number or not self.finished.is_dir():
+        """Whether the last writing is of this generation and day; then its link is renewed, if it is gone."""
+        folder = self.finished
+        if folder is None or folders.number_of(folder) != number or not (folder / folders.FINISHED).exists():
             return False
-        if folders.linked() != self.finished:
-            folders.link(self.finished)
+        if folders.about(folder).day != today():
+            return False
+        if folders.linked() != folder:
+            _link(folder)
         return True
 
     def _begin(self, number):
-        _forget_what_is_remembered()
+        """Make the next folder, and let it hold at once unless an older one of this generation does."""
         self.writing = None
+        if self.finished and folders.number_of(self.finished) == number:
+            # A day is over, or somebody took the files away: never two contents under one number.
+            generation.start_new()
+            number = generation.current()
+            folders.unlink_other_than(number)
         folders.sweep()
+        _forget_what_is_remembered()
         FACTS.refresh()
-        addresses = kept_addresses()
-        _write(folders.home() / UNAVAILABLE, _unavailable())
-        self.writing = Writing(number, folders.new_folder(number), addresses)
+        addresses = most_visited_first(kept_addresses())
+        folders.make_home()
+        folders.put(folders.home() / UNAVAILABLE, _unavailable())
+        about = folders.About(today(), frozenset(addresses), _shared_headers())
+        self.writing = Writing(number, folders.new_folder(number, about), addresses)
+        if folders.linked() is None:
+            _link(self.writing.folder)
+        return number
 
-    def _write_some(self):
+    def _write_some(self, number):
+        """Write pages for a while; return whether all are there."""
         writing, until = self.writing, time.monotonic() + SECONDS_AT_ONCE
         while writing.waiting and time.monotonic() < until:
+            if generation.current() != number:
+                # Nobody will see it.
+                return False
             if writing.size > settings.KEPT_PAGES_MAX_BYTES:
                 logger.warning("kept pages: %d are not kept, the folder is full", len(writing.waiting))
                 writing.waiting.clear()
-                return
-            self._write_page(writing.waiting[0])
+                break
+            writing.size += _write_page(writing.folder, writing.waiting[0])
             writing.waiting.pop(0)
-
-    def _write_page(self, address):
-        path = folders.file_of(self.writing.folder, address)
-        content = render(address) if path else None
-        if content is None:
-            return
-        self.writing.size += _write(path, content)
+        return not writing.waiting
 
     def _finish(self):
-        folders.link(self.writing.folder)
-        self.finished, self.finished_at = self.writing.folder, time.monotonic()
-        self.writing = None
+        folder = self.writing.folder
+        folders.put(folder / folders.FINISHED, b"")
+        if folders.linked() != folder:
+            _link(folder)
+        self.finished, self.writing = folder, None
         folders.sweep()
+
+
+def _write_page(folder, address):
+    """Write one page, and return how many bytes it has; none where it can't be kept."""
+    path = folders.file_of(folder, address)
+    if path is None:
+        return 0
+    with contextlib.suppress(FileNotFoundError):
+        # A visitor asked for it first.
+        return size_of(path)
+    page = render(address)
+    if page is None or not same_headers(page.headers, folders.about(folder).headers):
+        return 0
+    return write_page(folder, address, page.content)
+
+
+def _link(folder):
+    """Let a folder hold, unless something changed meanwhile; whoever takes it away asks for the same lock."""
+    with folders.lock():
+        if generation.current() == folders.number_of(folder):
+            folders.link(folder)
+
+
+def _shared_headers():
+    """Return the headers of kept pages, from the one page that is always there."""
+    page = render(reverse("get_help_now"))
+    if page is None or not static_files.are_there():
+        logger.critical("kept pages: none is written: the static files are missing, or Get help now fails")
+        raise CannotKeep
+    return page.headers
 
 
 def _forget_what_is_remembered():
@@ -112,35 +156,6 @@ def _forget_what_is_remembered():
 
 def _unavailable():
     return render_to_string("503.html", {**clinic_facts(None), "for_keeping": True}).encode()
-
-
-def _write(path, content):
-    """Put a page beside its packed forms, each in one step; return how many bytes they are."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    for parent in path.parents:
-        if parent == folders.home():
-            break
-        parent.chmod(0o755)
-    forms = {"": content, ".gz": gzip.compress(content, mtime=0)}
-    if importlib.util.find_spec("brotli"):
-        import brotli
-
-        forms[".br"] = brotli.compress(content)
-    return sum(_put(path.with_name(path.name + ending), form) for ending, form in forms.items())
-
-
-def _put(path, content):
-    with NamedTemporaryFile(dir=path.parent, prefix=".new", delete=False) as file:
-        draft = Path(file.name)
-        try:
-            file.write(content)
-            file.flush()
-            draft.chmod(0o644)
-            draft.replace(path)
-        except BaseException:
-            draft.unlink(missing_ok=True)
-            raise
-    return len(content)
 
 
 _writer = Writer()

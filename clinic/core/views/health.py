@@ -5,6 +5,8 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 from wagtail import hooks
 
+from clinic.core import static_files
+
 
 @require_safe
 def live(request):
@@ -28,4 +30,7 @@ def ready(request):
         if any(works() for works in hooks.get_hooks("works_without_database")):
             return HttpResponse("degraded\n", content_type="text/plain")
         return HttpResponse("database unavailable\n", content_type="text/plain", status=503)
+    if not static_files.are_there():
+        # Pages stand, without their style: no reason to turn people away, one for somebody to come.
+        return HttpResponse("static files missing\n", content_type="text/plain")
     return HttpResponse("ok\n", content_type="text/plain")
