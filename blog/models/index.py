@@ -11,7 +11,9 @@ from wagtail.search import index
 
 from blog.feeds import PostFeed
 from clinic.core.blocks import SHORT_TEXT_FEATURES
+from clinic.core.generation_memory import kept
 from clinic.core.models import BasePage
+from clinic.core.public_pages import open_to_all
 
 from .posts import BlogPage
 from .topics import BlogTopic
@@ -38,11 +40,20 @@ class BlogIndexPage(RoutablePageMixin, BasePage):
     @property
     def posts(self):
         """The published posts below this page, newest first."""
-        return BlogPage.objects.child_of(self).live().public().newest_first()
+        return open_to_all(BlogPage.objects.child_of(self)).newest_first()
 
     @property
     def _topics(self):
         return BlogTopic.objects.filter(posts__in=self.posts.order_by()).distinct()
+
+    def route(self, request, path_components):
+        """Find a post in one query, with what its page shows of others; lists are found as ever."""
+        if len(path_components) == 1:
+            post = BlogPage.objects.child_of(self).filter(slug=path_components[0])
+            if found := post.select_related("author", "reviewer", "picture").first():
+                found._cached_parent_obj = self
+                return found.route(request, [])
+        return super().route(request, path_components)
 
     @path("")
     @path("page/<int:number>/")
@@ -81,7 +92,7 @@ class BlogIndexPage(RoutablePageMixin, BasePage):
             context_overrides={
                 "posts": paginator.page(number),
                 "topic": topic,
-                "topics": self._topics,
+                "topics": kept(f"topics of {self.pk}", lambda: list(self._topics)),
                 "list_url": list_url,
             },
         )

@@ -1,16 +1,29 @@
 """Which pages everybody may see. Whatever lists pages or links to one asks here.
 
 A page is public while it is published and neither it nor a page above it is kept for some people.
-Lists say ``live().public()``, which asks once for all restrictions; a link to one page says
-``{% public_url page %}``.
+Lists say ``open_to_all(pages)``, which asks for the restrictions once in a generation; a link to one page
+says ``{% public_url page %}``.
 """
 
+from django.db.models import Q
 from wagtail.models import Page, PageViewRestriction
+
+from .generation_memory import kept
 
 
 def closed_paths():
-    """Return the places in the tree below which pages are for some people only; one query."""
-    return tuple(PageViewRestriction.objects.values_list("page__path", flat=True))
+    """Return the places in the tree below which pages are for some people only."""
+    return kept(
+        "closed paths", lambda: tuple(PageViewRestriction.objects.values_list("page__path", flat=True))
+    )
+
+
+def open_to_all(pages):
+    """Keep the pages of a queryset that everybody may see."""
+    closed = Q()
+    for path in closed_paths():
+        closed |= Q(path__startswith=path)
+    return pages.live().exclude(closed) if closed else pages.live()
 
 
 def is_public(page, closed):
@@ -28,4 +41,4 @@ def public_address(page, closed=None):
 
 def public_among(keys):
     """Return the keys that belong to public pages."""
-    return set(Page.objects.live().public().filter(pk__in=keys).values_list("pk", flat=True))
+    return set(open_to_all(Page.objects.filter(pk__in=keys)).values_list("pk", flat=True))

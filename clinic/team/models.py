@@ -7,6 +7,7 @@ from wagtail.search import index
 
 from clinic.core.blocks import TEXT_FEATURES
 from clinic.core.models import BasePage
+from clinic.core.public_pages import open_to_all
 
 
 class TeamIndexPage(BasePage):
@@ -29,7 +30,7 @@ class TeamIndexPage(BasePage):
         """Add ``people``: the published people, in the editor's order."""
         context = super().get_context(request, *args, **kwargs)
         context["people"] = (
-            PersonPage.objects.child_of(self).live().public().select_related("portrait").order_by("path")
+            open_to_all(PersonPage.objects.child_of(self)).select_related("portrait").order_by("path")
         )
         return context
 

@@ -3,6 +3,8 @@
 from wagtail import blocks
 from wagtail.models import Page
 
+from clinic.core.public_pages import open_to_all
+
 
 class ActionValue(blocks.StructValue):
     """An action that knows whether its page was deleted; no page at all means the consultation form."""
@@ -69,7 +71,5 @@ class ChildPagesBlock(blocks.StructBlock):
         """Add ``pages``: the published pages below the chosen one, in the editor's order."""
         context = super().get_context(value, parent_context)
         parent = value.get("page")
-        context["pages"] = (
-            parent.get_children().live().public().specific()[: value["limit"]] if parent else []
-        )
+        context["pages"] = open_to_all(parent.get_children()).specific()[: value["limit"]] if parent else []
         return context

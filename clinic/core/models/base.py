@@ -2,10 +2,11 @@
 
 from django.db import models
 from wagtail.admin.panels import FieldPanel
-from wagtail.models import Page, Site
+from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.search import index
 
 from clinic.core.page_forms import BasePageForm
+from clinic.core.public_pages import closed_paths
 
 
 class BasePage(Page):
@@ -39,6 +40,10 @@ class BasePage(Page):
             self.__dict__.pop("_wagtail_cached_site_root_paths", None)
             parts = super().get_url_parts()
         return parts
+
+    def get_view_restrictions(self):
+        """Return what keeps this page for some people; without a query where no page is kept at all."""
+        return super().get_view_restrictions() if closed_paths() else PageViewRestriction.objects.none()
 
     @property
     def meta_description(self):

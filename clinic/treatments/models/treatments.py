@@ -10,6 +10,7 @@ from wagtail.search import index
 from clinic.core.blocks import TEXT_FEATURES
 from clinic.core.fields import StreamField
 from clinic.core.models import BasePage, ClinicalFields, StoryPage
+from clinic.core.public_pages import open_to_all
 from clinic.treatments.blocks import TreatmentStoryBlock
 
 # The order is the order on the page: benefits and risks stand next to each other.
@@ -58,7 +59,7 @@ class TreatmentIndexPage(StoryPage):
     def get_context(self, request, *args, **kwargs):
         """Add ``treatments``: the published pages below, in the editor's order."""
         context = super().get_context(request, *args, **kwargs)
-        context["treatments"] = self.get_children().live().public().specific()
+        context["treatments"] = open_to_all(self.get_children()).specific()
         return context
 
 
