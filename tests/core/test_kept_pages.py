@@ -263,9 +263,7 @@ def test_other_people_and_hosts_are_not_answered_from_files(kept, settings):
 @pytest.mark.long
 @hypothesis_settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
-    strategies.lists(
-        strategies.sampled_from(["/", "blog", "first", "page", "2", "..", "%2e", "%00", "?a=1"])
-    ),
+    strategies.lists(strategies.sampled_from(["/", "blog", "first", "page", "..", "%2e", "%00", "?a=1"])),
     strategies.sampled_from(["localhost", "127.0.0.1", "evil.example.org"]),
 )
 def test_a_kept_answer_is_what_would_be_made_now(kept, parts, host):
