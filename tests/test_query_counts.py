@@ -4,7 +4,6 @@ import pytest
 from wagtail.models import Page, PageViewRestriction
 
 from blog.models import BlogPage
-from clinic.team.models import TeamIndexPage
 from tests.factories.pages import (
     BlogIndexPageFactory,
     BlogPageFactory,
@@ -73,16 +72,6 @@ def test_counts_are_the_same_with_3_and_with_60_posts(client, blog, count_querie
     write_posts(blog, MANY - FEW)
     assert counts(client, count_queries) == few
     assert len(few) == 4 + 16
-
-
-def test_a_post_and_the_front_door_ask_little(client, blog, count_queries):
-    write_posts(blog, FEW)
-    author = PersonPageFactory(parent=TeamIndexPage.objects.get())
-    post = BlogPage.objects.first()
-    post.author = post.reviewer = author
-    post.save()
-    assert count_queries(lambda: client.get(post.url)) <= 8
-    assert count_queries(lambda: client.get("/")) <= 10
 
 
 def test_what_is_remembered_ends_with_its_generation(client, blog):

@@ -10,6 +10,10 @@ from threading import local
 
 from . import generation
 
+STAFF = "/admin/"
+# Some kilobytes each; a site with more of everything asks for some of it again.
+MOST = 5000
+
 _answer = local()
 # A process shows pages of one generation at a time: the number, and what was found under it.
 _kept = (0, {})
@@ -22,7 +26,8 @@ class GenerationMemoryMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        if request.method not in ("GET", "HEAD"):
+        # Whoever edits sees each thing as it is in the database.
+        if request.method not in ("GET", "HEAD") or request.path_info.startswith(STAFF):
             return self.get_response(request)
         with remembering():
             return self.get_response(request)
@@ -41,16 +46,48 @@ def remembering():
 def kept(key, build):
     """Return what ``build`` finds, found once in a generation. Nobody may change the value.
 
-    The key must come from what editors made, never from an address that a visitor can invent.
+    None is never remembered: so an address that a visitor invents fills nothing.
     """
-    if not getattr(_answer, "is_open", False):
+    if not is_answering():
         return build()
+    values = _values()
+    value = values.get(key)
+    if value is None:
+        value = build()
+        _remember(values, {key: value})
+    return value
+
+
+def kept_of(kind, keys, find):
+    """Return ``{key: value}`` for several keys; those not remembered are found by one call of ``find``."""
+    keys = set(keys)
+    if not is_answering():
+        return find(keys) if keys else {}
+    values = _values()
+    there = {key: value for key in keys if (value := values.get((kind, key))) is not None}
+    if missing := keys - there.keys():
+        found = find(missing)
+        _remember(values, {(kind, key): value for key, value in found.items()})
+        there |= found
+    return there
+
+
+def is_answering() -> bool:
+    """Whether something is being shown, so that it is worth remembering."""
+    return getattr(_answer, "is_open", False)
+
+
+def _values():
     if _answer.number is None:
         _answer.number = generation.current()
-    values = _values_of(_answer.number)
-    if key not in values:
-        values[key] = build()
-    return values[key]
+    return _values_of(_answer.number)
+
+
+def _remember(values, found):
+    """Add to what is remembered. When that is too much it begins anew, so that it stays within bounds."""
+    if len(values) + len(found) > MOST:
+        values.clear()
+    values.update((key, value) for key, value in found.items() if value is not None)
 
 
 def forget() -> None:

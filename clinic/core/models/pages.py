@@ -84,7 +84,9 @@ class PolicyIndexPage(StoryPage):
     def get_context(self, request, *args, **kwargs):
         """Add ``policies``: the published policies in the editor's order."""
         context = super().get_context(request, *args, **kwargs)
-        context["policies"] = open_to_all(PolicyPage.objects.child_of(self)).order_by("path")
+        context["policies"] = (
+            open_to_all(PolicyPage.objects.child_of(self)).defer("body", "earlier_versions").order_by("path")
+        )
         return context
 
 

@@ -1,10 +1,10 @@
 """Menus and the trail of pages."""
 
 from django import template
-from wagtail.models import Page, Site
+from wagtail.models import Page
 
 from clinic.core.generation_memory import kept
-from clinic.core.public_pages import open_to_all, public_address
+from clinic.core.public_pages import open_to_all, public_address, site_of
 
 register = template.Library()
 
@@ -50,7 +50,7 @@ def public_url(page):
 
 def _home_of(request):
     """Return the home page of the request's site; found once for each request."""
-    site = Site.find_for_request(request)
+    site = site_of(request)
     return site.root_page if site else None
 
 

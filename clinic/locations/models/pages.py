@@ -53,7 +53,7 @@ class LocationIndexPage(BasePage):
     def get_context(self, request, *args, **kwargs):
         """Add ``locations``: the published places, in the editor's order."""
         context = super().get_context(request, *args, **kwargs)
-        places = open_to_all(LocationPage.objects.child_of(self))
+        places = open_to_all(LocationPage.objects.child_of(self)).defer("body", "what_to_bring")
         context["locations"] = places.with_hours().order_by("path")
         return context
 
