@@ -62,7 +62,8 @@ def get(address, **headers):
 
 
 def is_kept(response):
-    return "ETag" in response and response.get("Cache-Control") == "no-cache"
+    # Its tag is shorter than that of what is rendered.
+    return len(response.get("ETag", "-" * 24)) < 24 and response.get("Cache-Control") == "no-cache"
 
 
 class Away:

@@ -1,14 +1,28 @@
 """The addresses of the public pages, for search engines."""
 
 from django.contrib.sitemaps import views
+from django.http import HttpResponse
 from wagtail.contrib.sitemaps import Sitemap
 
+from clinic.core.generation_memory import kept
 from clinic.core.public_pages import open_to_all, site_of
 
 
 def show_sitemap(request):
-    """List the public pages of this site."""
-    return views.sitemap(request, {"pages": PublicPages(request)})
+    """List the public pages of this site. The list of thousands takes a second, and is made once."""
+    site = site_of(request)
+    if site is None or request.GET:
+        return _made(request)
+    content, headers = kept(("sitemap", site.pk), lambda: _parts(_made(request)))
+    return HttpResponse(content, headers=headers)
+
+
+def _made(request):
+    return views.sitemap(request, {"pages": PublicPages(request)}).render()
+
+
+def _parts(response):
+    return response.content, dict(response.headers)
 
 
 class PublicPages(Sitemap):
