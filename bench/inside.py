@@ -2,8 +2,14 @@
 
 import json
 import sys
+import time
 
 import django
+
+from .visits import fine
+
+# People whom no other client sends for.
+FIRST_PROFILED = 9_000_000
 
 
 def queries():
@@ -35,6 +41,31 @@ def stored():
     }
 
 
+def profile():
+    """Return where the time of a form POST goes."""
+    from itertools import count
+
+    from django.conf import settings
+    from django.test import Client
+
+    from .load import FILLING_IN, TOKEN
+    from .people import BROWSER, body_of, headers_of
+    from .profile import shares
+    from .targets import FORM, POST
+
+    client, numbers = Client(SERVER_NAME="127.0.0.1"), count(FIRST_PROFILED)
+    token = TOKEN.search(client.get(FORM.path, headers=BROWSER).content)[1].decode()
+    time.sleep(FILLING_IN)
+
+    def send():
+        number = next(numbers)
+        headers = headers_of(number, settings.SITE_URL)
+        kind = headers.pop("Content-Type")
+        fine(client.post(POST.path, body_of(number, token), kind, headers=headers), POST.status)
+
+    return shares(send)
+
+
 if __name__ == "__main__":
     django.setup()
-    print(json.dumps({"queries": queries, "stored": stored}[sys.argv[1]]()))
+    print(json.dumps({"queries": queries, "stored": stored, "profile": profile}[sys.argv[1]]()))

@@ -13,8 +13,7 @@ def report(database, measured):
     by_round = [
         post.rate / bare.rate for post, bare in zip(measured.rounds[POST], measured.rounds[BARE], strict=True)
     ]
-    rate = measured.rate(POST) / measured.rate(BARE)
-    p99 = measured.quantile(POST, 0.99) / measured.quantile(BARE, 0.99)
+    rate, p99 = compare(measured)
     lines += [
         f"POST rate / bare rate: {rate:.2f} (rounds {min(by_round):.2f} to {max(by_round):.2f}; "
         f"aim: at least {AIM_RATE})",
@@ -28,6 +27,12 @@ def report(database, measured):
     if not measured.is_all_stored:
         lines.append("WRONG: what was acknowledged is not what waits in the queue")
     return "\n".join([*lines, ""])
+
+
+def compare(measured):
+    """Return how the form's rate and p99 stand to those of the bare insert."""
+    rate = measured.rate(POST) / measured.rate(BARE)
+    return rate, measured.quantile(POST, 0.99) / measured.quantile(BARE, 0.99)
 
 
 def row(measured, target):

@@ -21,7 +21,7 @@ class Site:
             listener.bind(("127.0.0.1", 0))
             self._address = f"127.0.0.1:{listener.getsockname()[1]}"
         self.url = f"http://{self._address}"
-        self._environment = {
+        self.environment = {
             **os.environ,
             "DJANGO_SETTINGS_MODULE": "bench.settings",
             "DATABASE_URL": database_url,
@@ -48,9 +48,7 @@ class Site:
         command = [sys.executable, "-m", "gunicorn", "--config", "deploy/gunicorn.conf.py"]
         command += ["--bind", self._address, "--access-logfile", str(self._folder / "access.log")]
         with (self._folder / "serve.log").open("wb") as log:
-            server = subprocess.Popen(
-                [*command, "clinic.wsgi"], env=self._environment, stdout=log, stderr=log
-            )
+            server = subprocess.Popen([*command, "clinic.wsgi"], env=self.environment, stdout=log, stderr=log)
             try:
                 self._wait_for(server)
                 yield
@@ -61,7 +59,9 @@ class Site:
     def run(self, *arguments):
         """Run a program in the site's environment and return what it printed."""
         command = [sys.executable, *arguments]
-        done = subprocess.run(command, env=self._environment, stdout=subprocess.PIPE, text=True, check=True)
+        done = subprocess.run(command, env=self.environment, capture_output=True, text=True, check=False)
+        if done.returncode:
+            raise RuntimeError(f"{arguments} failed:\n{done.stderr[-4000:]}")
         return done.stdout
 
     def _wait_for(self, server):

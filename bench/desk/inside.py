@@ -1,29 +1,27 @@
-"""Measuring inside the site: ``python -m bench.desk.inside`` in its environment prints a table."""
+"""Measuring inside the site: ``python -m bench.desk.inside`` in its environment prints JSON."""
 
-import time
+import json
+from dataclasses import asdict
 
 import django
 
+from bench.visits import fine, see, tidy
+
 SIZES = (1_000, 10_000, 100_000)
-VISITS = 60
-WARM_UP = 5
+LOOK_UP = "look-up by primary key"
 
 
 def main():
-    """Fill, measure, fill on; the ratios are to the smallest size."""
+    """Fill, measure, fill on."""
     from .filling import fill
 
     measured, stored = {}, 0
     for size in SIZES:
         fill(stored, size)
-        _tidy()
+        tidy()
         stored = size
-        measured[size] = {name: p95(visit) for name, visit in visits(size).items()}
-    print(f"{'p95 ms':<26}" + "".join(f"| {size:>9,} " for size in SIZES) + "| ratio | queries")
-    for name in measured[SIZES[0]]:
-        times, counts = zip(*(measured[size][name] for size in SIZES), strict=True)
-        ratio = times[-1] / times[0]
-        print(f"{name:<26}" + "".join(f"| {t:>9.1f} " for t in times) + f"| {ratio:>5.2f} | {counts}")
+        measured[size] = {name: asdict(see(visit)) for name, visit in visits(size).items()}
+    return measured
 
 
 def visits(size):
@@ -40,50 +38,21 @@ def visits(size):
     middle = size // 2
 
     def get(path):
-        return lambda: _fine(client.get(path), 200)
+        return lambda: fine(client.get(path))
 
     def search(text):
-        return lambda: _fine(client.post("/admin/requests/find/", {"text": text}), 302)
+        return lambda: fine(client.post("/admin/requests/find/", {"text": text}), 302)
 
     return {
         "Call now": get("/admin/requests/"),
-        "all, closed ones": get("/admin/requests/all/?status=closed&ordering=-created_at"),
+        "all requests, closed ones": get("/admin/requests/all/?status=closed&ordering=-created_at"),
         "one request": get(f"/admin/requests/{newest}/"),
-        "find by primary key": get(f"/-/lookup/{newest}"),
-        "find by phone": search(phone_of(middle)),
-        "find by last four": search(phone_of(middle)[-4:]),
+        LOOK_UP: get(f"/-/lookup/{newest}"),
+        "search by phone": search(phone_of(middle)),
+        "search by last four digits": search(phone_of(middle)[-4:]),
     }
-
-
-def p95(visit):
-    """Return the 95th percentile in milliseconds and the number of queries of a visit."""
-    from django.db import connection
-
-    for _ in range(WARM_UP):
-        visit()
-    made, times = [], []
-    with connection.execute_wrapper(lambda execute, *call: made.append(call) or execute(*call)):
-        visit()
-    for _ in range(VISITS):
-        begin = time.perf_counter()
-        visit()
-        times.append((time.perf_counter() - begin) * 1000)
-    return sorted(times)[int(VISITS * 0.95)], len(made)
-
-
-def _fine(response, status):
-    if response.status_code != status:
-        raise RuntimeError(f"The desk answered {response.status_code}.")
-
-
-def _tidy():
-    """Let the database know how its tables look now, as it finds out by itself in time."""
-    from django.db import connection
-
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
 
 
 if __name__ == "__main__":
     django.setup()
-    main()
+    print(json.dumps(main()))

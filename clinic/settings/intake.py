@@ -17,6 +17,8 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "clinic.core.middleware.DemoNoindexMiddleware",
+    "clinic.core.plain_answers.PlainAnswersMiddleware",
+    "clinic.core.generation_memory.GenerationMemoryMiddleware",
     "clinic.core.middleware.NobodyMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

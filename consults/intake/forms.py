@@ -26,7 +26,7 @@ NOTE_ASKED = 500
 NOTE_STORED = 5000
 
 
-# Long lists are functions: each form copies its fields, and all choices that stand in them.
+# Choices are functions: each form copies its fields, and all choices that stand in them.
 def states():
     """Return the states to choose from."""
     return [("", _("Choose a state")), *STATES, (ELSEWHERE, _("Outside the United States"))]
@@ -51,7 +51,7 @@ class ConsultForm(BoundedForm):
     email = EmailField(label=_("E-mail address"), max_length=254, required=False)
     way = forms.ChoiceField(
         label=_("How should we reach you?"),
-        choices=ContactWay.choices,
+        choices=lambda: ContactWay.choices,
         widget=forms.RadioSelect,
         error_messages=_required(_("Choose how we should reach you.")),
     )
@@ -76,13 +76,13 @@ class ConsultForm(BoundedForm):
     )
     for_whom = forms.ChoiceField(
         label=_("Who is the consultation for?"),
-        choices=ForWhom.choices,
+        choices=lambda: ForWhom.choices,
         widget=forms.RadioSelect,
         error_messages=_required(_("Choose who the consultation is for.")),
     )
     age = forms.ChoiceField(
         label=_("Is that person 18 or over?"),
-        choices=Age.choices,
+        choices=lambda: Age.choices,
         widget=forms.RadioSelect,
         error_messages=_required(_("Choose whether the person is 18 or over.")),
     )

@@ -12,6 +12,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from cryptography.exceptions import InvalidSignature
@@ -53,8 +54,14 @@ SIGNED_OF_RECEIPT = (
 
 def make_mark(statement: bytes, *, key: SealingKey) -> bytes:
     """Return the mark that the holder of a signing key puts under a statement."""
-    signature = Ed25519PrivateKey.from_private_bytes(key.raw).sign(statement)
+    signature = _signing_key(key).sign(statement)
     return VERSION + key.key_id.to_bytes(2, "big") + signature
+
+
+@lru_cache(maxsize=4)
+def _signing_key(key: SealingKey) -> Ed25519PrivateKey:
+    """Return the key as what signs with it; making that costs more than a signature."""
+    return Ed25519PrivateKey.from_private_bytes(key.raw)
 
 
 def is_marked(

@@ -1,23 +1,25 @@
 """Taking a request in: into the database, or sealed into the spool while the database is away."""
 
 import logging
-from dataclasses import asdict, dataclass
+from contextlib import nullcontext
+from dataclasses import dataclass
 
 import django.db
 from django.conf import settings
 from django.contrib.auth.models import User
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from clinic.core.facts import read_facts
 from clinic.core.opening_hours import after_opening_minutes
 from consults import audit
 from consults.enums import QUARANTINE_SCORE, AuditAction, Priority, Status, TimelineAction, score_of
-from consults.models import ConsentReceipt, ConsultRequest, OutboxMessage, TimelineEvent
+from consults.models import ConsultRequest, OutboxMessage, TimelineEvent
 from consults.permissions import can_change_requests
 from consults.spam.counting import counted_signals, may_be_sent_a_copy
 from consults.spool import files
 from consults.workflow.errors import CouldNotKeep, NotAllowed, ReferenceTaken
 
+from .inserting import insert_request
 from .submission import SealedRequest, Submission
 
 logger = logging.getLogger(__name__)
@@ -64,7 +66,7 @@ def store(sealed: SealedRequest, *, actor: User | None = None) -> Accepted:
     ``actor`` is the member of staff who took it down, if one did. Raises ReferenceTaken, django.db.Error.
     """
     try:
-        with transaction.atomic():
+        with _whole(sealed):
             consult = _insert(sealed, actor)
     except IntegrityError:
         # No more of the row than the database lets the process that takes requests in see.
@@ -77,6 +79,16 @@ def store(sealed: SealedRequest, *, actor: User | None = None) -> Accepted:
         # No duplicate at all: a table of a newer release asks for more than this one knows.
         raise
     return _accepted(consult, sealed, is_new=True)
+
+
+def _whole(sealed):
+    """Return a transaction; none where PostgreSQL is told one statement alone, which is a transaction itself.
+
+    Beginning and committing one would cost two round trips more.
+    """
+    is_one_statement = connection.vendor == "postgresql" and not connection.in_atomic_block
+    has_more = sealed.columns.wants_copy or _is_for_clinician(sealed.columns)
+    return nullcontext() if is_one_statement and not has_more else transaction.atomic()
 
 
 def _accepted(consult, sealed, *, is_new):
@@ -98,13 +110,17 @@ def _notices_of(consult):
     return [OutboxMessage(template=t, recipient=r, reference=consult.reference) for t, r in rows]
 
 
+def _is_for_clinician(columns):
+    return columns.priority == Priority.NOW and bool(settings.CONSULTS_CRISIS_CLINICIAN)
+
+
 def queue_for_clinician(consult: ConsultRequest) -> None:
     """Tell the clinician in charge once of what is to be read now, whoever or whatever found that.
 
     Also of what looks like spam: one false alarm is the smaller harm.
     """
     # At which addresses, the worker finds out: the process that takes requests in knows none.
-    if consult.priority == Priority.NOW and settings.CONSULTS_CRISIS_CLINICIAN:
+    if _is_for_clinician(consult):
         row = OutboxMessage(
             template=OutboxMessage.Template.CLINICIAN,
             recipient=OutboxMessage.Recipient.CLINICIAN,
@@ -117,10 +133,10 @@ def _insert(sealed, actor):
     signals = (*sealed.spam_signals, *counted_signals(sealed))
     score = score_of(signals)
     status = Status.QUARANTINE if score >= QUARANTINE_SCORE else Status.NEW
-    columns = asdict(sealed.columns)
+    columns = dict(vars(sealed.columns))
     # Whom staff have on the phone is no stranger who lets us write to others.
     columns["wants_copy"] = columns["wants_copy"] and bool(actor or may_be_sent_a_copy(sealed))
-    consult = ConsultRequest.objects.create(
+    consult = ConsultRequest(
         reference=sealed.reference,
         idempotency_key=sealed.idempotency_key,
         envelope=sealed.envelope,
@@ -135,18 +151,17 @@ def _insert(sealed, actor):
         **columns,
         **sealed.indexes,
     )
-    TimelineEvent.objects.create(
+    event = TimelineEvent(
         consult=consult,
         actor=actor,
         action=TimelineAction.SUBMIT,
         to_status=consult.status,
         at=sealed.received_at,
     )
-    ConsentReceipt.objects.bulk_create(sealed.receipts())
+    # Nobody is disturbed, and no stranger mailed, by what looks like spam; a person looks first.
+    notices = _notices_of(consult) if consult.status == Status.NEW else []
+    insert_request(consult, event, [*sealed.receipts(), *notices])
     queue_for_clinician(consult)
-    # Nobody else is disturbed, and no stranger mailed, by what looks like spam; a person looks first.
-    if consult.status == Status.NEW:
-        OutboxMessage.objects.bulk_create(_notices_of(consult))
     return consult
 
 

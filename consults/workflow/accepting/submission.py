@@ -118,7 +118,7 @@ class SealedRequest:
             key_id=self.key_id,
             envelope=self.envelope,
             received_at=self.received_at,
-            columns=asdict(self.columns),
+            columns=vars(self.columns),
             indexes=self.indexes,
             purposes=[consent.purpose for consent in self.consents],
         )
@@ -134,7 +134,7 @@ class SealedRequest:
                 page=self.page,
                 agreed_at=self.received_at,
                 text_sha256=hashlib.sha256(consent.text.encode()).hexdigest(),
-                **{**asdict(consent), "mark": bytes.fromhex(consent.mark) or None},
+                **{**vars(consent), "mark": bytes.fromhex(consent.mark) or None},
             )
             for consent in self.consents
         ]

@@ -1,0 +1,1 @@
+"""How pages of the blog and the search behave as posts grow in number, on both databases."""
