@@ -104,3 +104,20 @@ def test_only_pages_of_the_site_are_found(client, blog):
     HomePageFactory(parent=Page.objects.get(depth=1), title="Lantern elsewhere", slug="elsewhere")
     assert client.get("/search/?query=root").context["total"] == 0
     assert client.get("/search/?query=lantern").context["total"] == 0
+
+
+@pytest.mark.parametrize(
+    ("query", "language", "words"),
+    [("kill myself", "en", "Immediate help"), ("quiero morir", "es", "Ayuda inmediata")],
+)
+def test_words_of_danger_put_the_crisis_card_first(blog, client, query, language, words):
+    text_post(blog, query, title="A found post")
+    page = client.get("/search/", {"query": query}).content.decode()
+    card = page.index('id="crisis-card"')
+    assert f'<div lang="{language}">' in page
+    assert words in page
+    assert card < page.index("A found post")
+
+
+def test_other_words_show_no_crisis_card(blog, client):
+    assert 'id="crisis-card"' not in client.get("/search/", {"query": "ketamine"}).content.decode()

@@ -13,8 +13,11 @@ RESULTS_PER_PAGE = 10
 
 
 @require_safe
-def search(request, number=1):
-    """Show what was found for ``query``; a page number beyond the last is unknown."""
+def search(request, danger_in, number=1):
+    """Show what was found for ``query``; a page number beyond the last is unknown.
+
+    ``danger_in`` names the language of words of danger in a text: the crisis card then stands first.
+    """
     form = SearchForm(request.GET)
     query = form.cleaned_data["query"] if form.is_valid() else ""
     words = words_of(query)
@@ -26,6 +29,7 @@ def search(request, number=1):
     context = {
         "form": form,
         "query": query,
+        "danger": danger_in(query),
         "results": present(found, words),
         "page_obj": page,
         "total": paginator.count,
