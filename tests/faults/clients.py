@@ -1,5 +1,6 @@
 """Patients who send one request after the other, and each again and again until it is acknowledged."""
 
+import contextlib
 import http.client
 import re
 import threading
@@ -41,21 +42,29 @@ class Load:
     wrong: list = field(default_factory=list)
     token: str = ""
 
-    def start(self):
+    @contextlib.contextmanager
+    def running(self):
+        """Begin, and in the end let everybody come to the end of the request they are at.
+
+        Where the block fails nobody is waited for: what they try may never come to an end.
+        """
+        self._start()
+        try:
+            yield
+        finally:
+            self._over.set()
+        for thread in self._threads:
+            thread.join()
+
+    def _start(self):
         """Fetch the form once, take the time a person takes, and begin."""
         self._over = threading.Event()
         self.token = self._fetch_token()
         time.sleep(FILLING_IN)
-        self._threads = [threading.Thread(target=self._send, args=(n,)) for n in range(self.clients)]
-        self._threads.append(threading.Thread(target=self._look))
+        jobs = [(self._send, (number,)) for number in range(self.clients)] + [(self._look, ())]
+        self._threads = [threading.Thread(target=job, args=args, daemon=True) for job, args in jobs]
         for thread in self._threads:
             thread.start()
-
-    def stop(self):
-        """Let everybody come to the end of the request they are at."""
-        self._over.set()
-        for thread in self._threads:
-            thread.join()
 
     def _fetch_token(self):
         """Open the form; again where the process that was asked is just being killed."""

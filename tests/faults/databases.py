@@ -4,10 +4,13 @@ import contextlib
 import os
 import signal
 import sqlite3
+import subprocess
 import tempfile
 from pathlib import Path
 
 import psutil
+
+PATIENCE_IN_TRIES = 5
 
 
 class SqliteFile:
@@ -82,6 +85,13 @@ class PostgresServer:
         master.send_signal(signal.SIGQUIT)
         master.wait(30)
         yield
+        self._start()
+
+    def _start(self):
+        # The library waits for ten seconds. On a busy machine recovery takes longer, and goes on meanwhile.
+        for _try in range(PATIENCE_IN_TRIES):
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                return self._server.ensure_postgres_running()
         self._server.ensure_postgres_running()
 
     @contextlib.contextmanager

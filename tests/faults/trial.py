@@ -18,14 +18,12 @@ def run(site, fault, breakage, *, seconds, kills=True, broken_for=None):
     result = Result(site.database.name, fault)
     load = Load(site.url, f"Trial {time.monotonic_ns()}")
     kills_before, spooled_before = site.kills, site.count_spooled()
-    with site.losing_a_process_each_second() if kills else contextlib.nullcontext():
-        load.start()
+    with site.losing_a_process_each_second() if kills else contextlib.nullcontext(), load.running():
         broken_for = broken_for or seconds / 2
         time.sleep((seconds - broken_for) / 2)
         with breakage:
             time.sleep(broken_for)
         time.sleep((seconds - broken_for) / 2)
-        load.stop()
     if not site.wait_for_empty_spool():
         result.complaints.append("the spool is not empty 30 s later")
     check(result, load, site)
