@@ -26,6 +26,7 @@ SHOWN = [
     "core_clinicrendition",
     "core_faq",
     "core_faqpage",
+    "core_generation",
     "core_homepage",
     "core_policyindexpage",
     "core_policypage",

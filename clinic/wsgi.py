@@ -24,12 +24,14 @@ def start():
         # The server would print a traceback that hides the one line an operator needs.
         sys.exit(str(problem))
     # Only now are there models.
+    from clinic.core.kept_pages.watch import WATCH
     from clinic.core.site_address import try_to_follow_site_url
 
     # The process that only takes requests in may not write it; the worker does.
     if settings.CONSULTS_ROLE != "intake":
         try_to_follow_site_url()
     connections.close_all()
+    WATCH.start()
     return application
 
 

@@ -1,6 +1,7 @@
 """The list of posts, by path: /blog/, /blog/page/2/, /blog/topic/safety/, /blog/feed/."""
 
 from django.core.paginator import Paginator
+from django.db.models import Count
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from wagtail.admin.panels import FieldPanel
@@ -39,6 +40,10 @@ class BlogIndexPage(RoutablePageMixin, BasePage):
         """The published posts below this page, newest first."""
         return BlogPage.objects.child_of(self).live().public().newest_first()
 
+    @property
+    def _topics(self):
+        return BlogTopic.objects.filter(posts__in=self.posts.order_by()).distinct()
+
     @path("")
     @path("page/<int:number>/")
     def all_posts(self, request, number=1):
@@ -52,6 +57,13 @@ class BlogIndexPage(RoutablePageMixin, BasePage):
         topic = get_object_or_404(BlogTopic, slug=slug)
         list_url = self.get_url(request) + self.reverse_subpage("posts_on_topic", args=[slug])
         return self._render_list(request, self.posts.about(topic), number, list_url=list_url, topic=topic)
+
+    def list_addresses(self):
+        """Yield the addresses of the further lists, below that of this page; they are kept as files too."""
+        yield from _further_pages("", self.posts.count())
+        for slug, posts in self._topics.annotate(number=Count("posts")).values_list("slug", "number"):
+            yield f"topic/{slug}/"
+            yield from _further_pages(f"topic/{slug}/", posts)
 
     @path("feed/")
     def feed(self, request):
@@ -69,7 +81,13 @@ class BlogIndexPage(RoutablePageMixin, BasePage):
             context_overrides={
                 "posts": paginator.page(number),
                 "topic": topic,
-                "topics": BlogTopic.objects.filter(posts__in=self.posts.order_by()).distinct(),
+                "topics": self._topics,
                 "list_url": list_url,
             },
         )
+
+
+def _further_pages(list_address, posts):
+    """Return the addresses of a list's pages after its first."""
+    pages = -(-posts // POSTS_PER_PAGE)
+    return [f"{list_address}page/{number}/" for number in range(2, pages + 1)]

@@ -14,8 +14,11 @@ class CoreConfig(AppConfig):
     def ready(self):
         """Connect the signals that keep copies fresh, what goes with every migration, and the checks."""
         from . import checks, signals  # noqa: F401
+        from .generation_upkeep import make_triggers_again, make_way_for_migration
         from .older_databases import refuse_older_database
         from .site_address import try_to_follow_site_url
 
         pre_migrate.connect(refuse_older_database, sender=self)
+        pre_migrate.connect(make_way_for_migration, sender=self)
+        post_migrate.connect(make_triggers_again, sender=self)
         post_migrate.connect(try_to_follow_site_url, sender=self)

@@ -54,6 +54,23 @@ def _problems(connection):
         )
 
 
+@checks.register(checks.Tags.database)
+def check_generation(databases=None, **kwargs):
+    """Name the tables whose changes would leave old pages standing."""
+    # Models are there only when all checks are.
+    from .generation_triggers import missing
+
+    return [
+        checks.Error(
+            f"Changes of {_some(tables)} would not show on the pages that are kept as files.",
+            hint="Triggers of the database are missing. Run `manage.py migrate` as the owner of the tables.",
+            id="clinic.E003",
+        )
+        for alias in databases or []
+        if (tables := missing(alias))
+    ]
+
+
 @checks.register(checks.Tags.database, DATABASE_ROLE)
 def check_role_of_intake(databases=None, **kwargs):
     """Compare what the process that takes requests in may do in the database with what it should."""

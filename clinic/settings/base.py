@@ -82,6 +82,8 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "clinic.core.middleware.DemoNoindexMiddleware",
+    # Below what adds headers to every answer, above whatever asks who somebody is.
+    "clinic.core.kept_pages.middleware.KeptPagesMiddleware",
     "clinic.accounts.middleware.StaffSessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -367,6 +369,9 @@ TRUSTED_PROXIES = env.read("networks", "TRUSTED_PROXIES", default="")
 # The fixed routes and the error pages show these when neither database nor snapshot can be read.
 CLINIC_FACTS_FILE = VAR_DIR / "facts.json"
 CONSULTS_WORDINGS_FILE = VAR_DIR / "consent_wordings.json"
+# The public pages as files; the worker writes them, the front server and the application read them.
+KEPT_PAGES_DIR = VAR_DIR / "kept"
+KEPT_PAGES_MAX_BYTES = env.read("int", "KEPT_PAGES_MAX_BYTES", default=256 * 1024 * 1024, at_least=0)
 CLINIC_DEFAULTS = {
     "name": env.read("str", "CLINIC_NAME", default="Our clinic"),
     "phone": env.read("str", "CLINIC_PHONE", default=""),

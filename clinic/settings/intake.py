@@ -16,6 +16,8 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "clinic.core.middleware.DemoNoindexMiddleware",
+    # Below what adds headers to every answer, above whatever asks who somebody is.
+    "clinic.core.kept_pages.middleware.KeptPagesMiddleware",
     "clinic.core.middleware.NobodyMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

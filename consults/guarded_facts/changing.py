@@ -5,6 +5,7 @@ from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
+from clinic.core import generation
 from clinic.core.models import ClinicSettings
 from consults.enums import AuditAction
 from consults.models import GuardedFacts
@@ -43,6 +44,8 @@ def change(values: dict, *, actor: User | None, base: int, restored_from: int | 
         return before
     after.event = note_and_tell(AuditAction.FACTS, actor=actor, detail=_in_words(after, changed)).seq
     _store(after)
+    # Every page shows some of them.
+    generation.start_new()
     return after
 
 

@@ -14,6 +14,7 @@ from django.db import connection
 
 from clinic.accounts import guessing, mailing
 from clinic.accounts.events import Tell
+from clinic.core.kept_pages.writer import keep_pages
 from clinic.core.old_revisions import remove_old_revisions
 from clinic.core.renditions import make_missing_renditions
 from clinic.core.scheduled_pages import publish_on_time
@@ -101,6 +102,7 @@ STEPS = (
     Step("account_mail", "Sending links for passwords and addresses", ALWAYS, mailing.send_waiting),
     Step("publish", "Publishing pages on time", A_MINUTE, publish_on_time),
     Step("snapshots", "Renewing what pages show without a database", A_MINUTE, refresh_snapshots),
+    Step("kept_pages", "Writing the public pages as files", ALWAYS, keep_pages),
     Step("leavers", "Giving back what people held who left", A_MINUTE, workflow.release_from_leavers),
     Step("decisions", "Doing what managers decided a day ago", A_MINUTE, workflow.carry_out_due),
     Step("pictures", "Making the sizes of pictures", ALWAYS, make_missing_renditions),

@@ -2,6 +2,7 @@
 
 from .base import BasePage
 from .clinical import ClinicalFields
+from .generation import Generation
 from .hours import OpeningPeriod, week_from_rows
 from .images import ClinicImage, ClinicRendition
 from .pages import FaqPage, HomePage, PolicyIndexPage, PolicyPage, StandardPage, StoryPage
@@ -17,6 +18,7 @@ __all__ = [
     "DefaultHours",
     "Faq",
     "FaqPage",
+    "Generation",
     "HomePage",
     "OpeningPeriod",
     "PolicyIndexPage",
