@@ -13,7 +13,7 @@ from clinic.core.views.errors import no_such_door
 from clinic.core.views.fixed import get_help_now, robots, staff_only
 from clinic.core.views.health import live, ready
 from clinic.core.views.media import serve_media
-from clinic.core.views.search import search
+from clinic.search.views import search
 from consults.crisis import language_of
 
 

@@ -1,5 +1,6 @@
 """Fixtures that every test may use."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from hypothesis import settings as hypothesis_settings
 
+from clinic.search.keeper import KEEPER
 from tests import choice
 from tests.site.crawl import crawl  # noqa: F401
 from tests.site.demo import demo_site  # noqa: F401
@@ -57,6 +59,8 @@ def nothing_remembered():
         cache.clear()
     settings.CLINIC_FACTS_FILE.unlink(missing_ok=True)
     settings.CONSULTS_WORDINGS_FILE.unlink(missing_ok=True)
+    shutil.rmtree(settings.SEARCH_DIR, ignore_errors=True)
+    KEEPER.forget()
 
 
 @pytest.fixture
