@@ -10,6 +10,8 @@ from django.utils.feedgenerator import Atom1Feed
 from clinic.core.facts import read_facts
 from clinic.core.xml_text import xml_text
 
+from .models.posts import cards_of_posts
+
 POSTS_IN_FEED = 20
 
 
@@ -49,8 +51,8 @@ class PostFeed(Feed):
         return self.blog.summary
 
     def items(self):
-        """The newest posts."""
-        return self.blog.posts.for_cards()[:POSTS_IN_FEED]
+        """The cards of the newest posts."""
+        return cards_of_posts(self.blog.keys_of_posts()[:POSTS_IN_FEED])
 
     def item_title(self, item):
         """The post's title."""
@@ -58,15 +60,15 @@ class PostFeed(Feed):
 
     def item_description(self, item):
         """The post's summary."""
-        return item.summary
+        return item.text
 
     def item_link(self, item):
         """The post's address."""
-        return _absolute(item)
+        return settings.SITE_URL + (item.url or "/")
 
     def item_pubdate(self, item):
         """The start of the post's day."""
-        return timezone.make_aware(datetime.combine(item.published_on, time.min))
+        return timezone.make_aware(datetime.combine(item.day, time.min))
 
 
 def _absolute(page):

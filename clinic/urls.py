@@ -1,10 +1,9 @@
 """Every address of the site: fixed routes first, Wagtail's pages last."""
 
 from django.conf import settings
-from django.urls import include, path
+from django.urls import include, path, re_path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
-from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
 from clinic.accounts.said_by_views import needs_no_factor
@@ -13,6 +12,8 @@ from clinic.core.views.errors import no_such_door
 from clinic.core.views.fixed import get_help_now, robots, staff_only
 from clinic.core.views.health import live, ready
 from clinic.core.views.media import serve_media
+from clinic.core.views.pages import show_page
+from clinic.core.views.sitemap import show_sitemap
 from clinic.search.views import search
 from consults.crisis import language_of
 
@@ -26,7 +27,7 @@ urlpatterns = [
     path("-/live", live, name="live"),
     path("-/ready", ready, name="ready"),
     path("robots.txt", robots, name="robots"),
-    path("sitemap.xml", sitemap, name="sitemap"),
+    path("sitemap.xml", show_sitemap, name="sitemap"),
     path("get-help-now/", get_help_now, name="get_help_now"),
     path("staff-only/", staff_only, name="staff_only"),
     path("consultation/", include("consults.intake.urls")),
@@ -63,7 +64,7 @@ if settings.CONSULTS_ROLE != "intake":
 if settings.SERVE_MEDIA:
     urlpatterns.append(path("media/<path:path>", serve_media))
 
-urlpatterns += only(wagtail_urls, "wagtail_serve")
+urlpatterns.append(re_path(wagtail_urls.serve_pattern, show_page, name="wagtail_serve"))
 
 handler404 = "clinic.core.views.errors.not_found"
 handler500 = "clinic.core.views.errors.server_error"

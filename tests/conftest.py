@@ -10,6 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from hypothesis import settings as hypothesis_settings
 
+from clinic.core import generation_memory
 from clinic.search.keeper import KEEPER
 from tests import choice
 from tests.site.crawl import crawl  # noqa: F401
@@ -57,6 +58,7 @@ def nothing_remembered():
     """No test sees what another left in a cache or in a snapshot."""
     for cache in caches.all(initialized_only=True):
         cache.clear()
+    generation_memory.forget()
     settings.CLINIC_FACTS_FILE.unlink(missing_ok=True)
     settings.CONSULTS_WORDINGS_FILE.unlink(missing_ok=True)
     shutil.rmtree(settings.SEARCH_DIR, ignore_errors=True)

@@ -1,8 +1,9 @@
 """No page type asks the database more often when there is more to show."""
 
 import pytest
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 
+from blog.models import BlogPage
 from tests.factories.pages import (
     BlogIndexPageFactory,
     BlogPageFactory,
@@ -71,3 +72,16 @@ def test_counts_are_the_same_with_3_and_with_60_posts(client, blog, count_querie
     write_posts(blog, MANY - FEW)
     assert counts(client, count_queries) == few
     assert len(few) == 4 + 16
+
+
+def test_what_is_remembered_ends_with_its_generation(client, blog):
+    write_posts(blog, 1)
+    post = BlogPage.objects.first()
+    assert client.get(post.url).status_code == 200
+    # Past every signal.
+    Page.objects.filter(pk=blog.pk).update(title="Renamed", show_in_menus=True)
+    assert b"Renamed" in client.get("/").content
+    assert b"Renamed" in client.get(post.url).content
+    PageViewRestriction.objects.bulk_create([PageViewRestriction(page_id=blog.pk, restriction_type="login")])
+    assert client.get(post.url).status_code == 302
+    assert b"Renamed" not in client.get("/").content

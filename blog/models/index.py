@@ -1,9 +1,10 @@
 """The list of posts, by path: /blog/, /blog/page/2/, /blog/topic/safety/, /blog/feed/."""
 
+from array import array
+
 from django.core.paginator import Paginator
 from django.db.models import Count
 from django.http import Http404
-from django.shortcuts import get_object_or_404
 from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import RichTextField
@@ -11,9 +12,11 @@ from wagtail.search import index
 
 from blog.feeds import PostFeed
 from clinic.core.blocks import SHORT_TEXT_FEATURES
+from clinic.core.generation_memory import kept
 from clinic.core.models import BasePage
+from clinic.core.public_pages import open_to_all
 
-from .posts import BlogPage
+from .posts import BlogPage, cards_of_posts
 from .topics import BlogTopic
 
 POSTS_PER_PAGE = 6
@@ -38,25 +41,34 @@ class BlogIndexPage(RoutablePageMixin, BasePage):
     @property
     def posts(self):
         """The published posts below this page, newest first."""
-        return BlogPage.objects.child_of(self).live().public().newest_first()
+        return open_to_all(BlogPage.objects.child_of(self)).newest_first()
 
     @property
     def _topics(self):
         return BlogTopic.objects.filter(posts__in=self.posts.order_by()).distinct()
 
+    def keys_of_posts(self, topic=None):
+        """Return the keys of the published posts, newest first: thus no page of a list is far away."""
+        posts = self.posts.about(topic) if topic else self.posts
+        return kept(
+            ("posts", self.pk, topic and topic.pk), lambda: array("q", posts.values_list("pk", flat=True))
+        )
+
     @path("")
     @path("page/<int:number>/")
     def all_posts(self, request, number=1):
         """List all posts."""
-        return self._render_list(request, self.posts, number, list_url=self.get_url(request))
+        return self._render_list(request, number, list_url=self.get_url(request))
 
     @path("topic/<slug:slug>/")
     @path("topic/<slug:slug>/page/<int:number>/")
     def posts_on_topic(self, request, slug, number=1):
         """List the posts on one topic."""
-        topic = get_object_or_404(BlogTopic, slug=slug)
+        topic = kept(("topic", slug), lambda: BlogTopic.objects.filter(slug=slug).first())
+        if topic is None:
+            raise Http404
         list_url = self.get_url(request) + self.reverse_subpage("posts_on_topic", args=[slug])
-        return self._render_list(request, self.posts.about(topic), number, list_url=list_url, topic=topic)
+        return self._render_list(request, number, list_url=list_url, topic=topic)
 
     def list_addresses(self):
         """Yield the addresses of the further lists, below that of this page; they are kept as files too."""
@@ -70,18 +82,20 @@ class BlogIndexPage(RoutablePageMixin, BasePage):
         """Serve the newest posts as a feed."""
         return PostFeed(self)(request)
 
-    def _render_list(self, request, posts, number, *, list_url, topic=None):
+    def _render_list(self, request, number, *, list_url, topic=None):
         """Render one page of a list; a number beyond the last page, or a spelled-out 1, is unknown."""
-        paginator = Paginator(posts.for_cards(), POSTS_PER_PAGE)
+        paginator = Paginator(self.keys_of_posts(topic), POSTS_PER_PAGE)
         is_spelled_out = number == 1 and request.path != list_url
         if not 1 <= number <= paginator.num_pages or is_spelled_out:
             raise Http404
+        page = paginator.page(number)
+        page.object_list = cards_of_posts(page.object_list)
         return self.render(
             request,
             context_overrides={
-                "posts": paginator.page(number),
+                "posts": page,
                 "topic": topic,
-                "topics": self._topics,
+                "topics": kept(("topics", self.pk), lambda: list(self._topics)),
                 "list_url": list_url,
             },
         )

@@ -1,18 +1,25 @@
 """Posts."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.utils import timezone
+from django.utils.functional import cached_property
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.models import PageManager, PageQuerySet
 from wagtail.search import index
 
 from blog.blocks import BlogStoryBlock
 from blog.forms import BlogPageForm
+from clinic.core.cards import cards_of
 from clinic.core.fields import ParentalManyToManyField, StreamField
+from clinic.core.generation_memory import kept, kept_of
 from clinic.core.models import BasePage, ClinicalFields
+from clinic.core.public_pages import open_to_all
 
 RELATED_POSTS = 3
+# Right below the blog these lead elsewhere.
+TAKEN = {"feed"}
 APPEARS = "Published with a day in the future, the post appears at the beginning of that day."
 
 
@@ -24,22 +31,17 @@ class BlogPageQuerySet(PageQuerySet):
         return self.order_by("-published_on", "-pk")
 
     def for_cards(self):
-        """Fetch what a card shows and leave the body in the database."""
-        return self.select_related("author", "picture").defer("body", "references")
+        """Fetch what a card shows and leave the rest in the database."""
+        return self.only("title", "url_path", "summary", "published_on", "picture")
 
     def about(self, topic):
         """Keep the posts on one topic."""
         return self.filter(topics=topic)
 
-    def related_to(self, post):
-        """Order other posts by how many topics they share with ``post``, then by day."""
-        topics = [topic.pk for topic in post.topics.all()]
-        shared = Count("topics", filter=Q(topics__in=topics))
-        return (
-            self.exclude(pk=post.pk)
-            .annotate(shared_topics=shared)
-            .order_by("-shared_topics", "-published_on", "-pk")
-        )
+    def nearest_to(self, topics):
+        """Keep the posts that share one of these topics, those that share most of them first."""
+        sharing = self.filter(topics__in=topics).values("pk").annotate(shared=Count("topics"))
+        return sharing.order_by("-shared", "-published_on", "-pk")
 
 
 class BlogPage(ClinicalFields, BasePage):
@@ -48,6 +50,8 @@ class BlogPage(ClinicalFields, BasePage):
     section = "blog"
     parent_page_types = ["blog.BlogIndexPage"]
     subpage_types = []
+    own_parts = ("picture",)
+    known_parts = ("author", "reviewer", "statement")
     base_form_class = BlogPageForm
 
     published_on = models.DateField("date", default=timezone.localdate)
@@ -86,7 +90,41 @@ class BlogPage(ClinicalFields, BasePage):
         verbose_name = "blog post"
         indexes = [models.Index(fields=["-published_on"], name="blogpage_newest")]
 
+    def clean(self):
+        """Refuse an address that is the feed's."""
+        super().clean()
+        if self.slug in TAKEN:
+            raise ValidationError({"slug": f"“{self.slug}” is taken by the blog itself. Choose another one."})
+
+    @cached_property
+    def shown_topics(self):
+        """What the post is about."""
+        return list(self.topics.all())
+
     @property
     def related_posts(self):
-        """A few other posts: those on the same topics first, then the newest."""
-        return BlogPage.objects.live().public().related_to(self).for_cards()[:RELATED_POSTS]
+        """Cards of a few other posts: those on the same topics first, then the newest."""
+        topics = tuple(topic.pk for topic in self.shown_topics)
+        # For every post on these topics: one of them may be the post itself.
+        keys = kept(("posts near", topics), lambda: _near(topics, RELATED_POSTS + 1))
+        return cards_of_posts([key for key in keys if key != self.pk][:RELATED_POSTS])
+
+
+def cards_of_posts(keys):
+    """Return the cards of posts in this order; one query for those not remembered, without their bodies."""
+    found = kept_of("card of post", keys, _find_cards)
+    return [found[key] for key in keys if key in found]
+
+
+def _find_cards(keys):
+    return cards_of(BlogPage.objects.for_cards().filter(pk__in=keys))
+
+
+def _near(topics, number):
+    """Return the keys of that many posts, the nearest first, then the newest."""
+    posts = open_to_all(BlogPage.objects.all())
+    near = list(posts.nearest_to(topics).values_list("pk", flat=True)[:number]) if topics else []
+    if len(near) < number:
+        newest = posts.newest_first().values_list("pk", flat=True)[:number]
+        near = list(dict.fromkeys([*near, *newest]))[:number]
+    return near

@@ -7,7 +7,8 @@ before its first query, and throws away what it kept as soon as there is another
 
 from django.db import connection
 
-from .models import Generation
+# Not from the package: pages, which are models too, ask here.
+from .models.generation import Generation
 
 # Never a number twice: also where a restored copy of the database counts on from an older one, and where a
 # clock was set back.

@@ -20,4 +20,4 @@ def _html(image, attrs):
     if image:
         image.contextual_alt_text = attrs.get("alt", "")
         image.decorative = not image.contextual_alt_text
-    return str(shown_in("figure", image) or "")
+    return shown_in("figure", image) or ""

@@ -7,7 +7,11 @@ So no page asks for a size that nobody makes.
 from dataclasses import dataclass, field
 
 from django.core.cache import caches
+from django.db.models import Prefetch, prefetch_related_objects
+from wagtail.images import get_image_model
 from wagtail.images.models import Filter, Picture
+
+from clinic.core.generation_memory import is_answering, kept
 
 SECONDS_BETWEEN_LOOKS = 10
 
@@ -39,31 +43,58 @@ PLACES = {
     ),
     "figure": Place("width-{400,800,1200}", {"sizes": "(min-width: 48rem) 44rem, 92vw", **LATER}),
     "person card": Place("fill-{200x200,400x400}", {"sizes": "6rem", "alt": "", **LATER}),
-    "person": Place("fill-{320x320,640x640}", {"sizes": "12rem", "loading": "eager"}),
+    "person": Place("fill-{320x320,640x640}", {"sizes": "12rem", **AT_ONCE}),
 }
 
 ALL_SPECS = tuple(dict.fromkeys(spec for place in PLACES.values() for spec in place.specs))
 
 
-def shown_in(place, image):
-    """Return the picture as such a place shows it, or None while there is nothing to show."""
-    renditions = _renditions(PLACES[place].specs, place, image) if image else {}
-    return Picture(renditions, dict(PLACES[place].attributes)) if renditions else None
+def shown_in(place, image, at_once=False):
+    """Return the HTML of a picture in such a place, or None while there is nothing to show.
 
-
-def _renditions(specs, place, image):
-    """Return what is there of these; what is not is looked for again a little later only.
-
-    Else a list with a few broken pictures would ask the database for each of them on every view.
+    ``at_once`` is for the first one of a page, which a reader waits for.
     """
-    cache, key = caches["renditions"], f"incomplete-{place}-{image.pk}-{image.file_hash}".replace(" ", "-")
-    renditions = cache.get(key)
+    if not image:
+        return None
+    cache, lacking = caches["renditions"], f"incomplete-{place}-{image.pk}-{image.file_hash}"
+    lacking = lacking.replace(" ", "-")
+    renditions = cache.get(lacking)
     if renditions is None:
-        renditions = image.existing_renditions(specs)
-        if len(renditions) < len(specs):
-            renditions = renditions or image.nearest_renditions()
-            cache.set(key, renditions, SECONDS_BETWEEN_LOOKS)
+        description = (image.decorative, image.contextual_alt_text)
+        key = ("shown", place, bool(at_once), image.pk, image.file_hash, *description)
+        if html := kept(key, lambda: _complete(place, image, at_once)):
+            return html
+        # What is missing is looked for again a little later only. Else a list with a few broken pictures
+        # would ask the database for each of them on every view.
+        renditions = image.existing_renditions(PLACES[place].specs) or image.nearest_renditions()
+        cache.set(lacking, renditions, SECONDS_BETWEEN_LOOKS)
+    return _html(place, image, renditions, at_once) if renditions else None
+
+
+def note_pictures(place, images):
+    """Find what there is of several pictures in one query, and remember them as such a place shows them."""
+    if images and is_answering():
+        specs = PLACES[place].specs
+        of_place = get_image_model().get_rendition_model().objects.filter(filter_spec__in=specs)
+        prefetch_related_objects(
+            list(images), Prefetch("renditions", queryset=of_place, to_attr="prefetched_renditions")
+        )
+        for image in images:
+            shown_in(place, image)
+            # Remembered as HTML, many times smaller.
+            del image.prefetched_renditions
+
+
+def _complete(place, image, at_once):
+    """Return the picture where every size and format is there: so it stays within a generation."""
+    specs = PLACES[place].specs
+    renditions = image.existing_renditions(specs)
+    return _html(place, image, renditions, at_once) if len(renditions) == len(specs) else None
+
+
+def _html(place, image, renditions, at_once):
     for rendition in renditions.values():
         # The description of this place, not of the one that was remembered.
         rendition.image = image
-    return renditions
+    attributes = PLACES[place].attributes | (AT_ONCE if at_once else {})
+    return Picture(renditions, attributes).__html__()

@@ -11,7 +11,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from .missing_parts import missing_parts
 from .models import Faq, Reference, RegulatoryStatement
-from .page_links import PublicLinkHandler
+from .page_links import KnownDocumentLinkHandler, PublicLinkHandler
 from .picture_embeds import PictureEmbedHandler
 
 
@@ -90,8 +90,9 @@ def _closed(request):
 
 @hooks.register("register_rich_text_features", order=10)
 def link_to_public_pages(features):
-    """Replace Wagtail's handler, registered before, which links to whatever was chosen once."""
+    """Replace Wagtail's handlers, registered before; that for pages links to whatever was chosen once."""
     features.register_link_type(PublicLinkHandler)
+    features.register_link_type(KnownDocumentLinkHandler)
 
 
 @hooks.register("register_rich_text_features", order=20)

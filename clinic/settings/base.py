@@ -85,6 +85,7 @@ MIDDLEWARE = [
     "clinic.core.middleware.DemoNoindexMiddleware",
     # Below what adds headers to every answer, above whatever asks who somebody is.
     "clinic.core.kept_pages.middleware.KeptPagesMiddleware",
+    "clinic.core.generation_memory.GenerationMemoryMiddleware",
     "clinic.accounts.middleware.StaffSessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -18,6 +18,7 @@ MIDDLEWARE = [
     "clinic.core.middleware.DemoNoindexMiddleware",
     # Below what adds headers to every answer, above whatever asks who somebody is.
     "clinic.core.kept_pages.middleware.KeptPagesMiddleware",
+    "clinic.core.generation_memory.GenerationMemoryMiddleware",
     "clinic.core.middleware.NobodyMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

@@ -7,6 +7,8 @@ from wagtail.search import index
 
 from clinic.core.blocks import TEXT_FEATURES
 from clinic.core.models import BasePage
+from clinic.core.picture_places import note_pictures
+from clinic.core.public_pages import open_to_all
 
 
 class TeamIndexPage(BasePage):
@@ -28,9 +30,9 @@ class TeamIndexPage(BasePage):
     def get_context(self, request, *args, **kwargs):
         """Add ``people``: the published people, in the editor's order."""
         context = super().get_context(request, *args, **kwargs)
-        context["people"] = (
-            PersonPage.objects.child_of(self).live().public().select_related("portrait").order_by("path")
-        )
+        people = open_to_all(PersonPage.objects.child_of(self)).defer("biography")
+        context["people"] = people.select_related("portrait").order_by("path")
+        note_pictures("person card", [one.portrait for one in context["people"] if one.portrait])
         return context
 
 
@@ -40,6 +42,7 @@ class PersonPage(BasePage):
     section = "team"
     parent_page_types = ["team.TeamIndexPage"]
     subpage_types = []
+    own_parts = ("portrait",)
 
     role = models.CharField(max_length=100)
     credentials = models.CharField(max_length=150, blank=True, help_text="Degrees and board certifications.")

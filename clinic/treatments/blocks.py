@@ -3,6 +3,7 @@
 from wagtail import blocks
 
 from clinic.core.blocks import SafetyBlock, StoryBlock
+from clinic.core.blocks.choosers import PageChooserBlock
 
 
 class TreatmentStoryBlock(StoryBlock):
@@ -15,7 +16,7 @@ class OptionBlock(blocks.StructBlock):
     """One of the things a comparison sets side by side."""
 
     name = blocks.CharBlock(max_length=60)
-    page = blocks.PageChooserBlock(required=False, page_type="treatments.TreatmentPage")
+    page = PageChooserBlock(required=False, page_type="treatments.TreatmentPage")
 
     class Meta:
         icon = "doc-full"

@@ -3,6 +3,8 @@
 from datetime import date
 
 import pytest
+from django.core.exceptions import ValidationError
+from wagtail.models import Page
 
 from tests.factories.pages import (
     BlogIndexPageFactory,
@@ -73,13 +75,21 @@ def test_other_posts_on_the_same_topic_come_first(blog):
     for page in (post, near):
         page.topics.add(topic)
         page.save()
-    assert list(post.related_posts) == [near, far]
+    assert [card.title for card in post.related_posts] == [near.title, far.title]
 
 
 def test_other_posts_without_topics_are_the_newest(blog):
     post = BlogPageFactory(parent=blog)
     old, new = [BlogPageFactory(parent=blog, published_on=date(year, 1, 1)) for year in (2020, 2021)]
-    assert list(post.related_posts) == [new, old]
+    assert [card.title for card in post.related_posts] == [new.title, old.title]
+
+
+def test_no_post_takes_the_place_of_the_feed(client, blog):
+    with pytest.raises(ValidationError, match="taken by the blog itself"):
+        BlogPageFactory(parent=blog, slug="feed")
+    # From a time when it could be chosen.
+    Page.objects.filter(pk=BlogPageFactory(parent=blog).pk).update(slug="feed")
+    assert client.get("/blog/feed/")["Content-Type"].startswith("application/atom+xml")
 
 
 def test_read_more_carries_the_title(client, blog):

@@ -2,6 +2,8 @@
 
 from wagtail import blocks
 
+from .choosers import PageChooserBlock
+
 
 class StepBlock(blocks.StructBlock):
     """One step of a sequence."""
@@ -39,7 +41,7 @@ class CardBlock(blocks.StructBlock):
 
     title = blocks.CharBlock(max_length=80)
     text = blocks.TextBlock()
-    page = blocks.PageChooserBlock(required=False)
+    page = PageChooserBlock(required=False)
 
     class Meta:
         icon = "doc-full"

@@ -3,9 +3,9 @@
 from django.db import models
 from wagtail import blocks
 from wagtail.rich_text import get_text_for_indexing
-from wagtail.snippets.blocks import SnippetChooserBlock
 
 from .cards import FactListBlock
+from .choosers import SnippetChooserBlock
 from .text import SHORT_TEXT_FEATURES
 
 

@@ -3,6 +3,10 @@
 from wagtail import blocks
 from wagtail.models import Page
 
+from clinic.core.cards import cards_below
+
+from .choosers import PageChooserBlock
+
 
 class ActionValue(blocks.StructValue):
     """An action that knows whether its page was deleted; no page at all means the consultation form."""
@@ -16,7 +20,7 @@ class ActionBlock(blocks.StructBlock):
     heading = blocks.CharBlock(max_length=100)
     text = blocks.TextBlock(required=False)
     label = blocks.CharBlock(max_length=40, default="Request A Consultation")
-    page = blocks.PageChooserBlock(required=False, help_text="Leave empty to lead to the consultation form.")
+    page = PageChooserBlock(required=False, help_text="Leave empty to lead to the consultation form.")
 
     class Meta:
         icon = "link"
@@ -49,7 +53,7 @@ class ChildPagesBlock(blocks.StructBlock):
 
     heading = blocks.CharBlock(max_length=100)
     introduction = blocks.TextBlock(required=False)
-    page = blocks.PageChooserBlock(help_text="The pages below this one are shown.")
+    page = PageChooserBlock(help_text="The pages below this one are shown.")
     limit = blocks.IntegerBlock(default=3, min_value=1, max_value=12)
 
     class Meta:
@@ -66,10 +70,8 @@ class ChildPagesBlock(blocks.StructBlock):
         )
 
     def get_context(self, value, parent_context=None):
-        """Add ``pages``: the published pages below the chosen one, in the editor's order."""
+        """Add ``cards``: those of the published pages below the chosen one, in the editor's order."""
         context = super().get_context(value, parent_context)
         parent = value.get("page")
-        context["pages"] = (
-            parent.get_children().live().public().specific()[: value["limit"]] if parent else []
-        )
+        context["cards"] = cards_below(parent, value["limit"]) if parent else []
         return context

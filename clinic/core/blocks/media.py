@@ -2,9 +2,9 @@
 
 from wagtail import blocks
 from wagtail.documents import get_document_model
-from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images import get_image_model
-from wagtail.images.blocks import ImageBlock
+
+from .choosers import DocumentChooserBlock, ImageBlock
 
 
 class FigureBlock(blocks.StructBlock):

@@ -1,11 +1,16 @@
 """What all pages have in common."""
 
+from copy import copy
+
 from django.db import models
+from django.http import Http404
 from wagtail.admin.panels import FieldPanel
-from wagtail.models import Page, Site
+from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.search import index
 
+from clinic.core.generation_memory import kept
 from clinic.core.page_forms import BasePageForm
+from clinic.core.public_pages import closed_paths, site_roots
 
 
 class BasePage(Page):
@@ -15,6 +20,10 @@ class BasePage(Page):
 
     # The part of the site as the consultation form remembers it; never the page itself.
     section = "other"
+    # Foreign keys to what few rows are of, shown with the page: asked for once in a generation.
+    known_parts = ()
+    # Foreign keys to what each page has of its own, asked for together with the page.
+    own_parts = ()
     # Fragment identifiers that its template uses beside those of its body.
     own_anchors = ()
 
@@ -39,6 +48,50 @@ class BasePage(Page):
             self.__dict__.pop("_wagtail_cached_site_root_paths", None)
             parts = super().get_url_parts()
         return parts
+
+    def _get_site_root_paths(self, request=None):
+        """Return where the sites begin; Wagtail asks here before it makes an address."""
+        if request is None:
+            return site_roots()
+        if not hasattr(request, "_wagtail_cached_site_root_paths"):
+            request._wagtail_cached_site_root_paths = site_roots()
+        return request._wagtail_cached_site_root_paths
+
+    def route(self, request, path_components):
+        """Find the page at an address below: where it stands is asked once in a generation, the page itself
+        in one query.
+        """
+        if not path_components:
+            return super().route(request, path_components)
+        slug, *rest = path_components
+        place = kept(("child", self.pk, slug), lambda: self._place_of_child(slug))
+        if place and not issubclass(place[0], BasePage):
+            return super().route(request, path_components)
+        child = place and place[0].at(place[1])
+        if child is None:
+            raise Http404
+        child._cached_parent_obj = self
+        return child.route(request, rest)
+
+    def _place_of_child(self, slug):
+        child = self.get_children().filter(slug=slug).first()
+        return child and (child.specific_class, child.pk)
+
+    @classmethod
+    def at(cls, key):
+        """Return the page with this key as its own address shows it, or None; one query."""
+        page = cls.objects.select_related(*cls.own_parts).filter(pk=key).first()
+        for name in cls.known_parts if page else ():
+            field = cls._meta.get_field(name)
+            if part := getattr(page, field.attname):
+                manager = field.related_model._default_manager
+                found = kept((field.related_model, part), lambda m=manager, k=part: m.filter(pk=k).first())
+                setattr(page, name, copy(found))
+        return page
+
+    def get_view_restrictions(self):
+        """Return what keeps this page for some people; without a query where no page is kept at all."""
+        return super().get_view_restrictions() if closed_paths() else PageViewRestriction.objects.none()
 
     @property
     def meta_description(self):

@@ -2,8 +2,8 @@
 
 from django.db import models
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.snippets.blocks import SnippetChooserBlock
 
+from clinic.core.blocks.choosers import SnippetChooserBlock
 from clinic.core.fields import StreamField
 
 from .snippets import RegulatoryStatement

@@ -7,6 +7,7 @@ from wagtail.search import index
 
 from clinic.core.blocks import TEXT_FEATURES, StoryBlock
 from clinic.core.fields import StreamField
+from clinic.core.public_pages import open_to_all
 
 from .base import BasePage
 
@@ -83,7 +84,9 @@ class PolicyIndexPage(StoryPage):
     def get_context(self, request, *args, **kwargs):
         """Add ``policies``: the published policies in the editor's order."""
         context = super().get_context(request, *args, **kwargs)
-        context["policies"] = PolicyPage.objects.child_of(self).live().public().order_by("path")
+        context["policies"] = (
+            open_to_all(PolicyPage.objects.child_of(self)).defer("body", "earlier_versions").order_by("path")
+        )
         return context
 
 

@@ -1,9 +1,10 @@
 """Menus and the trail of pages."""
 
 from django import template
-from wagtail.models import Page, Site
+from wagtail.models import Page
 
-from clinic.core.public_pages import closed_paths, public_address
+from clinic.core.generation_memory import kept
+from clinic.core.public_pages import open_to_all, public_address, site_of
 
 register = template.Library()
 
@@ -15,7 +16,7 @@ def main_menu(context):
     home = _home_of(request)
     if home is None:
         return []
-    return _entries(home.get_children().live().public().in_menu(), request)
+    return _entries("main", home, lambda: open_to_all(home.get_children().in_menu()), request)
 
 
 @register.simple_tag(takes_context=True)
@@ -25,8 +26,8 @@ def footer_menu(context):
     home = _home_of(request)
     if home is None:
         return []
-    policies = Page.objects.descendant_of(home).live().public().filter(content_type__model="policypage")
-    return _entries(policies, request)
+    policies = Page.objects.descendant_of(home).filter(content_type__model="policypage")
+    return _entries("footer", home, lambda: open_to_all(policies), request)
 
 
 @register.simple_tag(takes_context=True)
@@ -36,42 +37,38 @@ def breadcrumb(context, page):
     home = _home_of(request)
     if home is None or page.pk is None:
         return []
-    above = page.get_ancestors().filter(depth__gte=home.depth).live().public()
-    return _entries(above, request)
+    above = page.get_ancestors().filter(depth__gte=home.depth)
+    # Pages beside each other share the trail; a preview has no path yet, and no place in the tree.
+    return _entries(f"trail {page.path[: -page.steplen]}", home, lambda: open_to_all(above), request)
 
 
-@register.simple_tag(takes_context=True)
-def public_url(context, page):
+@register.simple_tag
+def public_url(page):
     """Return the address of a page that everybody may see, and nothing for any other or for none."""
-    return public_address(page, _closed_paths(context.get("request"))) if page else ""
-
-
-def _closed_paths(request):
-    """Return the restricted places, asked for once in a request."""
-    if not hasattr(request, "closed_paths"):
-        closed = closed_paths()
-        if request is None:
-            return closed
-        request.closed_paths = closed
-    return request.closed_paths
+    return public_address(page)
 
 
 def _home_of(request):
     """Return the home page of the request's site; found once for each request."""
-    site = Site.find_for_request(request)
+    site = site_of(request)
     return site.root_page if site else None
 
 
-def _entries(pages, request):
-    """Return the entries of a menu. A page that no site shows has no address, and no entry."""
-    addresses = [(page, page.get_url(request)) for page in pages]
+def _entries(name, home, pages, request):
+    """Return the entries of a menu. A page that no site shows has no address, and no entry.
+
+    ``pages`` is a function that returns them: they are asked for once in a generation, for each site.
+    """
+    found = kept(
+        f"{name} of {home.pk}",
+        lambda: [(page.title, url) for page in pages() if (url := page.get_url(request))],
+    )
     return [
         {
-            "title": page.title,
+            "title": title,
             "url": url,
             "is_current": request.path == url,
             "is_section": request.path.startswith(url),
         }
-        for page, url in addresses
-        if url
+        for title, url in found
     ]

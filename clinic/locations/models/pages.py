@@ -22,6 +22,7 @@ from clinic.core.opening_hours import (
     describe_week,
 )
 from clinic.core.phones import phone_uri
+from clinic.core.public_pages import open_to_all
 from clinic.core.time_zones import TIME_ZONE_CHOICES, default_time_zone
 
 
@@ -52,7 +53,7 @@ class LocationIndexPage(BasePage):
     def get_context(self, request, *args, **kwargs):
         """Add ``locations``: the published places, in the editor's order."""
         context = super().get_context(request, *args, **kwargs)
-        places = LocationPage.objects.child_of(self).live().public()
+        places = open_to_all(LocationPage.objects.child_of(self)).defer("body", "what_to_bring")
         context["locations"] = places.with_hours().order_by("path")
         return context
 

@@ -18,6 +18,7 @@ class ComparisonPage(ClinicalFields, BasePage):
     section = "treatments"
     parent_page_types = ["treatments.TreatmentIndexPage"]
     subpage_types = []
+    known_parts = ("statement", "reviewer")
 
     reviewer = models.ForeignKey(
         "team.PersonPage", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"

@@ -8,6 +8,7 @@ from wagtail.fields import RichTextField
 from wagtail.search import index
 
 from clinic.core.blocks import TEXT_FEATURES
+from clinic.core.cards import cards_below
 from clinic.core.fields import StreamField
 from clinic.core.models import BasePage, ClinicalFields, StoryPage
 from clinic.treatments.blocks import TreatmentStoryBlock
@@ -56,9 +57,9 @@ class TreatmentIndexPage(StoryPage):
         verbose_name = "treatments page"
 
     def get_context(self, request, *args, **kwargs):
-        """Add ``treatments``: the published pages below, in the editor's order."""
+        """Add ``treatments``: the cards of the published pages below, in the editor's order."""
         context = super().get_context(request, *args, **kwargs)
-        context["treatments"] = self.get_children().live().public().specific()
+        context["treatments"] = cards_below(self)
         return context
 
 
@@ -68,6 +69,8 @@ class TreatmentPage(ClinicalFields, BasePage):
     section = "treatments"
     parent_page_types = ["treatments.TreatmentIndexPage"]
     subpage_types = []
+    own_parts = ("picture",)
+    known_parts = ("statement", "reviewer")
     own_anchors = [_anchor(name) for name, _heading in SECTIONS]
 
     picture = models.ForeignKey(
