@@ -48,6 +48,7 @@ SHOWN = [
     "blog_blogpage",
     "blog_blogpage_topics",
     "blog_blogtopic",
+    "search_pinnedanswer",
 ]
 
 INTAKE = {

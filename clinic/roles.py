@@ -19,6 +19,9 @@ ROLES = {
             "core.clinicsettings": "change",
         },
     },
+    "search": {
+        "Editors": {"search.pinnedanswer": "add change delete", "search.missedword": "view"},
+    },
     "blog": {
         "Editors": {"blog.blogtopic": "add change delete"},
     },

@@ -13,8 +13,9 @@ from clinic.core.views.fixed import get_help_now, robots, staff_only
 from clinic.core.views.health import live, ready
 from clinic.core.views.media import serve_media
 from clinic.core.views.pages import show_page
-from clinic.core.views.search import search
 from clinic.core.views.sitemap import show_sitemap
+from clinic.search.views import search
+from consults.crisis import language_of
 
 
 def only(addresses, name):
@@ -30,8 +31,8 @@ urlpatterns = [
     path("get-help-now/", get_help_now, name="get_help_now"),
     path("staff-only/", staff_only, name="staff_only"),
     path("consultation/", include("consults.intake.urls")),
-    path("search/", search, name="search"),
-    path("search/page/<int:number>/", search, name="search_page"),
+    path("search/", search, {"danger_in": language_of}, name="search"),
+    path("search/page/<int:number>/", search, {"danger_in": language_of}, name="search_page"),
     # Wagtail brings a second login and forms for shared passwords; the admin's login is the one door. It
     # looks for the names of these all the same.
     path("_util/login/", no_such_door, name="wagtailcore_login"),

@@ -1,5 +1,6 @@
 """Fixtures that every test may use."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import settings as hypothesis_settings
 
 from clinic.core import generation_memory
+from clinic.search.keeper import KEEPER
 from tests import choice
 from tests.site.crawl import crawl  # noqa: F401
 from tests.site.demo import demo_site  # noqa: F401
@@ -59,6 +61,8 @@ def nothing_remembered():
     generation_memory.forget()
     settings.CLINIC_FACTS_FILE.unlink(missing_ok=True)
     settings.CONSULTS_WORDINGS_FILE.unlink(missing_ok=True)
+    shutil.rmtree(settings.SEARCH_DIR, ignore_errors=True)
+    KEEPER.forget()
 
 
 @pytest.fixture

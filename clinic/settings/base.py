@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "clinic.treatments",
     "clinic.team",
     "clinic.locations",
+    "clinic.search",
     "clinic.handbook",
     "clinic.demo",
     "blog",
@@ -374,6 +375,8 @@ CONSULTS_WORDINGS_FILE = VAR_DIR / "consent_wordings.json"
 # The public pages as files; worker and application write them, the front server reads them too.
 KEPT_PAGES_DIR = VAR_DIR / "kept"
 KEPT_PAGES_MAX_BYTES = env.read("int", "KEPT_PAGES_MAX_BYTES", default=256 * 1024 * 1024, at_least=0)
+# The index of the search, and what waits to be counted of what nobody found.
+SEARCH_DIR = VAR_DIR / "search"
 CLINIC_DEFAULTS = {
     "name": env.read("str", "CLINIC_NAME", default="Our clinic"),
     "phone": env.read("str", "CLINIC_PHONE", default=""),

@@ -29,6 +29,17 @@ def matches(text: str) -> list[Match]:
     return _merged(sorted(found))
 
 
+def language_of(text: str) -> str:
+    """Return the language of the first words of danger in a text; empty where there are none."""
+    words = words_of(text)
+    found = [
+        (start, language)
+        for language, lists in LISTS.items()
+        for start, _end, _level in _found(lists.spelled(words, KNOWN), lists)
+    ]
+    return min(found, default=(0, ""))[1]
+
+
 def _found(words, lists):
     idioms = _covered(lists["idioms"].spans_in(words))
     listed = dict.fromkeys(lists["mentions"].spans_in(words), Priority.FIRST)

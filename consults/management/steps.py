@@ -21,6 +21,8 @@ from clinic.core.renditions import make_missing_renditions
 from clinic.core.scheduled_pages import publish_on_time
 from clinic.core.site_address import follow_site_url
 from clinic.core.snapshots import refresh_snapshots
+from clinic.search.keeper import keep_index
+from clinic.search.misses import count as count_misses
 from consults import audit, workflow
 from consults.account_events import note_account_event
 from consults.enums import AuditAction
@@ -111,6 +113,8 @@ STEPS = (
     Step("account_mail", "Sending links for passwords and addresses", ALWAYS, mailing.send_waiting),
     Step("publish", "Publishing pages on time", A_MINUTE, publish_and_take_down),
     Step("snapshots", "Renewing what pages show without a database", A_MINUTE, refresh_snapshots),
+    Step("search_index", "Renewing the index of the search", ALWAYS, keep_index),
+    Step("search_misses", "Counting what people searched and didn’t find", A_MINUTE, count_misses),
     Step("leavers", "Giving back what people held who left", A_MINUTE, workflow.release_from_leavers),
     Step("decisions", "Doing what managers decided a day ago", A_MINUTE, workflow.carry_out_due),
     Step("pictures", "Making the sizes of pictures", ALWAYS, make_missing_renditions),

@@ -31,6 +31,11 @@ class Watch:
         self._number = None
         self._looking = threading.Lock()
 
+    @property
+    def number(self) -> int | None:
+        """The generation seen last; None before the first look."""
+        return self._number
+
     def start(self) -> None:
         """Look from now on."""
         threading.Thread(target=self._run, name="kept-pages", daemon=True).start()

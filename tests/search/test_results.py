@@ -1,10 +1,10 @@
-"""The search: bounds, snippets, highlighting, paging."""
+"""The page of the search: what a visitor gets for a query."""
 
 import pytest
 from wagtail.models import Page
 
 from clinic.core.models import Faq
-from clinic.core.search import MAX_WORDS, Piece, excerpt, highlight, words_of
+from clinic.search.results import Piece
 from tests.factories.pages import BlogIndexPageFactory, BlogPageFactory, FaqPageFactory, HomePageFactory
 
 
@@ -15,29 +15,6 @@ def blog(db):
 
 def text_post(blog, words, **kwargs):
     return BlogPageFactory(parent=blog, body=[{"type": "text", "value": f"<p>{words}</p>"}], **kwargs)
-
-
-def test_words_are_bounded_and_without_doubles():
-    assert words_of("Ride, ride HOME!") == ["ride", "home"]
-    assert len(words_of(" ".join(map(str, range(50))))) == MAX_WORDS
-
-
-def test_highlight_marks_the_beginning_of_words():
-    assert highlight("A ride, then Rides, no bride", ["ride"]) == [
-        Piece("A ", False),
-        Piece("ride", True),
-        Piece(", then ", False),
-        Piece("Ride", True),
-        Piece("s, no bride", False),
-    ]
-
-
-def test_excerpt_surrounds_the_word_found():
-    text = "before " * 100 + "needle " + "after " * 100
-    piece = excerpt(text, ["needle"])
-    assert "needle" in piece
-    assert piece.startswith("… before") and piece.endswith("after …")
-    assert len(piece) < 240
 
 
 def test_a_result_shows_type_title_and_highlighted_snippet(client, blog):
@@ -60,6 +37,14 @@ def test_all_words_must_be_there(client, blog):
     text_post(blog, "lantern", title="One")
     results = client.get("/search/", {"query": "compass lantern"}).context["results"]
     assert [result.title for result in results] == [[Piece("Both", False)]]
+
+
+def test_pages_with_some_of_the_words_are_better_than_none(client, blog):
+    text_post(blog, "lantern", title="One")
+    text_post(blog, "compass", title="Other")
+    answer = client.get("/search/", {"query": "compass lantern"})
+    assert answer.context["total"] == 2
+    assert "none holds them all" in answer.content.decode()
 
 
 def test_results_are_paged_by_path(client, blog):
@@ -104,3 +89,66 @@ def test_only_pages_of_the_site_are_found(client, blog):
     HomePageFactory(parent=Page.objects.get(depth=1), title="Lantern elsewhere", slug="elsewhere")
     assert client.get("/search/?query=root").context["total"] == 0
     assert client.get("/search/?query=lantern").context["total"] == 0
+
+
+@pytest.mark.parametrize(
+    ("query", "language", "words"),
+    [("kill myself", "en", "Immediate help"), ("quiero morir", "es", "Ayuda inmediata")],
+)
+def test_words_of_danger_put_the_crisis_card_first(blog, client, query, language, words):
+    text_post(blog, query, title="A found post")
+    page = client.get("/search/", {"query": query}).content.decode()
+    card = page.index('id="crisis-card"')
+    assert f'<div lang="{language}">' in page
+    assert words in page
+    assert card < page.index("A found post")
+
+
+def test_other_words_show_no_crisis_card(blog, client):
+    assert 'id="crisis-card"' not in client.get("/search/", {"query": "ketamine"}).content.decode()
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["x" * 10_000, "lantern " * 1000, '"' * 3000, "NEAR(" * 500, "title:lantern OR (", "lantern* ^NOT -a"],
+)
+def test_long_and_operator_laden_queries_are_bounded(client, blog, query):
+    assert client.get("/search/", {"query": query}).status_code == 200
+
+
+def test_what_is_too_long_is_asked_by_its_beginning(client, blog):
+    text_post(blog, "lantern")
+    answer = client.get("/search/", {"query": "lantern " * 30})
+    assert (answer.context["total"], answer.context["is_cut"]) == (1, True)
+    assert len(answer.context["query"]) <= 100
+
+
+def test_words_of_danger_behind_a_long_beginning_are_seen(client, blog):
+    query = "I have read everything on these pages " * 4 + "and I want to kill myself"
+    assert client.get("/search/", {"query": query}).context["danger"] == "en"
+
+
+def test_help_stands_first_where_words_sound_like_danger_even_misspelt(client, blog):
+    for query in ("kil myself", "sucide", "quiero morir"):
+        results = client.get("/search/", {"query": query}).context["results"]
+        assert results[0].url == "/get-help-now/", query
+
+
+def test_no_answer_is_kept_anywhere(client, blog):
+    for query in ("", "lantern"):
+        assert "no-store" in client.get("/search/", {"query": query})["Cache-Control"]
+
+
+def test_nothing_of_a_query_becomes_markup(client, blog):
+    text_post(blog, "&lt;b&gt;lantern&lt;/b&gt; &amp; more")
+    page = client.get("/search/", {"query": '"><img src=x> lantern'}).content.decode()
+    assert "<img src=x" not in page
+    assert "<b>lantern" not in page
+
+
+def test_the_page_without_results_names_near_words_and_ways_on(client, blog):
+    text_post(blog, "lantern")
+    answer = client.get("/search/", {"query": "lamterms"})
+    assert answer.context["total"] == 0
+    assert 'href="/search/?query=lantern"' in answer.content.decode()
+    assert 'href="/consultation/?from=search"' in answer.content.decode()
