@@ -2,82 +2,34 @@
 
 import http.client
 import re
-import shutil
-import socket
-import subprocess
-import time
-from pathlib import Path
 
 import pytest
 from django.test import Client
 
 from clinic.core.kept_pages import folders
+from tests.site.front_server import EXAMPLE_NAMES, example, front_server, part
 
-EXAMPLES = Path(__file__).parents[2] / "deploy" / "nginx"
-FILES = ["clinic.conf", "clinic-two-processes.conf"]
-NGINX = shutil.which("nginx") or "/usr/sbin/nginx"
 HEADERS = re.compile(r'add_header (\S+) (?:"([^"]*)"|(\S+?))( always)?;')
 
 pytestmark = pytest.mark.once
 
 
-def _part(text, start):
-    """Return the block that begins so, with what is in it."""
-    begin = text.index(start)
-    end = re.compile(r"^ *\}$", re.MULTILINE).search(text, begin).end()
-    return text[begin:end]
-
-
-@pytest.fixture(params=FILES)
-def example(request):
-    return (EXAMPLES / request.param).read_text(encoding="utf-8")
+@pytest.fixture(params=EXAMPLE_NAMES)
+def text(request):
+    return example(request.param)
 
 
 @pytest.fixture
-def nginx(example, tmp_path, settings):
+def nginx(text, tmp_path, settings):
     """The port of an nginx whose application doesn't run, with one kept page."""
-    if not Path(NGINX).exists():
-        pytest.skip("nginx is not installed")
     settings.KEPT_PAGES_DIR = tmp_path / "kept"
     folder = folders.new_folder(1, folders.About("", frozenset(), ()))
     (folder / "blog").mkdir()
     (folder / "blog" / "index.html").write_text("kept words")
     (folders.home() / "unavailable.html").write_text("call us")
     folders.link(folder)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    upstream = re.search(r"proxy_pass http://(\w+);", _part(example, "location @application"))[1]
-    parts = [
-        _part(example, "location / {"),
-        _part(example, "location @application"),
-        re.search(r"^ *error_page .*$", example, re.MULTILINE)[0],
-        _part(example, "location = /unavailable.html"),
-    ]
-    server = "\n".join(parts).replace("/srv/clinic/var/kept", str(folders.home()))
-    maps = _part(example, "map $request_uri") + _part(example, 'map "$request_method')
-    config = tmp_path / "nginx.conf"
-    temporary = "".join(
-        f"{kind}_temp_path {tmp_path}/{kind};"
-        for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
-    )
-    config.write_text(
-        f"daemon off; user root; pid {tmp_path}/pid; error_log {tmp_path}/error.log; events {{}}\n"
-        f"http {{ access_log off; {temporary}\n{maps}\n"
-        f"upstream {upstream} {{ server 127.0.0.1:1; }}\n"
-        f"server {{ listen 127.0.0.1:{port};\n{server}\n}} }}\n"
-    )
-    process = subprocess.Popen([NGINX, "-p", str(tmp_path), "-c", str(config)], stderr=subprocess.DEVNULL)
-    try:
-        for _ in range(100):
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", port)) == 0:
-                    break
-            time.sleep(0.05)
+    with front_server(text, tmp_path, folders.home()) as port:
         yield port
-    finally:
-        process.terminate()
-        process.wait()
 
 
 def ask(port, address, method="GET", **headers):
@@ -114,11 +66,11 @@ def test_pages_stand_while_the_application_is_stopped(nginx):
 
 
 @pytest.mark.parametrize("place", ["location / {", "location = /unavailable.html"])
-def test_nginx_says_the_same_headers(example, place, settings):
+def test_nginx_says_the_same_headers(text, place, settings):
     settings.SECURE_HSTS_SECONDS = 63_072_000
     settings.SECURE_HSTS_INCLUDE_SUBDOMAINS = settings.SECURE_HSTS_PRELOAD = True
     ours = Client().get("/robots.txt", secure=True)
-    said = {name: quoted or plain for name, quoted, plain, _always in HEADERS.findall(_part(example, place))}
+    said = {name: quoted or plain for name, quoted, plain, _always in HEADERS.findall(part(text, place))}
     policy = set(said.pop("Content-Security-Policy").split("; "))
     # In production alone, where every page comes through TLS.
     assert policy - {"upgrade-insecure-requests"} == set(ours["Content-Security-Policy"].split("; "))
