@@ -99,16 +99,15 @@ def forget_what_is_remembered() -> None:
 def withdraw_old() -> bool:
     """Take the files away if something public has changed; return whether that could be found out.
 
-    For whoever changed something, before saying so.
+    For whoever changed something, before saying so. Where there never were files, nothing is asked.
     """
-    return WATCH.look()
+    return WATCH.look() if folders.home().is_dir() else True
 
 
 def withdraw_after_command() -> None:
-    """The same for a command, which asks no database where there never were files."""
-    if folders.home().is_dir():
-        with contextlib.suppress(ImproperlyConfigured):
-            withdraw_old()
+    """The same for a command; some of them know no database."""
+    with contextlib.suppress(ImproperlyConfigured):
+        withdraw_old()
 
 
 def withdraw_all() -> None:
