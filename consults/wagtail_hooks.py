@@ -25,7 +25,7 @@ from .triage.replies.templates import ReplyTemplateViewSet
 from .triage.viewsets import ConsultRequestViewSet
 
 LEFT_AS_THEY_ARE = (
-    "Numbers and addresses were left as they are: managers change them under “What every page says”. "
+    "Numbers and addresses were left as they are: managers change them under “On every page”. "
     "That you tried is noted, and the owner is told."
 )
 

@@ -27,6 +27,7 @@ OTHERS = "not walk"
 # What runs in one process of its own: no browser, no server, no PostgreSQL.
 ALONE = "not walk and not served"
 HALVES = ("1/2", "2/2")
+THIRDS = ("1/3", "2/3", "3/3")
 # Two midnights matter: that of the clinic, and that of the machine and the database.
 MIDNIGHTS = ("America/Denver", "UTC")
 BEFORE_MIDNIGHT = timedelta(seconds=30)
@@ -76,7 +77,7 @@ def everything(stack):
     # The longest ones first; on SQLite all other tests take twice as long as anything else.
     return [
         Run("SQLite: the walk through the demo", WALK, sqlite),
-        *(Run(f"SQLite: all other tests, {half}", OTHERS, {**sqlite, "TEST_PART": half}) for half in HALVES),
+        *(Run(f"SQLite: all other tests, {part}", OTHERS, {**sqlite, "TEST_PART": part}) for part in THIRDS),
         Run("PostgreSQL: all other tests", f"{OTHERS} and not once", postgresql),
         Run("PostgreSQL: the walk through the demo", f"{WALK} and not once", postgresql),
     ]

@@ -14,6 +14,7 @@ from .models import EmailChange
 from .sessions import end_sessions
 
 LASTS = timedelta(hours=24)
+TAKEN = "Somebody else signs in by this. Choose another one."
 Tell = events.Tell
 
 

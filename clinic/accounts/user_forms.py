@@ -9,12 +9,11 @@ from clinic.roles import AT_THE_DESK
 
 from .attempts import groups_of_wagtail
 from .desk import roles_at_the_desk
-from .email_change import is_taken
+from .email_change import TAKEN, is_taken
 
 AT_DESK = "At the desk: {}. Only managers change that, on People at the desk."
 NOT_AT_DESK = "Not at the desk. Only managers change that, on People at the desk."
 SWITCHED_THERE = "This person is at the desk: a manager switches the account off, on People at the desk."
-TAKEN = "Somebody else signs in by this. Choose another one."
 OWN_EMAIL = "Whoever has the account changes it, and confirms it at both addresses."
 
 

@@ -7,7 +7,7 @@ from django.contrib.auth.password_validation import password_validators_help_tex
 from django.contrib.auth.validators import UnicodeUsernameValidator
 
 from clinic.accounts.account_forms import new_password_field
-from clinic.accounts.email_change import is_taken
+from clinic.accounts.email_change import TAKEN, is_taken
 from clinic.core.bounded_forms import BoundedForm
 from clinic.core.facts import read_facts
 from clinic.core.typed_text import clean_email
@@ -107,7 +107,7 @@ class AcceptForm(BoundedForm):
         """Refuse one by which somebody else signs in, in whatever capitals: a name, or an address."""
         username = self.cleaned_data["username"]
         if is_taken(username):
-            raise forms.ValidationError("Somebody has this username already. Choose another one.")
+            raise forms.ValidationError(TAKEN)
         return username
 
     def clean(self):

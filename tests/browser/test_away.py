@@ -64,6 +64,16 @@ def test_what_is_sent_too_late_comes_back_after_signing_in(signed_in, demo_site,
     assert TYPED in page.content()
 
 
+def wait_for_the_cover(window, demo_site, title):
+    """Leave the page for so long that it covers itself; return what axe finds there."""
+    page = window.page
+    let_pass(window, demo_site, 17 * MINUTE)
+    page.clock.fast_forward(16 * MINUTE * 1000)
+    expect(page.get_by_role("heading", name="You are signed out")).to_be_focused()
+    window.film(title)
+    return findings(page, "the cover", looks=TWO_LOOKS)
+
+
 def test_the_page_warns_then_covers_itself_and_keeps_what_was_typed(signed_in, demo_site):
     window = signed_in("frontdesk")
     page = window.page
@@ -86,11 +96,7 @@ def test_the_page_warns_then_covers_itself_and_keeps_what_was_typed(signed_in, d
     expect(note).to_be_focused()
 
     # Nobody came back.
-    let_pass(window, demo_site, 17 * MINUTE)
-    page.clock.fast_forward(16 * MINUTE * 1000)
-    expect(page.get_by_role("heading", name="You are signed out")).to_be_focused()
-    found |= findings(page, "the cover", looks=TWO_LOOKS)
-    window.film("covered")
+    found |= wait_for_the_cover(window, demo_site, "covered")
     assert found == {}
     assert "Covered Person" not in page.locator("body").inner_text()
     assert page.title() == "Signed out"
@@ -131,11 +137,7 @@ def test_the_pages_of_an_account_warn_and_cover_themselves_too(signed_in, demo_s
     page.get_by_role("button", name="Stay signed in").click()
     expect(page.get_by_text("Nothing was done here for a while.")).to_be_hidden()
 
-    let_pass(window, demo_site, 17 * MINUTE)
-    page.clock.fast_forward(16 * MINUTE * 1000)
-    expect(page.get_by_role("heading", name="You are signed out")).to_be_focused()
-    found |= findings(page, "the cover", looks=TWO_LOOKS)
-    window.film("covered-account")
+    found |= wait_for_the_cover(window, demo_site, "covered-account")
     assert found == {}
     expect(page.get_by_role("heading", name="Your second factors")).to_be_hidden()
 

@@ -67,5 +67,5 @@ def test_no_barrier_where_people_will_agree(signed_in):
 def test_editors_read_it_in_their_settings(signed_in):
     page = signed_in("admin").page
     page.goto("/admin/settings/core/clinicsettings/")
-    assert "Managers change this under What every page says" in page.locator("main").inner_text()
+    assert "Managers change this under On every page" in page.locator("main").inner_text()
     assert page.locator("[name=crisis_number], [name=email], [name=phone]").count() == 0

@@ -39,7 +39,7 @@ ONE_NETWORK = (
 )
 NOBODY_TOLD = (
     "Nobody is told of new requests: no address is named. Look into the inbox yourself every hour. "
-    "Managers name one under “What every page says”."
+    "Managers name one under “On every page”."
 )
 NO_DATABASE = "Whether mail goes out can't be seen: the database does not answer. " + TELL
 NO_SPOOL = "The spool can't be looked into. " + TELL

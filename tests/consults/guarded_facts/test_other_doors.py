@@ -118,7 +118,7 @@ def test_the_form_shows_them_and_says_who_changes_them(client, attacker):
     client.force_login(attacker)
     page = client.get(settings_address())
     html = page.content.decode()
-    assert "What every page says" in html
+    assert "On every page" in html
     assert "988" in html and "911" in html
     assert not set(THIEF) & set(page.context["form"].fields)
 

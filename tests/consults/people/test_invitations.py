@@ -136,10 +136,10 @@ def test_an_account_that_waits_chooses_its_password_and_no_name(client):
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
-        ({"username": "KIM"}, "Somebody has this username already"),
-        ({"username": "Kim@Example.org"}, "Somebody has this username already"),
+        ({"username": "KIM"}, "Somebody else signs in by this"),
+        ({"username": "Kim@Example.org"}, "Somebody else signs in by this"),
         # The same letters for the eye, and for whoever signs in.
-        ({"username": "\uff4bim"}, "Somebody has this username already"),
+        ({"username": "\uff4bim"}, "Somebody else signs in by this"),
         ({"username": "a b"}, "Enter a valid username"),
         ({"password_again": "another"}, "The two are not the same."),
         ({"password": "short", "password_again": "short"}, "Use 15 or more"),

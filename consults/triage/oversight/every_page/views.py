@@ -19,7 +19,7 @@ from .forms import GuardedFactsForm, form_from
 from .preview import compare, sentences, warnings
 
 VERSIONS_A_PAGE = 25
-TITLE = "What every page says"
+TITLE = "On every page"
 SAVED = "Every page says it from now on. It is noted, and the owner is told."
 NOTHING_CHANGED = "Nothing is different from what stands now."
 MEANWHILE = (

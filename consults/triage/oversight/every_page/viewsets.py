@@ -14,7 +14,7 @@ class EveryPageViewSet(MenuViewSet):
     name = "every_page"
     url_prefix = "every-page"
     icon = "globe"
-    menu_label = "What every page says"
+    menu_label = "On every page"
     menu_name = "every-page"
     menu_order = 97
     is_allowed = staticmethod(can_guard_facts)

@@ -177,7 +177,8 @@ def test_somebody_is_found_by_what_was_sealed(client, desk, text, finds):
         reverse("consult_requests:search"), {"text": spoken if text == "reference" else text}
     )
     assert response.status_code == 302
-    assert text.strip() not in response.url or not text.strip()
+    # Two digits may stand in any random address.
+    assert len(text.strip()) < 3 or text.strip() not in response.url
     page = client.get(response.url).content.decode()
     assert (sought.reference in page) == finds
     event = AuditEvent.objects.filter(action="search").get()

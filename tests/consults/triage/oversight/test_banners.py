@@ -192,7 +192,7 @@ def test_where_nobody_is_told_of_requests_the_banner_says_so(desk, settings):
     assert lines(desk) == []
     settings.CONSULTS_NOTICE_RECIPIENTS = []
     [line] = lines(desk)
-    assert line.startswith("Nobody is told of new requests") and "What every page says" in line
+    assert line.startswith("Nobody is told of new requests") and "On every page" in line
 
 
 def test_however_much_fails_the_queries_stay_the_same(desk, count_queries, settings):
