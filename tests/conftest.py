@@ -55,10 +55,11 @@ def pytest_terminal_summary(terminalreporter):
 
 @pytest.fixture(autouse=True)
 def nothing_remembered():
-    """No test sees what another left in a cache or in a snapshot."""
+    """No test sees what another left in a cache, in a snapshot or among kept pages."""
     for cache in caches.all(initialized_only=True):
         cache.clear()
     generation_memory.forget()
+    shutil.rmtree(settings.KEPT_PAGES_DIR, ignore_errors=True)
     settings.CLINIC_FACTS_FILE.unlink(missing_ok=True)
     settings.CONSULTS_WORDINGS_FILE.unlink(missing_ok=True)
     shutil.rmtree(settings.SEARCH_DIR, ignore_errors=True)

@@ -9,6 +9,7 @@ import pytest
 import time_machine
 from django.core.cache import caches
 from django.core.handlers.wsgi import WSGIHandler
+from django.core.management import CommandError, call_command
 from django.core.signals import request_finished, request_started
 from django.db import OperationalError, close_old_connections, connection
 from django.test import RequestFactory
@@ -151,6 +152,27 @@ def test_pages_are_kept_while_the_database_is_away(kept, watch):
         late = Watch()
         late.look()
         assert late.folder == folders.linked()
+
+
+def test_what_was_written_in_the_second_before_the_database_went_is_handed_out(kept, watch):
+    generation.start_new()
+    watch.look()
+    generation.start_new()
+    kept.go_on()
+    with Away():
+        watch.look()
+        assert is_kept(get(POST))
+
+
+def test_without_a_database_nothing_is_handed_out_that_was_old_before(kept, watch):
+    before = folders.linked()
+    generation.start_new()
+    watch.look()
+    with folders.lock():
+        folders.link(before)
+    with Away():
+        watch.look()
+        assert watch.folder is None
 
 
 def test_the_same_headers_and_the_packed_form(kept, watch):
@@ -519,6 +541,19 @@ def test_without_a_database_nobody_who_is_unknown_takes_pages_away(kept, watch, 
         client.post("/consultation/", {"name": "x"})
         client.post("/admin/login/", {"login": "x", "password": "y"})
     assert folders.linked() is not None
+
+
+def test_who_waits_is_told_how_far_it_is(post, monkeypatch, capsys):
+    call_command("kept_pages")
+    assert "no pages are files yet" in capsys.readouterr().out
+    keeper = Writer()
+    keeper.go_on()
+    number = len(folders.about(folders.linked()).addresses)
+    call_command("kept_pages", wait=9)
+    assert f"{number} of {number} pages are files." in capsys.readouterr().out
+    generation.start_new()
+    with pytest.raises(CommandError, match="worker"):
+        call_command("kept_pages", wait=0.01)
 
 
 def test_a_command_that_ends_leaves_no_old_page(kept, watch):

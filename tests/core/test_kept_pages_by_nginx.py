@@ -1,89 +1,32 @@
 """The example of nginx hands out kept pages while nothing else runs, with the headers of the application."""
 
 import http.client
-import re
-import shutil
-import socket
-import subprocess
-import time
-from pathlib import Path
 
 import pytest
 from django.test import Client
 
 from clinic.core.kept_pages import folders
-
-EXAMPLES = Path(__file__).parents[2] / "deploy" / "nginx"
-FILES = ["clinic.conf", "clinic-two-processes.conf"]
-NGINX = shutil.which("nginx") or "/usr/sbin/nginx"
+from tests.site.front_server import EXAMPLE_NAMES, example, front_server
 
 pytestmark = pytest.mark.once
 
 
-def _part(text, start):
-    """Return the block that begins so, with what is in it."""
-    begin = text.index(start)
-    end = re.compile(r"^ *\}$", re.MULTILINE).search(text, begin).end()
-    return text[begin:end]
-
-
-@pytest.fixture(params=FILES)
-def example(request):
-    return (EXAMPLES / request.param).read_text(encoding="utf-8")
+@pytest.fixture(params=EXAMPLE_NAMES)
+def text(request):
+    return example(request.param)
 
 
 @pytest.fixture
-def nginx(example, tmp_path, settings):
+def nginx(text, tmp_path, settings):
     """The port of an nginx whose application doesn't run, with one kept page."""
-    if not Path(NGINX).exists():
-        pytest.skip("nginx is not installed")
     settings.KEPT_PAGES_DIR = tmp_path / "kept"
     folder = folders.new_folder(1, folders.About("", frozenset(), ()))
     (folder / "blog").mkdir()
     (folder / "blog" / "index.html").write_text("kept words")
     (folders.home() / "unavailable.html").write_text("call us")
     folders.link(folder)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    upstream = re.search(r"proxy_pass http://(\w+);", _part(example, "location @application"))[1]
-    parts = [
-        _part(example, "location / {"),
-        _part(example, "location @application"),
-        re.search(r"^ *error_page .*$", example, re.MULTILINE)[0],
-        _part(example, "location = /unavailable.html"),
-    ]
-    server = (
-        "\n".join(parts)
-        .replace("/srv/clinic/var/kept", str(folders.home()))
-        .replace("/srv/clinic/deploy/nginx", str(EXAMPLES))
-        .replace("/var/log/nginx", str(tmp_path))
-    )
-    first = example.index("map $upstream_http_x_content_type_options")
-    maps = re.search(r"^log_format of_kept_page .*$", example, re.MULTILINE)[0]
-    maps += example[first : example.index("upstream ", first)]
-    config = tmp_path / "nginx.conf"
-    temporary = "".join(
-        f"{kind}_temp_path {tmp_path}/{kind};"
-        for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
-    )
-    config.write_text(
-        f"daemon off; user root; pid {tmp_path}/pid; error_log {tmp_path}/error.log; events {{}}\n"
-        f"http {{ access_log off; {temporary}\n{maps}\n"
-        f"upstream {upstream} {{ server 127.0.0.1:1; }}\n"
-        f"server {{ listen 127.0.0.1:{port};\n{server}\n}} }}\n"
-    )
-    process = subprocess.Popen([NGINX, "-p", str(tmp_path), "-c", str(config)], stderr=subprocess.DEVNULL)
-    try:
-        for _ in range(100):
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", port)) == 0:
-                    break
-            time.sleep(0.05)
+    with front_server(text, tmp_path, folders.home()) as port:
         yield port
-    finally:
-        process.terminate()
-        process.wait()
 
 
 def asked(port, address, method="GET", **headers):
@@ -125,7 +68,7 @@ def test_pages_stand_while_the_application_is_stopped(nginx):
 
 
 @pytest.mark.parametrize(("address", "status"), [("/blog/", 200), ("/", 502)])
-def test_files_bear_the_headers_of_the_application(nginx, address, status, settings):
+def test_files_and_refusals_bear_the_headers_of_the_application(nginx, address, status, settings):
     settings.SECURE_HSTS_SECONDS = 63_072_000
     settings.SECURE_HSTS_INCLUDE_SUBDOMAINS = settings.SECURE_HSTS_PRELOAD = True
     ours = dict(Client().get("/robots.txt", secure=True).items())
@@ -134,6 +77,7 @@ def test_files_bear_the_headers_of_the_application(nginx, address, status, setti
     policy = set(response.headers["Content-Security-Policy"].split("; "))
     # In production alone, where every page comes through TLS.
     assert policy == {"upgrade-insecure-requests", *ours["Content-Security-Policy"].split("; ")}
-    own = {"Content-Type", "Content-Length", "Content-Security-Policy"}
+    # What an answer says of its own content.
+    own = {"Content-Type", "Content-Length", "Content-Security-Policy", "ETag", "Cache-Control", "Vary"}
     said = {name: response.headers.get_all(name) for name in ours if name not in own}
     assert said == {name: [value] for name, value in ours.items() if name not in own}

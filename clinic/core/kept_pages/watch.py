@@ -11,6 +11,7 @@ import threading
 import django.db
 from django.conf import settings
 from django.core.cache import caches
+from django.core.exceptions import ImproperlyConfigured
 from django.utils import timezone
 
 from clinic.core import generation
@@ -43,7 +44,12 @@ class Watch:
     def folder_now(self):
         """Return the folder to answer from; None once another process has taken the link to it away."""
         folder = self.folder
-        return folder if folder is not None and folders.linked_name() == folder.name else None
+        if folder is None or folders.linked_name() == folder.name:
+            return folder
+        # It saw a change that this one has not seen yet.
+        self.folder = None
+        forget_what_is_remembered()
+        return None
 
     def look(self) -> bool:
         """Compare the files with the number in the database; return whether it could be read."""
@@ -53,26 +59,25 @@ class Watch:
             try:
                 number = generation.current()
             except django.db.Error:
-                holds = folder and self._number in (None, folders.number_of(folder))
+                # A later number than this process knows was right when the worker linked it.
+                holds = folder is not None and folders.number_of(folder) >= (self._number or 0)
                 self.folder = folder if holds else None
                 return False
             holds = folder is not None and folders.number_of(folder) == number and _is_of_today(folder)
             if folder and not holds:
                 _unlink(number if folders.number_of(folder) != number else None)
             # Before anything of this generation is made or handed out.
-            self._note(number, is_news=bool(folder) and not holds)
+            self._note(number)
             self.folder = folder if holds else None
             return True
 
-    def _note(self, number, *, is_news):
+    def _note(self, number):
         """Forget what was remembered of the generation before."""
-        if number == self._number and not is_news:
+        if number == self._number:
             return
-        for name in ("default", "renditions"):
-            caches[name].clear()
-        is_news = is_news or self._number is not None
+        forget_what_is_remembered()
         self._number = number
-        if is_news and settings.CONSULTS_ROLE != "intake":
+        if settings.CONSULTS_ROLE != "intake":
             with contextlib.suppress(OSError, django.db.Error):
                 FACTS.refresh()
 
@@ -90,17 +95,23 @@ class Watch:
             pause.wait(SECONDS_BETWEEN)
 
 
+def forget_what_is_remembered() -> None:
+    """What this process remembers of sites and renditions may be of before a change."""
+    for name in ("default", "renditions"):
+        caches[name].clear()
+
+
 def withdraw_old() -> bool:
     """Take the files away if something public has changed; return whether that could be found out.
 
-    For whoever changed something, before saying so.
+    For whoever changed something, before saying so. Where there never were files, nothing is asked.
     """
-    return WATCH.look()
+    return WATCH.look() if folders.home().is_dir() else True
 
 
 def withdraw_after_command() -> None:
-    """The same for a command, which asks no database where there are no files."""
-    if folders.linked() is not None:
+    """The same for a command; some of them know no database."""
+    with contextlib.suppress(ImproperlyConfigured):
         withdraw_old()
 
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
-from django.core.cache import caches
 from django.template.loader import render_to_string
 from django.urls import reverse
 
@@ -20,7 +19,7 @@ from .addresses import kept_addresses
 from .packing import size_of, write_page
 from .rendering import render, same_headers
 from .visits import most_visited_first
-from .watch import today
+from .watch import forget_what_is_remembered, today
 
 logger = logging.getLogger(__name__)
 
@@ -60,6 +59,8 @@ class Writer:
             return
         if self.writing is None or self.writing.number != number or not self.writing.folder.is_dir():
             number = self._begin(number)
+        if folders.linked() is None:
+            _link(self.writing.folder)
         if self._write_some(number):
             self._finish()
 
@@ -75,7 +76,7 @@ class Writer:
         return True
 
     def _begin(self, number):
-        """Make the next folder, and let it hold at once unless an older one of this generation does."""
+        """Make the next folder; it holds at once, unless an older one of this generation does."""
         self.writing = None
         if self.finished and folders.number_of(self.finished) == number:
             # A day is over, or somebody took the files away: never two contents under one number.
@@ -83,15 +84,13 @@ class Writer:
             number = generation.current()
             folders.unlink_other_than(number)
         folders.sweep()
-        _forget_what_is_remembered()
+        forget_what_is_remembered()
         FACTS.refresh()
         addresses = most_visited_first(kept_addresses())
         folders.make_home()
         folders.put(folders.home() / UNAVAILABLE, _unavailable())
         about = folders.About(today(), frozenset(addresses), _shared_headers())
         self.writing = Writing(number, folders.new_folder(number, about), addresses)
-        if folders.linked() is None:
-            _link(self.writing.folder)
         return number
 
     def _write_some(self, number):
@@ -146,12 +145,6 @@ def _shared_headers():
         logger.critical("kept pages: none is written: the static files are missing, or Get help now fails")
         raise CannotKeep
     return page.headers
-
-
-def _forget_what_is_remembered():
-    """What this process remembers of sites and renditions may be of before the change."""
-    for name in ("default", "renditions"):
-        caches[name].clear()
 
 
 def _unavailable():
