@@ -1,4 +1,4 @@
-"""The least that a server can answer, and beside it a page from memory: the ceiling of whatever runs inside."""
+"""The least that a server can answer, and a page from memory: the ceiling of whatever runs inside."""
 
 import json
 import os
