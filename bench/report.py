@@ -8,13 +8,14 @@ AIM_RATE, AIM_P99 = 0.5, 4
 
 def report(database, measured):
     """Return what was measured as text."""
-    lines = [f"{database:<18} | per second |  p50 ms |  p99 ms"]
+    lines = [f"| {database} | per second | p50 ms | p99 ms |", "|---|---|---|---|"]
     lines += [row(measured, target) for target in TARGETS]
     by_round = [
         post.rate / bare.rate for post, bare in zip(measured.rounds[POST], measured.rounds[BARE], strict=True)
     ]
     rate, p99 = compare(measured)
     lines += [
+        "",
         f"POST rate / bare rate: {rate:.2f} (rounds {min(by_round):.2f} to {max(by_round):.2f}; "
         f"aim: at least {AIM_RATE})",
         f"POST p99 / bare p99: {p99:.1f} (aim: below {AIM_P99})",
@@ -38,6 +39,6 @@ def compare(measured):
 def row(measured, target):
     """Return the line of one target."""
     return (
-        f"{target.name:<18} | {measured.rate(target):10.0f} | {measured.quantile(target, 0.5):7.1f} "
-        f"| {measured.quantile(target, 0.99):7.1f}"
+        f"| {target.name} | {measured.rate(target):,.0f} | {measured.quantile(target, 0.5):.1f} "
+        f"| {measured.quantile(target, 0.99):.1f} |"
     )

@@ -31,9 +31,9 @@ def see(visit):
         start = time.perf_counter()
         visit()
         times.append((time.perf_counter() - start) * 1000)
-        if time.perf_counter() - begin > SECONDS and len(times) >= WARM_UP + FEWEST:
+        if time.perf_counter() - begin > SECONDS and len(times) >= FEWEST:
             break
-    ordered = sorted(times[WARM_UP:])
+    ordered = sorted(times[min(WARM_UP, len(times) - FEWEST) :])
     return Seen(median(ordered), ordered[int(len(ordered) * 0.95)], len(made))
 
 

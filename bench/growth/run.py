@@ -21,7 +21,8 @@ def run():
         ):
             site = Site(Path(folder), url)
             site.prepare()
-            site.run("manage.py", "seed_demo", "--no-renditions")
+            # With all sizes of pictures: each one made later would start another generation.
+            site.run("manage.py", "seed_demo")
             seen = json.loads(site.run("-m", "bench.growth.inside").splitlines()[-1])
         outcome.say(table(name, seen["sizes"]))
         for what, shares in seen["profile"].items():

@@ -10,6 +10,8 @@ from bench.aims import at_least, at_most, not_run, told
 STATIC, HELLO, BARE = "static file, nginx", "the server's hello", "bare Wagtail page, alone"
 BEHIND, ALONE, UNCACHED = "post behind nginx", "post alone, from a file", "post alone, uncached"
 WORDPRESS = "WordPress, default theme"
+# What a server of this kind can do at most with so many bytes and so long a head.
+SAME = "a page, from memory"
 WIDTH, LINE, LEFT, RIGHT, TOP = 760, 28, 210, 80, 56
 
 
@@ -74,6 +76,8 @@ def aims(rows):
         yield at_most("the same: p99 × static's", behind.beside(static, "p99"), 2)
         alone, hello = by_place[ALONE, clients], by_place[HELLO, clients]
         yield at_least(f"post alone from a file, {at}: × the server's hello", alone.beside(hello), 0.8)
+        same = alone.beside(by_place[SAME, clients])
+        yield told("the same: × as many bytes from the server's memory", f"{same:.2f}")
     few = min(row.clients for row in rows)
     uncached, behind = by_place[UNCACHED, few], by_place[BEHIND, few]
     yield told("post uncached: × a bare Wagtail page", f"{uncached.beside(by_place[BARE, few]):.2f}")

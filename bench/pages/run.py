@@ -5,17 +5,32 @@ import re
 import subprocess
 import sys
 import time
-import urllib.request
 from contextlib import ExitStack
 from pathlib import Path
+from urllib.request import Request, urlopen
 
 from bench.aims import at_most, not_run, told
 from bench.outcome import Outcome
 
 from . import load, processes
 from .fresh import Freshness
+from .hello import keep
 from .lighthouse import aims_of_lighthouse
-from .report import ALONE, BARE, BEHIND, HELLO, STATIC, UNCACHED, WORDPRESS, Row, aims, picture, table, wrong
+from .report import (
+    ALONE,
+    BARE,
+    BEHIND,
+    HELLO,
+    SAME,
+    STATIC,
+    UNCACHED,
+    WORDPRESS,
+    Row,
+    aims,
+    picture,
+    table,
+    wrong,
+)
 from .servers import free_port, gunicorn, running
 from .wordpress import WordPress
 
@@ -116,6 +131,7 @@ class Bench:
         idle = processes.megabytes([site, worker, front])
         outcome.aims.append(at_most("idle: site, worker and nginx together", idle, MOST_MEGABYTES, " MB"))
         outcome.aims.append(told("start of the server to its first page", f"{cold:.1f} s"))
+        keep(self._folder, *self._answer())
         hello, _ = start(gunicorn("bench.pages.hello", self._ports["hello"], access), self._url("hello"))
         bare, _ = start(
             gunicorn("bench.pages.plain.wsgi", self._ports["bare"], access),
@@ -123,6 +139,14 @@ class Bench:
             "bench.pages.plain.settings",
         )
         self._pids = {"site": site, "front": front, "hello": hello, "bare": bare}
+
+    def _answer(self):
+        """Return head and content of the post, as the application answers from its file."""
+        request = Request(self._url("site") + self._post, headers={"Host": self._host})  # noqa: S310
+        with urlopen(request) as answer:  # noqa: S310
+            own = ("server", "date", "connection")
+            headers = [pair for pair in answer.headers.items() if pair[0].lower() not in own]
+            return headers, answer.read()
 
     def _wait_for_files(self):
         kept = self._folder / "kept" / "current" / self._post.strip("/") / "index.html"
@@ -141,6 +165,7 @@ class Bench:
             (STATIC, f"{front}/static/{FILE}", ["front"], (FEW, MANY), host),
             (BEHIND, front + post, both, (FEW, MANY), host),
             (HELLO, self._url("hello") + "/", ["hello"], (FEW, MANY), None),
+            (SAME, self._url("hello") + "/page", ["hello"], (FEW, MANY), None),
             (ALONE, alone + post, ["site"], (FEW, MANY), host),
             # A longer queue before what is slow says nothing but its length.
             (UNCACHED, alone + post + UNKNOWN, ["site"], (FEW,), host),
@@ -188,5 +213,5 @@ class Bench:
 
 def read(url):
     """Return the bytes at an address."""
-    with urllib.request.urlopen(url) as answer:  # noqa: S310
+    with urlopen(url) as answer:  # noqa: S310
         return answer.read()

@@ -12,6 +12,7 @@ from bench.pages.report import (
     BARE,
     BEHIND,
     HELLO,
+    SAME,
     STATIC,
     UNCACHED,
     WORDPRESS,
@@ -23,7 +24,7 @@ from bench.pages.report import (
 )
 
 pytestmark = pytest.mark.once
-RATES = {STATIC: 1000, BEHIND: 950, HELLO: 100, ALONE: 70, UNCACHED: 10, BARE: 20}
+RATES = {STATIC: 1000, BEHIND: 950, HELLO: 100, SAME: 80, ALONE: 70, UNCACHED: 10, BARE: 20}
 
 
 def rows(more=(), **changes):
