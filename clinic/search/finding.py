@@ -40,6 +40,7 @@ class Found:
     is_some: bool = False
     # Whether nothing could be asked.
     is_away: bool = False
+    has_database: bool = True
     expression: str = ""
     index: Index | None = None
     # Titles as they are now, of an index that is older than that.
@@ -66,11 +67,11 @@ class _Known:
 def find(query: str, *, danger: str = "") -> Found:
     """Answer a query that is bounded already. ``danger`` says that help in a crisis comes before all else."""
     concepts = concepts_of(query)
-    if not concepts:
-        return Found()
     try:
         number = generation.current()
         _Known.number = number
+        if not concepts:
+            return Found()
         index = KEEPER.best(number)
     except django.db.Error:
         return _without_database(query, concepts, danger)
@@ -90,12 +91,14 @@ def _without_database(query, concepts, danger):
     """Ask the index alone, where nothing can have been taken down since it was made."""
     index = KEEPER.ready()
     if index is None or index.generation != max(_Known.number, WATCH.number or 0):
-        return Found(is_away=True)
+        return Found(is_away=True, has_database=False)
     try:
-        return _asked(index, query, concepts, danger)
+        found = _asked(index, query, concepts, danger)
     except sqlite3.Error:
         KEEPER.broken()
-        return Found(is_away=True)
+        found = Found(is_away=True)
+    found.has_database = False
+    return found
 
 
 def _asked(index, query, concepts, danger):
