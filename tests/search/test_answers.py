@@ -105,7 +105,13 @@ def test_an_answer_that_would_never_show_is_refused(values, field):
 
 def test_editors_write_them_and_see_earlier_versions(client):
     client.force_login(UserFactory(group="Editors"))
-    sent = {"words": "zebra", "title": "Pinned", "sentence": "So it is.", "leads_to": "help", "language": "en"}
+    sent = {
+        "words": "zebra",
+        "title": "Pinned",
+        "sentence": "So it is.",
+        "leads_to": "help",
+        "language": "en",
+    }
     assert client.post("/admin/snippets/search/pinnedanswer/add/", sent).status_code == 302
     answer = PinnedAnswer.objects.get(title="Pinned")
     assert answer.revisions.count() == 1

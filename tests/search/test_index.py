@@ -15,7 +15,6 @@ from clinic.search.keeper import KEEPER, Keeper, Upkeep, path
 from tests.factories.pages import BlogIndexPageFactory, BlogPageFactory, HomePageFactory
 
 
-
 @pytest.fixture
 def blog(db):
     return BlogIndexPageFactory(parent=HomePageFactory.make_site())
