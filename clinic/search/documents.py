@@ -31,7 +31,7 @@ UNREAD = {"notice", "time_zone"}
 
 @dataclass(frozen=True)
 class Document:
-    """One thing to find. ``page`` is the key of its page, 0 where it has none; ``place`` its path in the tree."""
+    """One thing to find. ``page`` is the key of its page, 0 where there is none; ``place`` its path."""
 
     address: str
     kind: str
@@ -51,7 +51,7 @@ class Document:
         return WEIGHTS.get(self.section, 1.0)
 
 
-# What stands without a page of its own: name of its address, section, language, title, summary, further words.
+# What stands without a page of its own: name of its address, section, language, title, summary, keywords.
 FIXED = [
     (
         "get_help_now",
@@ -59,8 +59,8 @@ FIXED = [
         "en",
         "Get help now",
         "Where to call, text or chat in a crisis, at any hour, free.",
-        "Crisis line, suicide, emergency, danger, self-harm, veterans. Call or text if you think about suicide. "
-        "Ayuda ahora, en español.",
+        "Crisis line, suicide, emergency, danger, self-harm, veterans. Call or text if you think about "
+        "suicide. Ayuda ahora, en español.",
     ),
     (
         "consultation",

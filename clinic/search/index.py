@@ -41,10 +41,12 @@ TABLES = """
     CREATE TABLE told (name TEXT PRIMARY KEY, value TEXT);
 """
 FIND = f"""
-    SELECT about.id, page, place, address, kind, section, language FROM docs JOIN about ON about.id = docs.rowid
+    SELECT about.id, page, place, address, kind, section, language
+    FROM docs JOIN about ON about.id = docs.rowid
     WHERE docs MATCH ?
     ORDER BY bare_title = ? DESC,
-    {BM25} * weight * CASE WHEN about.id IN (SELECT rowid FROM docs WHERE docs MATCH ?) THEN {TITLE} ELSE 1 END
+    {BM25} * weight
+    * CASE WHEN about.id IN (SELECT rowid FROM docs WHERE docs MATCH ?) THEN {TITLE} ELSE 1 END
     * CASE WHEN section = ? THEN {FAVORED} ELSE 1 END,
     about.id
     LIMIT ?
