@@ -66,7 +66,7 @@ class _Known:
 
 def find(query: str, *, danger: str = "") -> Found:
     """Answer a query that is bounded already. ``danger`` says that help in a crisis comes before all else."""
-    concepts = concepts_of(query)
+    concepts = concepts_of(query) or ([concept_for(DANGER)] if danger else [])
     try:
         number = generation.current()
         _Known.number = number
@@ -105,7 +105,7 @@ def _asked(index, query, concepts, danger):
     found = Found(index=index)
     held = _held(index, concepts, found)
     if danger and not held:
-        held = [concept_for(DANGER)]
+        held, found.is_some = [concept_for(DANGER)], False
     if held:
         _look_up(index, query, held, found)
     if not found.hits:
@@ -166,7 +166,7 @@ def _meant(index, concept):
 
 def _look_up(index, query, held, found):
     words = words_of(query)
-    title, section = " ".join(words), "questions" if words[0] in ASKING else ""
+    title, section = " ".join(words), "questions" if ASKING.intersection(words[:1]) else ""
     in_title = " AND ".join(concept.own_expression for concept in held)
     found.expression = " AND ".join(concept.expression for concept in held)
     found.hits = index.find(found.expression, title, in_title, section, MOST_FOUND)

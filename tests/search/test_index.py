@@ -8,6 +8,7 @@ from django.db import connection
 from wagtail.models import Page
 
 from clinic.core import generation
+from clinic.core.models import Generation
 from clinic.search import building, finding, keeper
 from clinic.search.finding import find
 from clinic.search.index import Index
@@ -210,3 +211,13 @@ def test_another_process_sees_the_new_file(blog):
     assert other.ready() is None
     assert titles() == ["First"]
     assert other.ready().generation == generation.current()
+
+
+def test_a_restored_database_counts_from_a_lower_number(blog):
+    post(blog, title="First")
+    assert titles() == ["First"]
+    Generation.objects.update(number=generation.current() - 1000)
+    post(blog, title="Second")
+    Generation.objects.update(number=5)
+    assert titles() == ["First", "Second"]
+    assert KEEPER.ready().generation == 5
