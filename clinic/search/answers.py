@@ -30,7 +30,7 @@ class Pinned(NamedTuple):
 
 
 def fitting(index: Index, *ways: list[str]) -> list[Pinned]:
-    """Return the answers whose words stand in a query, read in one way or another; the longest phrases first."""
+    """Return the answers whose words stand in a query, read in some way; the longest phrases first."""
     lengths = [(max(_longest(answer, words) for words in ways), answer) for answer in index.answers]
     fit = [answer for length, answer in sorted(lengths, key=lambda pair: -pair[0]) if length]
     return [_pinned(answer, index) for answer in fit][:MOST_SHOWN]

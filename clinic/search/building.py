@@ -1,4 +1,4 @@
-"""Making an index: whole or not at all. The worker does it a while at each call, a visitor's process at once."""
+"""Making an index: whole or not at all. The worker does it a while at a time, a visitor's process at once."""
 
 import contextlib
 import os
@@ -18,10 +18,12 @@ SECONDS_AT_ONCE = 3.0
 
 
 class IndexFile:
-    """A file that is being filled beside the one that holds. Raises OSError or sqlite3.Error on a full disk."""
+    """A file that is being filled beside the one that holds. Raises OSError, sqlite3.Error on a full disk."""
 
     def __init__(self, target: Path):
         target.parent.mkdir(parents=True, exist_ok=True)
+        # Processes of other users read it.
+        target.parent.chmod(0o755)
         self._target = target
         handle, name = mkstemp(dir=target.parent, prefix=".new", suffix=target.suffix)
         os.close(handle)

@@ -20,17 +20,18 @@ PAGES_AT_ONCE = 100
 # A page that is endless is found by its beginning (characters).
 LONGEST_BODY = 200_000
 # How much more than a post a page of a section says to somebody who searches.
-WEIGHTS = {"treatments": 3.0, "fees": 1.8, "locations": 1.6, "questions": 1.4, "team": 1.4, "other": 1.2}
+WEIGHTS = {"treatments": 3.0, "fees": 2.4, "locations": 1.6, "questions": 2.0, "team": 1.4, "other": 1.2}
 WEIGHTS |= {"consultation": 2.0, "help": 2.0, "blog": 1.0, "home": 0.8, "policies": 0.8}
-# What pages of a section show in any case, though no field of theirs says it.
-SHOWN = {"locations": "Opening hours. Address. Phone. Directions."}
+# What the pages of a section are the place for, though no field of theirs says it.
+KEYWORDS = {"locations": "opening hours, address, phone, e-mail, directions, map"}
+KEYWORDS |= {"team": "doctor, clinician, staff"}
 # What no reader sees as words, or only for a time.
 UNREAD = {"notice", "time_zone"}
 
 
 @dataclass(frozen=True)
 class Document:
-    """One thing to find. ``page`` is the key of its page, 0 where it has none; ``place`` its path in the tree."""
+    """One thing to find. ``page`` is the key of its page, 0 where there is none; ``place`` its path."""
 
     address: str
     kind: str
@@ -38,6 +39,8 @@ class Document:
     summary: str
     body: str
     section: str
+    # What it is the place for, in words that it doesn't say.
+    keywords: str = ""
     page: int = 0
     place: str = ""
     language: str = "en"
@@ -48,7 +51,7 @@ class Document:
         return WEIGHTS.get(self.section, 1.0)
 
 
-# What stands without a page of its own: name of its address, section, language, title, summary, further words.
+# What stands without a page of its own: name of its address, section, language, title, summary, keywords.
 FIXED = [
     (
         "get_help_now",
@@ -56,8 +59,8 @@ FIXED = [
         "en",
         "Get help now",
         "Where to call, text or chat in a crisis, at any hour, free.",
-        "Crisis line, suicide, emergency, danger, self-harm, veterans. Call or text if you think about suicide. "
-        "Ayuda ahora, en español.",
+        "Crisis line, suicide, emergency, danger, self-harm, veterans. Call or text if you think about "
+        "suicide. Ayuda ahora, en español.",
     ),
     (
         "consultation",
@@ -81,7 +84,7 @@ FIXED = [
 def fixed_documents() -> Iterator[Document]:
     """Yield what stands without a page of its own."""
     for name, section, language, title, summary, words in FIXED:
-        yield Document(reverse(name), "This site", title, summary, words, section, language=language)
+        yield Document(reverse(name), "This site", title, summary, "", section, words, language=language)
 
 
 def public_keys() -> list[int]:
@@ -118,8 +121,9 @@ def _document(page):
         kind=capfirst(page._meta.verbose_name.removesuffix(" page")),
         title=page.title,
         summary=getattr(page, "summary", "") or page.search_description,
-        body=" ".join(" ".join([*_texts(page), SHOWN.get(section, "")]).split())[:LONGEST_BODY],
+        body=" ".join(" ".join(_texts(page)).split())[:LONGEST_BODY],
         section=section,
+        keywords=KEYWORDS.get(section, ""),
         page=page.pk,
         place=page.url_path,
     )

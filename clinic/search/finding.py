@@ -15,7 +15,7 @@ from .keeper import KEEPER
 from .results import Result, result
 from .spelling import meant_by, suggestions
 from .wish import MOST_CONCEPTS, Concept, concept_for, concepts_of, words_of
-from .word_lists import KNOWN
+from .word_lists import ASKING, KNOWN
 
 MOST_FOUND = 100
 MOST_BEGINNINGS = 12
@@ -40,6 +40,7 @@ class Found:
     is_some: bool = False
     # Whether nothing could be asked.
     is_away: bool = False
+    has_database: bool = True
     expression: str = ""
     index: Index | None = None
     # Titles as they are now, of an index that is older than that.
@@ -65,12 +66,12 @@ class _Known:
 
 def find(query: str, *, danger: str = "") -> Found:
     """Answer a query that is bounded already. ``danger`` says that help in a crisis comes before all else."""
-    concepts = concepts_of(query)
-    if not concepts:
-        return Found()
+    concepts = concepts_of(query) or ([concept_for(DANGER)] if danger else [])
     try:
         number = generation.current()
         _Known.number = number
+        if not concepts:
+            return Found()
         index = KEEPER.best(number)
     except django.db.Error:
         return _without_database(query, concepts, danger)
@@ -90,23 +91,25 @@ def _without_database(query, concepts, danger):
     """Ask the index alone, where nothing can have been taken down since it was made."""
     index = KEEPER.ready()
     if index is None or index.generation != max(_Known.number, WATCH.number or 0):
-        return Found(is_away=True)
+        return Found(is_away=True, has_database=False)
     try:
-        return _asked(index, query, concepts, danger)
+        found = _asked(index, query, concepts, danger)
     except sqlite3.Error:
         KEEPER.broken()
-        return Found(is_away=True)
+        found = Found(is_away=True)
+    found.has_database = False
+    return found
 
 
 def _asked(index, query, concepts, danger):
     found = Found(index=index)
     held = _held(index, concepts, found)
     if danger and not held:
-        held = [concept_for(DANGER)]
+        held, found.is_some = [concept_for(DANGER)], False
     if held:
         _look_up(index, query, held, found)
     if not found.hits:
-        found.nearest = _nearest(index, found.missed)
+        found.nearest += _nearest(index, found.missed)
     words = words_of(query)
     found.answers = fitting(index, words, _read_again(index, words))
     if danger and (first := index.first_of("help")):
@@ -117,11 +120,12 @@ def _asked(index, query, concepts, danger):
 
 def _held(index, concepts, found) -> list[Concept]:
     """Return the concepts that anything holds, misspelt ones as they were meant; note the rest as missed."""
-    held = []
+    held, is_any_as_typed = [], False
     for said in concepts:
         concept = _as_far_as_typed(index, said)
         if index.holds(concept.expression):
             held.append(concept)
+            is_any_as_typed = True
         elif meant := _meant(index, concept):
             found.instead[concept.said[0]] = meant.said[0]
             held.append(meant)
@@ -129,6 +133,10 @@ def _held(index, concepts, found) -> list[Concept]:
             found.is_some = True
             # Words of a phrase may well stand elsewhere, in another order.
             found.missed += () if concept.is_exact else concept.said
+    if found.missed and not is_any_as_typed:
+        # Guesses alone, beside words that nobody knows, are worth a question and no list.
+        found.nearest, found.instead = list(found.instead.values()), {}
+        return []
     return held
 
 
@@ -138,7 +146,7 @@ def _as_far_as_typed(index, concept):
     is_short = len(word) < SHORTEST_TO_GO_ON and word in index.vocabulary
     if not concept.is_open or len(concept.said) > 1 or is_short:
         return concept
-    return concept.meaning_also(index.beginning_with(word, MOST_BEGINNINGS))
+    return concept.going_on_as(index.beginning_with(word, MOST_BEGINNINGS))
 
 
 def _read_again(index, words):
@@ -157,13 +165,14 @@ def _meant(index, concept):
 
 
 def _look_up(index, query, held, found):
-    title = " ".join(words_of(query))
+    words = words_of(query)
+    title, section = " ".join(words), "questions" if ASKING.intersection(words[:1]) else ""
     in_title = " AND ".join(concept.own_expression for concept in held)
     found.expression = " AND ".join(concept.expression for concept in held)
-    found.hits = index.find(found.expression, title, in_title, MOST_FOUND)
+    found.hits = index.find(found.expression, title, in_title, section, MOST_FOUND)
     if not found.hits and len(held) > 1 and not any(concept.is_exact for concept in held):
         found.expression = " OR ".join(concept.expression for concept in held)
-        found.hits = index.find(found.expression, title, in_title, MOST_FOUND)
+        found.hits = index.find(found.expression, title, in_title, section, MOST_FOUND)
         found.is_some = True
 
 

@@ -17,18 +17,20 @@ from .documents import Document
 from .words import bare_words
 
 # Another form of the file makes older ones useless.
-VERSION = "1"
-# How much a word counts in title, summary and body.
-BM25 = "bm25(docs, 12.0, 4.0, 1.0)"
+VERSION = "2"
+# How much a word counts in title, summary, body and keywords.
+BM25 = "bm25(docs, 12.0, 4.0, 1.0, 6.0)"
 # How much more a page is worth whose title says all of it.
 TITLE = 3
+# How much more what stands in the section that a search asks for.
+FAVORED = 1.5
 BEGINS, ENDS = "\x02", "\x03"
 EXCERPT_WORDS = 32
 SHORTEST_WORD, LONGEST_WORD = 3, 30
 
 TABLES = """
     CREATE VIRTUAL TABLE docs USING fts5(
-        title, summary, body, tokenize = 'porter unicode61 remove_diacritics 2'
+        title, summary, body, keywords, tokenize = 'porter unicode61 remove_diacritics 2'
     );
     CREATE TABLE about (
         id INTEGER PRIMARY KEY, page INTEGER, place TEXT, address TEXT, kind TEXT, section TEXT,
@@ -39,10 +41,13 @@ TABLES = """
     CREATE TABLE told (name TEXT PRIMARY KEY, value TEXT);
 """
 FIND = f"""
-    SELECT about.id, page, place, address, kind, section, language FROM docs JOIN about ON about.id = docs.rowid
+    SELECT about.id, page, place, address, kind, section, language
+    FROM docs JOIN about ON about.id = docs.rowid
     WHERE docs MATCH ?
     ORDER BY bare_title = ? DESC,
-    {BM25} * weight * CASE WHEN about.id IN (SELECT rowid FROM docs WHERE docs MATCH ?) THEN {TITLE} ELSE 1 END,
+    {BM25} * weight
+    * CASE WHEN about.id IN (SELECT rowid FROM docs WHERE docs MATCH ?) THEN {TITLE} ELSE 1 END
+    * CASE WHEN section = ? THEN {FAVORED} ELSE 1 END,
     about.id
     LIMIT ?
 """  # noqa: S608
@@ -116,12 +121,12 @@ class Index:
         rows = self._rows("SELECT answer FROM answers ORDER BY rowid")
         return [Answer(**json.loads(answer)) for (answer,) in rows]
 
-    def find(self, expression: str, title: str, in_title: str, most: int) -> list[Hit]:
+    def find(self, expression: str, title: str, in_title: str, section: str, most: int) -> list[Hit]:
         """Return what fits an expression: what bears the very title first, then the best.
 
-        ``in_title`` is what a title has to hold to be worth more.
+        ``in_title`` is what a title has to hold to be worth more, ``section`` where a page stands to be so.
         """
-        rows = self._rows(FIND, expression, title, f"title : ({in_title})", most)
+        rows = self._rows(FIND, expression, title, f"title : ({in_title})", section, most)
         return [Hit(*row) for row in rows]
 
     def holds(self, expression: str) -> bool:
@@ -165,9 +170,10 @@ class IndexWriter:
     def add(self, document: Document) -> None:
         """Add something that can be found."""
         self._number += 1
-        texts = (document.title, document.summary, document.body)
+        texts = (document.title, document.summary, document.body, document.keywords)
         self._connection.execute(
-            "INSERT INTO docs (rowid, title, summary, body) VALUES (?, ?, ?, ?)", (self._number, *texts)
+            "INSERT INTO docs (rowid, title, summary, body, keywords) VALUES (?, ?, ?, ?, ?)",
+            (self._number, *texts),
         )
         title = " ".join(bare_words(document.title))
         about = (document.page, document.place, document.address, document.kind, document.section)

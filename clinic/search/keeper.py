@@ -88,9 +88,11 @@ class Keeper:
                 if not is_ours:
                     return self.ready() or older
                 index = self.ready()
-                if index and index.generation >= number:
+                # Another process was sooner. A number may also be lower, where a database was restored.
+                if index and (index.generation == number or index is not older):
                     return index
                 _build_now()
+                self._in_memory = None
                 return self.ready() or older
         except (OSError, sqlite3.Error) as error:
             logger.warning(
@@ -100,7 +102,7 @@ class Keeper:
 
     def _built_in_memory(self, number):
         with self._lock:
-            if self._in_memory is None or self._in_memory.generation < number:
+            if self._in_memory is None or self._in_memory.generation != number:
                 self._in_memory = build_in_memory()
             return self._in_memory
 

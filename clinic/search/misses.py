@@ -1,8 +1,9 @@
 """What people looked for and didn't find, as a count for each word.
 
-The visitor's process writes a line into a small file and asks no database; the worker counts. A word stands in
-clear only where the site or a list knows it. Any other could be somebody's name: it is a keyed hash until it was
-searched on as many different days as ``DAYS_UNTIL_CLEAR``, so that nobody's own repeated tries bring it to light.
+The visitor's process writes a line into a small file and asks no database; the worker counts. A word stands
+in clear only where a list knows it; what a page knows is no miss. Any other could be somebody's name: it is a
+keyed hash until it was searched on as many different days as ``DAYS_UNTIL_CLEAR``, so that nobody's own
+repeated tries bring it to light.
 """
 
 import contextlib
@@ -64,7 +65,8 @@ def _key(word):
 
 
 def _notes():
-    return settings.SEARCH_DIR / "misses"
+    # A folder of its own: a process that may write nothing else may be let in there.
+    return settings.SEARCH_DIR / "misses" / "notes"
 
 
 def _due_file():
@@ -82,12 +84,15 @@ def _due():
 def _write(noted):
     if not noted:
         return
-    settings.SEARCH_DIR.mkdir(parents=True, exist_ok=True)
+    _notes().parent.mkdir(parents=True, exist_ok=True)
     day = timezone.localdate().isoformat()
     content = "".join(f"{day} {one}\n" for one in noted).encode()
     with _notes().open("ab") as file:
         # The worker must not take the file between two words.
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        if file.tell() == 0:
+            # The worker may be another user of the folder's group.
+            os.fchmod(file.fileno(), 0o660)
         if os.fstat(file.fileno()).st_size + len(content) <= LARGEST_FILE:
             file.write(content)
 

@@ -97,7 +97,7 @@ class PinnedAnswer(RevisionMixin, models.Model):
 class MissedWord(models.Model):
     """A word that people looked for and didn't find. Nothing here says who, or when but for the day.
 
-    ``word`` stays empty while the word could be anybody's name; ``key`` then holds a hash by which it is counted.
+    ``word`` stays empty while it could be anybody's name; ``key`` holds the hash by which it is counted.
     """
 
     key = models.CharField(max_length=64, unique=True)

@@ -1,4 +1,4 @@
-"""The word that somebody meant: the nearest of the vocabulary, by slips of the finger. Bounded in every way."""
+"""The word that somebody meant: the nearest of the vocabulary, by slips of the finger. All is bounded."""
 
 from collections.abc import Mapping
 
@@ -67,7 +67,7 @@ def _letters(word):
 
 
 def distance_of(one: str, other: str, most: int) -> int:
-    """Return how many letters are missing, too much, wrong or swapped; more than ``most`` is not told apart."""
+    """Return how many letters are missing, extra, wrong or swapped; beyond ``most`` it is not told apart."""
     before, row = [], list(range(len(other) + 1))
     for i, char in enumerate(one, 1):
         before, last, row = row, before, [i]

@@ -33,6 +33,8 @@ def search(request, danger_in, number=1):
     if request.method == "GET" and number == 1:
         misses.note(form.typed, found.missed, danger_in)
     context = {
+        # Its menu asks the database.
+        "base": "base.html" if found.has_database else "base_plain.html",
         "query": query,
         "is_cut": query != form.typed,
         "danger": danger,

@@ -21,10 +21,12 @@ SHORTEST_BEGINNING = 3
 class Concept:
     """One thing that is looked for: phrases of which any will do, as typed first.
 
-    ``is_open``: the last word may go on. ``is_exact``: stood between quotation marks.
+    So many of them are the person's ``own``, the rest means the same. ``is_open``: the last word may go on.
+    ``is_exact``: it stood between quotation marks.
     """
 
     phrases: tuple[Phrase, ...]
+    own: int = 1
     is_open: bool = False
     is_exact: bool = False
 
@@ -36,20 +38,22 @@ class Concept:
     @property
     def expression(self) -> str:
         """What the index is asked. The words are bare, so quotation marks hold them."""
-        return f"({' OR '.join(map(_quoted, self.phrases))})"
+        return _any_of(self.phrases)
 
     @property
     def own_expression(self) -> str:
-        """The same for the words as typed alone."""
-        return _quoted(self.said)
+        """The same for the person's own words alone."""
+        return _any_of(self.phrases[: self.own])
 
-    def meaning_also(self, words: list[str]) -> "Concept":
-        """Return the concept with further words that will do."""
-        return Concept(tuple(dict.fromkeys([*self.phrases, *((word,) for word in words)])))
+    def going_on_as(self, words: list[str]) -> "Concept":
+        """Return the concept with the words that its own may become."""
+        own = dict.fromkeys([*self.phrases[: self.own], *((word,) for word in words)])
+        return Concept(tuple(dict.fromkeys([*own, *self.phrases])), own=len(own))
 
 
-def _quoted(phrase):
-    return f'"{" ".join(phrase)}"'
+def _any_of(phrases):
+    quoted = [f'"{" ".join(phrase)}"' for phrase in phrases]
+    return f"({' OR '.join(quoted)})"
 
 
 def words_of(query: str) -> list[str]:

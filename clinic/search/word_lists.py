@@ -43,6 +43,8 @@ MEANINGS: dict[Phrase, list[Phrase]] = {
 }
 LONGEST_PHRASE = max(map(len, MEANINGS))
 LEFT_OUT = frozenset(word for line in _lines("left_out") for word in bare_words(line))
+# What a question begins with.
+ASKING = frozenset(word for line in _lines("asking") for word in bare_words(line))
 # Words that tell about medicine, and about nobody.
 SUBJECTS = frozenset(word for line in _lines("subjects") for word in bare_words(line))
 # Every word of the lists: misspelt ones are looked for among them too.

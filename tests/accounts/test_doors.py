@@ -61,6 +61,7 @@ AREAS = {
     "/admin/(collections|redirects|workflows)/(?!task_chooser)": SITE,
     "/admin/pages/add/": WRITERS,
     "/admin/(documents|images)/(multiple/)?add/": WRITERS,
+    "/admin/search-misses/": WRITERS,
     r"/admin/snippets/[a-z]+/[a-z]+/(add/|$)": WRITERS,
 }
 # Wagtail looks for these before it looks who asks, and there are none: a 404 says nothing of the right.

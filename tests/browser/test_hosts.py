@@ -15,6 +15,8 @@ ADMIN_SCREENS = [
     "/admin/snippets/core/faq/add/",
     "/admin/snippets/core/regulatorystatement/",
     "/admin/snippets/blog/blogtopic/",
+    "/admin/snippets/search/pinnedanswer/",
+    "/admin/search-misses/",
     "/admin/settings/core/clinicsettings/",
     "/admin/redirects/",
     "/admin/reports/site-history/",

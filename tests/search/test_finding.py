@@ -82,9 +82,23 @@ def test_other_words_are_not(blog, text, query):
 
 
 def test_what_was_read_instead_is_said(blog):
-    post(blog, "lantern")
+    post(blog, "lantern on the ridge")
     assert find("lanterm ridge").instead == {"lanterm": "lantern"}
     assert find("lanterm").missed == []
+
+
+def test_guesses_beside_words_that_nobody_knows_are_worth_a_question_alone(blog):
+    post(blog, "lantern on the ridge")
+    found = find("lanterm xqzvbn")
+    assert (found.hits, found.nearest, found.missed) == ([], ["lantern"], ["xqzvbn"])
+
+
+def test_a_question_is_answered_by_the_questions_first(home, blog):
+    post(blog, "You may hum.")
+    question = Faq.objects.create(question="May I sing?", answer="<p>You may hum.</p>", topic="visit")
+    entries = {"heading": "Visits and other things", "entries": [question.pk]}
+    FaqPageFactory(parent=home, body=[{"type": "faqs", "value": entries}])
+    assert titles("may I hum")[0] == "Questions"
 
 
 def test_the_very_title_comes_first(blog):

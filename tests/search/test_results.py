@@ -128,6 +128,13 @@ def test_words_of_danger_behind_a_long_beginning_are_seen(client, blog):
     assert client.get("/search/", {"query": query}).context["danger"] == "en"
 
 
+@pytest.mark.parametrize("before", ["! " * 55, "the " * 30, ""])
+def test_words_of_danger_are_answered_whatever_stands_before_them(client, blog, before):
+    answer = client.get("/search/", {"query": before + "I don't want to live"})
+    assert answer.context["danger"] == "en"
+    assert answer.context["results"][0].url == "/get-help-now/"
+
+
 def test_help_stands_first_where_words_sound_like_danger_even_misspelt(client, blog):
     for query in ("kil myself", "sucide", "quiero morir"):
         results = client.get("/search/", {"query": query}).context["results"]
