@@ -12,7 +12,7 @@ from clinic.core.management.commands import serve
 pytestmark = pytest.mark.django_db
 APPLIED_BEFORE = [("core", "0002_editors"), ("blog", "0003_editors"), ("consults", "0002_front_desk")]
 
-OURS = {"core", "blog", "consults"}
+OURS = {"core", "search", "blog", "consults"}
 
 
 @pytest.fixture
