@@ -97,8 +97,9 @@ def add(slug, title):
 
 
 def open_again(slug, title):
-    PageViewRestriction.objects.filter(page__slug=slug).delete()
+    # In this order: nobody is to see the page as it was.
     update(slug, title)
+    PageViewRestriction.objects.filter(page__slug=slug).delete()
 
 
 def update(slug, title):
