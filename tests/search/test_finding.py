@@ -5,11 +5,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from wagtail.models import PageViewRestriction
 
+from clinic.core import generation
 from clinic.core.models import Faq, RegulatoryStatement
+from clinic.search.building import Building
 from clinic.search.documents import documents_of, public_keys
 from clinic.search.finding import find
+from clinic.search.keeper import path
 from clinic.search.spelling import distance_of, nearest
 from clinic.search.wish import MOST_CONCEPTS, concepts_of
+from tests.factories.many_posts import copy_post
 from tests.factories.pages import (
     BlogIndexPageFactory,
     BlogPageFactory,
@@ -219,3 +223,19 @@ def test_a_search_costs_the_same_few_queries(blog, client, count_queries):
         post(blog, "lantern")
     assert count_queries(lambda: client.get("/search/?query=lantern")) == few <= 6
     assert count_queries(lambda: client.get("/search/?query=nothinglikethis")) <= 6
+
+
+@pytest.mark.once
+@pytest.mark.long
+def test_with_ten_thousand_posts_too(blog, client, count_queries):
+    first = post(blog, "lantern")
+    few = count_queries(lambda: client.get("/search/?query=lantern"))
+    copy_post(first, 10_000)
+    generation.start_new()
+    # The worker's part.
+    Building(path()).go_on(float("inf"))
+    answer = client.get("/search/?query=lantern")
+    assert answer.context["total"] == 100
+    assert count_queries(lambda: client.get("/search/?query=lantern")) == few
+    assert count_queries(lambda: client.get("/search/page/10/?query=lantern")) <= 6
+    assert client.get("/search/page/11/?query=lantern").status_code == 404
