@@ -36,11 +36,12 @@ class GenerationMemoryMiddleware:
 @contextmanager
 def remembering():
     """Remember within this block; the number is read anew in each."""
+    before = getattr(_answer, "number", None), is_answering()
     _answer.number, _answer.is_open = None, True
     try:
         yield
     finally:
-        _answer.is_open = False
+        _answer.number, _answer.is_open = before
 
 
 def kept(key, build):

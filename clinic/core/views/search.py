@@ -5,8 +5,9 @@ from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
-from wagtail.models import Page, Site
+from wagtail.models import Page
 
+from clinic.core.public_pages import site_of
 from clinic.core.search import SearchForm, find_pages, present, words_of
 
 RESULTS_PER_PAGE = 10
@@ -18,7 +19,7 @@ def search(request, number=1):
     form = SearchForm(request.GET)
     query = form.cleaned_data["query"] if form.is_valid() else ""
     words = words_of(query)
-    paginator = Paginator(find_pages(words, Site.find_for_request(request)), RESULTS_PER_PAGE)
+    paginator = Paginator(find_pages(words, site_of(request)), RESULTS_PER_PAGE)
     if not 1 <= number <= paginator.num_pages:
         raise Http404
     page = paginator.page(number)

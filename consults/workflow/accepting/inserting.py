@@ -4,16 +4,20 @@ PostgreSQL takes all rows in one statement, which is done whole or not at all; S
 travel to, one statement after another in the transaction of the caller.
 """
 
+from collections.abc import Sequence
 from itertools import groupby
 
 from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.models import Model
 from django.db.models.expressions import DatabaseDefault
+
+from consults.models import ConsultRequest, TimelineEvent
 
 # The key of the request that is added in the same statement.
 NEW_KEY = "(SELECT id FROM made)"
 
 
-def insert_request(consult, event, others) -> None:
+def insert_request(consult: ConsultRequest, event: TimelineEvent, others: Sequence[Model]) -> None:
     """Insert a request, the first event of its timeline, and rows of other tables that name no key.
 
     The request gets its key; of what the database makes up for the others nothing is read back.
