@@ -78,10 +78,20 @@ def is_answering() -> bool:
     return getattr(_answer, "is_open", False)
 
 
-def _values():
+def number_of_answer() -> int:
+    """Return the generation of what is being shown, asked for once; elsewhere the present one.
+
+    Raises django.db.Error.
+    """
+    if not is_answering():
+        return generation.current()
     if _answer.number is None:
         _answer.number = generation.current()
-    return _values_of(_answer.number)
+    return _answer.number
+
+
+def _values():
+    return _values_of(number_of_answer())
 
 
 def _remember(values, found):

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import django.db
 from wagtail.models import Page
 
-from clinic.core import generation
+from clinic.core.generation_memory import number_of_answer
 from clinic.core.kept_pages.watch import WATCH
 
 from .answers import Pinned, fitting
@@ -68,7 +68,7 @@ def find(query: str, *, danger: str = "") -> Found:
     """Answer a query that is bounded already. ``danger`` says that help in a crisis comes before all else."""
     concepts = concepts_of(query) or ([concept_for(DANGER)] if danger else [])
     try:
-        number = generation.current()
+        number = number_of_answer()
         _Known.number = number
         if not concepts:
             return Found()

@@ -106,7 +106,11 @@ def nginx(tmp_path_factory):
     if program is None:
         pytest.skip("nginx is not installed")
     folder, port = tmp_path_factory.mktemp("nginx"), free_port()
-    ours = (DEPLOY / "nginx" / "clinic.conf").read_text(encoding="utf-8").partition("# Only what is sent")[0]
+    ours = (
+        (DEPLOY / "nginx" / "clinic.conf")
+        .read_text(encoding="utf-8")
+        .partition("# Of a page that everybody")[0]
+    )
     places = "\n".join(f"{kind}_temp_path {folder}/{kind};" for kind in NGINX_WRITES)
     server = f"listen 127.0.0.1:{port}; access_log {folder}/access.log without_particulars; return 204;"
     written = f"daemon off; pid {folder}/pid; error_log {folder}/error.log; events {{}}\n"

@@ -50,7 +50,7 @@ def test_intake_has_a_user_and_an_environment_of_its_own():
     assert set(told) == {"clinic-staff", "clinic-worker", "clinic-canary"}
     assert not any(intake & others for others in told.values())
     assert not [key for key in KEYS_OF_STAFF if key in units["clinic-intake"]]
-    assert "\nReadWritePaths=/srv/clinic/var/spool\n" in units["clinic-intake"]
+    assert "\nReadWritePaths=/srv/clinic/var/spool -/srv/clinic/var/search/misses\n" in units["clinic-intake"]
 
 
 def test_both_examples_of_nginx_log_the_same():

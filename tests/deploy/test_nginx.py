@@ -52,6 +52,13 @@ class Application(BaseHTTPRequestHandler):
         """Stay silent."""
 
 
+@pytest.fixture(autouse=True)
+def unavailable(nothing_remembered):
+    """What the worker writes for nginx; no test finds what another kept."""
+    (settings.VAR_DIR / "kept").mkdir(exist_ok=True)
+    (settings.VAR_DIR / "kept" / "unavailable.html").write_text("call us")
+
+
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
     """nginx's port and folder, with an application behind it that `stop` ends."""
@@ -63,8 +70,6 @@ def site(tmp_path_factory):
     )
     (settings.VAR_DIR / "static").mkdir(parents=True, exist_ok=True)
     (settings.VAR_DIR / "static" / "of-the-test.css").write_text("p{}")
-    (settings.VAR_DIR / "kept").mkdir(exist_ok=True)
-    (settings.VAR_DIR / "kept" / "unavailable.html").write_text("call us")
     process = subprocess.Popen(front.command())
     wait_for(front)
     yield front, folder, application
