@@ -1,7 +1,8 @@
 """Which tests a process runs, and in which order, as two variables ask for.
 
-TEST_PART=1/2 takes every second of the folders, by the number of their tests. TEST_ORDER=random shuffles
-modules and the tests in them and says by which number the same order comes again: TEST_ORDER=<number>.
+TEST_PART=1/2 takes every second of the folders, by the number of their tests; of the walks through the demo,
+every second of the modules. TEST_ORDER=random shuffles modules and the tests in them and says by which number
+the same order comes again: TEST_ORDER=<number>.
 """
 
 import os
@@ -12,18 +13,29 @@ from collections import Counter
 def chosen_part(items):
     """Return the tests of the asked-for part, and the others. Tests of a folder may share what they need."""
     number, _, parts = os.environ.get("TEST_PART", "1/1").partition("/")
-    sizes = [0] * int(parts)
     part_of = {}
-    for folder, tests in sorted(Counter(item.path.parent for item in items).items(), key=_largest_first):
-        part_of[folder] = sizes.index(min(sizes))
-        sizes[part_of[folder]] += tests
-    chosen = [item for item in items if part_of[item.path.parent] == int(number) - 1]
-    return chosen, [item for item in items if part_of[item.path.parent] != int(number) - 1]
+    for walks in (True, False):
+        groups = Counter(_group(item) for item in items if _walks(item) is walks)
+        sizes = [0] * int(parts)
+        for group, tests in sorted(groups.items(), key=_largest_first):
+            part_of[group] = sizes.index(min(sizes))
+            sizes[part_of[group]] += tests
+    chosen = [item for item in items if part_of[_group(item)] == int(number) - 1]
+    return chosen, [item for item in items if part_of[_group(item)] != int(number) - 1]
 
 
-def _largest_first(folder_and_tests):
-    folder, tests = folder_and_tests
-    return -tests, str(folder)
+def _walks(item):
+    return item.get_closest_marker("walk") is not None
+
+
+def _group(item):
+    """Return what stays in one part: all walks share no more than the demo, and fill one for each part."""
+    return item.path if _walks(item) else item.path.parent
+
+
+def _largest_first(group_and_tests):
+    group, tests = group_and_tests
+    return -tests, str(group)
 
 
 def seed():

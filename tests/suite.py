@@ -19,9 +19,9 @@ from tests.browser.chromium import NoChromium, obtain_chromium
 from tests.migrated import migrated_databases
 from tests.postgresql import postgresql_server
 
-# Two cores are kept busy by four: a walk often waits for its browser, a fault for its time to pass.
-AT_ONCE = 4
-# The tests that walk through the running demo share one, so they stay together in one process.
+# Two cores are kept busy by five: a walk often waits for its browser, a fault for its time to pass.
+AT_ONCE = 5
+# The tests that walk through the running demo; those of one process share one.
 WALK = "walk"
 OTHERS = "not walk"
 # What runs in one process of its own: no browser, no server, no PostgreSQL.
@@ -74,12 +74,12 @@ def everything(stack):
     for_sqlite, for_postgresql = stack.enter_context(migrated_databases(url))
     sqlite = {**browser, **for_sqlite}
     postgresql = {**browser, **for_postgresql, "DATABASE_URL": url}
-    # The longest ones first; on SQLite all other tests take twice as long as anything else.
+    # The longest ones first.
     return [
-        Run("SQLite: the walk through the demo", WALK, sqlite),
-        *(Run(f"SQLite: all other tests, {part}", OTHERS, {**sqlite, "TEST_PART": part}) for part in THIRDS),
         Run("PostgreSQL: all other tests", f"{OTHERS} and not once", postgresql),
-        Run("PostgreSQL: the walk through the demo", f"{WALK} and not once", postgresql),
+        *(Run(f"SQLite: the walk, {part}", WALK, {**sqlite, "TEST_PART": part}) for part in HALVES),
+        *(Run(f"SQLite: all other tests, {part}", OTHERS, {**sqlite, "TEST_PART": part}) for part in THIRDS),
+        Run("PostgreSQL: the walk", f"{WALK} and not once", postgresql),
     ]
 
 

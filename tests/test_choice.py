@@ -9,11 +9,13 @@ from tests import choice
 
 pytestmark = pytest.mark.once
 IN_ORDER = Path("a/test_third.py")
+WALKS = (Path("w/test_fifth.py"), Path("w/test_sixth.py"))
 MODULES = {
     Path("a/test_first.py"): 5,
     Path("a/b/test_second.py"): 4,
     IN_ORDER: 6,
     Path("c/test_fourth.py"): 3,
+    **dict.fromkeys(WALKS, 2),
 }
 
 
@@ -21,7 +23,8 @@ class Item(SimpleNamespace):
     """A test as far as it matters here."""
 
     def get_closest_marker(self, name):
-        return name == "in_order" and self.path == IN_ORDER
+        marked = {"in_order": (IN_ORDER,), "walk": WALKS}[name]
+        return self.path if self.path in marked else None
 
 
 @pytest.fixture
@@ -29,7 +32,7 @@ def items():
     return [Item(path=path, number=number) for path, size in MODULES.items() for number in range(size)]
 
 
-def test_two_parts_are_all_tests_once_and_folders_stay_whole(items, monkeypatch):
+def test_two_parts_are_all_tests_once_and_folders_stay_whole_but_for_walks(items, monkeypatch):
     parts = []
     for half in ("1/2", "2/2"):
         monkeypatch.setenv("TEST_PART", half)
@@ -38,7 +41,9 @@ def test_two_parts_are_all_tests_once_and_folders_stay_whole(items, monkeypatch)
         parts.append({(item.path, item.number) for item in chosen})
     assert parts[0] | parts[1] == {(item.path, item.number) for item in items}
     assert not parts[0] & parts[1]
-    assert not {path.parent for path, _ in parts[0]} & {path.parent for path, _ in parts[1]}
+    first, second = ({path for path, _ in part} for part in parts)
+    assert not first & second
+    assert {path.parent for path in first} & {path.parent for path in second} == {Path("w")}
 
 
 def test_without_a_wish_nothing_changes(items, monkeypatch):
