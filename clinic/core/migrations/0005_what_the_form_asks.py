@@ -13,11 +13,11 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='clinicsettings',
             name='asks_heard_from',
-            field=models.BooleanField(db_default=False, default=False, help_text='The consultation form then asks it, as a question that can stay open. Reports count the answers.', verbose_name='ask how people heard of us'),
+            field=models.BooleanField(db_default=False, default=False, help_text='The consultation form then asks it, and people can leave it open. Reports count the answers.', verbose_name='ask how people heard of us'),
         ),
         migrations.AddField(
             model_name='clinicsettings',
             name='voicemail_names_clinic',
-            field=models.BooleanField(db_default=False, default=False, help_text="Whoever allows a voicemail then allows it with the clinic's name, and reads so beside the box. Otherwise a voicemail gives a first name and a number only.", verbose_name='voicemails name the clinic'),
+            field=models.BooleanField(db_default=False, default=False, help_text="Whoever allows a voicemail then allows it with the clinic's name, as the box says. Otherwise a voicemail gives a first name and a number only.", verbose_name='voicemails name the clinic'),
         ),
     ]

@@ -61,13 +61,13 @@ class ClinicSettings(ClusterableModel, BaseSiteSetting):
         "ask how people heard of us",
         default=False,
         db_default=False,
-        help_text="The consultation form then asks it, as a question that can stay open. Reports count the answers.",
+        help_text="The consultation form then asks it, and people can leave it open. Reports count the answers.",
     )
     voicemail_names_clinic = models.BooleanField(
         "voicemails name the clinic",
         default=False,
         db_default=False,
-        help_text="Whoever allows a voicemail then allows it with the clinic's name, and reads so beside the box. "
+        help_text="Whoever allows a voicemail then allows it with the clinic's name, as the box says. "
         "Otherwise a voicemail gives a first name and a number only.",
     )
     consult_label = models.CharField(

@@ -54,7 +54,7 @@ def test_what_can_stay_open_can_stay_open(empty):
         (
             {"email": "ana.p\u00e9rez@example.org"},
             {
-                "email": [
+                "second_email": [
                     "Before the @ there are signs that no e-mail address has, such as accents. Check it."
                 ]
             },
