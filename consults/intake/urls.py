@@ -4,18 +4,15 @@ from django.urls import path
 
 from consults.enums import Locale
 
-from .views import consultation, received
+from .views import calendar, consultation, received
 
 
 def _addresses(locale, prefix="", suffix=""):
+    page = f"{prefix}received/<slug:reference>/<slug:slip>/"
     return [
         path(prefix, consultation, {"locale": locale}, name=f"consultation{suffix}"),
-        path(
-            f"{prefix}received/<slug:reference>/<slug:proof>/",
-            received,
-            {"locale": locale},
-            name=f"consultation_received{suffix}",
-        ),
+        path(page, received, {"locale": locale}, name=f"consultation_received{suffix}"),
+        path(f"{page}calendar/", calendar, {"locale": locale}, name=f"consultation_calendar{suffix}"),
     ]
 
 
