@@ -33,7 +33,7 @@ CLEAR = ("best_times", "time_zone", "location", "locale")
 
 @dataclass(frozen=True)
 class OtherRequest:
-    """Another request of somebody, and the names of the answers in which it differs; never an answer itself."""
+    """Another request of somebody, and the names of the answers in which it differs; never an answer."""
 
     consult: ConsultRequest
     differs: frozenset[str]
@@ -96,9 +96,8 @@ def _compared(consult, contents, other):
         return OtherRequest(other, frozenset(), is_correction=False)
     sealed = {name for name in SEALED if contents.get(name, "") != others.get(name, "")}
     clear = {name for name in CLEAR if getattr(consult, name) != getattr(other, name)}
-    return OtherRequest(
-        other, frozenset(sealed | clear), is_correction=_first(consult, contents) == _first(other, others)
-    )
+    is_correction = _first(consult, contents) == _first(other, others)
+    return OtherRequest(other, frozenset(sealed | clear), is_correction=is_correction)
 
 
 @transaction.atomic
