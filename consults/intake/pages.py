@@ -56,7 +56,6 @@ def empty_form(request, locale):
     initial = {
         "section": section if section in SourceSection.values else SourceSection.OTHER.value,
         "campaign": campaign_of(request.GET).value,
-        "time_zone": read_facts().zone.key,
     }
     return form(request, PatientForm(initial=initial), locale)
 
