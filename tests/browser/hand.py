@@ -60,6 +60,10 @@ class ChromiumHand:
         """Tell whether what is typed would go there."""
         return self._first(selector).evaluate("element => element === document.activeElement")
 
+    def evaluate(self, script, *arguments):
+        """Return what a function's body answers in the page."""
+        return self.page.evaluate(f"all => (function () {{ {script} }})(...all)", list(arguments))
+
     def write(self, selector, text):
         """Put a text in the place of what stands in a field."""
         self._first(selector).fill(text)
@@ -71,6 +75,11 @@ class ChromiumHand:
     def follow(self, selector):
         """Click something that leads elsewhere, and wait until all of the next page is there."""
         follow(self._first(selector))
+
+    def wait_for(self, path, selector):
+        """Wait until an address is open and something on it can be seen."""
+        self.page.wait_for_url(f"**{path}", wait_until="load")
+        self._first(selector).wait_for()
 
     def _first(self, selector):
         return self.page.locator(selector).first

@@ -1,5 +1,6 @@
 """A patient's hand on Firefox: what tests/journeys/patient.py asks of a browser."""
 
+import contextlib
 import time
 from urllib.parse import urlsplit
 
@@ -8,10 +9,24 @@ from .marionette import ELEMENT, Refused
 # The least window is wider than a phone, so the page itself is narrowed, as the tools for developers do it.
 NARROW = "gBrowser.selectedBrowser.style.maxWidth = arguments[0] ? arguments[0] + 'px' : ''; return true;"
 SCRIPTS = "Services.prefs.setBoolPref('javascript.enabled', arguments[0]); return true;"
-SCHEME = "Services.prefs.setIntPref('layout.css.prefers-color-scheme.content-override', arguments[0]); return true;"
+SCHEME = """
+  Services.prefs.setIntPref("layout.css.prefers-color-scheme.content-override", arguments[0]);
+  return true;
+"""
 DARK, LIGHT = 0, 1
 PATIENCE = 20
 WINDOW = {"width": 1000, "height": 930}
+# What the browser keeps of its user, as its own settings would write it.
+KNOW = """
+  const done = arguments[arguments.length - 1];
+  const { formAutofillStorage } = ChromeUtils.importESModule("resource://autofill/FormAutofillStorage.sys.mjs");
+  formAutofillStorage.initialize()
+    .then(() => formAutofillStorage.addresses.removeAll())
+    .then(() => arguments[0] && formAutofillStorage.addresses.add(arguments[0]))
+    .then(() => done(null), (error) => done(String(error)));
+"""
+OFFERS = "return document.getElementById('PopupAutoComplete')?.state === 'open';"
+DOWN, ENTER = "\ue015", "\ue007"
 # What a click answers where the page it was on is already gone.
 GONE = {"stale element reference", "no such window", "no such element"}
 
@@ -34,6 +49,34 @@ class FirefoxHand:
             return self._connection.ask("WebDriver:ExecuteScript", script=script, args=list(arguments))
         finally:
             self._connection.ask("Marionette:SetContext", value="content")
+
+    def know(self, address):
+        """Let the browser know a person, and nobody else."""
+        self._connection.ask("Marionette:SetContext", value="chrome")
+        try:
+            failed = self._connection.ask("WebDriver:ExecuteAsyncScript", script=KNOW, args=[address])
+        finally:
+            self._connection.ask("Marionette:SetContext", value="content")
+        assert not failed, failed
+
+    def forget(self):
+        """Let the browser forget who it knew."""
+        self.know(None)
+
+    def take_what_is_offered(self, selector):
+        """Let the browser fill in what it knows, as somebody takes the first of what a field offers."""
+        self.press(selector)
+        deadline = time.monotonic() + PATIENCE
+        # It offers what it knows once it has looked at the form.
+        while not self.privileged(OFFERS):
+            assert time.monotonic() < deadline, "nothing was offered"
+            self._ask_of(selector, "ElementSendKeys", text=DOWN)
+            time.sleep(0.2)
+        self._ask_of(selector, "ElementSendKeys", text=DOWN)
+        self._ask_of(selector, "ElementSendKeys", text=ENTER)
+        while not self.value(selector):
+            assert time.monotonic() < deadline, "nothing was filled in"
+            time.sleep(0.05)
 
     def go(self, path):
         """Open an address of the site."""
@@ -83,7 +126,9 @@ class FirefoxHand:
 
     def has_focus(self, selector):
         """Tell whether what is typed would go there."""
-        return self.evaluate("return document.activeElement === document.querySelector(arguments[0])", selector)
+        return self.evaluate(
+            "return document.activeElement === document.querySelector(arguments[0])", selector
+        )
 
     def evaluate(self, script, *arguments):
         """Return what a function's body answers in the page."""
@@ -108,10 +153,23 @@ class FirefoxHand:
                 raise
         deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline:
-            if self._is_gone(before) and self.evaluate("return document.readyState") == "complete":
+            if self._is_gone(before) and self._is_loaded():
                 return
             time.sleep(0.05)
         raise AssertionError(f"{selector} led nowhere from {self.path}")
+
+    def wait_for(self, path, selector):
+        """Wait until an address is open and something on it can be seen."""
+        deadline = time.monotonic() + PATIENCE
+        while time.monotonic() < deadline:
+            with contextlib.suppress(Refused):
+                if self.path == path and self._is_loaded() and self.is_shown(selector):
+                    return
+            time.sleep(0.05)
+        raise AssertionError(f"{path} did not come, {self.path} is still there")
+
+    def _is_loaded(self):
+        return self.evaluate("return document.readyState") == "complete"
 
     def _is_gone(self, element):
         try:

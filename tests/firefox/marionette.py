@@ -1,4 +1,4 @@
-"""Firefox's own remote control: JSON over a socket on this machine, spoken by Debian's package as it comes."""
+"""Firefox's own remote control: JSON over a socket on this machine, as Debian's package speaks it."""
 
 import json
 import socket

@@ -1,6 +1,7 @@
 """The Firefox that the journeys are walked in: found on this machine, and started with a new profile."""
 
 import contextlib
+import json
 import os
 import shutil
 import subprocess
@@ -31,7 +32,6 @@ PREFERENCES = {
     "extensions.formautofill.addresses.supported": "on",
     "extensions.formautofill.addresses.enabled": True,
     "extensions.update.enabled": False,
-    "layout.css.devPixelsPerPx": "1.28",
     "intl.accept_languages": "en-US, en",
     "network.captive-portal-service.enabled": False,
     "network.connectivity-service.enabled": False,
@@ -54,7 +54,8 @@ def started(path, folder):
     """Run the browser without a screen; give the connection to it, and end it afterwards."""
     profile = Path(folder) / "profile"
     profile.mkdir()
-    lines = [f"user_pref({_quoted(name)}, {_quoted(value)});\n" for name, value in PREFERENCES.items()]
+    # JSON is how a preference is written as well.
+    lines = [f"user_pref({json.dumps(name)}, {json.dumps(value)});\n" for name, value in PREFERENCES.items()]
     (profile / "user.js").write_text("".join(lines))
     command = [path, "--headless", "--no-remote", "--profile", str(profile), "--marionette"]
     command += ["--remote-allow-system-access"]
@@ -75,11 +76,6 @@ def started(path, folder):
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
-
-
-def _quoted(value):
-    """Write a value as JavaScript does."""
-    return str(value).lower() if isinstance(value, bool) else f'"{value}"' if isinstance(value, str) else value
 
 
 def _port(profile, process, log_file):

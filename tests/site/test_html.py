@@ -4,11 +4,21 @@ import os
 
 import pytest
 
-from tests.site.http import fetch
+from tests.site.form_states import form_states
+from tests.site.http import Document, fetch
 from tests.site.validator import NoValidator, faults, find_validator
 
 pytestmark = pytest.mark.once
-ADDRESSES = ["/no-such-place/", "/consultation/received/AB3CD4EF5G/no/"]
+# No link leads there.
+ADDRESSES = ["/no-such-place/", "/consultation/es/", "/get-help-now/"]
+
+
+@pytest.fixture(scope="module")
+def pages(crawl, demo_site):
+    """``{what it is: HTML}`` of all there is for visitors."""
+    found = {path: answer.body for path, answer in crawl.pages.items()}
+    found |= {path: fetch(demo_site.url + path).body for path in ADDRESSES}
+    return found | form_states(demo_site)
 
 
 @pytest.fixture(scope="module")
@@ -20,11 +30,23 @@ def validator():
         (pytest.fail if os.environ.get("HTML_TESTS") == "required" else pytest.skip)(str(reason))
 
 
-def test_no_page_has_a_fault(crawl, demo_site, validator):
-    pages = {path: answer.body for path, answer in crawl.pages.items()}
-    pages |= {path: fetch(demo_site.url + path).body for path in ADDRESSES}
+def test_every_page_can_be_read_without_a_guess(pages):
+    errors = {name: Document(body).errors for name, body in pages.items()}
+    assert {name: found for name, found in errors.items() if found} == {}
+
+
+def test_every_state_of_the_form_is_another_page(pages):
+    """What is checked here is what it says: no two states came to the same page by mistake."""
+    titles = {name: Document(body).tree.findtext(".//title") for name, body in pages.items() if " " in name}
+    assert titles["could not be kept"] != titles["outside the area"]
+    for state, title in {"received": "We have", "everything missing": "Error", "too large": "Error"}.items():
+        assert titles[f"/consultation/ {state}"].startswith(title)
+
+
+def test_the_validator_finds_nothing(pages, validator):
     assert faults(validator, pages) == {}
 
 
-def test_a_fault_would_be_seen(validator):
-    assert faults(validator, {"here": b"<!doctype html><html lang=en><title>A</title><p><ul><li>B</ul></p>"})
+def test_the_validator_would_find_a_fault(validator):
+    body = b"<!doctype html><html lang=en><title>A</title><p><table role=table><tr><td role=cell>B</table>"
+    assert faults(validator, {"here": body}) != {}

@@ -50,9 +50,7 @@ def faults(jar, pages):
             (Path(folder) / file).write_bytes(pages[name])
         command = ["java", DEEP, "-jar", str(jar), "--format", "json", "--exit-zero-always"]
         paths = [f"{folder}/{file}" for file in files]
-        done = subprocess.run(
-            [*command, *paths], capture_output=True, text=True, check=True, timeout=SECONDS
-        )
+        done = subprocess.run([*command, *paths], capture_output=True, text=True, check=True, timeout=SECONDS)
     found = {}
     for said in json.loads(done.stderr)["messages"]:
         if said["type"] == "error" or said.get("subType") == "warning":
