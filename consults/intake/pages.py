@@ -1,4 +1,4 @@
-"""The pages of the form, in its languages; none of them is ever kept by a cache."""
+"""The pages of the form, in its languages; none of them is ever kept by a shared cache."""
 
 from functools import wraps
 
@@ -11,15 +11,21 @@ from consults.consent_wordings import current_wording
 from consults.enums import Locale, SourceSection
 from consults.spam.signals import HONEYPOT_FIELD, HONEYPOT_FIELDS
 
-from .email_typos import COMMON_SLIPS, likely_email
-from .forms import NOTE_ASKED, ConsultForm
+from .earlier_form import as_asked_now
+from .email_typos import COMMON_SLIPS, meant_by
+from .forms import NOTE_ASKED
+from .page_form import EMAIL_FIELDS, LAYOUT, LAYOUT_FIELD, PatientForm
 from .states import names_of
 from .submission import campaign_of
 from .token import issue_token, read_token
 
 BACK_BUTTON = "back"
+# Says the form again in the language of the address it is sent to.
+LANGUAGE_BUTTON = "language"
+# Takes the address that was probably meant; the field says that the question was asked.
+MEANT_BUTTON, ASKED_FIELD = "take_meant", "asked"
 # Posted along, but nothing to be given back.
-NOT_TYPED = {*HONEYPOT_FIELDS, BACK_BUTTON}
+NOT_TYPED = {*HONEYPOT_FIELDS, BACK_BUTTON, LANGUAGE_BUTTON, MEANT_BUTTON}
 RETRY_AFTER_SECONDS = 120
 
 
@@ -47,21 +53,33 @@ def empty_form(request, locale):
         "campaign": campaign_of(request.GET).value,
         "time_zone": read_facts().zone.key,
     }
-    return form(request, ConsultForm(initial=initial), locale)
+    return form(request, PatientForm(initial=initial), locale)
 
 
 def filled_form(request, locale):
-    """Return the form with everything that was posted, for somebody who goes back to change it."""
-    fields = ConsultForm.base_fields
-    posted = {name: request.POST.getlist(name) for name in request.POST if name in fields}
+    """Return the form with everything that was posted and no judgement, to be changed or read in Spanish."""
+    data = as_asked_now(request.POST)
+    posted = {name: data.getlist(name) for name in data if name in PatientForm.base_fields}
     initial = {name: values if name == "times" else values[-1] for name, values in posted.items()}
-    return form(request, ConsultForm(initial=initial), locale, posted=request.POST)
+    return form(request, PatientForm(initial=initial), locale, posted=data)
 
 
-def form(request, bound_form, locale, *, status=200, could_not_store=False, posted=None):
+def form(
+    request,
+    bound_form,
+    locale,
+    *,
+    status=200,
+    could_not_store=False,
+    asks_about_email=False,
+    posted=None,
+):
     """Return the form with what was typed and what is wrong with it."""
     wording = current_wording(locale)
     posted = bound_form.data if posted is None else posted
+    if not isinstance(bound_form, PatientForm):
+        bound_form = PatientForm(as_asked_now(posted))
+    meant = {name: meant_by(bound_form[name].value() or "") for name in EMAIL_FIELDS}
     context = {
         "form": bound_form,
         # Handed out when the first form was: whoever only mends a mistake is quick, and no script.
@@ -69,8 +87,12 @@ def form(request, bound_form, locale, *, status=200, could_not_store=False, post
         "wording": wording.texts,
         "note_asked": NOTE_ASKED,
         "honeypot": HONEYPOT_FIELD,
+        "layout": {"name": LAYOUT_FIELD, "value": LAYOUT},
         "email_slips": COMMON_SLIPS,
-        "likely_email": likely_email(bound_form["email"].value() or ""),
+        "meant_email": meant["email"],
+        "meant_second_email": meant["second_email"],
+        "is_asked": ASKED_FIELD in posted or any(meant.values()),
+        "asks_about_email": asks_about_email and next(filter(None, meant.values()), ""),
         "could_not_store": could_not_store,
     }
     return _page(request, "form", locale, context, status=status, address="consultation")
@@ -97,16 +119,25 @@ def exit_page(request, reason, locale):
     return _page(request, reason, locale, context, address="consultation")
 
 
+def under_age(request, locale):
+    """Say where somebody under 18 can turn, to whoever asks."""
+    return _page(request, "under_age", locale, {"is_asked": True}, address="under_age")
+
+
 def received(request, reference, locale, *, without_copy):
     """Say that the request arrived, what happens next, and where the copy they asked for isn't sent."""
     return _page(request, "received", locale, {"reference": reference, "without_copy": without_copy})
 
 
-def private(response, status=None):
-    """Keep a page out of every store and its address out of every referrer."""
+def private(response, status=None, *, holds_nothing_typed=False):
+    """Keep a page out of every store and its address out of every referrer.
+
+    The browser of whoever fills the form in may keep the one it was given empty: so Back finds it as it was
+    left. It asks again before it shows a stored one.
+    """
     if status:
         response.status_code = status
-    response["Cache-Control"] = "no-store"
+    response["Cache-Control"] = "private, no-cache" if holds_nothing_typed else "no-store"
     response["Referrer-Policy"] = "no-referrer"
     return response
 
@@ -122,8 +153,13 @@ def _page(request, template, locale, context=None, *, status=200, address=None):
     extra = {
         "page_language": locale,
         "other_languages": others,
+        "language_button": LANGUAGE_BUTTON,
+        "meant_button": MEANT_BUTTON,
+        "asked_field": ASKED_FIELD,
         "form_url": reverse(address_name("consultation", locale)),
+        "under_age_url": reverse(address_name("under_age", locale)),
         "callback_promise": facts.callback_promise_es if locale == Locale.ES else facts.callback_promise,
     }
     template = f"consults/intake/{template}.html"
-    return private(render(request, template, {**extra, **(context or {})}, status=status))
+    response = render(request, template, {**extra, **(context or {})}, status=status)
+    return private(response, holds_nothing_typed=bool(address) and request.method != "POST")

@@ -15,8 +15,10 @@ from consults.spam.signals import form_signals
 
 from . import pages
 from .canary import is_marked
+from .earlier_form import form_from
 from .eligibility import exit_for
-from .forms import ConsultForm
+from .email_typos import likely_email, with_meant
+from .page_form import EMAIL_FIELDS, PatientForm
 from .submission import submission_from
 from .token import read_token
 
@@ -26,7 +28,6 @@ MAX_BODY = 64 * 1024
 
 # No cookie, hence no cross-site token: a forged post gains nothing, since the form acts for nobody.
 @csrf_exempt
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @pages.in_language
 def consultation(request, locale):
@@ -38,15 +39,27 @@ def consultation(request, locale):
     try:
         data = request.POST
     except (BadRequest, RequestDataTooBig, TooManyFieldsSent, MultiPartParserError, UnicodeError):
-        return pages.form(request, ConsultForm({}), locale, status=422)
-    if pages.BACK_BUTTON in data:
+        return pages.form(request, PatientForm({}), locale, status=422)
+    if pages.BACK_BUTTON in data or pages.LANGUAGE_BUTTON in data:
         return pages.filled_form(request, locale)
     if reason := exit_for(data):
         return pages.exit_page(request, reason, locale)
-    form = ConsultForm(data)
+    is_answered = pages.MEANT_BUTTON in data or pages.ASKED_FIELD in data
+    if pages.MEANT_BUTTON in data:
+        data = with_meant(data, EMAIL_FIELDS)
+    form = form_from(data, read_token(data.get("token", "")))
     if not form.is_valid():
         return pages.form(request, form, locale, status=422)
+    if isinstance(form, PatientForm) and not is_answered and likely_email(form.cleaned_data["email"]):
+        return pages.form(request, form, locale, status=422, asks_about_email=True)
     return _take_in(request, form, locale)
+
+
+@require_safe
+@pages.in_language
+def under_age(request, locale):
+    """Say where somebody under 18 can turn. It is a page to read, so what stands in the form stays there."""
+    return pages.under_age(request, locale)
 
 
 @never_cache

@@ -4,7 +4,7 @@ import itertools
 
 from consults import workflow
 from consults.enums import Locale, Purpose, Status
-from consults.intake.forms import ConsultForm
+from consults.intake.page_form import PatientForm
 from consults.intake.submission import submission_from
 from consults.intake.token import FormToken
 from consults.models import ConsultRequest
@@ -15,7 +15,7 @@ _numbers = itertools.count(1)
 
 def valid_form(**changes):
     """Return a valid form with these changes."""
-    form = ConsultForm(form_data(**changes))
+    form = PatientForm(form_data(**changes))
     assert form.is_valid(), form.errors
     return form
 

@@ -49,6 +49,9 @@ class ClinicFacts:
     treatments: list = field(default_factory=list)
     # Codes of the states the clinic serves; empty where it doesn't ask.
     service_states: list = field(default_factory=list)
+    # What the consultation form asks and says only where the clinic wants it.
+    asks_heard_from: bool = False
+    voicemail_names_clinic: bool = False
     hours: Schedule = field(default_factory=Schedule)
     locations: list = field(default_factory=list)
     location_name: str = ""
