@@ -3,12 +3,16 @@
 import os
 
 import pytest
+from django.shortcuts import render
+from django.test import RequestFactory
 
 from tests.site.form_states import form_states
 from tests.site.http import Document, fetch
 from tests.site.validator import NoValidator, faults, find_validator
 
 pytestmark = pytest.mark.once
+# What the site answers when it can do nothing else; nobody asks for it.
+IN_TROUBLE = ["500.html", "503.html"]
 # No link leads there.
 ADDRESSES = ["/no-such-place/", "/consultation/es/", "/get-help-now/"]
 
@@ -18,6 +22,7 @@ def pages(crawl, demo_site):
     """``{what it is: HTML}`` of all there is for visitors."""
     found = {path: answer.body for path, answer in crawl.pages.items()}
     found |= {path: fetch(demo_site.url + path).body for path in ADDRESSES}
+    found |= {name: render(RequestFactory().get("/"), name).content for name in IN_TROUBLE}
     return found | form_states(demo_site)
 
 
