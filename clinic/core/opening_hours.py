@@ -121,7 +121,7 @@ def merged(periods):
 
 
 def format_time(clock):
-    """Return a time as read in the United States: 9:00 am, 12:30 pm, noon as 12:00 pm. No line breaks in it."""
+    """Return a time as read in the United States: 9:00 am, 12:30 pm, noon as 12:00 pm, on one line."""
     half = pgettext("hours", "am") if clock.hour < 12 else pgettext("hours", "pm")
     return f"{clock.hour % 12 or 12}:{clock.minute:02} {half}".replace(" ", NO_BREAK)
 

@@ -68,8 +68,8 @@ FIXED = [
         "es",
         "Ayuda ahora mismo",
         "A dónde llamar o escribir en una crisis, a cualquier hora, gratis.",
-        "Línea de crisis, suicidio, emergencia, peligro, autolesión, veteranos. Llame o escriba si piensa en el "
-        "suicidio. Ayuda ahora, en español, Spanish.",
+        "Línea de crisis, suicidio, emergencia, peligro, autolesión, veteranos. Llame o escriba si piensa en "
+        "el suicidio. Ayuda ahora, en español, Spanish.",
     ),
     (
         "consultation",

@@ -7,9 +7,10 @@ from clinic.core.drawings import DRAWING_CHOICES
 from .choosers import ImageBlock
 
 GUIDANCE = (
-    "Your own photograph takes the drawing’s place. Best are real rooms, by daylight and without people: the door"
-    " as somebody arrives at it, the chair, the way to the rest room. Staff only if they agree in writing, and"
-    " never anybody who is treated here, a screen or a paper with a name, or a needle. No bought pictures."
+    "Your own photograph takes the drawing’s place. Best are real rooms, by daylight and without people: the"
+    " door as somebody arrives at it, the chair, the way to the rest room. Staff only if they agree in"
+    " writing, and never anybody who is treated here, a screen or a paper with a name, or a needle. No bought"
+    " pictures."
 )
 
 
@@ -48,7 +49,7 @@ class LookBlock(blocks.StructBlock):
                     "photograph": None,
                     "drawing": "ride",
                     "title": "You go home",
-                    "text": "Somebody drives you.",
+                    "text": "Not on your own.",
                 },
             ],
         }

@@ -38,7 +38,7 @@ class ClinicalFields(models.Model):
             [
                 FieldPanel(
                     "statement",
-                    help_text="Shown near the top, with its source and date; on a treatment after what it is.",
+                    help_text="Shown near the top with its source and date; on a treatment after what it is.",
                 ),
                 FieldPanel("reviewer"),
                 FieldPanel("reviewed_on"),

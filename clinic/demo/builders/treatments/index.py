@@ -9,7 +9,7 @@ what can go wrong. None of this replaces a talk with a clinician.</p>
 FIRST_CARDS = [
     (
         "Your first visit",
-        "Who opens the door, what happens in the room, and how you get home.",
+        "From the front door to the way home.",
         "first-visit",
     ),
     ("What it costs", "Every amount, what it covers, and your right to an estimate.", "fees"),
