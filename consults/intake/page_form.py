@@ -84,9 +84,10 @@ class PatientForm(ConsultForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        # First, so that it is the one where none was chosen.
         own = self.facts.zone.key
-        known = dict(TIME_ZONE_CHOICES)
-        self.fields["time_zone"].choices = [*([] if own in known else [(own, own)]), *TIME_ZONE_CHOICES]
+        others = [(zone, name) for zone, name in TIME_ZONE_CHOICES if zone != own]
+        self.fields["time_zone"].choices = [(own, dict(TIME_ZONE_CHOICES).get(own, own)), *others]
         if not self.facts.asks_heard_from:
             del self.fields["heard_from"]
 

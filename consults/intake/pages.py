@@ -1,6 +1,7 @@
 """The pages of the form, in its languages; none of them is ever kept by a shared cache."""
 
 from functools import wraps
+from http import HTTPStatus
 
 from django.shortcuts import render
 from django.urls import reverse
@@ -9,12 +10,16 @@ from django.utils import translation
 from clinic.core.facts import read_facts
 from consults.consent_wordings import current_wording
 from consults.enums import Locale, SourceSection
+from consults.notices.first_call import first_call_of
+from consults.notices.sensitive_terms import NAMELESS, without_sensitive_terms
+from consults.references import format_reference
 from consults.spam.signals import HONEYPOT_FIELD, HONEYPOT_FIELDS
 
 from .earlier_form import as_asked_now
 from .email_typos import COMMON_SLIPS, meant_by
 from .forms import NOTE_ASKED
 from .page_form import EMAIL_FIELDS, LAYOUT, LAYOUT_FIELD, PatientForm
+from .slip import read_slip
 from .states import names_of
 from .submission import campaign_of
 from .token import issue_token, read_token
@@ -24,8 +29,12 @@ BACK_BUTTON = "back"
 LANGUAGE_BUTTON = "language"
 # Takes the address that was probably meant; the field says that the question was asked.
 MEANT_BUTTON, ASKED_FIELD = "take_meant", "asked"
+# What the page after a form posts along when somebody corrects it: reference and slip, with a blank between.
+CORRECTS = "corrects"
 # Posted along, but nothing to be given back.
 NOT_TYPED = {*HONEYPOT_FIELDS, BACK_BUTTON, LANGUAGE_BUTTON, MEANT_BUTTON}
+# A reference and the longest slip.
+LONGEST_CORRECTS = 320
 RETRY_AFTER_SECONDS = 120
 
 
@@ -51,7 +60,6 @@ def empty_form(request, locale):
     initial = {
         "section": section if section in SourceSection.values else SourceSection.OTHER.value,
         "campaign": campaign_of(request.GET).value,
-        "time_zone": read_facts().zone.key,
     }
     return form(request, PatientForm(initial=initial), locale)
 
@@ -94,6 +102,7 @@ def form(
         "is_asked": ASKED_FIELD in posted or any(meant.values()),
         "asks_about_email": asks_about_email and next(filter(None, meant.values()), ""),
         "could_not_store": could_not_store,
+        **_correction(posted),
     }
     return _page(request, "form", locale, context, status=status, address="consultation")
 
@@ -124,9 +133,54 @@ def under_age(request, locale):
     return _page(request, "under_age", locale, {"is_asked": True}, address="under_age")
 
 
-def received(request, reference, locale, *, without_copy):
-    """Say that the request arrived, what happens next, and where the copy they asked for isn't sent."""
-    return _page(request, "received", locale, {"reference": reference, "without_copy": without_copy})
+def received(request, slip, locale, *, status=200):
+    """Say that the request arrived, when and how somebody gets in touch, and what can be had of it."""
+    where = {"reference": slip.reference, "slip": slip.sealed()}
+    context = {
+        "reference": format_reference(slip.reference),
+        "corrects": " ".join(where.values()),
+        "way": slip.way,
+        # As the mails themselves are signed.
+        "sender": without_sensitive_terms(read_facts().short_name, instead=NAMELESS[locale]),
+        "first_call": first_call_of_slip(slip),
+        "copy": slip.copy.value,
+        "could_not_ask": status != HTTPStatus.OK,
+        "calendar_url": reverse(address_name("consultation_calendar", locale), kwargs=where),
+        "back_button": BACK_BUTTON,
+    }
+    return _page(request, "received", locale, context, status=status)
+
+
+def first_call_of_slip(slip):
+    """Return when we get in touch; None where the slip or the clinic doesn't tell."""
+    if slip.received_at is None:
+        return None
+    return first_call_of(
+        received_at=slip.received_at,
+        best_times=slip.best_times,
+        time_zone=slip.time_zone,
+        location=slip.location,
+        way=slip.way,
+    )
+
+
+def corrected_by(posted) -> str:
+    """Return the reference of the request that a form proves to correct; empty where it corrects none."""
+    slip = _corrected_slip(posted)
+    return slip.first if slip else ""
+
+
+def _correction(posted):
+    """Return what the form shows and hands on where it corrects an earlier one."""
+    slip = _corrected_slip(posted)
+    if slip is None:
+        return {}
+    return {"corrects": posted[CORRECTS], "corrected_reference": format_reference(slip.reference)}
+
+
+def _corrected_slip(posted):
+    reference, _blank, text = posted.get(CORRECTS, "")[:LONGEST_CORRECTS].partition(" ")
+    return read_slip(reference, text) if text else None
 
 
 def private(response, status=None, *, holds_nothing_typed=False):

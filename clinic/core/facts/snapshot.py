@@ -33,6 +33,8 @@ class ClinicFacts:
     name: str = ""
     short_name: str = ""
     phone: str = ""
+    # What a phone shows when the clinic calls, where that is known.
+    calls_show: str = ""
     email: str = ""
     crisis_number: str = "988"
     emergency_number: str = "911"

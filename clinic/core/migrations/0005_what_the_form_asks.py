@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='clinicsettings',
             name='asks_heard_from',
-            field=models.BooleanField(db_default=False, default=False, help_text='The consultation form then asks it, and people can leave it open. Reports count the answers.', verbose_name='ask how people heard of us'),
+            field=models.BooleanField(db_default=False, default=False, help_text='The consultation form then asks it; people can leave it open. Reports count it.', verbose_name='ask how people heard of us'),
         ),
         migrations.AddField(
             model_name='clinicsettings',

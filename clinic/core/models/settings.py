@@ -61,7 +61,7 @@ class ClinicSettings(ClusterableModel, BaseSiteSetting):
         "ask how people heard of us",
         default=False,
         db_default=False,
-        help_text="The consultation form then asks it, and people can leave it open. Reports count the answers.",
+        help_text="The consultation form then asks it; people can leave it open. Reports count it.",
     )
     voicemail_names_clinic = models.BooleanField(
         "voicemails name the clinic",
