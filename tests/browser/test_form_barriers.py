@@ -119,6 +119,18 @@ def test_received(form):
     assert findings(form, "received") == {}
 
 
+def test_received_by_somebody_who_gets_a_copy(form, address):
+    form.locator(ME).click()
+    form.locator(NAME).fill(f"Copied {address}")
+    form.locator(EMAIL).click()
+    form.locator(EMAIL_ADDRESS).fill("copied.person@example.com")
+    form.locator(CONSENT).check()
+    follow(form.locator(SEND))
+    assert findings(form, "copy offered", looks=TWO_LOOKS) == {}
+    follow(form.locator("form.received__tools .button:not([name])"))
+    assert findings(form, "copy asked for", looks=TWO_LOOKS) == {}
+
+
 def test_too_large(form):
     fill_in(form)
     form.locator(NOTE).evaluate("note => { note.value = 'x'.repeat(70000); }")
