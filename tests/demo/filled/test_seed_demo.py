@@ -25,7 +25,7 @@ from .texts import blocks_used, texts, vocabularies
 pytestmark = [pytest.mark.once, pytest.mark.django_db, pytest.mark.long]
 
 TREE = """
-/ /treatments/ /treatments/iv-ketamine-infusion/ /treatments/im-ketamine-injection/
+/ /first-visit/ /treatments/ /treatments/iv-ketamine-infusion/ /treatments/im-ketamine-injection/
 /treatments/therapy-around-treatment/ /treatments/compare-iv-and-im/
 /blog/ /blog/intramuscular-ketamine-injections/ /blog/effects-of-psychological-therapy/
 /blog/rls-and-mood-disorders/ /blog/what-off-label-means/ /blog/why-you-need-a-ride-home/
