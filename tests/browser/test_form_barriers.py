@@ -1,6 +1,7 @@
 """axe-core finds no barrier in any state of the consultation form, in both of its languages."""
 
 import contextlib
+from uuid import uuid4
 
 import pytest
 
@@ -121,7 +122,7 @@ def test_received(form):
 
 def test_received_by_somebody_who_gets_a_copy(form, address):
     form.locator(ME).click()
-    form.locator(NAME).fill(f"Copied {address}")
+    form.locator(NAME).fill(f"Copied {address} {uuid4()}")
     form.locator(EMAIL).click()
     form.locator(EMAIL_ADDRESS).fill("copied.person@example.com")
     form.locator(CONSENT).check()

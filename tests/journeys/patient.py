@@ -5,6 +5,7 @@ their names, so that a journey is the same in both languages; what is read is wh
 """
 
 import re
+from uuid import uuid4
 
 FORM, SPANISH_FORM = "/consultation/", "/consultation/es/"
 SEND = ".form__send"
@@ -152,11 +153,13 @@ def by_email_alone(hand):
     """Somebody has no phone that is theirs alone, and wants a copy."""
     hand.go(FORM)
     hand.press(ME)
-    hand.write(NAME, "Letter Person")
+    # A copy is sent once, so this is a person who never asked before.
+    name = uuid4().hex[:8]
+    hand.write(NAME, f"Letter {name}")
     hand.press(EMAIL)
     assert not hand.is_shown(PHONE)
     assert not hand.is_shown("[name=times]")
-    hand.write(EMAIL_ADDRESS, "letter.person@example.com")
+    hand.write(EMAIL_ADDRESS, f"{name}@example.com")
     hand.press(CONSENT)
     hand.follow(SEND)
     expect_received(hand)
