@@ -1,6 +1,7 @@
 """axe-core finds no barrier in any state of the consultation form, in both of its languages."""
 
 import contextlib
+from uuid import uuid4
 
 import pytest
 
@@ -117,6 +118,18 @@ def test_received(form):
     follow(form.locator(SEND))
     form.wait_for_url("**/received/**")
     assert findings(form, "received") == {}
+
+
+def test_received_by_somebody_who_gets_a_copy(form, address):
+    form.locator(ME).click()
+    form.locator(NAME).fill(f"Copied {address} {uuid4()}")
+    form.locator(EMAIL).click()
+    form.locator(EMAIL_ADDRESS).fill("copied.person@example.com")
+    form.locator(CONSENT).check()
+    follow(form.locator(SEND))
+    assert findings(form, "copy offered", looks=TWO_LOOKS) == {}
+    follow(form.locator("form.received__tools .button:not([name])"))
+    assert findings(form, "copy asked for", looks=TWO_LOOKS) == {}
 
 
 def test_too_large(form):

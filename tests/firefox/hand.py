@@ -15,6 +15,7 @@ SCHEME = """
 """
 DARK, LIGHT = 0, 1
 PATIENCE = 20
+OFFERS_ASKED = 6
 WINDOW = {"width": 1000, "height": 930}
 # What the browser keeps of its user, as its own settings would write it.
 KNOW = """
@@ -66,17 +67,16 @@ class FirefoxHand:
     def take_what_is_offered(self, selector):
         """Let the browser fill in what it knows, as somebody takes the first of what a field offers."""
         self.press(selector)
-        deadline = time.monotonic() + PATIENCE
-        # It offers what it knows once it has looked at the form.
-        while not self.privileged(OFFERS):
-            assert time.monotonic() < deadline, "nothing was offered"
+        for _ in range(OFFERS_ASKED):
+            # It offers what it knows once it has looked at the form, and looks again at the next key.
             self._ask_of(selector, "ElementSendKeys", text=DOWN)
-            time.sleep(0.2)
+            if _comes_true(lambda: self.privileged(OFFERS), 3):
+                break
+        else:
+            raise AssertionError("nothing was offered")
         self._ask_of(selector, "ElementSendKeys", text=DOWN)
         self._ask_of(selector, "ElementSendKeys", text=ENTER)
-        while not self.value(selector):
-            assert time.monotonic() < deadline, "nothing was filled in"
-            time.sleep(0.05)
+        assert _comes_true(lambda: self.value(selector)), "nothing was filled in"
 
     def go(self, path):
         """Open an address of the site."""
@@ -145,28 +145,19 @@ class FirefoxHand:
 
     def follow(self, selector):
         """Click something that leads elsewhere, and wait until all of the next page is there."""
-        before = self._find("html")
+        before, target = self._find("html"), self._find(selector)
         try:
-            self.press(selector)
+            self._connection.ask("WebDriver:ElementClick", id=target)
         except Refused as refused:
             if refused.name not in GONE:
                 raise
-        deadline = time.monotonic() + PATIENCE
-        while time.monotonic() < deadline:
-            if self._is_gone(before) and self._is_loaded():
-                return
-            time.sleep(0.05)
-        raise AssertionError(f"{selector} led nowhere from {self.path}")
+        arrived = _comes_true(lambda: self._is_gone(before) and self._is_loaded())
+        assert arrived, f"{selector} led nowhere from {self.path}"
 
     def wait_for(self, path, selector):
         """Wait until an address is open and something on it can be seen."""
-        deadline = time.monotonic() + PATIENCE
-        while time.monotonic() < deadline:
-            with contextlib.suppress(Refused):
-                if self.path == path and self._is_loaded() and self.is_shown(selector):
-                    return
-            time.sleep(0.05)
-        raise AssertionError(f"{path} did not come, {self.path} is still there")
+        arrived = _comes_true(lambda: self.path == path and self._is_loaded() and self.is_shown(selector))
+        assert arrived, f"{path} did not come, {self.path} is still there"
 
     def _is_loaded(self):
         return self.evaluate("return document.readyState") == "complete"
@@ -184,3 +175,15 @@ class FirefoxHand:
 
     def _ask_of(self, selector, command, **parameters):
         return self._connection.ask(f"WebDriver:{command}", id=self._find(selector), **parameters)
+
+
+def _comes_true(condition, seconds=PATIENCE):
+    """Wait until something holds; tell whether it came."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        # A page that just goes holds nothing.
+        with contextlib.suppress(Refused):
+            if condition():
+                return True
+        time.sleep(0.05)
+    return False

@@ -5,12 +5,15 @@ their names, so that a journey is the same in both languages; what is read is wh
 """
 
 import re
+from uuid import uuid4
 
 FORM, SPANISH_FORM = "/consultation/", "/consultation/es/"
 SEND = ".form__send"
 NAME, PHONE, EMAIL_ADDRESS, NOTE = "[name=name]", "[name=phone]", "[name=email]", "[name=note]"
 CONSENT, VOICEMAIL, TEXTING = "[name=contact]", "[name^=voicemail]", "[name=texting]"
-RECEIVED = re.compile(r"^/consultation/(es/)?received/\w{10}/\w+/$")
+RECEIVED = re.compile(r"^/consultation/(es/)?received/\w{10}/[\w-]+/$")
+# A day is promised, whatever the hour at which the journey is walked.
+A_CALL = re.compile(r"We call you .*(today|tomorrow|(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)")
 REFERENCE = re.compile(r"\b[A-Z]{2}\d-[A-Z]{2}\d-[A-Z]{2}\d[A-Z]\b")
 ERRORS = ".error-summary__list a"
 # Unfolds whatever is about language, needs, topic and the note.
@@ -71,6 +74,7 @@ def call_back_at_night(hand):
     assert not hand.is_shown(EMAIL_ADDRESS)
     hand.follow(SEND)
     expect_received(hand)
+    assert A_CALL.search(hand.text("main"))
     assert "Night Person" not in hand.text("body")
 
 
@@ -98,7 +102,7 @@ def in_spanish(hand):
     hand.write(NAME, "Persona de Viaje")
     hand.press(TEXT)
     hand.write(PHONE, "(555) 555-0179")
-    hand.follow("form .language-link [lang=es]")
+    hand.follow("[formaction='/consultation/es/']")
     assert hand.path == SPANISH_FORM
     assert hand.attribute("html", "lang") == "es"
     assert hand.count(ERRORS) == 0
@@ -146,17 +150,21 @@ def everything_wrong_first(hand):
 
 
 def by_email_alone(hand):
-    """Somebody has no phone that is theirs alone."""
+    """Somebody has no phone that is theirs alone, and wants a copy."""
     hand.go(FORM)
     hand.press(ME)
-    hand.write(NAME, "Letter Person")
+    # A copy is sent once, so this is a person who never asked before.
+    name = uuid4().hex[:8]
+    hand.write(NAME, f"Letter {name}")
     hand.press(EMAIL)
     assert not hand.is_shown(PHONE)
     assert not hand.is_shown("[name=times]")
-    hand.write(EMAIL_ADDRESS, "letter.person@example.com")
+    hand.write(EMAIL_ADDRESS, f"{name}@example.com")
     hand.press(CONSENT)
     hand.follow(SEND)
     expect_received(hand)
+    hand.follow("form.received__tools .button:not([name])")
+    assert "The copy is on its way" in hand.text("main")
 
 
 def back_before_sending(hand):

@@ -32,6 +32,13 @@ def form_states(demo_site):
         url = demo_site.url + address
         pages |= {f"{address} {state}": fetch(url, data).body for state, data in SENT.items()}
         pages[f"{address} under 18, asked"] = fetch(f"{url}under-18/").body
+        received = fetch(url, form_data(way="email", phone=None, name=f"Copied {address}"))
+        pages[f"{address} copy asked for"] = fetch(received.url, {}).body
+        # The one form there that leads on: what it sends along marks the next as a correction.
+        inputs = {field.get("name"): field.get("value") for field in received.tree.iter("input")}
+        pages[f"{address} corrected"] = fetch(
+            url, {"layout": "2", "corrects": inputs["corrects"], "back": "yes"}
+        ).body
     with contextlib.ExitStack() as broken:
         broken.enter_context(SqliteFile(demo_site.folder).locked())
         broken.enter_context(folder_taken_away(demo_site.folder / "spool"))

@@ -44,7 +44,8 @@ def test_every_state_of_the_form_is_another_page(pages):
     """What is checked here is what it says: no two states came to the same page by mistake."""
     titles = {name: Document(body).tree.findtext(".//title") for name, body in pages.items() if " " in name}
     assert titles["could not be kept"] != titles["outside the area"]
-    for state, title in {"received": "We have", "everything missing": "Error", "too large": "Error"}.items():
+    begin = {"received": "We", "copy asked for": "We", "everything missing": "Error", "too large": "Error"}
+    for state, title in begin.items():
         assert titles[f"/consultation/ {state}"].startswith(title)
 
 
