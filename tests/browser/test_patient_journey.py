@@ -33,7 +33,7 @@ def test_from_the_front_page_to_a_reference(visit, javascript, size):
     fill_in(page, note=f"From a screen of {width}, script {javascript}.")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     send(page)
-    assert re.search(r"/consultation/received/\w{10}/\w+/$", page.url)
+    assert re.search(r"/consultation/received/\w{10}/[\w-]+/$", page.url)
     assert level_one(page) == "We have your request"
     assert PUBLIC_REFERENCE.search(page.get_by_role("main").inner_text())
     assert page.evaluate("document.documentElement.scrollWidth") <= width
