@@ -139,7 +139,7 @@ def test_places_differ_and_one_tells_of_a_closure(site):
     ridge, river = LocationPage.objects.order_by("slug")
     assert ridge.weekly_hours != river.weekly_hours
     assert "–" in dict(river.weekly_hours)["Monday"].split(",")[1]  # after the lunch break
-    assert [c["hours"] for c in ridge.upcoming_closures] == ["Closed", "9:00 am – 12:00 pm"]
+    assert [c["hours"] for c in ridge.upcoming_closures] == ["Closed", "9:00\xa0am – 12:00\xa0pm"]
     assert "closed" in ridge.current_notice
     assert ridge.notice_until >= timezone.localdate() + timedelta(days=7)
 
