@@ -12,7 +12,7 @@ from collections import Counter
 from urllib.parse import urlencode, urlsplit
 
 import pytest
-from wagtail.test.utils.form_data import nested_form_data, streamfield
+from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
 from tests.factories.forms import BROWSER, form_data
 from tests.postgresql import fresh_database, run_sql
@@ -60,6 +60,7 @@ class Clinic:
     def edit(self, slug, action, title):
         """Send the form of a page."""
         fields = {"title": title, "slug": slug, "body": streamfield([]), action: "yes"}
+        fields["share_pictures"] = inline_formset([])
         return self.by_form(slug, "edit", nested_form_data(fields))
 
     def move(self, slug, below):
