@@ -1,5 +1,6 @@
 """The Nu Html Checker, the one behind validator.w3.org: found on this machine, or brought by npm."""
 
+import contextlib
 import json
 import os
 import shutil
@@ -17,6 +18,7 @@ NO_JAR = "The HTML validator is missing: VNU_JAR names its file vnu.jar, or npm 
 # Its parser goes deep into itself.
 DEEP = "-Xss2m"
 SECONDS = 300
+TO_BRING = 120
 
 
 class NoValidator(Exception):
@@ -35,10 +37,15 @@ def find_validator():
 
 def obtain_validator():
     """Return the file of the validator, brought by npm where it is missing."""
-    if not os.environ.get("VNU_JAR") and not BROUGHT.is_file() and shutil.which("npm"):
+    is_wanted = not os.environ.get("VNU_JAR") and not BROUGHT.is_file()
+    if is_wanted and shutil.which("java") and shutil.which("npm"):
         bring = ["npm", "install", "--ignore-scripts", "--no-audit", "--no-fund", "--prefix", str(FOLDER)]
         print("…", *bring, PACKAGE, file=sys.stderr)
-        subprocess.run([*bring, PACKAGE], check=False, stdout=subprocess.DEVNULL)
+        # Without a network npm would try for long; then pages go unchecked here, and that is said.
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            subprocess.run(
+                [*bring, PACKAGE], check=False, stdout=subprocess.DEVNULL, timeout=SECONDS_TO_BRING
+            )
     return find_validator()
 
 
