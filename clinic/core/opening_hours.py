@@ -154,7 +154,7 @@ def describe_next_opening(schedule, at):
     if moment is None:
         return ""
     days = (moment.date() - schedule.local(at).date()).days
-    return f"{_describe_day(moment, days)} {_describe_clock(moment)}"
+    return f"{_describe_day(moment, days)} {describe_clock(moment)}"
 
 
 def _describe_day(moment, days):
@@ -167,7 +167,8 @@ def _describe_day(moment, days):
     return gettext("on %(month)s %(day)d") % {"month": MONTHS[moment.month], "day": moment.day}
 
 
-def _describe_clock(moment):
+def describe_clock(moment):
+    """Return the time of a moment with its preposition, such as "at 9:00 am"."""
     # By the number of the hour: in Spanish one o'clock has another article than the rest.
     return ngettext("at %(time)s", "at %(time)s", moment.hour % 12 or 12) % {
         "time": format_time(moment.time())

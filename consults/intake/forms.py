@@ -1,4 +1,7 @@
-"""The form that patients fill in: short, and without a single medical question."""
+"""What is asked of whoever wants a consultation, without a single medical question.
+
+Patients see it as in ``page_form``; staff fill it in as it stands.
+"""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -123,7 +126,7 @@ class ConsultForm(BoundedForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        facts = read_facts()
+        facts = self.facts = read_facts()
         treatments = [(title, title) for title in facts.treatments]
         self.fields["topic"].choices = [(Topic.UNSURE, Topic.UNSURE.label), *treatments] + [
             (Topic.COST, Topic.COST.label)
@@ -140,10 +143,10 @@ class ConsultForm(BoundedForm):
 
     def clean(self):
         """Ask for one way to reach somebody, and for the one they chose."""
-        data = super().clean()
+        data = self.only_what_was_asked(super().clean())
         has_phone, has_email = (data.get(name) or name in self.errors for name in ("phone", "email"))
         way = data.get("way")
-        if not has_phone and not has_email:
+        if self.needs_way and not has_phone and not has_email:
             self.add_error("phone", _("Enter a phone number or an e-mail address."))
         elif way == ContactWay.CALL and not has_phone:
             self.add_error("phone", _("Enter a phone number, or choose to be reached by e-mail."))
@@ -159,6 +162,15 @@ class ConsultForm(BoundedForm):
             )
         # The second permission says nothing without the first.
         data["voicemail_name"] = data.get("voicemail_name") and data.get("voicemail")
+        return data
+
+    @property
+    def needs_way(self):
+        """Whether some way to reach them is missed, besides the one they chose."""
+        return True
+
+    def only_what_was_asked(self, data):
+        """Change the answers to those that somebody was asked for, and return them."""
         return data
 
     @property

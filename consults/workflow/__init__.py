@@ -3,6 +3,7 @@
 from .accepting.accept import Accepted, accept, enter, queue_notices
 from .accepting.adopting import NotTheNumber, adopt
 from .accepting.canary import note_canary_passed, remove_canary
+from .accepting.copies import ask_for_copy
 from .accepting.replay import replay_spool
 from .accepting.submission import Columns, Consent, Submission
 from .do_not_contact import Stop, is_registered, lift_stop, stop_caller, stop_contact, stopped, stops_of
@@ -126,6 +127,7 @@ __all__ = [
     "add_note",
     "address_for_copy",
     "adopt",
+    "ask_for_copy",
     "assign",
     "break_glass",
     "change_status",

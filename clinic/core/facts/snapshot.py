@@ -33,6 +33,8 @@ class ClinicFacts:
     name: str = ""
     short_name: str = ""
     phone: str = ""
+    # What a phone shows when the clinic calls, where that is known.
+    calls_show: str = ""
     email: str = ""
     crisis_number: str = "988"
     emergency_number: str = "911"
@@ -49,6 +51,9 @@ class ClinicFacts:
     treatments: list = field(default_factory=list)
     # Codes of the states the clinic serves; empty where it doesn't ask.
     service_states: list = field(default_factory=list)
+    # What the consultation form asks and says only where the clinic wants it.
+    asks_heard_from: bool = False
+    voicemail_names_clinic: bool = False
     hours: Schedule = field(default_factory=Schedule)
     locations: list = field(default_factory=list)
     location_name: str = ""

@@ -6,7 +6,7 @@ from django.urls import reverse
 from consults import workflow
 from consults.consent_wordings import BUILT_IN
 from consults.models import ConsentReceipt, ConsultRequest, OutboxMessage
-from tests.factories.consults import form_data
+from tests.factories.forms import answers
 from tests.factories.users import UserFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
@@ -20,7 +20,7 @@ def desk(client):
 
 
 def enter(client, **changes):
-    data = form_data(**{"channel": "phone", "locale": "en", **changes})
+    data = answers(**{"channel": "phone", "locale": "en", **changes})
     return client.post(reverse("consult_entry:index"), data)
 
 
@@ -61,7 +61,7 @@ def test_spanish_consents_are_read_in_spanish(client, desk):
 def test_what_is_missing_is_said_and_nothing_is_lost(client, desk, changes, said):
     response = client.post(
         reverse("consult_entry:index"),
-        form_data(**{"channel": "phone", "locale": "en", "note": "Keep this.", **changes}),
+        answers(**{"channel": "phone", "locale": "en", "note": "Keep this.", **changes}),
     )
     assert response.status_code == 422
     assert said in response.content.decode()
