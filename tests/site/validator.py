@@ -43,9 +43,7 @@ def obtain_validator():
         print("…", *bring, PACKAGE, file=sys.stderr)
         # Without a network npm would try for long; then pages go unchecked here, and that is said.
         with contextlib.suppress(subprocess.TimeoutExpired):
-            subprocess.run(
-                [*bring, PACKAGE], check=False, stdout=subprocess.DEVNULL, timeout=SECONDS_TO_BRING
-            )
+            subprocess.run([*bring, PACKAGE], check=False, stdout=subprocess.DEVNULL, timeout=TO_BRING)
     return find_validator()
 
 
