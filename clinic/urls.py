@@ -29,6 +29,7 @@ urlpatterns = [
     path("robots.txt", robots, name="robots"),
     path("sitemap.xml", show_sitemap, name="sitemap"),
     path("get-help-now/", get_help_now, name="get_help_now"),
+    path("get-help-now/es/", get_help_now, {"language": "es"}, name="get_help_now_es"),
     path("staff-only/", staff_only, name="staff_only"),
     path("consultation/", include("consults.intake.urls")),
     path("search/", search, {"danger_in": language_of}, name="search"),

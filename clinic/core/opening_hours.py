@@ -15,6 +15,8 @@ from django.utils.translation import gettext, ngettext, pgettext
 
 WEEKDAY_NAMES = tuple(WEEKDAYS.values())
 
+NO_BREAK = "\xa0"
+
 # How far ahead the next opening is looked for, in days: longer closures have no known end.
 HORIZON = 60
 
@@ -119,9 +121,9 @@ def merged(periods):
 
 
 def format_time(clock):
-    """Return a time as read in the United States: 9:00 am, 12:30 pm, noon as 12:00 pm."""
+    """Return a time as read in the United States: 9:00 am, 12:30 pm, noon as 12:00 pm, on one line."""
     half = pgettext("hours", "am") if clock.hour < 12 else pgettext("hours", "pm")
-    return f"{clock.hour % 12 or 12}:{clock.minute:02} {half}"
+    return f"{clock.hour % 12 or 12}:{clock.minute:02} {half}".replace(" ", NO_BREAK)
 
 
 def describe_periods(periods):

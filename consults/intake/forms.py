@@ -4,6 +4,7 @@ Patients see it as in ``page_form``; staff fill it in as it stands.
 """
 
 from django import forms
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from clinic.core.bounded_forms import BoundedForm
@@ -127,7 +128,8 @@ class ConsultForm(BoundedForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         facts = self.facts = read_facts()
-        treatments = [(title, title) for title in facts.treatments]
+        language = get_language()
+        treatments = [(title, facts.treatment_name(title, language)) for title in facts.treatments]
         self.fields["topic"].choices = [(Topic.UNSURE, Topic.UNSURE.label), *treatments] + [
             (Topic.COST, Topic.COST.label)
         ]

@@ -15,11 +15,11 @@ from consults.notices.sensitive_terms import NAMELESS, without_sensitive_terms
 from consults.references import format_reference
 from consults.spam.signals import HONEYPOT_FIELD, HONEYPOT_FIELDS
 
+from .corrections import correcting, correction_shown
 from .earlier_form import as_asked_now
 from .email_typos import COMMON_SLIPS, meant_by
 from .forms import NOTE_ASKED
 from .page_form import EMAIL_FIELDS, LAYOUT, LAYOUT_FIELD, PatientForm
-from .slip import read_slip
 from .states import names_of
 from .submission import campaign_of
 from .token import issue_token, read_token
@@ -29,12 +29,8 @@ BACK_BUTTON = "back"
 LANGUAGE_BUTTON = "language"
 # Takes the address that was probably meant; the field says that the question was asked.
 MEANT_BUTTON, ASKED_FIELD = "take_meant", "asked"
-# What the page after a form posts along when somebody corrects it: reference and slip, with a blank between.
-CORRECTS = "corrects"
 # Posted along, but nothing to be given back.
 NOT_TYPED = {*HONEYPOT_FIELDS, BACK_BUTTON, LANGUAGE_BUTTON, MEANT_BUTTON}
-# A reference and the longest slip.
-LONGEST_CORRECTS = 320
 RETRY_AFTER_SECONDS = 120
 
 
@@ -102,7 +98,7 @@ def form(
         "is_asked": ASKED_FIELD in posted or any(meant.values()),
         "asks_about_email": asks_about_email and next(filter(None, meant.values()), ""),
         "could_not_store": could_not_store,
-        **_correction(posted),
+        **correction_shown(posted),
     }
     return _page(request, "form", locale, context, status=status, address="consultation")
 
@@ -138,7 +134,7 @@ def received(request, slip, locale, *, status=200):
     where = {"reference": slip.reference, "slip": slip.sealed()}
     context = {
         "reference": format_reference(slip.reference),
-        "corrects": " ".join(where.values()),
+        "corrects": correcting(slip),
         "way": slip.way,
         # As the mails themselves are signed.
         "sender": without_sensitive_terms(read_facts().short_name, instead=NAMELESS[locale]),
@@ -162,25 +158,6 @@ def first_call_of_slip(slip):
         location=slip.location,
         way=slip.way,
     )
-
-
-def corrected_by(posted) -> str:
-    """Return the reference of the request that a form proves to correct; empty where it corrects none."""
-    slip = _corrected_slip(posted)
-    return slip.first if slip else ""
-
-
-def _correction(posted):
-    """Return what the form shows and hands on where it corrects an earlier one."""
-    slip = _corrected_slip(posted)
-    if slip is None:
-        return {}
-    return {"corrects": posted[CORRECTS], "corrected_reference": format_reference(slip.reference)}
-
-
-def _corrected_slip(posted):
-    reference, _blank, text = posted.get(CORRECTS, "")[:LONGEST_CORRECTS].partition(" ")
-    return read_slip(reference, text) if text else None
 
 
 def private(response, status=None, *, holds_nothing_typed=False):

@@ -16,6 +16,7 @@ from consults.spam.signals import form_signals
 from . import pages
 from .calendar_file import calendar_of
 from .canary import is_marked
+from .corrections import corrected_by
 from .earlier_form import form_from
 from .eligibility import exit_for
 from .email_typos import likely_email, with_meant
@@ -123,7 +124,7 @@ def _take_in(request, form, locale):
         page=request.path,
         signals=form_signals(request, issued_at=token.issued_at),
         network=network_of(request),
-        corrects=pages.corrected_by(request.POST),
+        corrects=corrected_by(request.POST),
         is_canary=is_marked(request.POST),
     )
     try:

@@ -15,7 +15,7 @@ _numbers = itertools.count(1)
 
 
 def valid_form(**changes):
-    """Return a valid form with these changes."""
+    """Return a valid form with these changes; with the box for a copy, as it had one before."""
     form = EarlierForm(answers(**changes)) if "copy" in changes else PatientForm(form_data(**changes))
     assert form.is_valid(), form.errors
     return form

@@ -15,6 +15,7 @@ from django.utils import timezone
 from clinic.core import opening_hours
 from clinic.core.opening_hours import Exceptional, Period, Schedule
 from clinic.core.phones import phone_uri
+from clinic.core.time_zones import TIME_ZONE_CHOICES
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,8 @@ class ClinicFacts:
     main_pages: list = field(default_factory=list)
     # Titles of the treatments, as the consultation form offers them.
     treatments: list = field(default_factory=list)
+    # Their names in Spanish by title, where an editor gave one.
+    treatments_es: dict = field(default_factory=dict)
     # Codes of the states the clinic serves; empty where it doesn't ask.
     service_states: list = field(default_factory=list)
     # What the consultation form asks and says only where the clinic wants it.
@@ -68,6 +71,12 @@ class ClinicFacts:
     def name_of(self, key):
         """Return the name of a location, where the clinic has several; otherwise nothing."""
         return dict(self.choice_of_locations).get(key, "")
+
+    def treatment_name(self, title, language):
+        """Return what a treatment is called in a language; where nobody translated it, it says so."""
+        if language != "es":
+            return title
+        return self.treatments_es.get(title) or f"{title} (en inglés)"
 
     @property
     def choice_of_locations(self):
@@ -121,8 +130,8 @@ class ClinicFacts:
 
     @property
     def time_zone_label(self):
-        """The zone's current short name, such as MST."""
-        return timezone.now().astimezone(self.zone).strftime("%Z")
+        """The zone's one name in words, the same in summer and winter, such as Mountain time."""
+        return dict(TIME_ZONE_CHOICES).get(self.hours.zone, self.hours.zone)
 
 
 def default_facts():

@@ -13,7 +13,7 @@ def kept_addresses() -> list[str]:
     start = len(site.root_page.url_path) - 1
     addresses = [url_path[start:] for url_path in pages.values_list("url_path", flat=True)]
     further = [page.url_path[start:] + rest for page in _with_lists(pages) for rest in page.list_addresses()]
-    return [reverse("get_help_now"), *addresses, *further]
+    return [reverse("get_help_now"), reverse("get_help_now_es"), *addresses, *further]
 
 
 def _with_lists(pages):

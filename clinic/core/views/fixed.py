@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
+from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -11,9 +12,10 @@ MAX_ADDRESS_LENGTH = 500
 
 
 @require_safe
-def get_help_now(request):
-    """Show where to turn in a crisis."""
-    return render(request, "core/get_help_now.html")
+def get_help_now(request, language="en"):
+    """Show where to turn in a crisis, in the language of the address."""
+    with translation.override(language):
+        return render(request, "core/get_help_now.html", {"page_language": language})
 
 
 @require_safe

@@ -12,18 +12,19 @@ import time_machine
 from django.core import mail
 from django.db import DatabaseError, connection
 from django.db.models import F
+from django.test import Client
+from django.urls import reverse
 
 from clinic.core.facts import default_facts, write_facts
 from clinic.core.opening_hours import Period, Schedule
 from consults import workflow
 from consults.enums import Status
-from consults.intake.token import issue_token
-from consults.models import ConsultRequest, OutboxMessage
+from consults.models import AuditEvent, ConsultRequest, OutboxMessage
 from consults.notices.outbox import send_due
 from consults.references import proof_for
 from consults.spam.counting import COPIES_TO_ADDRESS
 from consults.spool import files
-from tests.factories.forms import answers, form_data
+from tests.factories.forms import BROWSER, answers, form_data
 from tests.factories.users import UserFactory
 
 FORM = "/consultation/"
@@ -182,7 +183,8 @@ def test_nobody_is_offered_a_copy_who_gave_no_address(client, db):
 
 
 def test_a_form_of_the_release_before_may_still_ask_with_its_box(client, db):
-    address = client.post(FORM, answers(copy="yes", token=issue_token("en-0"))).url
+    token = re.search(r'name="token" value="([^"]+)"', client.get(FORM).content.decode())[1]
+    address = client.post(FORM, answers(copy="yes", token=token)).url
     assert "The copy is on its way" in page_of(client, address)
     client.post(address)
     assert copies().count() == 1
@@ -345,3 +347,40 @@ def test_what_corrects_nothing_lies_in_the_spool_as_the_release_before_reads_it(
         send(client)
     [file] = files.pending(settings.CONSULTS_SPOOL_DIR)
     assert "corrects" not in files.read(file)[0]
+
+
+def test_the_desk_sees_what_was_corrected_and_by_which_request(client, desk, patient):
+    """Changed her mind: evenings, and another number."""
+    first = send(patient, times=["1"], note="Ring twice.")
+    send(patient, times=["8"], phone="(555) 555-0199", email="", corrects=correction_of(patient, first))
+    one, two = ConsultRequest.objects.order_by("pk")
+    ConsultRequest.objects.filter(pk=one.pk).update(created_at=F("created_at") - timedelta(minutes=5))
+    before = AuditEvent.objects.filter(action="search").count()
+    later = page_of(client, reverse("consult_requests:detail", args=[two.pk]))
+    assert "They sent this one to correct that one." in later
+    changed = "number, e-mail address, note; times: Weekday morning, 8 to 12 → Weekday evening, 5 to 8"
+    assert f"Changed since: {changed}." in later
+    # Which answers differ, and none of those of the other request.
+    assert "Ring twice." not in later
+    assert "0123" not in later
+    event = AuditEvent.objects.filter(action="search").latest("seq")
+    assert AuditEvent.objects.filter(action="search").count() == before + 1
+    assert (event.references, event.detail) == (one.reference, "compared")
+    earlier = page_of(client, reverse("consult_requests:detail", args=[one.pk]))
+    assert "They sent that one to correct this one: go by it." in earlier
+    assert f"Changed there: {changed}." in earlier
+    assert "0199" not in earlier
+    listed = page_of(client, reverse("consult_requests:index"))
+    assert f"the same person sent {two.reference} since: go by that one" in listed
+
+
+@pytest.fixture
+def patient():
+    return Client(headers=BROWSER)
+
+
+@pytest.fixture
+def desk(client, db):
+    user = UserFactory(group="Front desk")
+    client.force_login(user)
+    return user

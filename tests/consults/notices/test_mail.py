@@ -179,12 +179,12 @@ def test_the_copy_goes_to_whoever_asked_and_says_what_comes_next():
     assert (sent.subject, sent.from_email) == ("Ridge: we have your request", "Ridge <website@example.org>")
     said = [
         format_reference(consult.reference),
-        "on Monday, November 23, between 8:00 am and 11:00 am (Central time)",
-        "heard nothing by Monday, November 23, at 11:00 am (Central time), call (555) 555-0100",
+        "on Monday, November 23, between 8:00\xa0am and 11:00\xa0am (Central time)",
+        "heard nothing by Monday, November 23, at 11:00\xa0am (Central time), call (555) 555-0100",
         "988",
         "911",
     ]
-    for value in [*said, "(555) 555-0100", "a@example.org", "Monday", "9:00 am – 5:00 pm"]:
+    for value in [*said, "(555) 555-0100", "a@example.org", "Monday", "9:00\xa0am – 5:00\xa0pm"]:
         assert value in sent.body
         assert value in html_of(sent)
     assert {e.action for e in consult.timeline.all()} == {TimelineAction.SUBMIT, TimelineAction.COPY}

@@ -286,8 +286,8 @@ def test_whoever_is_on_the_phone_gets_a_copy_whatever_others_asked_for():
 
 def test_without_a_copy_the_page_offers_print_and_asks_no_database(client, django_assert_num_queries):
     for number in range(COPIES_TO_ADDRESS):
-        client.post("/consultation/", form_data(name=f"Person {number}", copy="yes"))
-    answer = client.post("/consultation/", form_data(name="Last", copy="yes"))
+        client.post(client.post("/consultation/", form_data(name=f"Person {number}")).url)
+    answer = client.post(client.post("/consultation/", form_data(name="Last")).url)
     with django_assert_num_queries(0):
         page = client.get(answer.url).content.decode()
     assert "No copy is sent by e-mail" in page
