@@ -1,6 +1,6 @@
 """What the form of release 0.3.0 sent, as a browser put it together from that page.
 
-Recorded from the page itself: it is data, and stays as it is whatever the form of today asks.
+Written by hand after that release's page: it is data, and stays as it is whatever the form of today asks.
 """
 
 FIELDS = [
