@@ -56,7 +56,8 @@ def _configuration(text, folder, kept, port, application, host):
         place,
         re.search(r"^ *error_page .*$", text, re.MULTILINE)[0],
         part(text, "location = /unavailable.html"),
-        *re.findall(r"^    proxy_buffer.*$", text, re.MULTILINE),
+        # Each server of an example says it; here is one.
+        *dict.fromkeys(re.findall(r"^    proxy_buffer.*$", text, re.MULTILINE)),
     ]
     server = (
         "\n".join(parts)
