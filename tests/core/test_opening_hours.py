@@ -164,7 +164,12 @@ def test_week_in_words_names_every_day():
 
 @pytest.mark.parametrize(
     ("clock", "expected"),
-    [(time(0), "12:00\xa0am"), (time(9, 5), "9:05\xa0am"), (time(12), "12:00\xa0pm"), (time(23, 59), "11:59\xa0pm")],
+    [
+        (time(0), "12:00\xa0am"),
+        (time(9, 5), "9:05\xa0am"),
+        (time(12), "12:00\xa0pm"),
+        (time(23, 59), "11:59\xa0pm"),
+    ],
 )
 def test_times_in_words(clock, expected):
     assert format_time(clock) == expected
