@@ -9,7 +9,7 @@ pytestmark = pytest.mark.once
 # A letter sheet between its margins of 16 mm, in pixels.
 SHEET = {"width": 695, "height": 935}
 EPHEMERAL = re.compile(
-    r"open now|opens? (?:today|tomorrow)|closed (?:now|today)|open today|hoy|ahora está", re.IGNORECASE
+    r"open now|opens? (?:today|tomorrow)|closed (?:now|today)|open today|\bhoy\b|ahora está", re.IGNORECASE
 )
 PRINTED = [
     "/",
