@@ -11,7 +11,6 @@ from django.conf import settings as django_settings
 from clinic.core.facts import default_facts, write_facts
 from clinic.core.opening_hours import Period, Schedule
 from consults.consent_wordings import BUILT_IN
-from consults.intake.page_form import PatientForm
 from consults.models import ConsentReceipt, ConsultRequest
 from consults.sealing.envelope import open_envelope
 from consults.sealing.keys import parse_sealing_keys
@@ -179,7 +178,7 @@ def test_the_other_language_keeps_everything_and_stores_nothing(client, here, th
     assert word in page
     for name in ("name", "phone", "second_phone", "email", "second_email"):
         assert f'value="{EVERYTHING[name]}"' in page
-    assert re.search(r'id="id_way_1" value="text" required checked', page)
+    assert re.search(r'id="id_way_1" value="text"[^>]* checked', page)
     assert re.search(r'id="id_texting"[^>]* checked', page)
     assert "Ring <b>" in page
     assert not ConsultRequest.objects.exists()
@@ -230,12 +229,13 @@ def test_under_18_is_a_link_to_a_page_that_asks_nothing(client):
 
 def test_what_must_be_answered_says_so_to_screen_readers_and_the_rest_says_optional(client):
     page = client.get(FORM).content.decode()
-    for field in ("for_whom", "name", "way", "phone", "email", "texting", "contact"):
-        assert re.search(rf'<input[^>]*name="{field}"[^>]* required', page), field
+    for field in ("name", "phone", "email", "texting", "contact"):
+        assert re.search(rf'<input[^>]*name="{field}"[^>]* (aria-required="true"|required)', page), field
     for field in ("voicemail", "second_email", "second_phone", "needs", "topic", "times"):
-        assert not re.search(rf'<input[^>]*name="{field}"[^>]* required', page), field
-    optional = [f for f in PatientForm().fields.values() if not f.required]
-    assert page.count("(optional)") >= 8 and optional
+        assert not re.search(rf'<input[^>]*name="{field}"[^>]*required', page), field
+    assert page.count('role="radiogroup" aria-required="true"') == 2
+    # The fold, three questions in it, two second ways, when, the zone and the voicemail.
+    assert page.count("(optional)") == 9
 
 
 def test_the_privacy_notice_opens_beside_the_form(client):
