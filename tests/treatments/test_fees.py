@@ -54,3 +54,10 @@ def test_a_fee_that_ends_before_it_starts_is_refused(page):
         wrong.full_clean()
     with pytest.raises(IntegrityError), transaction.atomic():
         wrong.save()
+
+
+def test_the_price_comes_before_what_is_said_about_it(client, db):
+    page = FeesPageFactory(parent=HomePageFactory.make_site(), introduction="<p>Before you book.</p>")
+    fee(page).save()
+    html = client.get(page.url).content.decode()
+    assert html.index("table__price") < html.index("Before you book.")

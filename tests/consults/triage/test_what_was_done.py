@@ -132,8 +132,8 @@ def test_each_button_says_what_it_did(client, manager):
         f"Working on it. The link is removed. {tomorrow}",
         f"Working on it. Its contents are kept beyond their time. {tomorrow}",
         f"Working on it. Nothing to do: it stands like that already. {tomorrow}",
-        f"Working on it. {tomorrow} Your wish is noted: done on Nov 18, 9:30\xa0am, unless a manager or auditor "
-        "takes it back.",
+        f"Working on it. {tomorrow} Your wish is noted: done on Nov 18, 9:30\xa0am, unless a manager or "
+        "auditor takes it back.",
         f"Contacted. {tomorrow}",
     ]
 
@@ -166,8 +166,8 @@ def test_what_one_person_does_not_end_is_said_to_stay_open(client, desk, name, v
 def test_what_is_not_put_off_as_far_as_wished_is_said_with_the_reason(client, desk):
     said = do(client, "outcome", read_first(desk), outcome="call_back", again_at=TOMORROW)
     assert said == (
-        "Contacted. Agreed for Nov 18, 10:00\xa0am. It comes up Nov 17, 10:00\xa0am. It was marked to be read "
-        "first, and one person alone doesn’t put it off further: hand it to Dr. Sample, or let a colleague "
+        "Contacted. Agreed for Nov 18, 10:00\xa0am. It comes up Nov 17, 10:00\xa0am. It was marked to be "
+        "read first, and one person alone doesn’t put it off further: hand it to Dr. Sample, or let a colleague "
         "try as well."
     )
 
