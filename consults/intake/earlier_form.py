@@ -19,10 +19,10 @@ def form_from(data, token: FormToken):
     """Return the form that reads what was posted, whichever page it comes from."""
     if data.get(LAYOUT_FIELD) == LAYOUT:
         return PatientForm(data)
-    if token.issued_at and timezone.now() - token.issued_at <= ACCEPTED_FOR:
-        form = EarlierForm(data)
-        if form.is_valid():
-            return form
+    # Without a token nobody knows how old it is, and nobody is sent away for that.
+    is_too_old = token.issued_at and timezone.now() - token.issued_at > ACCEPTED_FOR
+    if not is_too_old and (form := EarlierForm(data)).is_valid():
+        return form
     return PatientForm(as_asked_now(data))
 
 

@@ -43,6 +43,9 @@ def _required(message):
 class ConsultForm(BoundedForm):
     """Who asks, how to reach them, when, and about what."""
 
+    # Number and address are asked for side by side, so that one of them is missed where both are empty.
+    asks_for_either = True
+
     name = SeenCharField(
         label=_("What should we call you?"),
         max_length=100,
@@ -148,7 +151,7 @@ class ConsultForm(BoundedForm):
         data = self.only_what_was_asked(super().clean())
         has_phone, has_email = (data.get(name) or name in self.errors for name in ("phone", "email"))
         way = data.get("way")
-        if self.needs_way and not has_phone and not has_email:
+        if self.asks_for_either and not has_phone and not has_email:
             self.add_error("phone", _("Enter a phone number or an e-mail address."))
         elif way == ContactWay.CALL and not has_phone:
             self.add_error("phone", _("Enter a phone number, or choose to be reached by e-mail."))
@@ -165,11 +168,6 @@ class ConsultForm(BoundedForm):
         # The second permission says nothing without the first.
         data["voicemail_name"] = data.get("voicemail_name") and data.get("voicemail")
         return data
-
-    @property
-    def needs_way(self):
-        """Whether some way to reach them is missed, besides the one they chose."""
-        return True
 
     def only_what_was_asked(self, data):
         """Change the answers to those that somebody was asked for, and return them."""

@@ -41,6 +41,8 @@ ASKED_FOR = {
 class PatientForm(ConsultForm):
     """What a patient answers. ``cleaned_data`` has the names of the form that staff fill in."""
 
+    asks_for_either = False
+
     for_whom = forms.ChoiceField(
         label=_("Who is it for?"),
         choices=lambda: FOR_WHOM,
@@ -90,11 +92,6 @@ class PatientForm(ConsultForm):
         self.fields["time_zone"].choices = [(own, dict(TIME_ZONE_CHOICES).get(own, own)), *others]
         if not self.facts.asks_heard_from:
             del self.fields["heard_from"]
-
-    @property
-    def needs_way(self):
-        """Without a way that was chosen nothing else is missed."""
-        return bool(self.cleaned_data.get("way"))
 
     def only_what_was_asked(self, data):
         """Let go what belongs to ways that weren't chosen, and give the rest the names that are stored."""

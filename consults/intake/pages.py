@@ -143,8 +143,17 @@ def received(request, slip, locale, *, status=200):
         "could_not_ask": status != HTTPStatus.OK,
         "calendar_url": reverse(address_name("consultation_calendar", locale), kwargs=where),
         "back_button": BACK_BUTTON,
+        "same_elsewhere": [
+            {"code": code, "name": name, "url": _received_url(code, where)}
+            for code, name in Locale.choices
+            if code != locale
+        ],
     }
     return _page(request, "received", locale, context, status=status)
+
+
+def _received_url(locale, where):
+    return reverse(address_name("consultation_received", locale), kwargs=where)
 
 
 def first_call_of_slip(slip):

@@ -5,6 +5,7 @@ from django import forms
 from consults.consent_wordings import current_wording
 from consults.enums import Age, Channel, ConsentPurpose, ContactWay, ForWhom, HeardFrom, Locale, Topic
 from consults.intake.forms import ConsultForm
+from consults.workflow.transitions.windows import WEEKDAY, WEEKEND
 
 # What staff ask, and what they are told where an answer is missing.
 LABELS = {
@@ -12,16 +13,16 @@ LABELS = {
     "phone": "Their phone number",
     "email": "Their e-mail address",
     "way": "How should we reach them?",
-    "times": "When is a good time? None ticked: any time",
+    "times": "Good times (none: any time)",
     "time_zone": "Their time zone",
     "location": "Which place suits them?",
     "topic": "What is it about?",
     "for_whom": "Who is it for?",
     "age": "18 or over?",
     "state": "Which state do they live in?",
-    "needs": "A language or something else they need",
+    "needs": "Language or other needs",
     "heard_from": "How did they hear of us?",
-    "note": "Anything else that helps to reach them",
+    "note": "What helps to reach them",
     "copy": "They want a copy by e-mail, with the reference and the next steps.",
 }
 MISSING = {
@@ -36,6 +37,11 @@ MISSING = {
 NO_TEXTS = "Read it aloud and tick the box once they agree to texts, or choose a call or e-mail."
 CHOICES = {
     "way": [(ContactWay.CALL, "Call"), (ContactWay.TEXT, "Text"), (ContactWay.EMAIL, "E-mail")],
+    "times": [
+        (window, f"{day} {hours}")
+        for day, windows in (("Weekdays", WEEKDAY), ("Weekends", WEEKEND))
+        for window, hours in zip(windows, ("8 to 12", "12 to 2", "2 to 5", "5 to 8"), strict=True)
+    ],
     "for_whom": [(ForWhom.ME, "For themselves"), (ForWhom.SOMEBODY_ELSE, "For someone else")],
 }
 # What patients' own words for some choices are in the mouth of staff.

@@ -4,7 +4,7 @@ The same hours and wishes count by which the desk's list is sorted, so nobody is
 shown.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
@@ -61,7 +61,7 @@ def _stretches(schedule, received_at, best_times, person, by_phone):
     return list(open_stretches(schedule, received_at, received_at + timedelta(days=DAYS_AHEAD)))
 
 
-def _days(stretches, person) -> Iterator[CallDay]:
+def _days(stretches: Iterable[tuple[datetime, datetime]], person: ZoneInfo) -> Iterator[CallDay]:
     local = ((begins.astimezone(person), ends.astimezone(person)) for begins, ends in stretches)
     for _day, of_day in groupby(local, key=lambda stretch: stretch[0].date()):
         moments = [moment for stretch in of_day for moment in stretch]

@@ -140,6 +140,9 @@ def test_one_way_to_reach_somebody_is_enough():
 
 
 def test_no_way_at_all_is_one_message():
+    assert errors(phone="", email="") == {
+        "phone": ["Enter a phone number, or choose to be reached by e-mail."]
+    }
     assert errors(phone="", email="", way=None) == {"way": ["Choose how we may reach you."]}
 
 

@@ -106,7 +106,10 @@ def test_it_says_what_a_phone_shows_where_the_clinic_knows(client, db):
 
 
 def test_spanish_says_it_in_spanish(saturday, client, db):
-    page = page_of(client, send(client, "/consultation/es/"))
+    address = send(client, "/consultation/es/")
+    # The same page, one tap away in the other language.
+    assert f'href="{address}"' in client.get(address.replace("/es/", "/")).content.decode()
+    page = page_of(client, address)
     assert "Le llamamos el lunes 30 de noviembre, de 8:00 a. m. a 5:00 p. m., al número" in page
     assert "Si para el lunes 30 de noviembre a las 5:00 p. m. no ha sabido de nosotros" in page
 

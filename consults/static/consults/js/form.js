@@ -5,6 +5,17 @@
   const slips = JSON.parse(document.getElementById("email-slips").textContent);
   const asked = document.querySelector("[data-asked]");
 
+  // The tap that leaves the field must hit what it was meant for, so nothing moves before it is over.
+  let isPressed = false;
+  document.addEventListener("pointerdown", () => { isPressed = true; }, true);
+  for (const end of ["pointerup", "pointercancel"]) {
+    document.addEventListener(end, () => { isPressed = false; }, true);
+  }
+  const afterTheTap = (act) => {
+    if (isPressed) document.addEventListener("pointerup", () => setTimeout(act), { capture: true, once: true });
+    else setTimeout(act);
+  };
+
   for (const group of document.querySelectorAll("[data-email-slips]")) {
     const input = group.querySelector("input");
     const question = group.querySelector("[data-question]");
@@ -13,8 +24,10 @@
     input.addEventListener("change", () => {
       const [name, domain = ""] = input.value.trim().split("@");
       const likely = slips[domain.toLowerCase()];
-      question.hidden = !likely;
-      meant.textContent = likely ? `${name}@${likely}` : "";
+      afterTheTap(() => {
+        question.hidden = !likely;
+        meant.textContent = likely ? `${name}@${likely}` : "";
+      });
       // Only a question that could be read counts as asked; otherwise the answer to the form asks it.
       if (likely) setTimeout(() => { asked.disabled = false; }, 2000);
     });

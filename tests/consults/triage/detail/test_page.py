@@ -69,7 +69,9 @@ def swap_envelopes(first, second):
 
 
 def test_the_page_shows_what_was_written(client, desk):
-    consult = make_consult(**TYPED, times=["1", "8"], time_zone="America/Chicago", section="fees")
+    consult = make_consult(
+        **{**TYPED, "way": "call"}, times=["1", "8"], time_zone="America/Chicago", section="fees"
+    )
     response = see(client, consult)
     page = response.content.decode()
     assert response.status_code == 200
@@ -79,7 +81,7 @@ def test_the_page_shows_what_was_written(client, desk):
         'href="tel:+15555550177"',
         "(555) 555-0177",
         'href="mailto:marker@example.net"',
-        "E-mail me",
+        "Call me",
         "Cost and paying",
         "Markerneeds",
         "Markernote &amp; more",
