@@ -32,6 +32,7 @@ SHOWN = [
     "core_policypage",
     "core_reference",
     "core_regulatorystatement",
+    "core_sharepicture",
     "core_standardpage",
     "treatments_comparisonpage",
     "treatments_fee",

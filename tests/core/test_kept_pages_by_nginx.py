@@ -23,6 +23,10 @@ def nginx(text, tmp_path, settings):
     folder = folders.new_folder(1, folders.About("", frozenset(), ()))
     (folder / "blog").mkdir()
     (folder / "blog" / "index.html").write_text("kept words")
+    (folder / "blog" / "feed").mkdir()
+    (folder / "blog" / "feed" / "index.atom").write_text("kept feed")
+    (folder / "sitemap.xml").mkdir()
+    (folder / "sitemap.xml" / "index.xml").write_text("kept list")
     (folders.home() / "unavailable.html").write_text("call us")
     folders.link(folder)
     with front_server(text, tmp_path, folders.home()) as port:
@@ -65,6 +69,28 @@ def test_pages_stand_while_the_application_is_stopped(nginx):
     assert ask(nginx, "/blog/", Host="other.example.org") == (502, "call us")
     assert ask(nginx, "/blog/", method="POST")[0] in (405, 502)
     assert ask(nginx, "/blog/", method="HEAD") == (200, "")
+
+
+@pytest.mark.parametrize(
+    ("address", "content_type", "content"),
+    [
+        ("/blog/", "text/html; charset=utf-8", "kept words"),
+        ("/blog/feed/", "application/atom+xml; charset=utf-8", "kept feed"),
+        ("/sitemap.xml", "application/xml", "kept list"),
+    ],
+)
+def test_each_kind_of_file_says_what_it_is(nginx, address, content_type, content):
+    response, body = asked(nginx, address)
+    assert (response.status, response.headers["Content-Type"], body) == (200, content_type, content)
+    others = [
+        f"{address}?p=2",
+        f"{address}index.atom",
+        f"{address}/",
+        "/sitemap.xml/",
+        "/sitemap.xml/index.xml",
+    ]
+    for other in others:
+        assert ask(nginx, other) == (502, "call us"), other
 
 
 @pytest.mark.parametrize(("address", "status"), [("/blog/", 200), ("/", 502)])

@@ -6,7 +6,7 @@ import pytest
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.test.utils.form_data import nested_form_data, streamfield
+from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
 from clinic.core.models import StandardPage
 from tests.factories.pages import HomePageFactory, StandardPageFactory
@@ -33,6 +33,7 @@ def local(moment):
 
 def post(client, page, action, **changes):
     fields = {"title": "About us", "slug": "about", "body": streamfield([]), action: "yes"}
+    fields["share_pictures"] = inline_formset([])
     address = reverse("wagtailadmin_pages:edit", args=[page.pk])
     return client.post(address, nested_form_data({**fields, **changes}))
 

@@ -62,6 +62,8 @@ class ClinicFacts:
     location_name: str = ""
     location_url: str = ""
     address_lines: list = field(default_factory=list)
+    # The same address in its parts, by the names of structured_data.postal_address.
+    postal_address: dict = field(default_factory=dict)
     directions_url: str = ""
 
     def hours_of(self, key):

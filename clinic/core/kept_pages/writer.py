@@ -1,6 +1,5 @@
 """Writing kept pages: the worker's part. One generation after another, what is read most first."""
 
-import contextlib
 import logging
 import time
 from dataclasses import dataclass
@@ -119,16 +118,15 @@ class Writer:
 
 def _write_page(folder, address):
     """Write one page, and return how many bytes it has; none where it can't be kept."""
-    path = folders.file_of(folder, address)
-    if path is None:
+    if not folders.may_be_kept(address):
         return 0
-    with contextlib.suppress(FileNotFoundError):
+    if path := folders.written(folder, address):
         # A visitor asked for it first.
         return size_of(path)
     page = render(address)
     if page is None or not same_headers(page.headers, folders.about(folder).headers):
         return 0
-    return write_page(folder, address, page.content)
+    return write_page(folder, address, page)
 
 
 def _link(folder):

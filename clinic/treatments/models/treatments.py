@@ -12,6 +12,7 @@ from clinic.core.cards import cards_below
 from clinic.core.drawings import DRAWING_CHOICES
 from clinic.core.fields import StreamField
 from clinic.core.models import BasePage, ClinicalFields, StoryPage
+from clinic.core.structured_data import clinical_page, filled, plain
 from clinic.treatments.blocks import TreatmentStoryBlock
 
 # The order is the order on the page: benefits and risks stand next to each other.
@@ -129,6 +130,19 @@ class TreatmentPage(ClinicalFields, BasePage):
         FieldPanel("body"),
         *ClinicalFields.clinical_panels,
     ]
+
+    def described(self, image):
+        """Return what the page is about, for machines: risks and who it is not for go with the name."""
+        statement = self.statement
+        therapy = {
+            "@type": "MedicalTherapy",
+            "name": self.title,
+            "description": self.summary,
+            "contraindication": plain(self.not_for),
+            "adverseOutcome": {"@type": "MedicalEntity", "description": plain(self.risks)},
+            "legalStatus": statement.text if statement and not statement.is_expired else "",
+        }
+        return [clinical_page(self, image, [filled(therapy)])]
 
     @property
     def sections(self):
