@@ -18,7 +18,7 @@ from clinic.search.views import search
 from consults.crisis import language_of
 
 # Beside the pages of the tree, what people look for: the form in each language, and help.
-FOUND = ["consultation", "consultation_es", "get_help_now"]
+FOUND = ["consultation", "consultation_es", "get_help_now", "get_help_now_es"]
 
 
 def only(addresses, name):
