@@ -5,7 +5,7 @@ Each is a template below ``templates/drawings/``, coloured by the site's own tok
 
 DRAWINGS = {
     "drip": "A person rests in an armchair; a bag on a stand drips into a tube to the arm",
-    "injection": "A nurse gives a person an injection into the upper arm",
+    "injection": "A nurse beside a person who has had an injection: a plaster on the upper arm",
     "talk": "Two people sit in armchairs and talk",
     "chair": "An armchair with a blanket, beside a lamp and a glass of water",
     "ride": "Somebody drives a person home in a car",
