@@ -65,7 +65,8 @@ def test_each_page_has_a_card_with_its_title_once_the_worker_drew_it(client, hom
         assert card.size == (int(told["og:image:width"]), int(told["og:image:height"])) == (1200, 630)
         assert told["og:image:type"] == Image.MIME[card.format] == "image/png"
     assert (cards.folder() / name).stat().st_size < 60_000
-    assert meta_of(client, "/get-help-now/")["og:image:alt"] == "Quiet Clinic"
+    for no_page in ("/get-help-now/", "/consultation/", "/consultation/es/"):
+        assert meta_of(client, no_page)["og:image:alt"] == "Quiet Clinic"
 
 
 def test_pages_that_are_files_already_are_written_anew_with_their_cards(home):
