@@ -10,7 +10,7 @@ from PIL import Image
 from wagtail.models import PageViewRestriction
 
 from clinic.core import generation
-from clinic.core.kept_pages import folders
+from clinic.core.kept_pages import folders, writer
 from clinic.core.models import ClinicImage, SharePicture
 from clinic.core.share_cards import cards, drawing, icons, keeping
 from clinic.core.share_cards.keeping import CardKeeper
@@ -78,6 +78,49 @@ def test_pages_that_are_files_already_are_written_anew_with_their_cards(home):
     folders.link(folders.new_folder(number, folders.About("", frozenset(), ())))
     draw_all()
     assert generation.current() > number
+
+
+@pytest.fixture
+def worker(home, monkeypatch, settings, tmp_path):
+    """A round of a worker that has just started; it returns which generation is kept, if one is."""
+    settings.SITE_URL = "http://testserver"
+    settings.KEPT_PAGES_DIR = tmp_path / "kept"
+    monkeypatch.setattr(keeping, "_keeper", CardKeeper())
+    monkeypatch.setattr(writer, "_writer", writer.Writer())
+    monkeypatch.setattr(writer, "SECONDS_AT_ONCE", 600)
+
+    def work():
+        try:
+            keeping.keep_cards()
+        finally:
+            writer.keep_pages()
+        return folders.linked() and folders.number_of(folders.linked())
+
+    return work
+
+
+def test_pages_become_files_once_their_cards_are_drawn(worker, monkeypatch):
+    number = generation.current()
+    monkeypatch.setattr(keeping, "SECONDS_AT_ONCE", -1)
+    assert worker() is None
+    monkeypatch.setattr(keeping, "SECONDS_AT_ONCE", 60)
+    assert worker() == number == generation.current()
+
+
+def test_pages_do_not_wait_for_ever_for_cards(worker, monkeypatch):
+    monkeypatch.setattr(keeping, "SECONDS_AT_ONCE", -1)
+    rounds = [worker() for _round in range(keeping.PATIENCE_IN_ROUNDS + 1)]
+    assert rounds == [None] * keeping.PATIENCE_IN_ROUNDS + [generation.current()]
+
+
+def test_pages_do_not_wait_for_cards_that_find_no_room(worker, monkeypatch):
+    def full(*args):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(keeping, "_put", full)
+    with pytest.raises(OSError, match="No space"):
+        worker()
+    assert folders.number_of(folders.linked()) == generation.current()
 
 
 def test_a_visitor_waits_for_no_drawing(client, home, monkeypatch):

@@ -32,6 +32,8 @@ logger = logging.getLogger(__name__)
 
 # The worker has other duties.
 SECONDS_AT_ONCE = 2.0
+# So long pages wait for cards before they become files; pages written without would have to be written again.
+PATIENCE_IN_ROUNDS = 15
 # Some 30 kB each; the pages beyond, those deepest in the tree and oldest, go with the card of the clinic.
 MOST_CARDS = 2000
 QUALITY = 85
@@ -39,25 +41,41 @@ PALETTE = 128
 
 
 class CardKeeper:
-    """Knows for which generation and name of the clinic all cards were looked at."""
+    """Knows for which generation and name of the clinic all cards were looked at.
+
+    ``waited_for`` is the generation whose pages need not wait for cards any more: all are there, or those
+    that are not took too long or can't be stored.
+    """
 
     def __init__(self):
         self._done = None
+        self._rounds = 0
+        self.waited_for = None
 
     def go_on(self) -> int:
         """Draw what is missing, for some seconds, and return how many. Raises OSError, django.db.Error."""
         state = generation.current(), read_facts().name
         if state == self._done:
             return 0
-        wanted = wanted_cards()
-        _sweep(wanted)
-        made, is_all = _draw(wanted)
+        self._rounds += 1
+        if self._rounds > PATIENCE_IN_ROUNDS:
+            self.waited_for = state[0]
+        made, is_all = self._draw_missing(state[0])
         if made and _has_files(state[0]):
-            # Their pages did without; usually cards come first, in the round in which a change is seen.
+            # Their pages did without.
             generation.start_new()
         if is_all:
-            self._done = state
+            self._done, self._rounds, self.waited_for = state, 0, state[0]
         return made
+
+    def _draw_missing(self, number):
+        wanted = wanted_cards()
+        try:
+            _sweep(wanted)
+            return _draw(wanted)
+        except OSError:
+            self.waited_for = number
+            raise
 
 
 def _has_files(number):
@@ -152,5 +170,10 @@ _keeper = CardKeeper()
 
 
 def keep_cards() -> None:
-    """Keep the cards up with the pages; the worker's step."""
+    """Keep the cards up with the pages; the worker's step. Raises OSError, django.db.Error."""
     _keeper.go_on()
+
+
+def pages_may_be_written() -> bool:
+    """Whether the cards of this generation were looked at, so that pages can name them."""
+    return _keeper.waited_for == generation.current()

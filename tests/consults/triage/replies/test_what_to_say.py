@@ -79,7 +79,7 @@ def offered(page):
         ({"voicemail": None}, {"CALLWORDS", "MAIL"}),
         ({"voicemail": "yes"}, {"CALLWORDS", "PLAINWORDS", "MAIL"}),
         ({"voicemail": "yes", "voicemail_name": "yes"}, {"CALLWORDS", "NAMEDWORDS", "MAIL"}),
-        ({"voicemail": None, "texting": "yes"}, {"CALLWORDS", "TEXTWORDS", "MAIL"}),
+        ({"way": "text", "texting": "yes"}, {"CALLWORDS", "TEXTWORDS", "MAIL"}),
         ({"voicemail": None, "email": ""}, {"CALLWORDS"}),
         ({"voicemail": "yes", "phone": "", "way": "email"}, {"MAIL"}),
     ],
