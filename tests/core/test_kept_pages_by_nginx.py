@@ -1,6 +1,7 @@
 """The example of nginx hands out kept pages while nothing else runs, with the headers of the application."""
 
 import http.client
+import threading
 
 import pytest
 from django.test import Client
@@ -69,6 +70,25 @@ def test_pages_stand_while_the_application_is_stopped(nginx):
     assert ask(nginx, "/blog/", Host="other.example.org") == (502, "call us")
     assert ask(nginx, "/blog/", method="POST")[0] in (405, 502)
     assert ask(nginx, "/blog/", method="HEAD") == (200, "")
+
+
+def test_a_link_that_goes_while_somebody_asks_makes_no_page_missing(nginx):
+    """Between nginx' look for a file and its reading lies a moment: then the application is asked."""
+    folder, is_over = folders.linked(), threading.Event()
+
+    def take_away_and_bring_back():
+        while not is_over.is_set():
+            folders.unlink_other_than(0)
+            folders.link(folder)
+
+    exchanging = threading.Thread(target=take_away_and_bring_back)
+    exchanging.start()
+    try:
+        answers = {ask(nginx, "/blog/") for _visit in range(4000)}
+    finally:
+        is_over.set()
+        exchanging.join()
+    assert answers <= {(200, "kept words"), (502, "call us")}
 
 
 @pytest.mark.parametrize(
