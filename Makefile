@@ -12,7 +12,7 @@ MANAGE := $(BIN)/python manage.py
 
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-reset serve serve-split serve-nginx check test test-next test-midnight fault bench lint format messages lock shell clean port
+.PHONY: help demo demo-reset serve serve-split serve-nginx check test test-next test-midnight test-firefox test-html fault bench lint format messages lock shell clean port
 
 demo serve serve-split serve-nginx: export DJANGO_SETTINGS_MODULE := clinic.settings.demo
 demo serve: export SITE_URL := http://localhost:$(PORT)
@@ -55,6 +55,12 @@ test-next:  ## the same tests on the newest Wagtail and Django (Python 3.12 or l
 
 test-midnight: $(INSTALLED)  ## tests whose clock starts half a minute before midnight (needs faketime)
 	@$(BIN)/python -m tests.suite midnight
+
+test-firefox: $(INSTALLED)  ## what patients do, in this machine's Firefox (needs Debian's firefox-esr)
+	@$(BIN)/python -m tests.suite firefox
+
+test-html: $(INSTALLED)  ## every public page and state of the form before the Nu Html Checker (needs Java; npm brings it)
+	@$(BIN)/python -m tests.suite html
 
 doors: $(INSTALLED)  ## every address of the admin, tried by nine kinds of people in four states
 	@EVERY_DOOR=1 $(BIN)/python -m pytest -q -p no:cacheprovider -s tests/accounts/test_doors.py

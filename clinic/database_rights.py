@@ -32,6 +32,7 @@ SHOWN = [
     "core_policypage",
     "core_reference",
     "core_regulatorystatement",
+    "core_sharepicture",
     "core_standardpage",
     "treatments_comparisonpage",
     "treatments_fee",
@@ -53,9 +54,10 @@ SHOWN = [
 
 INTAKE = {
     **{table: {"SELECT": WHOLE} for table in SHOWN},
-    # A request is added and never seen again. Of others it sees what finds a double, and what is counted:
-    # how many came lately from one contact or network, and how many copies were sent. Besides, what the
-    # database makes up for a new row and tells in return: each column with a ``db_default``.
+    # A request is added and never seen again; all that is changed of it is the wish for a copy, which comes
+    # from the page after the form. Of others it sees what finds a double, and what is counted: how many came
+    # lately from one contact or network, and how many copies were sent. Besides, what the database makes up
+    # for a new row and tells in return: each column with a ``db_default``.
     "consults_consultrequest": {
         "INSERT": WHOLE,
         "SELECT": [
@@ -70,6 +72,7 @@ INTAKE = {
             "network",
             "unanswered",
         ],
+        "UPDATE": ["wants_copy"],
     },
     # Of these it sees nothing but the latter.
     "consults_timelineevent": {"INSERT": WHOLE, "SELECT": ["id"]},

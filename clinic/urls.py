@@ -9,13 +9,16 @@ from wagtail.documents import urls as wagtaildocs_urls
 from clinic.accounts.said_by_views import needs_no_factor
 from clinic.accounts.views import SignInView, SignOutView
 from clinic.core.views.errors import no_such_door
-from clinic.core.views.fixed import get_help_now, robots, staff_only
+from clinic.core.views.fixed import favicon, get_help_now, robots, staff_only
 from clinic.core.views.health import live, ready
 from clinic.core.views.media import serve_media
 from clinic.core.views.pages import show_page
 from clinic.core.views.sitemap import show_sitemap
 from clinic.search.views import search
 from consults.crisis import language_of
+
+# Beside the pages of the tree, what people look for: the form in each language, and help.
+FOUND = ["consultation", "consultation_es", "get_help_now", "get_help_now_es"]
 
 
 def only(addresses, name):
@@ -27,8 +30,10 @@ urlpatterns = [
     path("-/live", live, name="live"),
     path("-/ready", ready, name="ready"),
     path("robots.txt", robots, name="robots"),
-    path("sitemap.xml", show_sitemap, name="sitemap"),
+    path("favicon.ico", favicon, name="favicon"),
+    path("sitemap.xml", show_sitemap, {"routes": FOUND}, name="sitemap"),
     path("get-help-now/", get_help_now, name="get_help_now"),
+    path("get-help-now/es/", get_help_now, {"language": "es"}, name="get_help_now_es"),
     path("staff-only/", staff_only, name="staff_only"),
     path("consultation/", include("consults.intake.urls")),
     path("search/", search, {"danger_in": language_of}, name="search"),

@@ -19,9 +19,9 @@ BUILT_IN = {
             "Please contact me about this request, using the details I gave. I have read the privacy notice."
         ),
         "texting": (
-            "You may text me about this request at my number. That is a few messages; message and data rates "
-            "may apply. I can reply STOP to end them, or HELP for help. It is not a condition of care or of "
-            "any purchase. I know that texts are not fully private."
+            "You may text me about this request at my number: a few messages. Message and data rates may "
+            "apply. I can reply STOP to end them, HELP for help. It is no condition of care or purchase. "
+            "Texts are not fully private."
         ),
         "voicemail": (
             "You may leave a voicemail when I don't answer. It gives a first name and a number only."
@@ -34,16 +34,30 @@ BUILT_IN = {
             "privacidad."
         ),
         "texting": (
-            "Pueden enviarme mensajes de texto sobre esta solicitud a mi número. Son unos pocos mensajes; "
-            "pueden aplicarse tarifas de mensajes y datos. Puedo responder STOP para que terminen, o HELP "
-            "para recibir ayuda. No es una condición para recibir atención ni para comprar nada. Sé que los "
-            "mensajes de texto no son del todo privados."
+            "Pueden enviarme mensajes de texto sobre esta solicitud a mi número: unos pocos. Pueden "
+            "aplicarse tarifas de mensajes y datos. Puedo responder STOP para que terminen, HELP para "
+            "recibir ayuda. No es condición para recibir atención ni para comprar. No son del todo privados."
         ),
         "voicemail": (
             "Pueden dejar un mensaje de voz si no contesto. Solo dirá un nombre de pila y un número."
         ),
         "voicemail_name": "El mensaje de voz también puede decir el nombre de la clínica.",
     },
+}
+# What release 0.3.0 and those before it said, for forms that were loaded before: a receipt has the words that
+# somebody saw. What isn't here was the same.
+EARLIER_TEXTING = {
+    "en-0": (
+        "You may text me about this request at my number. That is a few messages; message and data rates "
+        "may apply. I can reply STOP to end them, or HELP for help. It is not a condition of care or of "
+        "any purchase. I know that texts are not fully private."
+    ),
+    "es-0": (
+        "Pueden enviarme mensajes de texto sobre esta solicitud a mi número. Son unos pocos mensajes; "
+        "pueden aplicarse tarifas de mensajes y datos. Puedo responder STOP para que terminen, o HELP "
+        "para recibir ayuda. No es una condición para recibir atención ni para comprar nada. Sé que los "
+        "mensajes de texto no son del todo privados."
+    ),
 }
 
 
@@ -68,7 +82,7 @@ def current_wording(locale: str) -> Wording:
 def wording_of(version: str) -> Wording | None:
     """Return the words of a version that was once shown, or None."""
     locale = version.partition("-")[0]
-    known = [*_published().get(locale, []), *([_built_in(locale)] if locale in BUILT_IN else [])]
+    known = [*_published().get(locale, []), *(_all_built_in(locale) if locale in BUILT_IN else [])]
     return next((wording for wording in known if wording.version == version), None)
 
 
@@ -83,7 +97,12 @@ PURPOSES = ConsentPurpose.values
 
 
 def _built_in(locale):
-    return Wording(f"{locale}-0", BUILT_IN[locale])
+    return Wording(f"{locale}-0b", BUILT_IN[locale])
+
+
+def _all_built_in(locale):
+    earlier = f"{locale}-0"
+    return [_built_in(locale), Wording(earlier, {**BUILT_IN[locale], "texting": EARLIER_TEXTING[earlier]})]
 
 
 def _published():

@@ -1,4 +1,4 @@
-"""`make test`, `make check`, `make test-midnight`: some runs of the tests at a time, and one line of sums."""
+"""`make test`, and the targets for a part of it: some runs of the tests at a time, and one line of sums."""
 
 import contextlib
 import os
@@ -16,8 +16,11 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from tests.browser.chromium import NoChromium, obtain_chromium
+from tests.firefox.program import MISSING as NO_FIREFOX
+from tests.firefox.program import find_firefox
 from tests.migrated import migrated_databases
 from tests.postgresql import postgresql_server
+from tests.site.validator import NoValidator, obtain_validator
 
 # Two cores are kept busy by five: a walk often waits for its browser, a fault for its time to pass.
 AT_ONCE = 5
@@ -44,6 +47,8 @@ class Run(NamedTuple):
     marks: str
     variables: dict
     before: tuple = ()
+    # Folders or modules; all there are, where none is named.
+    places: tuple = ()
 
 
 class CannotRun(Exception):
@@ -60,7 +65,7 @@ def main(arguments):
             pool = stack.enter_context(ThreadPoolExecutor(AT_ONCE))
             started = [pool.submit(run_tests, run, options) for run in runs]
             sums = sum((run.result() for run in started), Counter())
-    except (NoChromium, CannotRun) as reason:
+    except (NoChromium, NoValidator, CannotRun) as reason:
         print(reason)
         return 1
     print(", ".join(f"{sums[word]} {word}" for word in ("passed", "failed", "skipped")))
@@ -70,6 +75,9 @@ def main(arguments):
 def everything(stack):
     """Every test on SQLite, and on PostgreSQL what has to do with the kind of database."""
     browser = {"CHROMIUM_PATH": obtain_chromium(), "BROWSER_TESTS": "required"}
+    # Java isn't everywhere; `make test-html` asks for it.
+    with contextlib.suppress(NoValidator):
+        obtain_validator()
     url = os.environ.pop("DATABASE_URL", None) or stack.enter_context(postgresql_server())
     for_sqlite, for_postgresql = stack.enter_context(migrated_databases(url))
     sqlite = {**browser, **for_sqlite}
@@ -108,7 +116,22 @@ def midnight(_stack):
     return runs
 
 
-PLANS = {"check": check, "midnight": midnight}
+def firefox(_stack):
+    """The patients' journeys in the Firefox of this machine; nothing is downloaded for them."""
+    if find_firefox() is None:
+        raise CannotRun(NO_FIREFOX)
+    os.environ.pop("DATABASE_URL", None)
+    return [Run("Firefox", WALK, {"FIREFOX_TESTS": "required"}, places=("tests/firefox",))]
+
+
+def html(_stack):
+    """Every public page, and every state of the form, before the validator."""
+    obtain_validator()
+    os.environ.pop("DATABASE_URL", None)
+    return [Run("HTML", WALK, {"HTML_TESTS": "required"}, places=("tests/site/test_html.py",))]
+
+
+PLANS = {"check": check, "midnight": midnight, "firefox": firefox, "html": html}
 
 
 def start_of_clock(zone):
@@ -126,7 +149,7 @@ def run_tests(run, options):
         # The settings of the tests put the file where the tests would make theirs.
         pytest += ["--reuse-db"] if "MIGRATED_SQLITE" in run.variables else []
         done = subprocess.run(  # noqa: S603
-            [*run.before, *pytest, "-p", "no:cacheprovider", *options],
+            [*run.before, *pytest, "-p", "no:cacheprovider", *run.places, *options],
             env={**os.environ, **run.variables},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,

@@ -97,7 +97,7 @@ class Bench:
             for round_number in range(ROUNDS):
                 for name, url, pids, clients, host in targets:
                     self._row(round_number, name, url, pids, clients, host)
-            outcome.aims += aims_of_lighthouse(self._url("front") + self._post, self._folder)
+            outcome.aims += aims_of_lighthouse(self._url("front"), self._folder)
             freshness = Freshness(self._folder, self._url("front"), self._manage)
             outcome.aims += freshness.aims()
 

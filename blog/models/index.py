@@ -71,7 +71,8 @@ class BlogIndexPage(RoutablePageMixin, BasePage):
         return self._render_list(request, number, list_url=list_url, topic=topic)
 
     def list_addresses(self):
-        """Yield the addresses of the further lists, below that of this page; they are kept as files too."""
+        """Yield the addresses of feed and further lists, below that of this page: they are files too."""
+        yield self.reverse_subpage("feed")
         yield from _further_pages("", self.posts.count())
         for slug, posts in self._topics.annotate(number=Count("posts")).values_list("slug", "number"):
             yield f"topic/{slug}/"

@@ -16,6 +16,7 @@ from clinic.core.fields import ParentalManyToManyField, StreamField
 from clinic.core.generation_memory import kept, kept_of
 from clinic.core.models import BasePage, ClinicalFields
 from clinic.core.public_pages import open_to_all
+from clinic.core.structured_data import absolute, clinical_page, filled, is_real, the_clinic, web_page
 
 RELATED_POSTS = 3
 # Right below the blog these lead elsewhere.
@@ -100,6 +101,27 @@ class BlogPage(ClinicalFields, BasePage):
     def shown_topics(self):
         """What the post is about."""
         return list(self.topics.all())
+
+    def described(self, image):
+        """Return what the page is, for machines. A review is one of the page, not of the post."""
+        is_clinical = self.statement or self.references or self.is_reviewed
+        page = (clinical_page if is_clinical else web_page)(self, image)
+        post = {
+            "@type": "BlogPosting",
+            "@id": f"{absolute(self.url)}#post",
+            "headline": self.title,
+            "description": self.meta_description,
+            "url": absolute(self.url),
+            "datePublished": self.published_on.isoformat(),
+            "dateModified": (self.updated_on or self.published_on).isoformat(),
+            "author": self.author.as_person() if is_real(self.author) else the_clinic(),
+            "publisher": the_clinic(),
+            "image": image and image.url,
+            "keywords": [topic.name for topic in self.shown_topics],
+            "inLanguage": "en",
+            "mainEntityOfPage": {"@id": page["@id"]},
+        }
+        return [page, filled(post)]
 
     @property
     def related_posts(self):

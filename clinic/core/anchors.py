@@ -6,7 +6,7 @@ from django.utils.text import slugify
 FIXED_IDS = frozenset(
     "background bring consult-panel contents crisis-card earlier error-summary error-summary-title "
     "footer-call footer-location footer-policies header-query help-crisis help-danger hours main main-menu "
-    "reach recent references share text".split()
+    "reach recent references share side-hours side-next text".split()
 )
 NUMBERED = ("ref-", "ridge-")
 
@@ -28,6 +28,15 @@ def name_headings(body, taken=()):
             block.value.anchor = _free(anchor_of(block.value["text"]), block.id or str(number), taken)
             taken.add(block.value.anchor)
     return body
+
+
+def headings_of(body):
+    """Return anchor and words of each heading of a story whose headings are named."""
+    return [
+        {"anchor": block.value.anchor, "heading": block.value["text"]}
+        for block in body
+        if block.block_type == "heading"
+    ]
 
 
 def _free(words, own, taken):

@@ -23,6 +23,7 @@ class Card(NamedTuple):
     picture: object = None
     kicker: str = ""
     day: object = None
+    drawing: str = ""
 
 
 def cards_below(parent, most=None):
@@ -46,6 +47,7 @@ def _card(page, pictures):
         picture=pictures.get(getattr(page, "picture_id", None)),
         kicker=getattr(page, "role", ""),
         day=getattr(page, "published_on", None),
+        drawing=getattr(page, "drawing", ""),
     )
 
 

@@ -15,6 +15,8 @@ from django.utils.translation import gettext, ngettext, pgettext
 
 WEEKDAY_NAMES = tuple(WEEKDAYS.values())
 
+NO_BREAK = "\xa0"
+
 # How far ahead the next opening is looked for, in days: longer closures have no known end.
 HORIZON = 60
 
@@ -119,9 +121,9 @@ def merged(periods):
 
 
 def format_time(clock):
-    """Return a time as read in the United States: 9:00 am, 12:30 pm, noon as 12:00 pm."""
+    """Return a time as read in the United States: 9:00 am, 12:30 pm, noon as 12:00 pm, on one line."""
     half = pgettext("hours", "am") if clock.hour < 12 else pgettext("hours", "pm")
-    return f"{clock.hour % 12 or 12}:{clock.minute:02} {half}"
+    return f"{clock.hour % 12 or 12}:{clock.minute:02} {half}".replace(" ", NO_BREAK)
 
 
 def describe_periods(periods):
@@ -154,7 +156,7 @@ def describe_next_opening(schedule, at):
     if moment is None:
         return ""
     days = (moment.date() - schedule.local(at).date()).days
-    return f"{_describe_day(moment, days)} {_describe_clock(moment)}"
+    return f"{_describe_day(moment, days)} {describe_clock(moment)}"
 
 
 def _describe_day(moment, days):
@@ -167,7 +169,8 @@ def _describe_day(moment, days):
     return gettext("on %(month)s %(day)d") % {"month": MONTHS[moment.month], "day": moment.day}
 
 
-def _describe_clock(moment):
+def describe_clock(moment):
+    """Return the time of a moment with its preposition, such as "at 9:00 am"."""
     # By the number of the hour: in Spanish one o'clock has another article than the rest.
     return ngettext("at %(time)s", "at %(time)s", moment.hour % 12 or 12) % {
         "time": format_time(moment.time())

@@ -1,5 +1,6 @@
 """The form in which editors change a page, where Wagtail's own leaves them without a word or a way."""
 
+from django.forms.formsets import INITIAL_FORM_COUNT, TOTAL_FORM_COUNT
 from django.utils import timezone
 from django.utils.formats import date_format
 from wagtail.admin.forms import WagtailAdminPageForm
@@ -11,7 +12,26 @@ OVER = (
 
 
 class BasePageForm(WagtailAdminPageForm):
-    """Lets a page whose time is over be saved, and says which date keeps it from being published."""
+    """Lets a page whose time is over be saved, and says which date keeps it from being published.
+
+    Takes a form that was open before an upgrade, without the rows that came with it.
+    """
+
+    def __init__(self, data=None, *args, **kwargs):
+        """Build the form as Wagtail does, from `data` that names each kind of rows."""
+        super().__init__(self._with_all_rows(data), *args, **kwargs)
+
+    def _with_all_rows(self, data):
+        """Return `data` with no rows where a kind is missing: those that the page has stay as they are."""
+        missing = [
+            name for name in self.formsets if data is not None and f"{name}-{TOTAL_FORM_COUNT}" not in data
+        ]
+        if not missing:
+            return data
+        data = data.copy()
+        for name in missing:
+            data.update({f"{name}-{count}": "0" for count in (TOTAL_FORM_COUNT, INITIAL_FORM_COUNT)})
+        return data
 
     def clean(self):
         """Judge a date that is over by what is to be done; Wagtail refuses it whatever somebody does."""

@@ -6,6 +6,8 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import FileSystemFinder
 from django.core.files.storage import FileSystemStorage
 
+from clinic.core.plain_css import plain
+
 SOURCES = "css/site"
 JOINED = "css/site.css"
 
@@ -34,6 +36,11 @@ class JoinedStylesheetFinder(FileSystemFinder):
 
 
 def joined_css():
+    """Return what is sent: the sources in words that older browsers know too."""
+    return plain(source_css())
+
+
+def source_css():
     """Return the sources as one text, in the order of their names."""
     roots = [Path(root) / SOURCES for root in settings.STATICFILES_DIRS]
     sources = sorted(source for root in roots for source in root.glob("*.css"))

@@ -22,6 +22,7 @@ def add_locations(facts):
         location_name=location.title,
         location_url=location.url or "",
         address_lines=location.address_lines,
+        postal_address=location.postal_address,
         directions_url=location.directions,
         hours=_schedule_of(location, facts),
         locations=[Location(str(one.pk), one.title, _schedule_of(one, facts)) for one in locations],

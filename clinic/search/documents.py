@@ -60,7 +60,16 @@ FIXED = [
         "Get help now",
         "Where to call, text or chat in a crisis, at any hour, free.",
         "Crisis line, suicide, emergency, danger, self-harm, veterans. Call or text if you think about "
-        "suicide. Ayuda ahora, en español.",
+        "suicide.",
+    ),
+    (
+        "get_help_now_es",
+        "help",
+        "es",
+        "Ayuda ahora mismo",
+        "A dónde llamar o escribir en una crisis, a cualquier hora, gratis.",
+        "Línea de crisis, suicidio, emergencia, peligro, autolesión, veteranos. Llame o escriba si piensa en "
+        "el suicidio. Ayuda ahora, en español, Spanish.",
     ),
     (
         "consultation",

@@ -302,6 +302,9 @@ CONSULTS_REMIND_AFTER_MINUTES = env.read("int", "CONSULTS_REMIND_AFTER_MINUTES",
 CONSULTS_ESCALATE_AFTER_MINUTES = env.read("int", "CONSULTS_ESCALATE_AFTER_MINUTES", default=30, at_least=0)
 # Within how many minutes of opening the clinic means to try to reach somebody; the reports measure it.
 CONSULTS_ATTEMPT_MINUTES = env.read("int", "CONSULTS_ATTEMPT_MINUTES", default=15, at_least=1)
+# Of how many whole opening days the last one ends the wait that the page after the form names. The promise
+# that editors write in words is to say the same.
+CONSULTS_FIRST_CALL_DAYS = env.read("int", "CONSULTS_FIRST_CALL_DAYS", default=1, at_least=1)
 # Who gets the notice of a test request (empty: the sender), and within how many hours one has to pass.
 CONSULTS_CANARY_RECIPIENT = env.read("str", "CONSULTS_CANARY_RECIPIENT", default="")
 CONSULTS_CANARY_HOURS = env.read("int", "CONSULTS_CANARY_HOURS", default=0, at_least=0)
@@ -380,6 +383,7 @@ SEARCH_DIR = VAR_DIR / "search"
 CLINIC_DEFAULTS = {
     "name": env.read("str", "CLINIC_NAME", default="Our clinic"),
     "phone": env.read("str", "CLINIC_PHONE", default=""),
+    "calls_show": env.read("str", "CLINIC_CALLS_SHOW", default=""),
     "crisis_number": env.read("str", "CRISIS_NUMBER", default="988"),
     "emergency_number": env.read("str", "EMERGENCY_NUMBER", default="911"),
 }

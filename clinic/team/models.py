@@ -8,7 +8,8 @@ from wagtail.search import index
 from clinic.core.blocks import TEXT_FEATURES
 from clinic.core.models import BasePage
 from clinic.core.picture_places import note_pictures
-from clinic.core.public_pages import open_to_all
+from clinic.core.public_pages import open_to_all, public_address
+from clinic.core.structured_data import absolute, filled, is_real, the_clinic, web_page
 
 
 class TeamIndexPage(BasePage):
@@ -80,3 +81,32 @@ class PersonPage(BasePage):
         FieldPanel("portrait"),
         FieldPanel("biography"),
     ]
+
+    def as_person(self):
+        """Return this person for machines, wherever they are named; only ever a real one."""
+        address = public_address(self)
+        return filled(
+            {
+                "@type": "Person",
+                "@id": address and f"{absolute(address)}#person",
+                "name": self.title,
+                "url": address and absolute(address),
+                "jobTitle": self.role,
+                "worksFor": the_clinic(),
+            }
+        )
+
+    def described(self, image):
+        """Return what the page is about, for machines; of a sample no more than that it is a page."""
+        if not is_real(self):
+            return [web_page(self, image)]
+        licence = filled(
+            {
+                "@type": "EducationalOccupationalCredential",
+                "credentialCategory": "license",
+                "identifier": self.licence_number,
+                "url": self.licence_check_url,
+            }
+        )
+        person = {**self.as_person(), "description": self.credentials, "hasCredential": licence}
+        return [web_page(self, image, "ProfilePage") | {"mainEntity": filled(person)}]

@@ -9,6 +9,11 @@ from .models import TreatmentPage
 
 @hooks.register("construct_clinic_facts")
 def add_treatments(facts):
-    """Put the titles of the published treatments into the facts, in the order of the site."""
-    titles = TreatmentPage.objects.live().public().order_by("path").values_list("title", flat=True)
-    return replace(facts, treatments=list(titles))
+    """Put the names of the published treatments into the facts, in the order of the site."""
+    pages = TreatmentPage.objects.live().public().order_by("path")
+    names = list(pages.values_list("title", "title_es"))
+    return replace(
+        facts,
+        treatments=[title for title, _spanish in names],
+        treatments_es={title: spanish for title, spanish in names if spanish},
+    )

@@ -2,6 +2,7 @@
 
 from .answers import Age, CallWindow, ContactWay, ForWhom, HeardFrom, Locale, Topic
 from .consents import ConsentPurpose
+from .copies import CopyState
 from .desk import REACHED_OUTCOMES, UNREACHED_OUTCOMES, AuditAction, Outcome, Priority, Purpose
 from .people import GUARDED_ROLES, DecisionKind, DeskRole
 from .replies import ReplyChannel
@@ -37,6 +38,7 @@ __all__ = [
     "ClosedReason",
     "ConsentPurpose",
     "ContactWay",
+    "CopyState",
     "DecisionKind",
     "DeskRole",
     "ForWhom",

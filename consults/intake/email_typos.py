@@ -1,5 +1,10 @@
 """Likely slips in an address. They are a suggestion: some people do live at gmial.com."""
 
+from clinic.core.typed_text import clean_email
+
+# No address is longer, whatever was copied along with it.
+LONGEST = 500
+
 COMMON_SLIPS = {
     "gmial.com": "gmail.com",
     "gmal.com": "gmail.com",
@@ -33,3 +38,17 @@ def likely_email(email: str) -> str:
     name, at, domain = email.rpartition("@")
     meant = COMMON_SLIPS.get(domain.casefold())
     return f"{name}{at}{meant}" if meant else ""
+
+
+def meant_by(typed: str) -> str:
+    """Return the same for what was typed, before anything looked at it."""
+    return likely_email(clean_email(typed[:LONGEST]))
+
+
+def with_meant(data, names):
+    """Return a posted form with the addresses that were probably meant."""
+    changed = data.copy()
+    for name in names:
+        if meant := meant_by(data.get(name, "")):
+            changed[name] = meant
+    return changed

@@ -1,6 +1,10 @@
-"""The form that patients fill in: short, and without a single medical question."""
+"""What is asked of whoever wants a consultation, without a single medical question.
+
+Patients see it as in ``page_form``; staff fill it in as it stands.
+"""
 
 from django import forms
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from clinic.core.bounded_forms import BoundedForm
@@ -38,6 +42,9 @@ def _required(message):
 
 class ConsultForm(BoundedForm):
     """Who asks, how to reach them, when, and about what."""
+
+    # Number and address are asked for side by side, so that one of them is missed where both are empty.
+    asks_for_either = True
 
     name = SeenCharField(
         label=_("What should we call you?"),
@@ -123,8 +130,9 @@ class ConsultForm(BoundedForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        facts = read_facts()
-        treatments = [(title, title) for title in facts.treatments]
+        facts = self.facts = read_facts()
+        language = get_language()
+        treatments = [(title, facts.treatment_name(title, language)) for title in facts.treatments]
         self.fields["topic"].choices = [(Topic.UNSURE, Topic.UNSURE.label), *treatments] + [
             (Topic.COST, Topic.COST.label)
         ]
@@ -140,10 +148,10 @@ class ConsultForm(BoundedForm):
 
     def clean(self):
         """Ask for one way to reach somebody, and for the one they chose."""
-        data = super().clean()
+        data = self.only_what_was_asked(super().clean())
         has_phone, has_email = (data.get(name) or name in self.errors for name in ("phone", "email"))
         way = data.get("way")
-        if not has_phone and not has_email:
+        if self.asks_for_either and not has_phone and not has_email:
             self.add_error("phone", _("Enter a phone number or an e-mail address."))
         elif way == ContactWay.CALL and not has_phone:
             self.add_error("phone", _("Enter a phone number, or choose to be reached by e-mail."))
@@ -159,6 +167,10 @@ class ConsultForm(BoundedForm):
             )
         # The second permission says nothing without the first.
         data["voicemail_name"] = data.get("voicemail_name") and data.get("voicemail")
+        return data
+
+    def only_what_was_asked(self, data):
+        """Change the answers to those that somebody was asked for, and return them."""
         return data
 
     @property

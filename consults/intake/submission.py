@@ -28,11 +28,22 @@ BUCKETS = {
 
 
 def submission_from(
-    form, *, token: FormToken, locale, page="", channel=Channel.WEB, signals=(), network="", is_canary=False
+    form,
+    *,
+    token: FormToken,
+    locale,
+    page="",
+    channel=Channel.WEB,
+    signals=(),
+    network="",
+    corrects="",
+    is_canary=False,
 ) -> Submission:
     """Return the submission of a valid form; equal forms of one day have equal keys."""
     fields = dict(form.cleaned_data)
     contents = _contents(fields)
+    # Also sealed, so that the mark vouches for it: a link alone might be somebody else's doing.
+    contents |= {"corrects": corrects} if corrects else {}
     compared = {name: value for name, value in fields.items() if name not in NOT_COMPARED}
     return Submission(
         idempotency_key=idempotency_key({**compared, "is_canary": is_canary}, day=token.day),
@@ -55,6 +66,7 @@ def submission_from(
         page=page,
         spam_signals=() if is_canary else tuple(signals),
         network="" if is_canary else network,
+        corrects=corrects,
     )
 
 

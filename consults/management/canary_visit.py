@@ -10,8 +10,9 @@ from html.parser import HTMLParser
 from django.urls import reverse
 
 from clinic.core.facts import read_facts
-from consults.enums import Age, ContactWay, ForWhom
+from consults.enums import ContactWay, ForWhom
 from consults.intake import canary
+from consults.intake.page_form import LAYOUT, LAYOUT_FIELD
 
 # Plainly invented, should anybody ever see them.
 PHONE = "(555) 555-0100"
@@ -43,13 +44,12 @@ def _answers():
     """Return what a valid form needs; the name makes each test a request of its own."""
     facts = read_facts()
     return {
+        LAYOUT_FIELD: LAYOUT,
         "name": f"Test request {secrets.token_hex(4)}",
-        "phone": PHONE,
+        "second_phone": PHONE,
         "email": EMAIL,
         "way": ContactWay.EMAIL.value,
-        "time_zone": facts.zone.key if facts.hours else "America/Denver",
         "for_whom": ForWhom.ME.value,
-        "age": Age.ADULT.value,
         "state": facts.service_states[0] if facts.service_states else "",
         "note": "This is a test that the site sends to itself.",
         "contact": "yes",

@@ -19,6 +19,7 @@ from clinic.core.kept_pages.writer import keep_pages
 from clinic.core.old_revisions import remove_old_revisions
 from clinic.core.renditions import make_missing_renditions
 from clinic.core.scheduled_pages import publish_on_time
+from clinic.core.share_cards.keeping import keep_cards
 from clinic.core.site_address import follow_site_url
 from clinic.core.snapshots import refresh_snapshots
 from clinic.search.keeper import keep_index
@@ -118,6 +119,7 @@ STEPS = (
     Step("leavers", "Giving back what people held who left", A_MINUTE, workflow.release_from_leavers),
     Step("decisions", "Doing what managers decided a day ago", A_MINUTE, workflow.carry_out_due),
     Step("pictures", "Making the sizes of pictures", ALWAYS, make_missing_renditions),
+    Step("share_cards", "Drawing the cards of shared links", ALWAYS, keep_cards),
     Step("audit_heads", "Writing down how far the audit goes", TEN_MINUTES, audit.publish_head),
     Step("receipts", "Linking consents into the audit", A_MINUTE, audit.link_receipts),
     Step("marks", "Looking whether requests came through the form", AN_HOUR, look_for_unaccepted),

@@ -73,6 +73,16 @@ class ConsultRequestQuerySet(models.QuerySet):
         )
         return self.annotate(handed_at=models.Subquery(handed.values("at")[:1]))
 
+    def with_later(self):
+        """Add the reference of the newest one that the same person sent later; None where there is none.
+
+        Of those that are linked: by whoever corrected the first one, or by somebody of the staff.
+        """
+        linked = models.Q(same_as=models.OuterRef("pk")) | models.Q(same_as=models.OuterRef("same_as"))
+        later = ConsultRequest.objects.filter(linked, created_at__gt=models.OuterRef("created_at"))
+        newest = later.order_by("-created_at", "-pk").values("reference")[:1]
+        return self.annotate(later_reference=models.Subquery(newest))
+
     def due(self, now):
         """Keep the open requests for which something is to be done at an aware moment."""
         return self.open().filter(next_action_at__lte=now)

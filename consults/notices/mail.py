@@ -16,7 +16,7 @@ from django.utils import timezone, translation
 from django.utils.timesince import timesince
 
 from clinic.core.facts import read_facts
-from clinic.core.opening_hours import describe_next_opening, describe_week
+from clinic.core.opening_hours import describe_week
 from consults import workflow
 from consults.enums import Locale
 from consults.models import ConsultRequest, OutboxMessage
@@ -25,6 +25,7 @@ from consults.references import format_reference
 from .addresses import addresses_of
 from .alerts import address_of_holder, alert_context
 from .digest import digest_context
+from .first_call import first_call_of
 from .invitations import address_of_invited, invitation_context
 from .sensitive_terms import NAMELESS, without_sensitive_terms
 from .suspected import suspected_context
@@ -168,15 +169,24 @@ def _copy_context(message, consult, locale):
     """Return the reference and what the clinic says of itself to everybody."""
     facts = read_facts()
     hours = facts.hours_of(consult.location if consult else "")
-    is_open = hours.is_open(timezone.now())
     return {
         **said_of_clinic(facts, locale),
         "email": answers_to(facts),
         "reference": format_reference(message.reference),
         "promise": facts.callback_promise_es if locale == Locale.ES else facts.callback_promise,
+        "first_call": consult and _first_call(consult),
         "week": describe_week(hours) if hours else [],
-        "next_opening": "" if is_open else describe_next_opening(hours, timezone.now()),
     }
+
+
+def _first_call(consult):
+    """Return when we get in touch; which way they chose is sealed, so it is not said."""
+    return first_call_of(
+        received_at=consult.created_at,
+        best_times=consult.best_times,
+        time_zone=consult.time_zone,
+        location=consult.location,
+    )
 
 
 def _reply_context(text, locale):

@@ -55,18 +55,18 @@ SELECT COUNT(*) FROM (
 """
 
 
-def may_be_sent_a_copy(sealed) -> bool:
-    """Whether so few copies went to this address today, and from this network this hour, that one more may.
+def may_be_sent_a_copy(*, email_index, network, since) -> bool:
+    """Whether so few copies went to this address that day and from this network that hour that one more may.
 
-    What waits as suspected spam was sent none. Call it in the transaction that stores the request: whoever
-    asks for a copy at the very same moment, to that address or from that network, waits until it has ended.
+    ``since`` is when the request came, however much later the copy is asked for. What waits as suspected spam
+    was sent none. Call it in the transaction that notes the wish: whoever asks for a copy at the very same
+    moment, to that address or from that network, waits until it has ended.
     """
-    _wait_for_others(f"address {sealed.indexes['email_index']}", f"network {sealed.network}")
-    since = (sealed.received_at - within for within in (COPIES_FOR, WITHIN))
-    day, hour = map(connection.ops.adapt_datetimefield_value, since)
-    to_address = (TO_ADDRESS, sealed.indexes["email_index"], day, COPIES_TO_ADDRESS)
-    query = FROM_NETWORK if sealed.network else FROM_NOWHERE
-    from_network = (query, sealed.network, hour, COPIES_FROM_NETWORK)
+    _wait_for_others(f"address {email_index}", f"network {network}")
+    day, hour = (connection.ops.adapt_datetimefield_value(since - each) for each in (COPIES_FOR, WITHIN))
+    to_address = (TO_ADDRESS, email_index, day, COPIES_TO_ADDRESS)
+    query = FROM_NETWORK if network else FROM_NOWHERE
+    from_network = (query, network, hour, COPIES_FROM_NETWORK)
     return all(_counted(*limit) < limit[-1] for limit in (to_address, from_network))
 
 

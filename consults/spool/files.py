@@ -23,6 +23,8 @@ MAGIC = b"consult-spool/1\n"
 SUFFIX = ".sealed"
 SUFFIXES = (SUFFIX, ".seal")
 DAMAGED_SUFFIX = ".damaged"
+# The name of such a file is all it says: who asked for the copy of which request.
+WISH_SUFFIX = ".copy"
 DIGEST_BYTES = 32
 TALLY = ".tally"
 BLOCK = 256
@@ -60,9 +62,26 @@ def write(folder: Path, name: str, clear: dict, envelope: bytes, *, max_bytes: i
     except OSError as error:
         with contextlib.suppress(OSError):
             draft.unlink(missing_ok=True)
-        # The original's text may name a path; its kind and code, such as ENOSPC, say enough.
-        code = errno.errorcode.get(error.errno or 0, "")
-        raise SpoolProblem(f"{type(error).__name__} {code}".rstrip()) from None
+        raise _problem_of(error) from None
+
+
+def keep_wish(folder: Path, reference: str) -> None:
+    """Keep that somebody wants the copy of a request; the same wish again is the same file.
+
+    Raises SpoolProblem where it can't be kept.
+    """
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with contextlib.suppress(FileExistsError):
+            _write_through(folder / f"{reference}{WISH_SUFFIX}", b"")
+        _sync_folder(folder)
+    except OSError as error:
+        raise _problem_of(error) from None
+
+
+def wishes(folder: Path) -> list[Path]:
+    """Return the wishes for copies, oldest first."""
+    return sorted(folder.glob(f"*{WISH_SUFFIX}"), key=modified)
 
 
 def takes_more(folder: Path, *, max_bytes: int) -> bool:
@@ -79,7 +98,7 @@ def takes_more(folder: Path, *, max_bytes: int) -> bool:
 
 def pending(folder: Path) -> list[Path]:
     """Return the files to replay, oldest first."""
-    return sorted((path for suffix in SUFFIXES for path in folder.glob(f"*{suffix}")), key=_modified)
+    return sorted((path for suffix in SUFFIXES for path in folder.glob(f"*{suffix}")), key=modified)
 
 
 def damaged(folder: Path) -> list[Path]:
@@ -91,7 +110,7 @@ def waiting_for(folder: Path, seconds: float) -> int:
     """Return how many files have waited longer than that for their replay."""
     before = time.time() - seconds
     # One that is gone by now has been replayed.
-    return sum(0 < _modified(path) < before for path in pending(folder))
+    return sum(0 < modified(path) < before for path in pending(folder))
 
 
 def read(path: Path) -> tuple[dict, bytes]:
@@ -119,7 +138,7 @@ def set_aside(path: Path) -> None:
 def sweep_drafts(folder: Path) -> None:
     """Remove drafts whose writers were killed before anything was acknowledged."""
     for draft in folder.glob(".*.*"):
-        if time.time() - _modified(draft) > DRAFT_AGE:
+        if time.time() - modified(draft) > DRAFT_AGE:
             draft.unlink(missing_ok=True)
 
 
@@ -154,6 +173,12 @@ def _counted(folder: Path) -> int:
         return 0
 
 
+def _problem_of(error: OSError) -> SpoolProblem:
+    """Return what may be told of an error: its text may name a path; kind and code, such as ENOSPC, do."""
+    code = errno.errorcode.get(error.errno or 0, "")
+    return SpoolProblem(f"{type(error).__name__} {code}".rstrip())
+
+
 def _blocks(size: int) -> int:
     return -(-size // BLOCK)
 
@@ -181,7 +206,8 @@ def _sync_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
-def _modified(path: Path) -> float:
+def modified(path: Path) -> float:
+    """Return when a file was written, in seconds; 0 where it is gone."""
     try:
         return path.stat().st_mtime
     except FileNotFoundError:

@@ -3,6 +3,7 @@
 from .accepting.accept import Accepted, accept, enter, queue_notices
 from .accepting.adopting import NotTheNumber, adopt
 from .accepting.canary import note_canary_passed, remove_canary
+from .accepting.copies import ask_for_copy
 from .accepting.replay import replay_spool
 from .accepting.submission import Columns, Consent, Submission
 from .do_not_contact import Stop, is_registered, lift_stop, stop_caller, stop_contact, stopped, stops_of
@@ -40,7 +41,7 @@ from .people.profiles import keep_profile
 from .people.settled import is_settled, lacks_second_manager
 from .reading.emergency import break_glass, has_emergency_access, may_open
 from .reading.exporting import ExportedContact, open_for_export
-from .reading.finding import same_person, search
+from .reading.finding import OtherRequest, look_for_caller, same_person, search
 from .reading.opening import OpenedNote, OpenedReply, address_for_copy, note_print, note_shown, open_consult
 from .recording import IN_WAGTAIL_LOG, wagtail_log_name
 from .reindexing import Reindexed, reindex
@@ -110,6 +111,7 @@ __all__ = [
     "NotTheNumber",
     "OpenedNote",
     "OpenedReply",
+    "OtherRequest",
     "Purged",
     "PutOffTooLong",
     "ReferenceTaken",
@@ -126,6 +128,7 @@ __all__ = [
     "add_note",
     "address_for_copy",
     "adopt",
+    "ask_for_copy",
     "assign",
     "break_glass",
     "change_status",
@@ -142,6 +145,7 @@ __all__ = [
     "is_registered",
     "latest_next_action",
     "lift_stop",
+    "look_for_caller",
     "link",
     "may_leave_voicemail",
     "may_open",

@@ -22,6 +22,24 @@ for (const button of document.querySelectorAll("[data-copy]")) {
   });
 }
 
+/**
+ * A narrow screen shows some tables as lists, and Safari before 17 then reads out no table any more.
+ * The HTML may not say once more that they are; other browsers need nothing.
+ */
+const TABLE_ROLES = {
+  "thead, tbody": "rowgroup",
+  tr: "row",
+  td: "cell",
+  'th[scope="col"]': "columnheader",
+  'th[scope="row"]': "rowheader",
+};
+for (const table of document.querySelectorAll(".table--comparison, .table--fees")) {
+  table.setAttribute("role", "table");
+  for (const [parts, role] of Object.entries(TABLE_ROLES)) {
+    for (const part of table.querySelectorAll(parts)) part.setAttribute("role", role);
+  }
+}
+
 /** After a form came back with errors, start reading at their summary. */
 document.querySelector(".error-summary")?.focus();
 

@@ -8,7 +8,7 @@ import time_machine
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import GroupPagePermission
-from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
+from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
 from blog.models import BlogPage
 from clinic.core.facts import default_facts, write_facts
@@ -48,6 +48,7 @@ def data(action="action-publish", **changes):
         "published_on": "2026-03-06",
         "body": streamfield([("text", rich_text("<p>Words.</p>"))]),
         "references": streamfield([]),
+        "share_pictures": inline_formset([]),
     }
     return nested_form_data({**fields, action: "yes", **changes})
 

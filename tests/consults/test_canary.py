@@ -116,7 +116,7 @@ def test_its_notice_goes_to_the_sender_unless_told_otherwise(network, settings):
 
 def test_it_is_plainly_invented(network):
     failure()
-    assert network.posted["phone"] == ["(555) 555-0100"]
+    assert network.posted["second_phone"] == ["(555) 555-0100"]
     assert network.posted["email"] == ["test.request@example.org"]
     assert re.fullmatch(r"Test request \w+", network.posted["name"][0])
 

@@ -13,6 +13,7 @@ from wagtail.models import Page
 from clinic.core.database_roles import beyond_intake, short_of_intake
 from clinic.database_rights import INTAKE, NOT_FOR_STAFF, WHOLE
 from consults.models import ConsentReceipt, ConsultRequest, Heartbeat, OutboxMessage, TimelineEvent
+from consults.spool import files
 from tests.factories.forms import BROWSER, form_data
 
 pytestmark = pytest.mark.django_db
@@ -146,13 +147,15 @@ def test_a_new_table_is_closed_to_intake_and_open_to_staff(roles):
 
 
 @on_postgresql
-def test_a_request_is_taken_in_once(roles, client):
+def test_a_request_is_taken_in_once_and_so_is_the_wish_for_its_copy(roles, client, settings):
     headers = {**BROWSER, "X-Forwarded-For": "198.51.100.7"}
     with acting_as("test_intake"):
-        first = client.post("/consultation/", form_data(copy="yes"), headers=headers)
-        again = client.post("/consultation/", form_data(copy="yes"), headers=headers)
-    assert first.status_code == again.status_code == 303
+        first = client.post("/consultation/", form_data(), headers=headers)
+        again = client.post("/consultation/", form_data(), headers=headers)
+        copies = [client.post(first.headers["Location"], headers=headers) for _ in range(2)]
+    assert {answer.status_code for answer in (first, again, *copies)} == {303}
     assert first.headers["Location"] == again.headers["Location"]
+    assert files.wishes(settings.CONSULTS_SPOOL_DIR) == []
     models = (ConsultRequest, TimelineEvent, ConsentReceipt, OutboxMessage, Heartbeat)
     assert [model.objects.count() for model in models] == [1, 1, 2, 2, 1]
 

@@ -24,8 +24,8 @@ NAMED = re.compile(r"[A-Z_]+_FORMAT")
         ("DATE_FORMAT", "November 4, 2026"),
         ("SHORT_DATE_FORMAT", "Nov 4, 2026"),
         ("MONTH_DAY_FORMAT", "Nov 4"),
-        ("DATETIME_FORMAT", "Nov 4, 2026, 3:05 pm"),
-        ("SHORT_DATETIME_FORMAT", "Nov 4, 3:05 pm"),
+        ("DATETIME_FORMAT", "Nov 4, 2026, 3:05\xa0pm"),
+        ("SHORT_DATETIME_FORMAT", "Nov 4, 3:05\xa0pm"),
     ],
 )
 def test_each_format_has_a_name(name, shown):

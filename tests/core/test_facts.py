@@ -81,7 +81,7 @@ def test_the_first_location_gives_address_and_hours(db):
     # The location has no hours of its own, so the clinic's usual week holds in its zone.
     assert facts.hours.zone == "America/Denver"
     assert facts.zone == ZoneInfo("America/Denver")
-    assert facts.weekly_hours[0] == ("Monday", "9:00 am – 5:00 pm")
+    assert facts.weekly_hours[0] == ("Monday", "9:00\xa0am – 5:00\xa0pm")
 
 
 def test_the_clinics_zone_is_asked_for_in_one_way(settings):

@@ -19,7 +19,9 @@ def no_database(monkeypatch, db):
         yield
 
 
-@pytest.mark.parametrize("address", ["/get-help-now/", "/robots.txt", "/-/live", "/consultation/"])
+@pytest.mark.parametrize(
+    "address", ["/get-help-now/", "/get-help-now/es/", "/robots.txt", "/-/live", "/consultation/"]
+)
 def test_fixed_route_answers_without_a_database(client, no_database, address):
     assert client.get(address).status_code == 200
 

@@ -59,6 +59,12 @@ def watch(monkeypatch):
     return own
 
 
+@pytest.fixture(autouse=True)
+def patience(monkeypatch):
+    """However slow the machine is, one call writes all pages."""
+    monkeypatch.setattr(writer, "SECONDS_AT_ONCE", 600)
+
+
 @pytest.fixture
 def kept(post, watch):
     """A site whose pages are all written and handed out."""
@@ -141,6 +147,49 @@ def test_every_public_page_is_a_file_and_answered_without_a_query(kept, django_a
             response = get(address)
         assert response.status_code == 200
         assert is_kept(response)
+
+
+def test_feed_and_sitemap_are_files_too_as_the_application_answers(kept, watch, django_assert_num_queries):
+    for address in ("/blog/feed/", "/sitemap.xml"):
+        with django_assert_num_queries(0):
+            response = get(address)
+        assert is_kept(response)
+        watch.folder = None
+        fresh = get(address)
+        assert not is_kept(fresh)
+        assert (response["Content-Type"], response.content) == (fresh["Content-Type"], fresh.content)
+        # Whatever else is asked there, the application answers.
+        watch.look()
+        assert not is_kept(get(f"{address}?p=1"))
+        assert not is_kept(get(address.rstrip("/") + "/x"))
+
+
+def test_feed_and_sitemap_stand_while_the_database_is_away(kept, watch):
+    with Away():
+        watch.look()
+        assert b"First words" in get("/blog/feed/").content
+        assert b"/blog/first/</loc>" in get("/sitemap.xml").content
+        assert get("/sitemap.xml", accept_encoding="gzip")["Content-Encoding"] == "gzip"
+
+
+def test_the_first_answer_of_the_feed_is_kept(post, watch, monkeypatch):
+    monkeypatch.setattr(writer, "SECONDS_AT_ONCE", 0)
+    Writer().go_on()
+    watch.look()
+    assert [is_kept(get("/blog/feed/")) for _time in range(2)] == [False, True]
+
+
+def test_a_post_taken_down_leaves_feed_and_sitemap(kept, watch, post):
+    generation.start_new()
+    post.unpublish()
+    watch.look()
+    for address in ("/blog/feed/", "/sitemap.xml"):
+        assert b"/blog/first/" not in get(address).content
+    kept.go_on()
+    watch.look()
+    for address in ("/blog/feed/", "/sitemap.xml"):
+        assert is_kept(get(address))
+        assert b"/blog/first/" not in get(address).content
 
 
 def test_pages_are_kept_while_the_database_is_away(kept, watch):
@@ -253,7 +302,7 @@ def test_writing_goes_on_where_it_was_interrupted(post, monkeypatch):
     keeper.go_on()
     folder = folders.linked()
     assert not (folder / folders.FINISHED).exists()
-    monkeypatch.setattr(writer, "SECONDS_AT_ONCE", 60)
+    monkeypatch.setattr(writer, "SECONDS_AT_ONCE", 600)
     keeper.go_on()
     assert folders.linked() == folder
     assert (folder / folders.FINISHED).exists()

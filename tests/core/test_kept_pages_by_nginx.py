@@ -1,6 +1,7 @@
 """The example of nginx hands out kept pages while nothing else runs, with the headers of the application."""
 
 import http.client
+import threading
 
 import pytest
 from django.test import Client
@@ -23,6 +24,10 @@ def nginx(text, tmp_path, settings):
     folder = folders.new_folder(1, folders.About("", frozenset(), ()))
     (folder / "blog").mkdir()
     (folder / "blog" / "index.html").write_text("kept words")
+    (folder / "blog" / "feed").mkdir()
+    (folder / "blog" / "feed" / "index.atom").write_text("kept feed")
+    (folder / "sitemap.xml").mkdir()
+    (folder / "sitemap.xml" / "index.xml").write_text("kept list")
     (folders.home() / "unavailable.html").write_text("call us")
     folders.link(folder)
     with front_server(text, tmp_path, folders.home()) as port:
@@ -65,6 +70,47 @@ def test_pages_stand_while_the_application_is_stopped(nginx):
     assert ask(nginx, "/blog/", Host="other.example.org") == (502, "call us")
     assert ask(nginx, "/blog/", method="POST")[0] in (405, 502)
     assert ask(nginx, "/blog/", method="HEAD") == (200, "")
+
+
+def test_a_link_that_goes_while_somebody_asks_makes_no_page_missing(nginx):
+    """Between nginx' look for a file and its reading lies a moment: then the application is asked."""
+    folder, is_over = folders.linked(), threading.Event()
+
+    def take_away_and_bring_back():
+        while not is_over.is_set():
+            folders.unlink_other_than(0)
+            folders.link(folder)
+
+    exchanging = threading.Thread(target=take_away_and_bring_back)
+    exchanging.start()
+    try:
+        answers = {ask(nginx, "/blog/") for _visit in range(4000)}
+    finally:
+        is_over.set()
+        exchanging.join()
+    assert answers <= {(200, "kept words"), (502, "call us")}
+
+
+@pytest.mark.parametrize(
+    ("address", "content_type", "content"),
+    [
+        ("/blog/", "text/html; charset=utf-8", "kept words"),
+        ("/blog/feed/", "application/atom+xml; charset=utf-8", "kept feed"),
+        ("/sitemap.xml", "application/xml", "kept list"),
+    ],
+)
+def test_each_kind_of_file_says_what_it_is(nginx, address, content_type, content):
+    response, body = asked(nginx, address)
+    assert (response.status, response.headers["Content-Type"], body) == (200, content_type, content)
+    others = [
+        f"{address}?p=2",
+        f"{address}index.atom",
+        f"{address}/",
+        "/sitemap.xml/",
+        "/sitemap.xml/index.xml",
+    ]
+    for other in others:
+        assert ask(nginx, other) == (502, "call us"), other
 
 
 @pytest.mark.parametrize(("address", "status"), [("/blog/", 200), ("/", 502)])

@@ -52,7 +52,7 @@ def test_a_deleted_question_is_gone_and_the_editor_is_told(client, editor, home)
     page = FaqPageFactory(parent=home, body=[{"type": "faqs", "value": entries}])
     gone.delete()
     html = client.get(page.url).content.decode()
-    assert html.count("<summary") == 1
+    assert html.count("question__summary") == 1
     assert "Body → Faqs: the question was deleted." in warnings(editor, page)
 
 

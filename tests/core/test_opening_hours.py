@@ -61,13 +61,13 @@ def test_is_open_counts_in_the_zone_of_the_clinic():
 @pytest.mark.parametrize(
     ("moment", "expected"),
     [
-        (at(2026, 11, 24, 7, 0), "today at 9:00 am"),
+        (at(2026, 11, 24, 7, 0), "today at 9:00\xa0am"),
         # The very moment of opening is not the next one any more; the one before it still is.
-        (at(2026, 11, 24, 8, 59, 59), "today at 9:00 am"),
-        (at(2026, 11, 24, 9, 0), "today at 1:00 pm"),
-        (at(2026, 11, 24, 12, 30), "today at 1:00 pm"),
-        (at(2026, 11, 24, 17, 0), "tomorrow at 9:00 am"),
-        (at(2026, 11, 25, 17, 0), "on Monday at 9:00 am"),
+        (at(2026, 11, 24, 8, 59, 59), "today at 9:00\xa0am"),
+        (at(2026, 11, 24, 9, 0), "today at 1:00\xa0pm"),
+        (at(2026, 11, 24, 12, 30), "today at 1:00\xa0pm"),
+        (at(2026, 11, 24, 17, 0), "tomorrow at 9:00\xa0am"),
+        (at(2026, 11, 25, 17, 0), "on Monday at 9:00\xa0am"),
     ],
 )
 def test_next_opening_skips_lunch_nights_weekend_and_holidays(moment, expected):
@@ -76,7 +76,7 @@ def test_next_opening_skips_lunch_nights_weekend_and_holidays(moment, expected):
 
 def test_next_opening_names_the_date_when_it_is_a_week_off():
     closed = Schedule("America/Denver", WEEKDAYS.week, (Exceptional(date(2026, 12, 1), date(2026, 12, 11)),))
-    assert describe_next_opening(closed, at(2026, 11, 30, 18, 0)) == "on December 14 at 9:00 am"
+    assert describe_next_opening(closed, at(2026, 11, 30, 18, 0)) == "on December 14 at 9:00\xa0am"
 
 
 def test_next_opening_is_empty_when_there_is_none():
@@ -93,7 +93,7 @@ def test_hours_hold_by_the_clock_on_the_wall_when_the_clocks_change():
 @pytest.mark.parametrize(
     ("moment", "expected"),
     [
-        (at(2026, 11, 24, 10), "Open today 9:00 am – 12:00 pm, 1:00 pm – 5:00 pm"),
+        (at(2026, 11, 24, 10), "Open today 9:00\xa0am – 12:00\xa0pm, 1:00\xa0pm – 5:00\xa0pm"),
         (at(2026, 11, 26, 10), "Closed today (Thanksgiving)"),
         (at(2026, 11, 28, 10), "Closed today"),
     ],
@@ -105,7 +105,7 @@ def test_today_in_words(moment, expected):
 def test_special_hours_replace_the_usual_ones():
     short = Exceptional(date(2026, 12, 24), date(2026, 12, 24), (Period(time(9), time(11)),), "Christmas Eve")
     plan = Schedule("America/Denver", WEEKDAYS.week, (short,))
-    assert describe_today(plan, at(2026, 12, 24, 8)) == "Open today 9:00 am – 11:00 am (Christmas Eve)"
+    assert describe_today(plan, at(2026, 12, 24, 8)) == "Open today 9:00\xa0am – 11:00\xa0am (Christmas Eve)"
 
 
 def days(first, last, *periods, reason=""):
@@ -158,28 +158,33 @@ def test_each_exception_that_holds_is_shown_once(exceptions, shown):
 def test_week_in_words_names_every_day():
     week = describe_week(WEEKDAYS)
     assert [day for day, _hours in week][::6] == ["Monday", "Sunday"]
-    assert week[0][1] == "9:00 am – 12:00 pm, 1:00 pm – 5:00 pm"
+    assert week[0][1] == "9:00\xa0am – 12:00\xa0pm, 1:00\xa0pm – 5:00\xa0pm"
     assert week[6][1] == "Closed"
 
 
 @pytest.mark.parametrize(
     ("clock", "expected"),
-    [(time(0), "12:00 am"), (time(9, 5), "9:05 am"), (time(12), "12:00 pm"), (time(23, 59), "11:59 pm")],
+    [
+        (time(0), "12:00\xa0am"),
+        (time(9, 5), "9:05\xa0am"),
+        (time(12), "12:00\xa0pm"),
+        (time(23, 59), "11:59\xa0pm"),
+    ],
 )
 def test_times_in_words(clock, expected):
     assert format_time(clock) == expected
 
 
-OPEN_TODAY = "Hoy abierto 9:00 a. m. – 12:00 p. m., 1:00 p. m. – 5:00 p. m."
+OPEN_TODAY = "Hoy abierto 9:00\xa0a.\xa0m. – 12:00\xa0p.\xa0m., 1:00\xa0p.\xa0m. – 5:00\xa0p.\xa0m."
 
 
 @pytest.mark.parametrize(
     ("moment", "today", "next_opening"),
     [
-        (at(2026, 11, 24, 7, 0), OPEN_TODAY, "hoy a las 9:00 a. m."),
-        (at(2026, 11, 24, 12, 30), OPEN_TODAY, "hoy a la 1:00 p. m."),
-        (at(2026, 11, 24, 17, 0), OPEN_TODAY, "mañana a las 9:00 a. m."),
-        (at(2026, 11, 27, 17, 0), "Hoy cerrado (Thanksgiving)", "el lunes a las 9:00 a. m."),
+        (at(2026, 11, 24, 7, 0), OPEN_TODAY, "hoy a las 9:00\xa0a.\xa0m."),
+        (at(2026, 11, 24, 12, 30), OPEN_TODAY, "hoy a la 1:00\xa0p.\xa0m."),
+        (at(2026, 11, 24, 17, 0), OPEN_TODAY, "mañana a las 9:00\xa0a.\xa0m."),
+        (at(2026, 11, 27, 17, 0), "Hoy cerrado (Thanksgiving)", "el lunes a las 9:00\xa0a.\xa0m."),
     ],
 )
 def test_the_words_are_those_of_the_active_language(moment, today, next_opening):
@@ -195,7 +200,7 @@ def test_a_distant_opening_is_a_date_in_spanish_too():
     schedule = Schedule(zone="America/Denver", week=WEEKDAYS.week, exceptions=(closed,))
     with translation.override("es"):
         said = describe_next_opening(schedule, at(2026, 11, 24, 9, 0))
-    assert said == "el 8 de diciembre a las 9:00 a. m."
+    assert said == "el 8 de diciembre a las 9:00\xa0a.\xa0m."
 
 
 @pytest.mark.parametrize(

@@ -1,14 +1,17 @@
-"""A page whose time is over can be saved; publishing it says which date has to go."""
+"""A page whose time is over can be saved, and so can what was typed before an upgrade."""
 
 from datetime import timedelta
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.test.utils.form_data import nested_form_data, streamfield
+from PIL import Image
+from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
-from clinic.core.models import StandardPage
+from clinic.core.models import ClinicImage, SharePicture, StandardPage
+from tests.core.picture_files import encoded
 from tests.factories.pages import HomePageFactory, StandardPageFactory
 from tests.factories.users import UserFactory
 
@@ -33,8 +36,12 @@ def local(moment):
 
 def post(client, page, action, **changes):
     fields = {"title": "About us", "slug": "about", "body": streamfield([]), action: "yes"}
-    address = reverse("wagtailadmin_pages:edit", args=[page.pk])
-    return client.post(address, nested_form_data({**fields, **changes}))
+    fields["share_pictures"] = inline_formset([])
+    return client.post(edit_address(page), nested_form_data({**fields, **changes}))
+
+
+def edit_address(page):
+    return reverse("wagtailadmin_pages:edit", args=[page.pk])
 
 
 def test_it_is_saved_as_a_draft_and_keeps_its_date(client, expired):
@@ -69,3 +76,16 @@ def test_a_new_date_that_is_over_is_still_refused(client, expired):
     earlier = local(expired.expire_at - timedelta(days=1))
     answer = post(client, expired, "action-save", expire_at=earlier)
     assert answer.context["form"].errors["expire_at"] == ["Expiry date/time must be in the future."]
+
+
+def test_a_form_that_was_open_before_rows_came_with_an_upgrade_is_taken(client, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    client.force_login(UserFactory(superuser=True))
+    page = StandardPageFactory(parent=HomePageFactory.make_site(), slug="about", title="About")
+    file = ContentFile(encoded(Image.new("RGB", (600, 400), "teal"), "JPEG"), name="lake.jpg")
+    picture = ClinicImage.objects.create(title="A lake", description="A quiet lake", file=file)
+    SharePicture.objects.create(page=page, picture=picture)
+    fields = {"title": "About us", "slug": "about", "body": streamfield([]), "action-publish": "yes"}
+    assert client.post(edit_address(page), nested_form_data(fields)).status_code == 302
+    assert StandardPage.objects.get().title == "About us"
+    assert list(SharePicture.objects.values_list("picture", flat=True)) == [picture.pk]

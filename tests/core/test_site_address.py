@@ -33,7 +33,8 @@ def test_the_sitemap_says_where_the_site_really_is(client, home, settings, addre
     assert follow_site_url()
     assert not follow_site_url()
     found = re.findall("<loc>(.*?)</loc>", client.get("/sitemap.xml").content.decode())
-    assert found == [f"{address}/", f"{address}{blog.url}"]
+    routes = ["/consultation/", "/consultation/es/", "/get-help-now/", "/get-help-now/es/"]
+    assert found == [f"{address}{path}" for path in ("/", blog.url, *routes)]
 
 
 def test_a_migration_moves_the_site(home, settings):

@@ -89,10 +89,3 @@ def test_the_stylesheet_stays_small():
 
 def test_nothing_comes_from_another_host():
     assert re.findall(r"https?://|@import", joined_css()) == []
-
-
-def test_older_browsers_get_every_colour_in_its_light_form():
-    pairs = {name: light for name, light, dark in TOKEN.findall(source("02-tokens")) if dark}
-    assert {name: light for name, light, _dark in TOKEN.findall(source("03-older-browsers"))} == pairs
-    others = joined_css().replace(source("02-tokens"), "").replace(source("03-older-browsers"), "")
-    assert "light-dark(" not in others

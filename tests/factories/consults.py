@@ -4,18 +4,19 @@ import itertools
 
 from consults import workflow
 from consults.enums import Locale, Purpose, Status
-from consults.intake.forms import ConsultForm
+from consults.intake.earlier_form import EarlierForm
+from consults.intake.page_form import PatientForm
 from consults.intake.submission import submission_from
 from consults.intake.token import FormToken
 from consults.models import ConsultRequest
-from tests.factories.forms import form_data
+from tests.factories.forms import answers, form_data
 
 _numbers = itertools.count(1)
 
 
 def valid_form(**changes):
-    """Return a valid form with these changes."""
-    form = ConsultForm(form_data(**changes))
+    """Return a valid form with these changes; with the box for a copy, as it had one before."""
+    form = EarlierForm(answers(**changes)) if "copy" in changes else PatientForm(form_data(**changes))
     assert form.is_valid(), form.errors
     return form
 

@@ -10,8 +10,11 @@ BROWSER = {
 }
 
 
-def form_data(**changes):
-    """Return what a browser sends for a well-filled form; a value of None leaves the field out."""
+def answers(**changes):
+    """Return well-chosen answers as staff enter them, and as the form of release 0.3.0 sent them.
+
+    A value of None leaves the field out.
+    """
     data = {
         "name": "Sample Person",
         "phone": "(555) 555-0123",
@@ -31,3 +34,19 @@ def form_data(**changes):
         **changes,
     }
     return {name: value for name, value in data.items() if value is not None}
+
+
+def form_data(**changes):
+    """Return what a browser sends for the same answers on the page of today.
+
+    Only the form of release 0.3.0 had a box for the copy: with one, it is what that form sent.
+    """
+    if "copy" in changes:
+        return answers(**changes)
+    data = {"layout": "2", **answers(**changes)}
+    if data.get("age") == "adult":
+        del data["age"]
+    second = {"call": "email", "text": "email", "email": "phone"}.get(str(data.get("way")))
+    if second in data:
+        data[f"second_{second}"] = data.pop(second)
+    return data

@@ -6,7 +6,8 @@ import sys
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
-TYPED = ("name", "phone", "email", "note")
+# What is stored, and the fields of the form that it comes from.
+TYPED = {"name": "name", "phone": "phone", "email": "second_email", "note": "note"}
 # Each form ticks two boxes and leads to one notice.
 RECEIPTS, NOTICES = 2, 1
 
@@ -67,7 +68,7 @@ def compare(result, submission, stored):
         return
     row = stored[0]
     result.false_thanks += set(submission.references) != {row["reference"]}
-    expected = {name: submission.data[name] for name in TYPED}
+    expected = {name: submission.data[field] for name, field in TYPED.items()}
     if {name: row["contents"][name] for name in TYPED} != expected:
         result.complaints.append("contents differ from what was typed")
     counts = (row["status"], row["outbox"], row["receipts"], row["arrivals"])

@@ -33,11 +33,11 @@ def test_hours_of_today_and_the_next_opening(client, index):
     location = LocationPageFactory(parent=index)
     open_on_tuesdays(location)
     assert (location.hours_today, location.is_open_now, location.next_opening) == (
-        "Open today 9:00 am – 12:00 pm, 1:00 pm – 5:00 pm",
+        "Open today 9:00\xa0am – 12:00\xa0pm, 1:00\xa0pm – 5:00\xa0pm",
         False,
-        "today at 1:00 pm",
+        "today at 1:00\xa0pm",
     )
-    assert "Open today 9:00 am" in client.get(location.url).content.decode()
+    assert "Open today 9:00\xa0am" in client.get(location.url).content.decode()
 
 
 @time_machine.travel("2026-11-24T19:30:00Z")

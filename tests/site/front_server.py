@@ -54,7 +54,7 @@ def _configuration(text, folder, kept, port, application, host):
     parts = [
         part(text, "location / {"),
         place,
-        re.search(r"^ *error_page .*$", text, re.MULTILINE)[0],
+        re.search(r"^    error_page .*$", text, re.MULTILINE)[0],
         part(text, "location = /unavailable.html"),
         # Each server of an example says it; here is one.
         *dict.fromkeys(re.findall(r"^    proxy_buffer.*$", text, re.MULTILINE)),

@@ -52,7 +52,7 @@ def reference(demo_site):
         assert fetch(form, wrong).status in (413, 422)
     assert fetch(form, form_data(**TYPED, age="minor")).status == 200
     forget_mails(demo_site)
-    reference = send(form, copy="yes")
+    reference = send(form)
     work_on(demo_site, reference)
     wait_for_mail(demo_site, reference, format_reference(reference), ANSWER)
     return reference
@@ -62,6 +62,8 @@ def send(form, **changes):
     """Send what is looked for, and return the reference that the answer tells."""
     answer = fetch(form, form_data(**{**TYPED, **changes}))
     assert answer.status == 200
+    # On the page after it they ask for the copy.
+    assert fetch(answer.url, {}).status == 200
     return PUBLIC_REFERENCE.search(answer.body.decode())[0].replace("-", "")
 
 

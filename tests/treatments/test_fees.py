@@ -54,3 +54,11 @@ def test_a_fee_that_ends_before_it_starts_is_refused(page):
         wrong.full_clean()
     with pytest.raises(IntegrityError), transaction.atomic():
         wrong.save()
+
+
+def test_the_price_comes_before_what_is_said_about_it(client, db):
+    page = FeesPageFactory(parent=HomePageFactory.make_site(), introduction="<p>Before you book.</p>")
+    fee(page).save()
+    with time_machine.travel("2026-02-01T19:00:00Z"):
+        html = client.get(page.url).content.decode()
+    assert html.index("table__price") < html.index("Before you book.")

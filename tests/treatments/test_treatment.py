@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from clinic.core.facts import publish_facts
 from clinic.core.models import RegulatoryStatement
 from tests.factories.pages import HomePageFactory, TreatmentIndexPageFactory, TreatmentPageFactory
 
@@ -69,3 +70,41 @@ def test_queries_do_not_grow_with_treatments(client, index, count_queries):
     few = count_queries(lambda: client.get(index.url))
     TreatmentPageFactory.create_batch(5, parent=index)
     assert count_queries(lambda: client.get(index.url)) == few
+
+
+def test_it_begins_with_what_it_is_then_the_statement_then_the_rest(client, index):
+    html = client.get(TreatmentPageFactory(parent=index, statement=statement()).url).content.decode()
+    # What search engines read in the head says the same.
+    main = html[html.index("<main") :]
+    order = [
+        main.index(part)
+        for part in (
+            '<h2 id="what-it-is">',
+            "Approved as an anesthetic only.",
+            '<h2 id="how-it-is-given">',
+            '<h2 id="evidence">',
+            "We provide this treatment and charge for it.",
+            '<h2 id="risks">',
+        )
+    ]
+    assert order == sorted(order)
+
+
+def test_a_drawing_stands_in_for_a_picture_on_the_page_and_its_card(client, index):
+    page = TreatmentPageFactory(parent=index, drawing="drip")
+    assert 'class="drawing"' in client.get(page.url).content.decode()
+    assert 'class="drawing"' in client.get(index.url).content.decode()
+
+
+def topics(client, address):
+    """What the form sends for each treatment, and what somebody reads beside it."""
+    form = client.get(address).context["form"]
+    return {value: label for value, label in form.fields["topic"].choices if value in ("Drip", "Talks")}
+
+
+def test_the_spanish_form_offers_spanish_names_and_says_where_there_is_none(client, index):
+    TreatmentPageFactory(parent=index, title="Drip", title_es="Suero")
+    TreatmentPageFactory(parent=index, title="Talks")
+    publish_facts()
+    assert topics(client, "/consultation/es/") == {"Drip": "Suero", "Talks": "Talks (en inglés)"}
+    assert topics(client, "/consultation/") == {"Drip": "Drip", "Talks": "Talks"}

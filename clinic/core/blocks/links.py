@@ -55,6 +55,12 @@ class ChildPagesBlock(blocks.StructBlock):
     introduction = blocks.TextBlock(required=False)
     page = PageChooserBlock(help_text="The pages below this one are shown.")
     limit = blocks.IntegerBlock(default=3, min_value=1, max_value=12)
+    more = blocks.CharBlock(
+        required=False,
+        max_length=60,
+        label="Words of the link below",
+        help_text="Such as “All treatments”. Without them the link bears the title of the page.",
+    )
 
     class Meta:
         icon = "folder-open-inverse"
@@ -66,7 +72,7 @@ class ChildPagesBlock(blocks.StructBlock):
         """Show the pages below the first page that has some."""
         parents = Page.objects.live().public().filter(depth__gt=2, numchild__gt=0).order_by("path")
         return self.normalize(
-            {"heading": "Our treatments", "introduction": "", "page": parents.first(), "limit": 3}
+            {"heading": "Our treatments", "introduction": "", "page": parents.first(), "limit": 3, "more": ""}
         )
 
     def get_context(self, value, parent_context=None):

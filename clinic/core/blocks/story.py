@@ -5,6 +5,7 @@ from wagtail import blocks
 from .cards import CardGridBlock, StepsBlock
 from .clinical import CareCardBlock, DoListBlock, FaqGroupBlock, StatementBlock, WarningBlock
 from .links import ActionBlock, ChildPagesBlock
+from .look import LookBlock
 from .media import DownloadBlock, FigureBlock
 from .text import DetailsBlock, HeadingBlock, InsetBlock, QuoteBlock, TextBlock
 
@@ -18,6 +19,7 @@ class StoryBlock(blocks.StreamBlock):
     quote = QuoteBlock(group="Text")
     details = DetailsBlock(group="Text")
     figure = FigureBlock(group="Pictures and files")
+    look = LookBlock(group="Pictures and files")
     download = DownloadBlock(group="Pictures and files")
     action = ActionBlock(group="Links")
     child_pages = ChildPagesBlock(group="Links")

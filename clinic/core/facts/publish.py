@@ -78,6 +78,8 @@ def _with_settings(facts, settings):
         privacy_url=public_address(settings.privacy_page),
         social_links=settings.social_links,
         service_states=settings.service_states.split(),
+        asks_heard_from=settings.asks_heard_from,
+        voicemail_names_clinic=settings.voicemail_names_clinic,
         hours=Schedule(zone=settings.time_zone, week=week_from_rows(settings.default_hours.all())),
     )
 

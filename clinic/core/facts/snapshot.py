@@ -15,6 +15,7 @@ from django.utils import timezone
 from clinic.core import opening_hours
 from clinic.core.opening_hours import Exceptional, Period, Schedule
 from clinic.core.phones import phone_uri
+from clinic.core.time_zones import TIME_ZONE_CHOICES
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,8 @@ class ClinicFacts:
     name: str = ""
     short_name: str = ""
     phone: str = ""
+    # What a phone shows when the clinic calls, where that is known.
+    calls_show: str = ""
     email: str = ""
     crisis_number: str = "988"
     emergency_number: str = "911"
@@ -47,13 +50,20 @@ class ClinicFacts:
     main_pages: list = field(default_factory=list)
     # Titles of the treatments, as the consultation form offers them.
     treatments: list = field(default_factory=list)
+    # Their names in Spanish by title, where an editor gave one.
+    treatments_es: dict = field(default_factory=dict)
     # Codes of the states the clinic serves; empty where it doesn't ask.
     service_states: list = field(default_factory=list)
+    # What the consultation form asks and says only where the clinic wants it.
+    asks_heard_from: bool = False
+    voicemail_names_clinic: bool = False
     hours: Schedule = field(default_factory=Schedule)
     locations: list = field(default_factory=list)
     location_name: str = ""
     location_url: str = ""
     address_lines: list = field(default_factory=list)
+    # The same address in its parts, by the names of structured_data.postal_address.
+    postal_address: dict = field(default_factory=dict)
     directions_url: str = ""
 
     def hours_of(self, key):
@@ -63,6 +73,12 @@ class ClinicFacts:
     def name_of(self, key):
         """Return the name of a location, where the clinic has several; otherwise nothing."""
         return dict(self.choice_of_locations).get(key, "")
+
+    def treatment_name(self, title, language):
+        """Return what a treatment is called in a language; where nobody translated it, it says so."""
+        if language != "es":
+            return title
+        return self.treatments_es.get(title) or f"{title} (en inglés)"
 
     @property
     def choice_of_locations(self):
@@ -116,8 +132,8 @@ class ClinicFacts:
 
     @property
     def time_zone_label(self):
-        """The zone's current short name, such as MST."""
-        return timezone.now().astimezone(self.zone).strftime("%Z")
+        """The zone's one name in words, the same in summer and winter, such as Mountain time."""
+        return dict(TIME_ZONE_CHOICES).get(self.hours.zone, self.hours.zone)
 
 
 def default_facts():

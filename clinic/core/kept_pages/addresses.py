@@ -13,11 +13,12 @@ def kept_addresses() -> list[str]:
     start = len(site.root_page.url_path) - 1
     addresses = [url_path[start:] for url_path in pages.values_list("url_path", flat=True)]
     further = [page.url_path[start:] + rest for page in _with_lists(pages) for rest in page.list_addresses()]
-    return [reverse("get_help_now"), *addresses, *further]
+    help_pages = [reverse("get_help_now"), reverse("get_help_now_es")]
+    return [*help_pages, *addresses, *further, reverse("sitemap")]
 
 
 def _with_lists(pages):
-    """Yield the pages that answer at more addresses than their own."""
+    """Yield the pages that answer at more addresses than their own: lists, and feeds."""
     for model in get_page_models():
         if hasattr(model, "list_addresses"):
             yield from model.objects.filter(pk__in=pages)

@@ -22,12 +22,19 @@ from clinic.core.file_lock import locked
 
 LINK = "current"
 # Lower-case words and numbers alone: no dot, no percent sign, nothing a file system reads its own way.
-ADDRESS = re.compile(r"/(?:[a-z0-9_-]{1,100}/){0,8}")
+ADDRESS = re.compile(r"/(?:[a-z0-9_-]{1,100}/){0,8}|/sitemap\.xml")
 # What tells where a visitor comes from, and changes nothing of the page.
 CAMPAIGN = re.compile(r"(?:utm_[a-z]{1,20}|gclid|fbclid|msclkid)=[^&]*")
 LONGEST_QUERY = 4000
 FOLDER = re.compile(r"(\d+)-[a-z0-9]+")
-PAGE = "index.html"
+# By the type of an answer: how its file is named. The front server says the type by the name.
+PAGE = "text/html; charset=utf-8"
+NAMES = {
+    PAGE: "index.html",
+    "application/atom+xml; charset=utf-8": "index.atom",
+    "application/xml": "index.xml",
+}
+TYPES = {name: content_type for content_type, name in NAMES.items()}
 ABOUT = ".about.json"
 # Once all is written, or no more may be.
 FINISHED = ".finished"
@@ -138,9 +145,24 @@ def sweep(*needed) -> None:
                     shutil.rmtree(folder, ignore_errors=True)
 
 
-def file_of(folder, address) -> Path | None:
-    """Return where the page of an address lies; None for addresses that are never kept."""
-    return folder / address.lstrip("/") / PAGE if ADDRESS.fullmatch(address) else None
+def file_of(folder, address, content_type=PAGE) -> Path | None:
+    """Return where an answer of this type lies; None for addresses that are never kept."""
+    return folder / address.strip("/") / NAMES[content_type] if may_be_kept(address) else None
+
+
+def files_of(folder, address) -> list[Path]:
+    """Return where what is kept of an address may lie, by its type; there is one of them at most."""
+    return [file_of(folder, address, content_type) for content_type in NAMES] if may_be_kept(address) else []
+
+
+def may_be_kept(address) -> bool:
+    """Whether an address is one whose answer can be a file at all."""
+    return bool(ADDRESS.fullmatch(address))
+
+
+def written(folder, address) -> Path | None:
+    """Return the file of an address, if it is there."""
+    return next((path for path in files_of(folder, address) if path.exists()), None)
 
 
 def is_plain(query) -> bool:

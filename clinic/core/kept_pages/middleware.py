@@ -50,12 +50,11 @@ def _folder_for(request):
 
 def _keep(folder, address, response):
     """Write the page, if it is the first of its folder and the worker has not said that this is all."""
-    path = folders.file_of(folder, address)
-    if path is None or path.exists() or (folder / folders.FINISHED).exists():
+    if folders.written(folder, address) or (folder / folders.FINISHED).exists():
         return
     page = rendered(response)
     if page and same_headers(page.headers, folders.about(folder).headers):
-        write_page(folder, address, page.content)
+        write_page(folder, address, page)
 
 
 def _may_be_by_staff(request):

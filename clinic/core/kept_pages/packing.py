@@ -11,9 +11,9 @@ ENDINGS = {"br": ".br", "gzip": ".gz"}
 BROTLI_QUALITY = 6
 
 
-def write_page(folder, address, content) -> int:
+def write_page(folder, address, page) -> int:
     """Put a page into a folder in each form; return how many bytes they are. Raises OSError."""
-    path = folders.file_of(folder, address)
+    path, content = folders.file_of(folder, address, page.content_type), page.content
     _make_folders(folder, address)
     number = folders.number_of(folder)
     # The plain one last: where it is, all are.

@@ -28,6 +28,5 @@ def progress() -> Progress:
     about = folder and folders.about(folder)
     if not about or folders.number_of(folder) != number:
         return Progress(number, 0, 0, is_finished=False)
-    paths = [folders.file_of(folder, address) for address in about.addresses]
-    written = sum(path is not None and path.exists() for path in paths)
-    return Progress(number, written, len(paths), (folder / folders.FINISHED).exists())
+    written = sum(folders.written(folder, address) is not None for address in about.addresses)
+    return Progress(number, written, len(about.addresses), (folder / folders.FINISHED).exists())

@@ -11,6 +11,8 @@ from django.core.handlers.wsgi import WSGIRequest
 
 from clinic.core import generation
 
+from . import folders
+
 # Where one of these is in a page or its answer, it is meant for one visitor.
 PERSONAL_HEADERS = ("Set-Cookie", "WWW-Authenticate")
 PERSONAL_MARKS = (b"csrfmiddlewaretoken", b' nonce="', b"wagtail-userbar")
@@ -28,9 +30,10 @@ OF_ONE_ANSWER = {
 
 @dataclass(frozen=True)
 class Rendered:
-    """A page that may be kept, and the headers that each kept page shares."""
+    """A page that may be kept, its type, and the headers that each kept page shares."""
 
     content: bytes
+    content_type: str
     headers: tuple
 
 
@@ -51,7 +54,7 @@ def rendered(response) -> Rendered | None:
     if not _may_be_kept(response):
         return None
     shared = [(name, value) for name, value in response.items() if name.lower() not in OF_ONE_ANSWER]
-    return Rendered(response.content, tuple(sorted(shared)))
+    return Rendered(response.content, response["Content-Type"], tuple(sorted(shared)))
 
 
 def same_headers(some, others) -> bool:
@@ -66,7 +69,7 @@ def _may_be_kept(response):
         return False
     said = response.get("Cache-Control", "")
     return (
-        response.get("Content-Type") == "text/html; charset=utf-8"
+        response.get("Content-Type") in folders.NAMES
         and "Content-Encoding" not in response
         and not any(header in response for header in PERSONAL_HEADERS)
         and not response.cookies

@@ -61,8 +61,7 @@ def _kept(environ):
     if folder is None or not is_for_anybody(environ):
         return None
     address = environ["PATH_INFO"]
-    path = folders.file_of(folder, address)
-    found = path and _find(str(path), _forms_for(environ))
+    found = _find(folders.files_of(folder, address), _forms_for(environ))
     if not found:
         return None
     visits.count(address)
@@ -89,13 +88,14 @@ def _forms_for(environ):
     return [*((ENDINGS[name], name) for name in packers() if name in accepted), PLAIN]
 
 
-def _find(path, forms):
-    """Return content and headers; None where there is no such file."""
-    for ending, name in forms:
-        try:
-            return _remembered(path, ending, name)
-        except OSError:
-            continue
+def _find(paths, forms):
+    """Return content and headers of the one of these files that is there; None where there is none."""
+    for path in paths:
+        for ending, name in forms:
+            try:
+                return _remembered(str(path), ending, name)
+            except OSError:
+                continue
     return None
 
 
@@ -109,7 +109,7 @@ def _remembered(path, ending, name):
     if about is None:
         raise FileNotFoundError(folder)
     own = [
-        ("Content-Type", "text/html; charset=utf-8"),
+        ("Content-Type", folders.TYPES[Path(path).name]),
         ("Content-Length", str(len(content))),
         ("Last-Modified", formatdate(seconds, usegmt=True)),
         # As nginx makes it, of time and size.

@@ -1,6 +1,5 @@
 """Writing kept pages: the worker's part. One generation after another, what is read most first."""
 
-import contextlib
 import logging
 import time
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from django.urls import reverse
 from clinic.core import generation, static_files
 from clinic.core.context_processors import clinic_facts
 from clinic.core.facts import FACTS
+from clinic.core.share_cards.keeping import pages_may_be_written
 
 from . import folders
 from .addresses import kept_addresses
@@ -51,13 +51,18 @@ class Writer:
     # Which folder this process finished. One of before it started may come from an older release.
     finished: Path | None = None
 
-    def go_on(self) -> None:
-        """Do what is due for some seconds. Raises django.db.Error, OSError on a full disk, or CannotKeep."""
+    def go_on(self, *, may_begin=True) -> None:
+        """Do what is due for some seconds. Raises django.db.Error, OSError on a full disk, or CannotKeep.
+
+        Without `may_begin` old files are taken away and a folder that is begun is filled, but none is begun.
+        """
         number = generation.current()
         folders.unlink_other_than(number)
         if self._holds(number):
             return
         if self.writing is None or self.writing.number != number or not self.writing.folder.is_dir():
+            if not may_begin:
+                return
             number = self._begin(number)
         if folders.linked() is None:
             _link(self.writing.folder)
@@ -119,16 +124,15 @@ class Writer:
 
 def _write_page(folder, address):
     """Write one page, and return how many bytes it has; none where it can't be kept."""
-    path = folders.file_of(folder, address)
-    if path is None:
+    if not folders.may_be_kept(address):
         return 0
-    with contextlib.suppress(FileNotFoundError):
+    if path := folders.written(folder, address):
         # A visitor asked for it first.
         return size_of(path)
     page = render(address)
     if page is None or not same_headers(page.headers, folders.about(folder).headers):
         return 0
-    return write_page(folder, address, page.content)
+    return write_page(folder, address, page)
 
 
 def _link(folder):
@@ -156,4 +160,4 @@ _writer = Writer()
 
 def keep_pages() -> None:
     """Keep the files of the public pages up with what the database says; the worker's step."""
-    _writer.go_on()
+    _writer.go_on(may_begin=pages_may_be_written())

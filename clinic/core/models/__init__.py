@@ -4,7 +4,7 @@ from .base import BasePage
 from .clinical import ClinicalFields
 from .generation import Generation
 from .hours import OpeningPeriod, week_from_rows
-from .images import ClinicImage, ClinicRendition
+from .images import ClinicImage, ClinicRendition, SharePicture
 from .pages import FaqPage, HomePage, PolicyIndexPage, PolicyPage, StandardPage, StoryPage
 from .settings import ClinicSettings, DefaultHours, validate_phone
 from .snippets import Faq, Reference, RegulatoryStatement
@@ -25,6 +25,7 @@ __all__ = [
     "PolicyPage",
     "Reference",
     "RegulatoryStatement",
+    "SharePicture",
     "StandardPage",
     "StoryPage",
     "validate_phone",

@@ -4,7 +4,7 @@ from copy import copy
 
 from django.db import models
 from django.http import Http404
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, InlinePanel
 from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.search import index
 
@@ -35,6 +35,17 @@ class BasePage(Page):
 
     search_fields = [*Page.search_fields, index.SearchField("summary")]
     content_panels = [*Page.content_panels, FieldPanel("summary")]
+    promote_panels = [
+        *Page.promote_panels,
+        InlinePanel(
+            "share_pictures",
+            heading="Picture for shared links",
+            label="Picture",
+            max_num=1,
+            help_text="Shown where somebody shares the address of this page. Without one a card with the "
+            "title and the clinic's name is drawn.",
+        ),
+    ]
 
     class Meta:
         abstract = True

@@ -36,7 +36,10 @@ class ClinicalFields(models.Model):
     clinical_panels = [
         MultiFieldPanel(
             [
-                FieldPanel("statement"),
+                FieldPanel(
+                    "statement",
+                    help_text="Shown near the top with its source and date; on a treatment after what it is.",
+                ),
                 FieldPanel("reviewer"),
                 FieldPanel("reviewed_on"),
                 FieldPanel("next_review_on"),

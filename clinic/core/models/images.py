@@ -4,6 +4,8 @@ import logging
 import uuid
 
 from django.db import models
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel
 from wagtail.images.models import (
     AbstractImage,
     AbstractRendition,
@@ -130,3 +132,20 @@ class ClinicRendition(AbstractRendition):
                 fields=["image", "filter_spec", "focal_point_key"], name="unique_rendition"
             )
         ]
+
+
+class SharePicture(models.Model):
+    """The picture that goes with a page where its address is shared, instead of a card with its title."""
+
+    page = ParentalKey("wagtailcore.Page", on_delete=models.CASCADE, related_name="share_pictures")
+    picture = models.ForeignKey(
+        ClinicImage,
+        on_delete=models.CASCADE,
+        related_name="+",
+        help_text="It is cut to 1200 × 630. The words that describe it go along.",
+    )
+
+    panels = [FieldPanel("picture")]
+
+    def __str__(self):
+        return str(self.picture)

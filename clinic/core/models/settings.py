@@ -57,6 +57,19 @@ class ClinicSettings(ClusterableModel, BaseSiteSetting):
         help_text="Two-letter codes with blanks between them, such as “CO NM”. Then the consultation form "
         "asks for the state and tells people from elsewhere whom else to ask. Empty: it doesn't ask.",
     )
+    asks_heard_from = models.BooleanField(
+        "ask how people heard of us",
+        default=False,
+        db_default=False,
+        help_text="The consultation form then asks it; people can leave it open. Reports count it.",
+    )
+    voicemail_names_clinic = models.BooleanField(
+        "voicemails name the clinic",
+        default=False,
+        db_default=False,
+        help_text="Whoever allows a voicemail then allows it with the clinic's name, as the box says. "
+        "Otherwise a voicemail gives a first name and a number only.",
+    )
     consult_label = models.CharField(
         "label of the consultation button on phones",
         max_length=24,
@@ -99,6 +112,8 @@ class ClinicSettings(ClusterableModel, BaseSiteSetting):
                 FieldPanel("callback_promise"),
                 FieldPanel("callback_promise_es"),
                 FieldPanel("service_states"),
+                FieldPanel("asks_heard_from"),
+                FieldPanel("voicemail_names_clinic"),
                 FieldPanel("consult_label"),
                 FieldPanel("interest_line"),
                 FieldPanel("privacy_page"),

@@ -1,6 +1,8 @@
 """Menus and the trail of pages."""
 
 from django import template
+from django.urls import reverse
+from django.utils.translation import get_language
 from wagtail.models import Page
 
 from clinic.core.generation_memory import kept
@@ -40,6 +42,13 @@ def breadcrumb(context, page):
     above = page.get_ancestors().filter(depth__gte=home.depth)
     # Pages beside each other share the trail; a preview has no path yet, and no place in the tree.
     return _entries(f"trail {page.path[: -page.steplen]}", home, lambda: open_to_all(above), request)
+
+
+@register.simple_tag
+def help_address(language=None):
+    """Return where "Get help now" stands in a language, or in the one that is spoken."""
+    spanish = (language or get_language() or "").startswith("es")
+    return reverse("get_help_now_es" if spanish else "get_help_now")
 
 
 @register.simple_tag

@@ -2,8 +2,9 @@
 
 from django import template
 
-from clinic.core.anchors import name_headings
+from clinic.core.anchors import headings_of, name_headings
 
 register = template.Library()
 
 register.filter("with_anchors", name_headings)
+register.filter("contents", headings_of)

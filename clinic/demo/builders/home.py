@@ -4,6 +4,8 @@ from wagtail.models import Page, Site
 
 from clinic.core.models import HomePage
 
+from .first_visit import views
+
 STEPS = [
     {
         "title": "You write or call",
@@ -79,23 +81,34 @@ def fill_home(demo):
         "home",
         body=[
             ("steps", {"heading": "How it works", "steps": STEPS}),
-            children(demo, "treatments", "What we offer", "Each page tells what is known, and the risks."),
+            children(
+                demo,
+                "treatments",
+                "What we offer",
+                "Each page tells what is known, and the risks.",
+                more="All treatments",
+            ),
+            ("look", {"heading": "What a visit is like", "views": views("door", "chair", "ride")}),
             ("statement", demo.statements["standing-line"]),
             ("do_list", not_for),
             children(
-                demo, "team", "Who looks after you", "Roles of a sample team: there are no real people here."
+                demo,
+                "team",
+                "Who looks after you",
+                "Roles of a sample team: there are no real people here.",
+                more="Everybody in the team",
             ),
-            children(demo, "locations", "Where we are", ""),
+            children(demo, "locations", "Where we are", "", more="All locations"),
             demo.faqs("What people ask first", "off-label", "alone", "drive-home", "insurance"),
             ("action", action),
         ],
     )
 
 
-def children(demo, slug, heading, introduction):
+def children(demo, slug, heading, introduction, more):
     """Return a block with cards for the pages below a page."""
     page = demo.pages[slug]
     return (
         "child_pages",
-        {"heading": heading, "introduction": introduction, "page": page, "limit": 3},
+        {"heading": heading, "introduction": introduction, "page": page, "limit": 3, "more": more},
     )

@@ -5,6 +5,7 @@ from datetime import time, timedelta
 from clinic.locations.models import LocationClosure, LocationHours, LocationIndexPage, LocationPage
 
 from .days import days_ahead, monday_in
+from .first_visit import views
 
 MONDAY, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY = range(5)
 BRING = """
@@ -75,11 +76,7 @@ def north_ridge(demo):
         ],
         "body": [
             *demo.sections(("Finding us", RIDGE_WAY)),
-            demo.figure(
-                "north-ridge",
-                caption="The ridge that gave the place its name",
-                alt="Drawing: two blue-green ridges under a pale sun, firs in front",
-            ),
+            ("look", {"heading": "As you arrive", "views": views("door")}),
         ],
     }
 

@@ -9,6 +9,7 @@ from .comparison import build_comparison, fill_comparison
 from .demo import Demo
 from .documents import build_documents
 from .fees import build_fees, fill_fees
+from .first_visit import build_first_visit
 from .home import build_home, fill_home
 from .locations import build_locations
 from .pictures import build_pictures
@@ -31,6 +32,7 @@ BUILDERS = [
     build_policies,
     name_privacy_notice,
     build_treatments,
+    build_first_visit,
     build_comparison,
     build_questions,
     build_questions_page,

@@ -70,10 +70,6 @@ class Scene:
 
 SCENES = {
     "home": Scene("Ridge at dawn", 11, "dawn", (745, 428, 48), 7, 480, 900, 165, fir_height=250),
-    "iv": Scene("Lake in the first light", 29, "morning", (520, 330, 40), 5, 430, 600, 150, water=660),
-    "im": Scene("Valley in the haze", 37, "haze", (1130, 300, 52), 7, 400, 900, 140),
-    "therapy": Scene("Evening over the firs", 41, "apricot", (640, 460, 50), 5, 500, 860, 150,
-                     fir_height=330),
     "blog-1": Scene("Clear forenoon", 53, "noon", (400, 190, 38), 6, 440, 880, 190),
     "blog-2": Scene("Firs at daybreak", 67, "dawn", (420, 400, 42), 5, 450, 840, 140, fir_height=380,
                     opening=(250, 760)),
@@ -81,8 +77,6 @@ SCENES = {
     "blog-4": Scene("Red evening", 83, "rust", (980, 470, 56), 6, 500, 880, 150),
     "blog-5": Scene("Lake at dusk", 97, "dusk", (1010, 400, 40), 5, 440, 610, 150, water=670),
     "blog-6": Scene("Morning in layers", 103, "morning", (1220, 300, 44), 8, 390, 900, 130),
-    "north-ridge": Scene("The north ridge", 113, "noon", (1240, 200, 36), 5, 470, 860, 230, fir_height=230,
-                         opening=(300, 1050)),
     "river-street": Scene("Water below the town", 127, "apricot", (820, 420, 48), 5, 450, 620, 150,
                           water=680),
     "page": Scene("Quiet hills", 131, "haze", (430, 280, 44), 6, 480, 900, 110, fir_height=190),

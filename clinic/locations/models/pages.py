@@ -23,6 +23,7 @@ from clinic.core.opening_hours import (
 )
 from clinic.core.phones import phone_uri
 from clinic.core.public_pages import open_to_all
+from clinic.core.structured_data import absolute, dialled, filled, hours, postal_address, the_clinic, web_page
 from clinic.core.time_zones import TIME_ZONE_CHOICES, default_time_zone
 
 
@@ -127,6 +128,33 @@ class LocationPage(StoryPage):
     def address_lines(self):
         """The address as on an envelope."""
         return [self.street, f"{self.city}, {self.region} {self.postal_code}"]
+
+    @property
+    def postal_address(self):
+        """The address in its parts."""
+        return {
+            "street": self.street,
+            "city": self.city,
+            "region": self.region,
+            "postal_code": self.postal_code,
+        }
+
+    def described(self, image):
+        """Return what the page is about, for machines: a clinic at this place, with its hours."""
+        facts = read_facts()
+        place = {
+            "@type": "MedicalClinic",
+            "@id": f"{absolute(self.url)}#place",
+            "name": f"{facts.name}, {self.title}",
+            "url": absolute(self.url),
+            "telephone": dialled(self.phone_uri if self.phone else facts.phone_uri),
+            "email": self.email or facts.email,
+            "address": postal_address(**self.postal_address),
+            "image": image and image.url,
+            "parentOrganization": the_clinic(),
+            **hours(self.schedule),
+        }
+        return [web_page(self, image) | {"about": {"@id": place["@id"]}}, filled(place)]
 
     @property
     def phone_uri(self):

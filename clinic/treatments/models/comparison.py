@@ -9,6 +9,7 @@ from wagtail.search import index
 from clinic.core.blocks import SHORT_TEXT_FEATURES, TEXT_FEATURES
 from clinic.core.fields import StreamField
 from clinic.core.models import BasePage, ClinicalFields
+from clinic.core.structured_data import clinical_page
 from clinic.treatments.blocks import OptionBlock, RowBlock, TreatmentStoryBlock
 
 
@@ -52,6 +53,11 @@ class ComparisonPage(ClinicalFields, BasePage):
         if uneven:
             names = ", ".join(f"“{name}”" for name in uneven)
             raise ValidationError({"rows": f"Each row needs one answer for each option. Look at {names}."})
+
+    def described(self, image):
+        """Return what the page is about, for machines: the therapies by their names alone."""
+        names = [option.value["name"] for option in self.options]
+        return [clinical_page(self, image, [{"@type": "MedicalTherapy", "name": name} for name in names])]
 
     @property
     def table(self):

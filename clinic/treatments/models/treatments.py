@@ -9,8 +9,10 @@ from wagtail.search import index
 
 from clinic.core.blocks import TEXT_FEATURES
 from clinic.core.cards import cards_below
+from clinic.core.drawings import DRAWING_CHOICES
 from clinic.core.fields import StreamField
 from clinic.core.models import BasePage, ClinicalFields, StoryPage
+from clinic.core.structured_data import clinical_page, filled, plain
 from clinic.treatments.blocks import TreatmentStoryBlock
 
 # The order is the order on the page: benefits and risks stand next to each other.
@@ -76,6 +78,23 @@ class TreatmentPage(ClinicalFields, BasePage):
     picture = models.ForeignKey(
         "core.ClinicImage", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+    drawing = models.CharField(
+        max_length=20,
+        choices=DRAWING_CHOICES,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="One of our own drawings, shown while there is no picture above.",
+    )
+    title_es = models.CharField(
+        "name in Spanish",
+        max_length=100,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="As the Spanish form offers this treatment. Without it the form shows the English title and"
+        " says that it is in English.",
+    )
     reviewer = models.ForeignKey(
         "team.PersonPage", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
@@ -98,13 +117,32 @@ class TreatmentPage(ClinicalFields, BasePage):
     ]
     content_panels = [
         *BasePage.content_panels,
-        FieldPanel("picture"),
+        FieldPanel("title_es"),
+        FieldPanel(
+            "picture",
+            help_text="Best is a photograph of your own: the room in which this is done, empty, by daylight."
+            " Nobody who is treated, no needle, no uniform that isn’t worn here.",
+        ),
+        FieldPanel("drawing"),
         MultiFieldPanel(
             [FieldPanel(name, heading=heading) for name, heading in SECTIONS], heading="Sections"
         ),
         FieldPanel("body"),
         *ClinicalFields.clinical_panels,
     ]
+
+    def described(self, image):
+        """Return what the page is about, for machines: risks and who it is not for go with the name."""
+        statement = self.statement
+        therapy = {
+            "@type": "MedicalTherapy",
+            "name": self.title,
+            "description": self.summary,
+            "contraindication": plain(self.not_for),
+            "adverseOutcome": {"@type": "MedicalEntity", "description": plain(self.risks)},
+            "legalStatus": statement.text if statement and not statement.is_expired else "",
+        }
+        return [clinical_page(self, image, [filled(therapy)])]
 
     @property
     def sections(self):

@@ -21,6 +21,7 @@ from consults.triage.replies.what_to_say import what_to_say
 from consults.triage.stops import LiftForm, warning_for
 
 from .contents import contents_for_display, crisis_card
+from .differences import others_in_words
 from .forms import AssignForm, NoteForm, OutcomeForm, PriorityForm, SnoozeForm, StatusForm
 
 
@@ -34,7 +35,7 @@ class ConsultView(FrontDeskMixin, View):
 
 def found_by_desk():
     """Return the requests as their pages show them."""
-    return ConsultRequest.objects.from_people().with_handed_at()
+    return ConsultRequest.objects.from_people().with_handed_at().with_later()
 
 
 def forms_for(consult, typed=None):
@@ -68,7 +69,7 @@ def show(request, consult, *, typed=None, **filled_forms):
         "handed": handed_in_words(consult),
         **warning_of(consult),
         "stopped": warning_for(contents, consult),
-        "repeats": workflow.same_person(consult, contents),
+        "repeats": others_in_words(consult, workflow.same_person(consult, contents, actor=request.user)),
         "reasons": reasons_for(consult, now) if consult.is_open else [],
         "best_times": best_times_in_words(consult.best_times),
         "location": read_facts().name_of(consult.location),

@@ -71,7 +71,8 @@ class CallNowView(FrontDeskMixin, PageMixin, View):
     def show(self, request, revealed=None):
         """Render the page of the list that was asked for, with what is revealed of some of its rows."""
         now = timezone.now()
-        requests = ConsultRequest.objects.from_people().due(now).with_handed_at().select_related("assignee")
+        requests = ConsultRequest.objects.from_people().due(now).with_handed_at().with_later()
+        requests = requests.select_related("assignee")
         page = Paginator(by_urgency(requests.defer("envelope"), now), PER_PAGE).get_page(request.GET.get("p"))
         later = ConsultRequest.objects.from_people().later(now)
         revealed = revealed or {}

@@ -88,7 +88,7 @@ class InboxView(FrontDeskMixin, IndexView):
 
     def get_base_queryset(self):
         """Leave the envelopes in the database."""
-        requests = ConsultRequest.objects.from_people().with_handed_at()
+        requests = ConsultRequest.objects.from_people().with_handed_at().with_later()
         return requests.select_related("assignee").defer("envelope")
 
     def filter_queryset(self, queryset):

@@ -20,6 +20,7 @@ def reasons_for(consult, now) -> list[str]:
         for reason in (
             consult.get_priority_display() if consult.priority != Priority.NONE else "",
             handed_in_words(consult),
+            later_in_words(consult),
             _their_time(consult, now),
             _what_is_due(consult, now),
             _attempts(consult),
@@ -35,6 +36,12 @@ def handed_in_words(consult) -> str:
     if handed_at is None:
         return ""
     return f"Handed to {crisis.clinician() or 'the clinician'}, {moment_in_words(handed_at)}"
+
+
+def later_in_words(consult) -> str:
+    """Return that the same person sent another one since; empty where they didn't, or it wasn't looked up."""
+    later = getattr(consult, "later_reference", None)
+    return f"the same person sent {later} since: go by that one" if later else ""
 
 
 def _their_time(consult, now):

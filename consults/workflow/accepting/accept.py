@@ -2,7 +2,8 @@
 
 import logging
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 
 import django.db
 from django.conf import settings
@@ -12,7 +13,15 @@ from django.db import IntegrityError, connection, transaction
 from clinic.core.facts import read_facts
 from clinic.core.opening_hours import after_opening_minutes
 from consults import audit
-from consults.enums import QUARANTINE_SCORE, AuditAction, Priority, Status, TimelineAction, score_of
+from consults.enums import (
+    QUARANTINE_SCORE,
+    AuditAction,
+    CopyState,
+    Priority,
+    Status,
+    TimelineAction,
+    score_of,
+)
 from consults.models import ConsultRequest, OutboxMessage, TimelineEvent
 from consults.permissions import can_change_requests
 from consults.spam.counting import counted_signals, may_be_sent_a_copy
@@ -36,9 +45,9 @@ class Accepted:
 
     reference: str
     is_new: bool
-    # Somebody asked for a copy that is not sent, since too many were.
-    without_copy: bool = False
+    copy: CopyState = CopyState.OFFERED
     is_spooled: bool = False
+    received_at: datetime | None = field(default=None, compare=False)
 
 
 def accept(submission: Submission) -> Accepted:
@@ -71,7 +80,7 @@ def store(sealed: SealedRequest, *, actor: User | None = None) -> Accepted:
     except IntegrityError:
         # No more of the row than the database lets the process that takes requests in see.
         same = ConsultRequest.objects.filter(idempotency_key=sealed.idempotency_key)
-        consult = same.only("reference", "wants_copy").first()
+        consult = same.only("reference", "wants_copy", "created_at").first()
         if consult:
             return _accepted(consult, sealed, is_new=False)
         if ConsultRequest.objects.filter(reference=sealed.reference).exists():
@@ -92,8 +101,9 @@ def _whole(sealed):
 
 
 def _accepted(consult, sealed, *, is_new):
-    without_copy = sealed.columns.wants_copy and not consult.wants_copy
-    return Accepted(consult.reference, is_new=is_new, without_copy=without_copy)
+    wished = CopyState.TOO_MANY if sealed.columns.wants_copy else CopyState.OFFERED
+    copy = CopyState.ASKED if consult.wants_copy else wished
+    return Accepted(consult.reference, is_new=is_new, copy=copy, received_at=consult.created_at)
 
 
 def queue_notices(consult: ConsultRequest) -> None:
@@ -135,7 +145,7 @@ def _insert(sealed, actor):
     status = Status.QUARANTINE if score >= QUARANTINE_SCORE else Status.NEW
     columns = dict(vars(sealed.columns))
     # Whom staff have on the phone is no stranger who lets us write to others.
-    columns["wants_copy"] = columns["wants_copy"] and bool(actor or may_be_sent_a_copy(sealed))
+    columns["wants_copy"] = columns["wants_copy"] and bool(actor or _may_have_copy(sealed))
     consult = ConsultRequest(
         reference=sealed.reference,
         idempotency_key=sealed.idempotency_key,
@@ -148,6 +158,7 @@ def _insert(sealed, actor):
         spam_signals=" ".join(signals),
         network=sealed.network,
         created_at=sealed.received_at,
+        same_as_id=_corrected(sealed),
         **columns,
         **sealed.indexes,
     )
@@ -165,6 +176,20 @@ def _insert(sealed, actor):
     return consult
 
 
+def _may_have_copy(sealed):
+    return may_be_sent_a_copy(
+        email_index=sealed.indexes["email_index"], network=sealed.network, since=sealed.received_at
+    )
+
+
+def _corrected(sealed):
+    """Return the key of the request that this one corrects; None where it isn't in the database (yet)."""
+    if not sealed.corrects:
+        return None
+    earlier = ConsultRequest.objects.filter(reference=sealed.corrects)
+    return earlier.values_list("pk", flat=True).first()
+
+
 def _spool(sealed):
     try:
         files.write(
@@ -177,7 +202,8 @@ def _spool(sealed):
     except files.SpoolProblem as problem:
         logger.critical("intake: the spool did not take a request either: %s", problem)
         raise CouldNotKeep from None
-    return Accepted(sealed.reference, is_new=True, is_spooled=True)
+    copy = CopyState.ASKED if sealed.columns.wants_copy else CopyState.OFFERED
+    return Accepted(sealed.reference, is_new=True, copy=copy, is_spooled=True, received_at=sealed.received_at)
 
 
 def enter(submission: Submission, *, actor: User) -> Accepted:

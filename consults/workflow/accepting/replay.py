@@ -9,6 +9,7 @@ from consults.spool import files
 from consults.workflow.errors import ReferenceTaken
 
 from .accept import store
+from .copies import grant_wishes
 from .submission import SealedRequest
 
 logger = logging.getLogger(__name__)
@@ -33,6 +34,8 @@ def replay_spool() -> int:
         except REFUSALS as error:
             refusal = error
     files.count_anew(folder)
+    # Those who asked for a copy of what was just brought in.
+    grant_wishes()
     if refusal:
         raise refusal
     return brought

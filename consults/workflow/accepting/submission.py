@@ -56,6 +56,8 @@ class Submission:
     page: str = ""
     spam_signals: tuple[str, ...] = ()
     network: str = ""
+    # The reference of the request that this one corrects, as the page after that one proved.
+    corrects: str = ""
     # When it came, if that isn't now: what is made up arrived some time ago.
     received_at: datetime | None = None
 
@@ -74,6 +76,7 @@ class Submission:
             page=self.page,
             spam_signals=self.spam_signals,
             network=self.network,
+            corrects=self.corrects,
             received_at=self.received_at or timezone.now(),
         )
         return sealed.marked()
@@ -102,6 +105,7 @@ class SealedRequest:
     spam_signals: tuple[str, ...]
     received_at: datetime
     network: str = field(default="", compare=False)
+    corrects: str = ""
     # None in the spool of release 0.1.0.
     mark: bytes | None = None
 
@@ -144,6 +148,9 @@ class SealedRequest:
         clear = asdict(replace(self, envelope=b"", mark=None))
         # The network counts for an hour only; a replayed request has missed it.
         del clear["envelope"], clear["network"]
+        # A worker of release 0.3.0 knows no corrections; it reads what is none.
+        if not self.corrects:
+            del clear["corrects"]
         mark = self.mark.hex() if self.mark else ""
         return {**clear, "received_at": self.received_at.isoformat(), "mark": mark}
 

@@ -3,9 +3,12 @@
 Whoever looks sees only those that really match, and of those the reference.
 """
 
+from dataclasses import dataclass
+
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import Q
 
 from clinic.core.phones import LOCAL_DIGITS, digits_of, e164
 from clinic.core.typed_text import clean_email
@@ -23,11 +26,78 @@ from .opening import open_record
 
 # Short indexes have some strangers each, and a number is looked for by its end; more than this are a flood.
 MOST_CANDIDATES = 1000
+# The answers that two requests are compared by: what is sealed, and what stands in columns.
+SEALED = ("name", "phone_e164", "email", "way", "topic", "for_whom", "state", "needs", "note")
+CLEAR = ("best_times", "time_zone", "location", "locale")
 
 
-def same_person(consult: ConsultRequest, contents: dict) -> list[ConsultRequest]:
-    """Return the other requests with the same phone number or address, the newest first."""
-    return _matching(phone=contents.get("phone_e164", ""), email=contents.get("email", ""), but=consult.pk)
+@dataclass(frozen=True)
+class OtherRequest:
+    """Another request of somebody, and the names of the answers in which it differs; never an answer."""
+
+    consult: ConsultRequest
+    differs: frozenset[str]
+    # Whether they sent one of the two to correct the other, and whoever took it in vouches for that.
+    is_correction: bool
+
+
+@transaction.atomic
+def same_person(consult: ConsultRequest, contents: dict, *, actor: User) -> list[OtherRequest]:
+    """Return the other requests with the same phone number or address, and those linked, the newest first.
+
+    To compare them they are opened, which is noted. Raises NotAllowed, AuditProblem.
+    """
+    found = _matching(phone=contents.get("phone_e164", ""), email=contents.get("email", ""), but=consult.pk)
+    known = {other.pk for other in found}
+    found += [other for other in _linked(consult, contents) if other.pk not in known]
+    found.sort(key=lambda other: (other.created_at, other.pk), reverse=True)
+    return [_compared(consult, contents, other) for other in _noted(found, actor, detail="compared")]
+
+
+def _first(consult, contents):
+    """Return the reference that those have in common which correct one another."""
+    return contents.get("corrects") or consult.reference
+
+
+def look_for_caller(contents: dict, *, actor: User) -> list[ConsultRequest]:
+    """Return the requests of somebody who speaks with us now, by number and address, the newest first.
+
+    Raises NotAllowed, AuditProblem.
+    """
+    phone, email = contents.get("phone_e164", ""), contents.get("email", "")
+    return _noted(_matching(phone=phone, email=email) if phone or email else [], actor, is_search=True)
+
+
+@transaction.atomic
+def _noted(found, actor, *, detail="", is_search=False):
+    """Note that somebody looked, also where nothing was found if that was a search; return what was found."""
+    if not may_open(actor):
+        raise NotAllowed
+    if found or is_search:
+        references = [consult.reference for consult in found]
+        audit.append(
+            AuditAction.SEARCH, actor=actor, purpose=Purpose.SEARCH, references=references, detail=detail
+        )
+    return found
+
+
+def _linked(consult, contents):
+    """Return the requests that somebody linked with this one, and the one that it corrects."""
+    leader = consult.same_as_id or consult.pk
+    linked = Q(pk=leader) | Q(same_as=leader) | Q(reference=contents.get("corrects") or None)
+    return _people().filter(linked).exclude(pk=consult.pk)
+
+
+def _compared(consult, contents, other):
+    try:
+        others, _record_key = open_record(other)
+    # Its own page says loudly that it doesn't open.
+    except (EnvelopeProblem, KeyProblem):
+        return OtherRequest(other, frozenset(), is_correction=False)
+    sealed = {name for name in SEALED if contents.get(name, "") != others.get(name, "")}
+    clear = {name for name in CLEAR if getattr(consult, name) != getattr(other, name)}
+    is_correction = _first(consult, contents) == _first(other, others)
+    return OtherRequest(other, frozenset(sealed | clear), is_correction=is_correction)
 
 
 @transaction.atomic
@@ -38,14 +108,7 @@ def search(text: str, *, actor: User) -> list[ConsultRequest]:
     """
     if not may_open(actor):
         raise NotAllowed
-    found = _search(text.strip())
-    audit.append(
-        AuditAction.SEARCH,
-        actor=actor,
-        purpose=Purpose.SEARCH,
-        references=[consult.reference for consult in found],
-    )
-    return found
+    return _noted(_search(text.strip()), actor, is_search=True)
 
 
 def _search(text):

@@ -70,14 +70,14 @@ def callable_minutes(schedule, start, end, *, best_times, zone):
     for wish in dict.fromkeys((best_times, 0)):
 
         def within(end, wish=wish):
-            return whole_minutes(_callable_stretches(schedule, start, end, wish, ZoneInfo(zone)))
+            return whole_minutes(callable_stretches(schedule, start, end, wish, ZoneInfo(zone)))
 
         if (minutes := within(end)) or within(start + HORIZON):
             return minutes
     return opening_minutes(schedule, start, end)
 
 
-def _callable_stretches(schedule, start, end, best_times, zone):
+def callable_stretches(schedule, start, end, best_times, zone):
     """Yield the parts of the clinic's hours that lie in a window of the person."""
     for opens, closes in open_stretches(schedule, start, end):
         day = opens.astimezone(zone).date()

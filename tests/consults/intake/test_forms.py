@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from consults.enums import SourceSection
-from consults.intake.forms import ConsultForm
+from consults.intake.page_form import PatientForm
 from consults.intake.submission import submission_from
 from consults.intake.token import FormToken
 from tests.factories.consults import form_data, valid_form
@@ -13,12 +13,11 @@ from tests.factories.consults import form_data, valid_form
 pytestmark = pytest.mark.once
 
 PLAIN_SIGNS_WANTED = "Before the @ there are signs that no e-mail address has, such as accents. Check it."
-PHONE_WANTED = "Enter a phone number or an e-mail address."
 
 
 def errors(**changes):
     """Return ``{field: [messages]}`` of a form with these changes."""
-    return {name: list(found) for name, found in ConsultForm(form_data(**changes)).errors.items()}
+    return {name: list(found) for name, found in PatientForm(form_data(**changes)).errors.items()}
 
 
 def test_a_well_filled_form_is_taken():
@@ -36,35 +35,33 @@ def test_what_can_stay_open_can_stay_open(empty):
         ({"name": ""}, {"name": ["Tell us what to call you."]}),
         ({"name": "   "}, {"name": ["Tell us what to call you."]}),
         ({"name": "x" * 101}, {"name": ["Use 100 characters or fewer for your name."]}),
-        ({"way": None}, {"way": ["Choose how we should reach you."]}),
-        ({"way": "pigeon"}, {"way": ["Choose how we should reach you."]}),
+        ({"way": None}, {"way": ["Choose how we may reach you."]}),
+        ({"way": "pigeon"}, {"way": ["Choose how we may reach you."]}),
         ({"contact": None}, {"contact": ["Tick the box so that we may contact you."]}),
         ({"times": ["3"]}, {"times": ["Choose times from the list."]}),
         ({"time_zone": "Mars/Base"}, {"time_zone": ["Choose your time zone."]}),
-        ({"time_zone": None}, {"time_zone": ["Choose your time zone."]}),
-        ({"for_whom": None}, {"for_whom": ["Choose who the consultation is for."]}),
-        ({"age": "99"}, {"age": ["Choose whether the person is 18 or over."]}),
+        ({"for_whom": None}, {"for_whom": ["Choose who it is for."]}),
         ({"needs": "x" * 201}, {"needs": ["Use 200 characters or fewer for what you need."]}),
         ({"note": "x" * 5001}, {"note": ["The note is too long. Use 500 characters or fewer."]}),
         (
             {"email": "name"},
-            {"email": ["The e-mail address has no @ sign. Enter it like name@example.com."]},
+            {"second_email": ["The e-mail address has no @ sign. Enter it like name@example.com."]},
         ),
         (
             {"email": "a@example.org, b@example.org"},
-            {"email": ["There is more than one @ sign. Enter one e-mail address only."]},
+            {"second_email": ["There is more than one @ sign. Enter one e-mail address only."]},
         ),
         (
             {"email": "ana.p\u00e9rez@example.org"},
             {
-                "email": [
+                "second_email": [
                     "Before the @ there are signs that no e-mail address has, such as accents. Check it."
                 ]
             },
         ),
         (
             {"email": "name@example,org"},
-            {"email": ["What comes after the @ is not complete. Enter it like name@example.com."]},
+            {"second_email": ["What comes after the @ is not complete. Enter it like name@example.com."]},
         ),
     ],
 )
@@ -84,7 +81,7 @@ def test_each_error_says_what_to_do(changes, expected):
     ],
 )
 def test_a_phone_number_is_taken_as_people_write_it(phone):
-    form = ConsultForm(form_data(phone=phone))
+    form = PatientForm(form_data(phone=phone))
     assert form.is_valid()
     assert form.cleaned_data["phone"] == phone
 
@@ -112,7 +109,7 @@ def test_of_two_numbers_both_are_kept_and_the_first_is_found_again():
 
 @pytest.mark.parametrize("email", ["mailto:name@example.org", "Name <name@example.org>", "name@example.org."])
 def test_an_address_is_cleaned_before_it_is_judged(email):
-    form = ConsultForm(form_data(email=email))
+    form = PatientForm(form_data(email=email))
     assert form.is_valid()
     assert form.cleaned_data["email"] == "name@example.org"
 
@@ -130,7 +127,7 @@ def test_a_number_of_which_nothing_is_seen_is_none():
 
 @pytest.mark.parametrize("name", ["Zoë", "李雷", "محمد", "\U0001f3d4\ufe0f", "نگین\u200cخانم"])
 def test_a_name_of_any_script_is_kept_as_it_is(name):
-    form = ConsultForm(form_data(name=name))
+    form = PatientForm(form_data(name=name))
     assert form.is_valid()
     assert form.cleaned_data["name"] == name
 
@@ -143,21 +140,25 @@ def test_one_way_to_reach_somebody_is_enough():
 
 
 def test_no_way_at_all_is_one_message():
-    assert errors(phone="", email="") == {"phone": [PHONE_WANTED]}
+    assert errors(phone="", email="") == {
+        "phone": ["Enter a phone number, or choose to be reached by e-mail."]
+    }
+    assert errors(phone="", email="", way=None) == {"way": ["Choose how we may reach you."]}
 
 
 def test_a_broken_address_is_not_said_to_be_missing():
     assert list(errors(phone="", email="broken", way="email")) == ["email"]
+    assert list(errors(phone="12", email="x@example.org", way="email")) == ["second_phone"]
 
 
 @pytest.mark.parametrize("section", ["", "nonsense", "<script>"])
 def test_an_unknown_section_is_elsewhere(section):
-    form = ConsultForm(form_data(section=section))
+    form = PatientForm(form_data(section=section))
     assert form.is_valid()
     assert form.cleaned_data["section"] == SourceSection.OTHER
 
 
 @given(st.dictionaries(st.sampled_from(list(form_data())), st.text(st.characters(), max_size=60)))
 def test_whatever_is_typed_the_form_answers(changes):
-    form = ConsultForm(form_data(**changes))
+    form = PatientForm(form_data(**changes))
     assert form.is_valid() or form.errors

@@ -6,7 +6,6 @@ import pytest
 import time_machine
 from django.core.management import call_command
 from django.db import OperationalError, connection
-from django.urls import reverse
 
 from consults.consent_wordings import BUILT_IN, PURPOSES, add_wording
 from consults.intake.canary import new_mark
@@ -30,9 +29,7 @@ def test_a_request_is_stored_and_its_reference_shown(client, db):
     response = send(client)
     consult = ConsultRequest.objects.get()
     assert response.status_code == 303
-    assert response.url == reverse(
-        "consultation_received", args=[consult.reference, proof_for(consult.reference)]
-    )
+    assert response.url.startswith(f"/consultation/received/{consult.reference}/")
     page = client.get(response.url)
     assert page.status_code == 200
     shown = f"{consult.reference[:3]}-{consult.reference[3:6]}-{consult.reference[6:]}"
@@ -132,7 +129,7 @@ def test_the_receipt_holds_the_words_that_were_seen(client, db, settings, tmp_pa
     send(client, name="Third", token="forged")
     receipts = ConsentReceipt.objects.filter(purpose="contact").order_by("pk")
     assert [(r.text, r.version, r.version_is_proven) for r in receipts] == [
-        (BUILT_IN["en"]["contact"], "en-0", True),
+        (BUILT_IN["en"]["contact"], "en-0b", True),
         (texts["contact"], "en-1", True),
         (texts["contact"], "en-1", False),
     ]
@@ -153,12 +150,6 @@ def test_spanish_is_remembered_with_the_request(client, db):
     assert ConsentReceipt.objects.first().text in BUILT_IN["es"].values()
 
 
-def test_a_likely_slip_is_never_an_error(client, db):
-    assert send(client, email="some.name@gmial.com").status_code == 303
-    page = send(client, email="some.name@gmial.com", name="").content.decode()
-    assert "some.name@gmail.com" in page
-
-
 def test_a_marked_test_request_is_no_persons_and_a_forged_mark_counts_nothing(client, db):
     send(client, canary=new_mark())
     send(client, canary="forged", name="Somebody")
@@ -173,7 +164,7 @@ def test_a_post_from_another_site_without_cookies_goes_through(db):
 
 
 def test_errors_keep_everything_and_send_nobody_away(client, db):
-    response = send(client, name="", phone="12", note="Ring twice <b>&", times=["4"], way="email")
+    response = send(client, name="", phone="12", note="Ring twice <b>&", times=["4"])
     page = response.content.decode()
     assert response.status_code == 422
     assert "<title>Error: Request A Consultation" in page
@@ -183,13 +174,15 @@ def test_errors_keep_everything_and_send_nobody_away(client, db):
     assert 'value="12"' in page
     assert "Ring twice &lt;b&gt;&amp;" in page
     assert re.search(r'value="4" checked', page)
-    assert re.search(r'value="email" checked', page)
+    assert re.search(r'value="call" [^>]*checked', page)
     assert re.search(r'id="id_contact"[^>]* checked', page)
     assert token_of(response)
     assert ConsultRequest.objects.count() == 0
 
 
-@pytest.mark.parametrize("changes", [{"way": None}, {"times": ["x"]}, {"contact": None}, {"time_zone": ""}])
+@pytest.mark.parametrize(
+    "changes", [{"way": None}, {"times": ["x"]}, {"contact": None}, {"time_zone": "Mars"}]
+)
 def test_each_entry_of_the_summary_leads_to_a_field(client, db, changes):
     page = send(client, **changes).content.decode()
     targets = re.findall(r'href="#(id_\w+)"', page)
@@ -220,7 +213,8 @@ def test_what_the_database_refuses_waits_in_the_spool(client, no_database, setti
     [file] = files.pending(settings.CONSULTS_SPOOL_DIR)
     reference = files.read(file)[0]["reference"]
     assert response.status_code == 303
-    assert response.url == reverse("consultation_received", args=[reference, proof_for(reference)])
+    assert response.url.startswith(f"/consultation/received/{reference}/")
+    assert client.get(response.url).status_code == 200
 
 
 def test_what_cannot_be_stored_is_not_acknowledged(client, no_database, settings, tmp_path):
@@ -283,10 +277,12 @@ def test_other_methods_are_refused(client, method):
     assert getattr(client, method)(FORM).status_code == 405
 
 
-@pytest.mark.parametrize("changes", [None, {}, {"name": ""}])
-def test_the_form_is_never_stored_by_anybody(client, db, changes):
+@pytest.mark.parametrize(
+    ("changes", "said"), [(None, "private, no-cache"), ({}, "no-store"), ({"name": ""}, "no-store")]
+)
+def test_nobody_stores_what_was_typed_and_back_finds_the_form(client, db, changes, said):
     response = client.get(FORM) if changes is None else send(client, **changes)
-    assert "no-store" in response["Cache-Control"]
+    assert response["Cache-Control"] == said
     assert response["Referrer-Policy"] == "no-referrer"
     assert not response.cookies
 

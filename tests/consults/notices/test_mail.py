@@ -121,7 +121,7 @@ def test_the_templates_get_nothing_else():
     finally:
         template_rendered.disconnect(note)
     builtin = {"True", "False", "None"}
-    facts = {"short_name", "promise", "week", "next_opening", "phone", "email"}
+    facts = {"short_name", "promise", "week", "first_call", "phone", "email"}
     crisis = {"crisis_number", "emergency_number"}
     folder = "consults/notices"
     assert len(mail.outbox) == 2
@@ -171,19 +171,20 @@ def test_the_copy_goes_to_whoever_asked_and_says_what_comes_next():
             default_facts(), short_name="Ridge", phone="(555) 555-0100", hours=hours, email="a@example.org"
         )
     )
-    consult = make_consult(**TYPED, copy="yes")
-    with time_machine.travel("2026-11-24T18:00:00Z"):
-        sent = compose(copy_of(consult))
+    # However late the mail goes out, the days are those of the request.
+    with time_machine.travel("2026-11-21T18:00:00Z"):
+        consult = make_consult(**TYPED, times=None, copy="yes")
+    sent = compose(copy_of(consult))
     assert (sent.to, sent.cc, sent.bcc) == (["marker@example.net"], [], [])
     assert (sent.subject, sent.from_email) == ("Ridge: we have your request", "Ridge <website@example.org>")
     said = [
         format_reference(consult.reference),
-        "within one business day",
-        "tomorrow at 9:00 am",
+        "on Monday, November 23, between 8:00\xa0am and 11:00\xa0am (Central time)",
+        "heard nothing by Monday, November 23, at 11:00\xa0am (Central time), call (555) 555-0100",
         "988",
         "911",
     ]
-    for value in [*said, "(555) 555-0100", "a@example.org", "Monday", "9:00 am – 5:00 pm"]:
+    for value in [*said, "(555) 555-0100", "a@example.org", "Monday", "9:00\xa0am – 5:00\xa0pm"]:
         assert value in sent.body
         assert value in html_of(sent)
     assert {e.action for e in consult.timeline.all()} == {TimelineAction.SUBMIT, TimelineAction.COPY}

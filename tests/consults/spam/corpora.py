@@ -94,7 +94,7 @@ def _by_text(sent):
 
 
 def _by_mail(sent):
-    sent.data |= {"way": "email", "phone": "", "copy": "yes"}
+    sent.data |= {"way": "email", "phone": "", "email": sent.data.pop("second_email")}
 
 
 KINDS = [

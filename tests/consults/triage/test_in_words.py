@@ -22,9 +22,9 @@ def test_windows_are_said_in_words(bits, words):
 @pytest.mark.parametrize(
     ("zone", "words"),
     [
-        ("America/New_York", "Eastern time, 2:30 pm there now"),
-        ("Pacific/Honolulu", "Hawaii time, 8:30 am there now"),
-        ("Europe/Berlin", "Europe/Berlin, 8:30 pm there now"),
+        ("America/New_York", "Eastern time, 2:30\xa0pm there now"),
+        ("Pacific/Honolulu", "Hawaii time, 8:30\xa0am there now"),
+        ("Europe/Berlin", "Europe/Berlin, 8:30\xa0pm there now"),
     ],
 )
 def test_the_clock_is_the_one_where_somebody_lives(zone, words):

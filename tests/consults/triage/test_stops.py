@@ -15,7 +15,7 @@ from consults.models import AuditEvent, ConsultRequest, StoppedContact
 from tests.accounts.signing_in import sign_in
 from tests.consults.triage.exports.files import rows_of
 from tests.factories.consults import make_consult
-from tests.factories.forms import form_data
+from tests.factories.forms import answers
 from tests.factories.users import UserFactory
 from tests.site.http import Document
 
@@ -269,7 +269,7 @@ def test_files_with_names_say_it_in_the_same_words(client, manager):
 def test_the_form_of_staff_warns_before_anything_is_stored_and_once(client, desk):
     first = arrived(-2)
     stop(first, desk)
-    sent = {**form_data(**CONTACT, name="Again"), "channel": "phone", "locale": "en"}
+    sent = {**answers(**CONTACT, name="Again"), "channel": "phone", "locale": "en", "seen": str(first)}
     response = client.post(ENTRY, sent)
     assert response.status_code == 422
     assert AFTER.format(first.reference) in response.content.decode()

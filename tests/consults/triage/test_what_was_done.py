@@ -91,11 +91,11 @@ def test_each_outcome_says_state_and_next_time(client, desk):
         )
     ]
     assert said == [
-        "Consultation booked. Agreed for Nov 18, 10:00 am. It comes up Nov 18, 10:00 am.",
-        "Consultation booked. It comes up Nov 18, 9:30 am.",
-        "Contacted. Agreed for Nov 18, 10:00 am. It comes up Nov 18, 10:00 am.",
-        "Working on it. It comes up Nov 17, 1:30 pm.",
-        "Working on it. It comes up Nov 17, 9:45 am.",
+        "Consultation booked. Agreed for Nov 18, 10:00\xa0am. It comes up Nov 18, 10:00\xa0am.",
+        "Consultation booked. It comes up Nov 18, 9:30\xa0am.",
+        "Contacted. Agreed for Nov 18, 10:00\xa0am. It comes up Nov 18, 10:00\xa0am.",
+        "Working on it. It comes up Nov 17, 1:30\xa0pm.",
+        "Working on it. It comes up Nov 17, 9:45\xa0am.",
         "Closed. Reason: Wrong details.",
         "Closed. Reason: Asked us to stop. Number and address are remembered: whoever meets them again is "
         "warned.",
@@ -121,7 +121,7 @@ def test_each_button_says_what_it_did(client, manager):
             ("status", {"status": "reached"}),
         )
     ]
-    tomorrow = "It comes up Nov 18, 10:00 am."
+    tomorrow = "It comes up Nov 18, 10:00\xa0am."
     assert said == [
         "Working on it. With kim. It is to be done now.",
         "Working on it. Nothing to do: it stands like that already. It is to be done now.",
@@ -132,8 +132,8 @@ def test_each_button_says_what_it_did(client, manager):
         f"Working on it. The link is removed. {tomorrow}",
         f"Working on it. Its contents are kept beyond their time. {tomorrow}",
         f"Working on it. Nothing to do: it stands like that already. {tomorrow}",
-        f"Working on it. {tomorrow} Your wish is noted: done on Nov 18, 9:30 am, unless a manager or auditor "
-        "takes it back.",
+        f"Working on it. {tomorrow} Your wish is noted: done on Nov 18, 9:30\xa0am, unless a manager or "
+        "auditor takes it back.",
         f"Contacted. {tomorrow}",
     ]
 
@@ -166,16 +166,16 @@ def test_what_one_person_does_not_end_is_said_to_stay_open(client, desk, name, v
 def test_what_is_not_put_off_as_far_as_wished_is_said_with_the_reason(client, desk):
     said = do(client, "outcome", read_first(desk), outcome="call_back", again_at=TOMORROW)
     assert said == (
-        "Contacted. Agreed for Nov 18, 10:00 am. It comes up Nov 17, 10:00 am. It was marked to be read "
-        "first, and one person alone doesn’t put it off further: hand it to Dr. Sample, or let a colleague "
-        "try as well."
+        "Contacted. Agreed for Nov 18, 10:00\xa0am. It comes up Nov 17, 10:00\xa0am. It was marked to be "
+        "read first, and one person alone doesn’t put it off further: hand it to Dr. Sample, or let a "
+        "colleague try as well."
     )
 
 
 def test_the_form_says_why_it_is_not_put_off_further(client, desk):
     consult, plain = read_first(desk), make()
     detail = reverse("consult_requests:detail", args=[consult.pk])
-    why = "Nov 17, 10:00 am is the latest. It was marked to be read first"
+    why = "Nov 17, 10:00\xa0am is the latest. It was marked to be read first"
     assert why in client.get(detail).content.decode()
     address = reverse("consult_requests:snooze", args=[consult.pk])
     response = client.post(address, {"version": 1, "until": TOMORROW})
@@ -217,7 +217,7 @@ def test_several_at_once_say_of_each_what_became_of_it(client, desk):
 def test_several_at_once_say_when_each_comes_up(client, desk):
     consult = make()
     [said] = bulk(client, "snooze", consult, until=TOMORROW)
-    assert said == f"Done: 1. {consult}: New. Put off. It comes up Nov 18, 10:00 am."
+    assert said == f"Done: 1. {consult}: New. Put off. It comes up Nov 18, 10:00\xa0am."
 
 
 def test_several_at_once_put_off_nothing_that_is_to_be_read_first(client, desk):
@@ -259,7 +259,7 @@ def test_handed_to_shows_in_the_lists_on_the_banner_and_at_the_top(client, desk)
         reverse("consult_requests:all"),
         reverse("consult_requests:detail", args=[consult.pk]),
     ]
-    handed = "Handed to Dr. Sample, Nov 17, 9:30 am"
+    handed = "Handed to Dr. Sample, Nov 17, 9:30\xa0am"
     assert [client.get(page).content.decode().count(handed) for page in pages] == [0, 0, 0]
     workflow.hand_to_clinician(consult, actor=desk, version=1)
     counts = [client.get(page).content.decode().count(handed) for page in pages]
@@ -285,4 +285,4 @@ def test_what_an_agreement_leaves_is_in_the_reasons(client, desk):
     )
     workflow.snooze(consult, actor=desk, version=2, until=NOW + timedelta(hours=5))
     page = html.unescape(client.get(reverse("consult_requests:detail", args=[consult.pk])).content.decode())
-    assert "call back agreed for 10:30 am" in page
+    assert "call back agreed for 10:30\xa0am" in page

@@ -25,7 +25,7 @@ from .texts import blocks_used, texts, vocabularies
 pytestmark = [pytest.mark.once, pytest.mark.django_db, pytest.mark.long]
 
 TREE = """
-/ /treatments/ /treatments/iv-ketamine-infusion/ /treatments/im-ketamine-injection/
+/ /first-visit/ /treatments/ /treatments/iv-ketamine-infusion/ /treatments/im-ketamine-injection/
 /treatments/therapy-around-treatment/ /treatments/compare-iv-and-im/
 /blog/ /blog/intramuscular-ketamine-injections/ /blog/effects-of-psychological-therapy/
 /blog/rls-and-mood-disorders/ /blog/what-off-label-means/ /blog/why-you-need-a-ride-home/
@@ -139,7 +139,7 @@ def test_places_differ_and_one_tells_of_a_closure(site):
     ridge, river = LocationPage.objects.order_by("slug")
     assert ridge.weekly_hours != river.weekly_hours
     assert "–" in dict(river.weekly_hours)["Monday"].split(",")[1]  # after the lunch break
-    assert [c["hours"] for c in ridge.upcoming_closures] == ["Closed", "9:00 am – 12:00 pm"]
+    assert [c["hours"] for c in ridge.upcoming_closures] == ["Closed", "9:00\xa0am – 12:00\xa0pm"]
     assert "closed" in ridge.current_notice
     assert ridge.notice_until >= timezone.localdate() + timedelta(days=7)
 

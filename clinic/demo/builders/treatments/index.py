@@ -7,6 +7,11 @@ INTRODUCTION = """
 what can go wrong. None of this replaces a talk with a clinician.</p>
 """
 FIRST_CARDS = [
+    (
+        "Your first visit",
+        "From the front door to the way home.",
+        "first-visit",
+    ),
     ("What it costs", "Every amount, what it covers, and your right to an estimate.", "fees"),
     ("What people ask", "Short answers on risks, visits, cost and privacy.", "questions"),
     ("Who you meet", "The people who watch over you, by their roles.", "team"),

@@ -53,7 +53,8 @@ def build_infusion(demo):
         title="Ketamine infusion (IV)",
         summary="A slow drip through a vein, with somebody beside you the whole time. It can be stopped"
         " at any moment.",
-        picture=demo.pictures["iv"],
+        drawing="drip",
+        title_es="Infusión de ketamina (intravenosa)",
         statement=demo.statements["standing-line"],
         references=demo.cite("sanacora-2017", "mcintyre-2021"),
         what_it_is=demo.text(WHAT_IT_IS),

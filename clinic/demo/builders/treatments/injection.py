@@ -54,7 +54,8 @@ def build_injection(demo):
         title="Ketamine injection (intramuscular)",
         summary="One or more injections into a muscle, with somebody beside you the whole time. Once"
         " given, it can't be paused.",
-        picture=demo.pictures["im"],
+        drawing="injection",
+        title_es="Inyección de ketamina (intramuscular)",
         statement=demo.statements["standing-line"],
         references=demo.cite("chilukuri-2014", "sanacora-2017"),
         what_it_is=demo.text(WHAT_IT_IS),

@@ -64,7 +64,8 @@ def build_therapy(demo):
         title="Therapy around treatment",
         summary="Talks with a therapist before and after treatment: what they are for, and what they"
         " can't do.",
-        picture=demo.pictures["therapy"],
+        drawing="talk",
+        title_es="Terapia para acompañar el tratamiento",
         statement=demo.statements["standing-line"],
         references=demo.cite("sanacora-2017"),
         what_it_is=demo.text(WHAT_IT_IS),

@@ -69,12 +69,12 @@ def test_what_was_agreed_for_now_comes_before_every_wish(client, desk):
         again = {"outcome": Outcome.CALL_BACK, "again_at": NOW - timedelta(minutes=2)}
         workflow.record_outcome(asked, actor=desk, version=asked.version, **again)
     assert listed(client) == [marked, asked.reference, now]
-    assert "call back agreed for 12:12 pm" in rows(client)[1].reasons
+    assert "call back agreed for 12:12\xa0pm" in rows(client)[1].reasons
     with time_machine.travel(NOW - timedelta(minutes=1), tick=False):
         workflow.record_outcome(asked, actor=desk, version=asked.version, outcome=Outcome.NO_ANSWER)
     ConsultRequest.objects.filter(pk=asked.pk).update(next_action_at=NOW - timedelta(hours=2))
     assert listed(client) == [marked, now, asked.reference]
-    assert "next try 10:14 am" in rows(client)[2].reasons
+    assert "next try 10:14\xa0am" in rows(client)[2].reasons
 
 
 def test_nobody_is_late_while_they_may_not_be_called(client, desk):
@@ -97,15 +97,15 @@ def test_nobody_is_late_while_they_may_not_be_called(client, desk):
     [
         (
             {"best_times": CallWindow.WEEKDAY_MIDDAY},
-            ["asked for this time; 12:14 pm their time", "4 min left for the first call"],
+            ["asked for this time; 12:14\xa0pm their time", "4 min left for the first call"],
         ),
         (
             {"time_zone": "America/New_York", "minutes": 90, "priority": Priority.FIRST},
-            ["Read first", "any time; 2:14 pm their time", "first call 1 h 15 min late"],
+            ["Read first", "any time; 2:14\xa0pm their time", "first call 1 h 15 min late"],
         ),
         (
             {"best_times": CallWindow.WEEKEND_EVENING},
-            ["asked for Weekend evening, 5 to 8; 12:14 pm their time", "4 min left for the first call"],
+            ["asked for Weekend evening, 5 to 8; 12:14\xa0pm their time", "4 min left for the first call"],
         ),
     ],
 )

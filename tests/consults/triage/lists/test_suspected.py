@@ -106,7 +106,7 @@ def test_the_section_says_why_and_by_when(client, desk):
     [line] = section_of(client)
     assert f'href="{reverse("consult_requests:detail", args=[consult.pk])}"' in line
     assert "score 5: The hidden field was filled in; Without what every browser sends." in line
-    assert "Look by Nov 24, 1:14 pm" in line
+    assert "Look by Nov 24, 1:14\xa0pm" in line
 
 
 def test_what_is_late_says_so_until_somebody_looked(client, desk):

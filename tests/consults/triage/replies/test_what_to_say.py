@@ -79,7 +79,7 @@ def offered(page):
         ({"voicemail": None}, {"CALLWORDS", "MAIL"}),
         ({"voicemail": "yes"}, {"CALLWORDS", "PLAINWORDS", "MAIL"}),
         ({"voicemail": "yes", "voicemail_name": "yes"}, {"CALLWORDS", "NAMEDWORDS", "MAIL"}),
-        ({"voicemail": None, "texting": "yes"}, {"CALLWORDS", "TEXTWORDS", "MAIL"}),
+        ({"way": "text", "texting": "yes"}, {"CALLWORDS", "TEXTWORDS", "MAIL"}),
         ({"voicemail": None, "email": ""}, {"CALLWORDS"}),
         ({"voicemail": "yes", "phone": "", "way": "email"}, {"MAIL"}),
     ],
@@ -144,7 +144,7 @@ def test_everything_is_filled_in():
     said = filled("call", "{name}, {caller}, {clinic}, {phone}, {reference}:\n{hours}", first_name="Sam")
     assert said == (
         "Sample Name, Sam, Ridge Ketamine Clinic, (555) 555-0100, REFERENCE:\n"
-        "Monday – Friday: 9:00 am – 5:00 pm\nSaturday – Sunday: Closed"
+        "Monday – Friday: 9:00\xa0am – 5:00\xa0pm\nSaturday – Sunday: Closed"
     )
 
 

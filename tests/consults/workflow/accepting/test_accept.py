@@ -234,12 +234,12 @@ def test_why_the_spool_takes_nothing_is_logged(settings, caplog):
 
 
 def test_each_tick_has_its_receipt_in_the_words_that_were_shown():
-    accepted = workflow.accept(submission(texting="yes", voicemail=None))
+    accepted = workflow.accept(submission(way="text", texting="yes"))
     receipts = ConsentReceipt.objects.filter(reference=accepted.reference)
     assert [r.purpose for r in receipts] == [ConsentPurpose.CONTACT, ConsentPurpose.TEXTING]
     for receipt in receipts:
         assert receipt.text_sha256 == hashlib.sha256(receipt.text.encode()).hexdigest()
-        assert (receipt.version, receipt.locale, receipt.page) == ("en-0", "en", "/consultation/")
+        assert (receipt.version, receipt.locale, receipt.page) == ("en-0b", "en", "/consultation/")
         assert not receipt.version_is_proven
 
 
