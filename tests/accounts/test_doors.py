@@ -64,9 +64,11 @@ AREAS = {
     "/admin/search-misses/": WRITERS,
     r"/admin/snippets/[a-z]+/[a-z]+/(add/|$)": WRITERS,
 }
-# Wagtail looks for these before it looks who asks, and there are none: a 404 says nothing of the right.
+# Wagtail looks for these before it looks who asks (from 8.0 on also for kinds), and there are none: a 404
+# says nothing of the right.
 LOOKED_FOR_FIRST = re.compile(
-    r"/admin/(groups/|pages/add/x/x/1/preview/|(collections|redirects)/1/delete/|workflows/(tasks/)?(enable|remove)/)"
+    r"/admin/(groups/|(pages|workflows/tasks)/add/x/x/|(collections|redirects)/1/delete/|"
+    r"workflows/(tasks/)?(enable|remove)/)"
 )
 # One's own account stays one's own, whatever else somebody may do.
 OWN = "/admin/account/"

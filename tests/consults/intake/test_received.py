@@ -285,8 +285,10 @@ def test_the_calendar_file_names_the_time_and_neither_clinic_nor_reason(saturday
     assert "SUMMARY:A call" in lines
     assert all(len(line.encode()) <= 75 for line in lines)
     reference = ConsultRequest.objects.get().reference
+    # Its own number is a digest, and holds any three signs by chance.
+    told = re.sub("UID:[0-9a-f-]{36}\r\n", "", text).lower()
     for telling in ("Ridge", "555", "clinic", "consult", "localhost", reference, reference[:3]):
-        assert telling.lower() not in text.lower().replace("begin:vcalendar", "")
+        assert telling.lower() not in told.replace("begin:vcalendar", "")
     assert client.get(f"{address}calendar/").content == answer.content
 
 
