@@ -8,7 +8,7 @@ from wagtail.models import Page
 
 @dataclass(frozen=True)
 class Reason:
-    """Why a page may not go live: a sentence that says what to do, and the name of the field that mends it."""
+    """Why a page may not go live: a sentence that says what to do, and the field that mends it."""
 
     sentence: str
     field: str = ""

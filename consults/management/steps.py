@@ -19,7 +19,7 @@ from clinic.core.kept_pages.writer import keep_pages
 from clinic.core.old_revisions import remove_old_revisions
 from clinic.core.renditions import make_missing_renditions
 from clinic.core.scheduled_pages import publish_on_time
-from clinic.core.share_cards.keeping import keep_cards
+from clinic.core.share_cards.keeping import keep_cards, pages_may_be_written
 from clinic.core.site_address import follow_site_url
 from clinic.core.snapshots import refresh_snapshots
 from clinic.search.keeper import keep_index
@@ -82,6 +82,11 @@ def publish_and_take_down():
         withdraw_old()
 
 
+def write_public_pages():
+    """Write pages as files once their cards are drawn: pages written without would be written again."""
+    keep_pages(may_begin=pages_may_be_written())
+
+
 class Unprotected(Exception):
     """The database would let consents or the audit be changed."""
 
@@ -133,5 +138,5 @@ STEPS = (
     Step("sessions", "Removing sessions that are over", TEN_MINUTES, clear_sessions),
     Step("revisions", "Removing old versions of pages", A_DAY, remove_old_revisions),
     # Last: what the others changed is in it.
-    Step("kept_pages", "Writing the public pages as files", ALWAYS, keep_pages),
+    Step("kept_pages", "Writing the public pages as files", ALWAYS, write_public_pages),
 )

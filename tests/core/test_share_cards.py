@@ -14,6 +14,7 @@ from clinic.core.kept_pages import folders, writer
 from clinic.core.models import ClinicImage, SharePicture
 from clinic.core.share_cards import cards, drawing, icons, keeping
 from clinic.core.share_cards.keeping import CardKeeper
+from consults.management import steps
 from tests.core.picture_files import encoded
 from tests.factories.pages import BlogIndexPageFactory, BlogPageFactory, HomePageFactory, StandardPageFactory
 
@@ -93,7 +94,7 @@ def worker(home, monkeypatch, settings, tmp_path):
         try:
             keeping.keep_cards()
         finally:
-            writer.keep_pages()
+            steps.write_public_pages()
         return folders.linked() and folders.number_of(folders.linked())
 
     return work

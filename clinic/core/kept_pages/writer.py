@@ -12,7 +12,6 @@ from django.urls import reverse
 from clinic.core import generation, static_files
 from clinic.core.context_processors import clinic_facts
 from clinic.core.facts import FACTS
-from clinic.core.share_cards.keeping import pages_may_be_written
 
 from . import folders
 from .addresses import kept_addresses
@@ -158,6 +157,6 @@ def _unavailable():
 _writer = Writer()
 
 
-def keep_pages() -> None:
-    """Keep the files of the public pages up with what the database says; the worker's step."""
-    _writer.go_on(may_begin=pages_may_be_written())
+def keep_pages(*, may_begin: bool) -> None:
+    """Keep the files of the public pages up with what the database says; see Writer.go_on."""
+    _writer.go_on(may_begin=may_begin)

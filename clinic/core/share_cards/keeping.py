@@ -2,6 +2,7 @@
 
 import logging
 import time
+from dataclasses import dataclass
 from functools import partial
 from io import BytesIO
 from itertools import islice
@@ -40,42 +41,56 @@ QUALITY = 85
 PALETTE = 128
 
 
-class CardKeeper:
-    """Knows for which generation and name of the clinic all cards were looked at.
+@dataclass
+class Looking:
+    """How far the cards of one generation are: how often they were looked at, and what that came to.
 
-    ``waited_for`` is the generation whose pages need not wait for cards any more: all are there, or those
-    that are not took too long or can't be stored.
+    Pages wait for no card any more once all are there, or the rest takes too long or can’t be stored.
     """
 
+    number: int
+    clinic: str
+    rounds: int = 0
+    all_are_there: bool = False
+    wait_is_over: bool = False
+
+
+class CardKeeper:
+    """Keeps the cards of shared links up with the pages, a while at each call."""
+
     def __init__(self):
-        self._done = None
-        self._rounds = 0
-        self.waited_for = None
+        self.looking = Looking(number=-1, clinic="")
 
     def go_on(self) -> int:
         """Draw what is missing, for some seconds, and return how many. Raises OSError, django.db.Error."""
-        state = generation.current(), read_facts().name
-        if state == self._done:
+        self._look_at(generation.current(), read_facts().name)
+        looking = self.looking
+        if looking.all_are_there:
             return 0
-        self._rounds += 1
-        if self._rounds > PATIENCE_IN_ROUNDS:
-            self.waited_for = state[0]
-        made, is_all = self._draw_missing(state[0])
-        if made and _has_files(state[0]):
+        looking.rounds += 1
+        looking.wait_is_over |= looking.rounds > PATIENCE_IN_ROUNDS
+        made = self._draw_missing()
+        if made and _has_files(looking.number):
             # Their pages did without.
             generation.start_new()
-        if is_all:
-            self._done, self._rounds, self.waited_for = state, 0, state[0]
+        looking.wait_is_over |= looking.all_are_there
         return made
 
-    def _draw_missing(self, number):
+    def _look_at(self, number, clinic):
+        """Begin anew where another generation or name holds, but with no more patience than was left."""
+        before = self.looking
+        if (before.number, before.clinic) != (number, clinic):
+            self.looking = Looking(number, clinic, rounds=0 if before.all_are_there else before.rounds)
+
+    def _draw_missing(self):
         wanted = wanted_cards()
         try:
             _sweep(wanted)
-            return _draw(wanted)
+            made, self.looking.all_are_there = _draw(wanted)
         except OSError:
-            self.waited_for = number
+            self.looking.wait_is_over = True
             raise
+        return made
 
 
 def _has_files(number):
@@ -176,4 +191,5 @@ def keep_cards() -> None:
 
 def pages_may_be_written() -> bool:
     """Whether the cards of this generation were looked at, so that pages can name them."""
-    return _keeper.waited_for == generation.current()
+    looking = _keeper.looking
+    return looking.wait_is_over and looking.number == generation.current()
