@@ -13,9 +13,9 @@ from typing import NamedTuple
 ROLES = {
     "core": {
         "Editors": {
-            "core.faq": "add change delete",
-            "core.reference": "add change delete",
-            "core.regulatorystatement": "add change delete",
+            "core.faq": "add change delete publish",
+            "core.reference": "add change delete publish",
+            "core.regulatorystatement": "add change delete publish",
             "core.clinicsettings": "change",
         },
     },

@@ -13,13 +13,19 @@ def grant(apps, roles):
             group.permissions.add(*_permissions(apps, model, verbs.split()))
 
 
+def _of_drafts(meta):
+    """Return the right that Wagtail makes itself for whatever has drafts."""
+    has_drafts = any(field.name == "live_revision" for field in meta.get_fields())
+    return {f"publish_{meta.model_name}": f"Can publish {meta.verbose_name}"} if has_drafts else {}
+
+
 def _permissions(apps, model, verbs):
     try:
         meta = apps.get_model(model)._meta
     except LookupError:
         return
     by_default = {f"{v}_{meta.model_name}": f"Can {v} {meta.verbose_name}" for v in meta.default_permissions}
-    names = {**by_default, **dict(meta.permissions)}
+    names = {**by_default, **dict(meta.permissions), **_of_drafts(meta)}
     content_type, _ = apps.get_model("contenttypes", "ContentType").objects.get_or_create(
         app_label=meta.app_label, model=meta.model_name
     )

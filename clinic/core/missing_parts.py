@@ -10,7 +10,7 @@ from typing import NamedTuple
 from django.utils.text import capfirst
 from wagtail.blocks import ListBlock, RichTextBlock, StreamBlock, StructBlock
 from wagtail.fields import RichTextField, StreamField
-from wagtail.models import Page
+from wagtail.models import DraftStateMixin, Page
 from wagtail.rich_text import extract_references_from_rich_text
 
 from .public_pages import public_among
@@ -31,16 +31,18 @@ def missing_parts(instance):
     for pointer in pointers:
         keys[pointer.model].add(pointer.key)
     there = {model: _existing(model, wanted) for model, wanted in keys.items()}
-    public = {str(key) for model in keys if issubclass(model, Page) for key in public_among(there[model])}
-    return list(dict.fromkeys(filter(None, (_sentence(p, there[p.model], public) for p in pointers))))
+    public = {model: _public(model, there[model]) for model in keys}
+    sentences = (_sentence(p, there[p.model], public[p.model]) for p in pointers)
+    return list(dict.fromkeys(filter(None, sentences)))
 
 
 def _sentence(pointer, there, public):
     name = pointer.model._meta.verbose_name
     if pointer.key not in there:
         return f"{pointer.place}: the {name} was deleted."
-    if issubclass(pointer.model, Page) and pointer.key not in public:
-        return f"{pointer.place}: the {name} isn’t published for everybody."
+    if pointer.key not in public:
+        for_whom = " for everybody" if issubclass(pointer.model, Page) else ""
+        return f"{pointer.place}: the {name} isn’t published{for_whom}."
     return ""
 
 
@@ -49,22 +51,31 @@ def _existing(model, keys):
     return {str(key) for key in model._default_manager.filter(pk__in=numbers).values_list("pk", flat=True)}
 
 
+def _public(model, keys):
+    """Return which of these keys readers get to see."""
+    if issubclass(model, Page):
+        return {str(key) for key in public_among(keys)}
+    if issubclass(model, DraftStateMixin):
+        return {str(key) for key in model.objects.filter(pk__in=keys, live=True).values_list("pk", flat=True)}
+    return keys
+
+
 def _pointers_of(instance):
-    """Yield what the fields point at. A foreign key never points at nothing, but maybe at a hidden page."""
+    """Yield what the fields point at. A foreign key never points at nothing, but maybe at what is hidden."""
     for field in instance._meta.get_fields():
         place = capfirst(str(getattr(field, "verbose_name", field.name)))
         if isinstance(field, StreamField):
             yield from _in_block(field.stream_block, list(getattr(instance, field.name).raw_data), place)
         elif isinstance(field, RichTextField):
             yield from _in_rich_text(getattr(instance, field.name) or "", place)
-        elif _leads_to_page(field) and getattr(instance, field.attname):
+        elif _leads_to_what_may_be_hidden(field) and getattr(instance, field.attname):
             yield Pointer(place, field.related_model, str(getattr(instance, field.attname)))
 
 
-def _leads_to_page(field):
-    """Whether an editor chooses a page here; Wagtail's own links between pages are none of ours."""
+def _leads_to_what_may_be_hidden(field):
+    """Whether an editor chooses a page or shared content here; Wagtail's own links are none of ours."""
     is_own = field.many_to_one and field.concrete and field.model is not Page
-    return is_own and issubclass(field.related_model, Page)
+    return is_own and issubclass(field.related_model, (Page, DraftStateMixin))
 
 
 def _in_block(block, raw, place):

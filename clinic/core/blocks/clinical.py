@@ -92,22 +92,27 @@ class FaqGroupBlock(blocks.StructBlock):
         description = "Questions and answers. An answer is edited once, under Snippets, for all pages."
 
     def get_context(self, value, parent_context=None):
-        """Add ``entries``: the questions that are still there."""
+        """Add ``entries``: the questions that are there and published."""
         context = super().get_context(value, parent_context)
-        context["entries"] = [entry for entry in value["entries"] if entry]
+        context["entries"] = _published(value["entries"])
         return context
 
     def get_searchable_content(self, value):
         """Let the search find the page by its questions; it reads them when the page is saved."""
         found = [value["heading"]]
-        for entry in filter(None, value["entries"]):
+        for entry in _published(value["entries"]):
             found += [entry.question, get_text_for_indexing(entry.answer)]
         return found
 
     def get_preview_value(self):
         """Show the first questions there are."""
-        entries = list(self.child_blocks["entries"].child_block.target_model.objects.all()[:3])
+        questions = self.child_blocks["entries"].child_block.target_model.objects
+        entries = list(questions.filter(live=True)[:3])
         return self.normalize({"heading": "Questions people ask", "entries": entries})
+
+
+def _published(entries):
+    return [entry for entry in entries if entry and entry.live]
 
 
 class StatementBlock(SnippetChooserBlock):
@@ -123,7 +128,7 @@ class StatementBlock(SnippetChooserBlock):
 
     def get_preview_value(self):
         """Show the first statement there is."""
-        return self.target_model.objects.first()
+        return self.target_model.objects.filter(live=True).first()
 
 
 class SafetyBlock(blocks.StructBlock):

@@ -67,6 +67,8 @@ class ClinicalFields(models.Model):
 
     @property
     def numbered_references(self):
-        """Numbers and sources. A deleted one leaves a gap: the numbers in the text go on meaning the same."""
+        """Numbers and sources. One that is no more, or isn't published any more, leaves a gap: the numbers in
+        the text go on meaning the same.
+        """
         numbered = enumerate((block.value for block in self.references), start=1)
-        return [(number, reference) for number, reference in numbered if reference]
+        return [(number, reference) for number, reference in numbered if reference and reference.live]

@@ -4,12 +4,29 @@ from django.db import models
 from django.utils import timezone
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
+from wagtail.models import DraftStateMixin, RevisionMixin
 from wagtail.search import index
 
 from clinic.core.blocks import SHORT_TEXT_FEATURES
+from clinic.core.snippet_forms import FaqForm, RegulatoryStatementForm
 
 
-class Faq(index.Indexed, models.Model):
+class SharedContent(DraftStateMixin, RevisionMixin):
+    """What is drafted and published by itself, keeps its earlier words, and shows wherever it was chosen.
+
+    What is not published stands on no page; the places that chose it are kept, and show it again later.
+    """
+
+    # As Wagtail has them; a release that knows no drafts yet writes rows without them, which readers see.
+    live = models.BooleanField(default=True, db_default=True, editable=False)
+    has_unpublished_changes = models.BooleanField(default=False, db_default=False, editable=False)
+    expired = models.BooleanField(default=False, db_default=False, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class Faq(index.Indexed, SharedContent):
     """A question that people ask, with its one answer."""
 
     class Topic(models.TextChoices):
@@ -21,6 +38,8 @@ class Faq(index.Indexed, models.Model):
         COST = "cost", "Cost"
         ELIGIBILITY = "eligibility", "Who it is for"
         PRIVACY = "privacy", "Privacy"
+
+    base_form_class = FaqForm
 
     question = models.CharField(max_length=200, unique=True)
     answer = RichTextField(features=SHORT_TEXT_FEATURES)
@@ -42,7 +61,7 @@ class Faq(index.Indexed, models.Model):
         return self.question
 
 
-class Reference(index.Indexed, models.Model):
+class Reference(index.Indexed, SharedContent):
     """A source that pages cite."""
 
     citation = models.CharField(max_length=400, unique=True, help_text="Authors, title, journal, year.")
@@ -59,8 +78,10 @@ class Reference(index.Indexed, models.Model):
         return self.citation
 
 
-class RegulatoryStatement(models.Model):
+class RegulatoryStatement(SharedContent):
     """A sentence on approval or law, with its source and the day it stops being trusted."""
+
+    base_form_class = RegulatoryStatementForm
 
     name = models.CharField(max_length=100, unique=True, help_text="For editors only.")
     text = models.TextField()
@@ -96,3 +117,8 @@ class RegulatoryStatement(models.Model):
     def is_expired(self):
         """Whether the statement has to be checked again."""
         return timezone.localdate() >= self.expires_on
+
+    @property
+    def is_valid(self):
+        """Whether readers see it, and can rely on it."""
+        return self.live and not self.is_expired

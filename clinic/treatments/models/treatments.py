@@ -140,7 +140,7 @@ class TreatmentPage(ClinicalFields, BasePage):
             "description": self.summary,
             "contraindication": plain(self.not_for),
             "adverseOutcome": {"@type": "MedicalEntity", "description": plain(self.risks)},
-            "legalStatus": statement.text if statement and not statement.is_expired else "",
+            "legalStatus": statement.text if statement and statement.is_valid else "",
         }
         return [clinical_page(self, image, [filled(therapy)])]
 
