@@ -30,6 +30,7 @@ SHOWN = [
     "core_homepage",
     "core_policyindexpage",
     "core_policypage",
+    "core_policyversion",
     "core_reference",
     "core_regulatorystatement",
     "core_sharepicture",

@@ -5,7 +5,8 @@ from .clinical import ClinicalFields
 from .generation import Generation
 from .hours import OpeningPeriod, week_from_rows
 from .images import ClinicImage, ClinicRendition, SharePicture
-from .pages import FaqPage, HomePage, PolicyIndexPage, PolicyPage, StandardPage, StoryPage
+from .pages import FaqPage, HomePage, StandardPage, StoryPage
+from .policies import PolicyIndexPage, PolicyPage, PolicyVersion
 from .settings import ClinicSettings, DefaultHours, validate_phone
 from .snippets import Faq, Reference, RegulatoryStatement
 
@@ -23,6 +24,7 @@ __all__ = [
     "OpeningPeriod",
     "PolicyIndexPage",
     "PolicyPage",
+    "PolicyVersion",
     "Reference",
     "RegulatoryStatement",
     "SharePicture",

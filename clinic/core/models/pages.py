@@ -1,13 +1,11 @@
 """The pages that belong to no feature of their own."""
 
 from django.db import models
-from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.search import index
 
-from clinic.core.blocks import TEXT_FEATURES, StoryBlock
+from clinic.core.blocks import StoryBlock
 from clinic.core.fields import StreamField
-from clinic.core.public_pages import open_to_all
 
 from .base import BasePage
 
@@ -68,54 +66,3 @@ class FaqPage(StoryPage):
 
     class Meta:
         verbose_name = "questions page"
-
-
-class PolicyIndexPage(StoryPage):
-    """The list of policies."""
-
-    section = "policies"
-    parent_page_types = ["core.HomePage"]
-    subpage_types = ["core.PolicyPage"]
-    max_count = 1
-
-    class Meta:
-        verbose_name = "policies page"
-
-    def get_context(self, request, *args, **kwargs):
-        """Add ``policies``: the published policies in the editor's order."""
-        context = super().get_context(request, *args, **kwargs)
-        context["policies"] = (
-            open_to_all(PolicyPage.objects.child_of(self)).defer("body", "earlier_versions").order_by("path")
-        )
-        return context
-
-
-class EarlierVersionBlock(blocks.StructBlock):
-    """A policy as it used to be."""
-
-    effective_date = blocks.DateBlock()
-    text = blocks.RichTextBlock(features=TEXT_FEATURES)
-
-    class Meta:
-        icon = "history"
-        label_format = "{effective_date}"
-        description = "What the policy said before, so that readers can compare."
-        preview_value = {"effective_date": "2026-01-01", "text": "<p>What we said before.</p>"}
-
-
-class PolicyPage(StoryPage):
-    """A promise or notice with the date since which it holds."""
-
-    section = "policies"
-    parent_page_types = ["core.PolicyIndexPage"]
-    subpage_types = []
-
-    effective_date = models.DateField()
-    earlier_versions = StreamField([("version", EarlierVersionBlock())], blank=True)
-
-    content_panels = [
-        *BasePage.content_panels,
-        FieldPanel("effective_date"),
-        FieldPanel("body"),
-        FieldPanel("earlier_versions"),
-    ]
