@@ -1,9 +1,12 @@
 """What the blog registers with Wagtail."""
 
+from django.urls import reverse
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from .models import BlogTopic
+from clinic.core.start_page import start_action
+
+from .models import BlogIndexPage, BlogPage, BlogTopic
 
 
 class BlogTopicViewSet(SnippetViewSet):
@@ -18,3 +21,12 @@ class BlogTopicViewSet(SnippetViewSet):
 
 
 register_snippet(BlogTopicViewSet)
+
+
+@start_action("Write a post", icon="edit", order=10)
+def write_a_post(user):
+    """Lead to an empty post below the blog."""
+    blog = BlogIndexPage.objects.first()
+    if blog and blog.permissions_for_user(user).can_add_subpage():
+        return reverse("wagtailadmin_pages:add", args=["blog", BlogPage._meta.model_name, blog.pk])
+    return None

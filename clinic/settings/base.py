@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "clinic.locations",
     "clinic.search",
     "clinic.handbook",
+    "clinic.editing",
     "clinic.demo",
     "blog",
     "consults",
