@@ -1,11 +1,13 @@
 """What the blog registers with Wagtail."""
 
 from django.urls import reverse
+from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from clinic.core.start_page import start_action
 
+from .listing import PostList
 from .models import BlogIndexPage, BlogPage, BlogTopic
 
 
@@ -21,6 +23,12 @@ class BlogTopicViewSet(SnippetViewSet):
 
 
 register_snippet(BlogTopicViewSet)
+
+
+@hooks.register("register_admin_viewset")
+def register_list():
+    """Add the list of posts."""
+    return PostList()
 
 
 @start_action("Write a post", icon="edit", order=10)

@@ -1,9 +1,10 @@
-"""What treatments add to the clinic's facts."""
+"""What treatments register with Wagtail: their part of the facts, and their list."""
 
 from dataclasses import replace
 
 from wagtail import hooks
 
+from .listing import TreatmentList
 from .models import TreatmentPage
 
 
@@ -17,3 +18,9 @@ def add_treatments(facts):
         treatments=[title for title, _spanish in names],
         treatments_es={title: spanish for title, spanish in names if spanish},
     )
+
+
+@hooks.register("register_admin_viewset")
+def register_list():
+    """Add the list of treatments."""
+    return TreatmentList()

@@ -1,6 +1,6 @@
 """What waits for somebody who writes. Each section costs the same for one page and for many."""
 
-from django.db.models import CharField, Exists, OuterRef, Q, prefetch_related_objects
+from django.db.models import CharField, Q, prefetch_related_objects
 from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils import timezone
@@ -10,6 +10,7 @@ from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import Page, Revision, TaskState, WorkflowState, get_default_page_content_type
 from wagtail.permissions import page_permission_policy
 
+from clinic.core.page_states import is_scheduled, is_submitted
 from clinic.core.start_page import MOST_ROWS, Row, start_section
 
 # Of the schedule, as many are looked at for those that somebody may change.
@@ -33,8 +34,8 @@ def my_drafts(user):
     drafts = (
         _may_change(user)
         .filter(Q(owner=user) | Q(latest_revision__user=user), has_unpublished_changes=True)
-        .exclude(_is_submitted())
-        .exclude(_is_scheduled())
+        .exclude(is_submitted())
+        .exclude(is_scheduled())
         .order_by("-latest_revision_created_at", "-pk")
     )
     columns = drafts.values_list("pk", "draft_title", "live", "latest_revision_created_at")
@@ -79,20 +80,6 @@ def scheduled(user):
 
 def _may_change(user):
     return page_permission_policy.instances_user_has_permission_for(user, "change").filter(depth__gt=1)
-
-
-def _is_submitted():
-    return Exists(WorkflowState.objects.active().filter(**_of_page()))
-
-
-def _is_scheduled():
-    return Exists(Revision.objects.filter(approved_go_live_at__isnull=False, **_of_page()))
-
-
-def _of_page():
-    # PostgreSQL compares no number with a text.
-    key = Cast(OuterRef("pk"), CharField())
-    return {"base_content_type": get_default_page_content_type(), "object_id": key}
 
 
 def _stands_at(state):
