@@ -1,6 +1,6 @@
 """What the blog registers with Wagtail."""
 
-from django.urls import reverse
+from django.urls import path, reverse
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
@@ -9,6 +9,7 @@ from clinic.core.start_page import start_action
 
 from .listing import PostList
 from .models import BlogIndexPage, BlogPage, BlogTopic
+from .topics import AddTopicView
 
 
 class BlogTopicViewSet(SnippetViewSet):
@@ -23,6 +24,12 @@ class BlogTopicViewSet(SnippetViewSet):
 
 
 register_snippet(BlogTopicViewSet)
+
+
+@hooks.register("register_admin_urls")
+def add_addresses():
+    """Let the editor make a topic that is missing."""
+    return [path("blog-topics/add/", AddTopicView.as_view(), name="add_blog_topic")]
 
 
 @hooks.register("register_admin_viewset")

@@ -11,6 +11,7 @@ from wagtail.search import index
 
 from blog.blocks import BlogStoryBlock
 from blog.forms import BlogPageForm
+from blog.topics import TopicsWidget
 from clinic.core.cards import cards_of
 from clinic.core.fields import ParentalManyToManyField, StreamField
 from clinic.core.generation_memory import kept, kept_of
@@ -78,7 +79,7 @@ class BlogPage(ClinicalFields, BasePage):
             [
                 FieldRowPanel([FieldPanel("published_on", help_text=APPEARS), FieldPanel("updated_on")]),
                 FieldPanel("author"),
-                FieldPanel("topics"),
+                FieldPanel("topics", widget=TopicsWidget),
                 FieldPanel("picture"),
             ],
             heading="About this post",
