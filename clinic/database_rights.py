@@ -28,6 +28,8 @@ SHOWN = [
     "core_faqpage",
     "core_generation",
     "core_homepage",
+    "core_mainmenu",
+    "core_menuentry",
     "core_policyindexpage",
     "core_policypage",
     "core_policyversion",

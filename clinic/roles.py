@@ -17,6 +17,8 @@ ROLES = {
             "core.reference": "add change delete publish",
             "core.regulatorystatement": "add change delete publish",
             "core.clinicsettings": "change",
+            "core.mainmenu": "change",
+            "core.sitenotice": "add change delete",
         },
     },
     "search": {

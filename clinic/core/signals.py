@@ -6,11 +6,11 @@ from django.dispatch import receiver
 from wagtail.models import Page, PageViewRestriction, ReferenceIndex, Site
 
 from .facts import FACTS
-from .models import ClinicSettings
+from .models import ClinicSettings, MainMenu, SiteNotice
 from .snapshots import register_snapshot
 
 # Any page may be the privacy notice, stand in the menu, or lie above one that does.
-register_snapshot(FACTS, sources=(Page, PageViewRestriction, Site, ClinicSettings))
+register_snapshot(FACTS, sources=(Page, PageViewRestriction, Site, ClinicSettings, MainMenu, SiteNotice))
 
 
 @receiver(m2m_changed)

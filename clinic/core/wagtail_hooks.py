@@ -10,7 +10,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from .missing_parts import missing_parts
-from .models import Faq, Reference, RegulatoryStatement
+from .models import Faq, Reference, RegulatoryStatement, SiteNotice
 from .page_links import KnownDocumentLinkHandler, PublicLinkHandler
 from .picture_embeds import PictureEmbedHandler
 
@@ -42,6 +42,20 @@ class RegulatoryStatementViewSet(SnippetViewSet):
     list_display = ["name", "checked_on", "expires_on"]
 
 
+class SiteNoticeViewSet(SnippetViewSet):
+    """Notices above every page."""
+
+    model = SiteNotice
+    icon = "warning"
+    menu_label = "Notices"
+    menu_order = 255
+    add_to_admin_menu = True
+    list_display = ["text", "level", "state", "shows_from", "shows_until"]
+    list_filter = ["level"]
+    # Few rows, and no index of Wagtail's.
+    search_fields = ["text"]
+
+
 class ContentGroup(SnippetViewSetGroup):
     """What pages share."""
 
@@ -52,6 +66,7 @@ class ContentGroup(SnippetViewSetGroup):
 
 
 register_snippet(ContentGroup)
+register_snippet(SiteNoticeViewSet)
 
 
 @hooks.register("before_edit_page")

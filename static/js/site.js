@@ -5,6 +5,30 @@ for (const element of document.querySelectorAll("[data-needs-script]")) {
   element.hidden = false;
 }
 
+/** A notice that was closed stays closed in this browser, until it says something else. */
+const CLOSED_NOTICE = "closed-notice";
+const notice = document.querySelector("[data-notice]");
+const closeNotice = notice?.querySelector("[data-close-notice]");
+if (closeNotice) {
+  let before = null;
+  try {
+    before = localStorage.getItem(CLOSED_NOTICE);
+  } catch {
+    // A browser that keeps nothing shows it on each page.
+  }
+  notice.hidden = before === notice.dataset.notice;
+  closeNotice.hidden = false;
+  closeNotice.addEventListener("click", () => {
+    notice.hidden = true;
+    document.querySelector("#main").focus({ preventScroll: true });
+    try {
+      localStorage.setItem(CLOSED_NOTICE, notice.dataset.notice);
+    } catch {
+      // The same.
+    }
+  });
+}
+
 for (const button of document.querySelectorAll("[data-print]")) {
   button.addEventListener("click", () => window.print());
 }

@@ -17,13 +17,14 @@ from wagtail.models import PageViewRestriction
 from wagtail.models import Site as WagtailSite
 
 from clinic.core import generation
+from clinic.core.facts import FACTS
 from clinic.core.kept_pages import folders, middleware, serving, visits, writer
 from clinic.core.kept_pages import watch as watching
 from clinic.core.kept_pages.rendering import render
 from clinic.core.kept_pages.serving import KeptPages
 from clinic.core.kept_pages.watch import Watch
 from clinic.core.kept_pages.writer import UNAVAILABLE, Writer
-from clinic.core.models import ClinicSettings
+from clinic.core.models import ClinicSettings, SiteNotice
 from tests.factories.pages import BlogIndexPageFactory, BlogPageFactory, HomePageFactory, StandardPageFactory
 from tests.factories.users import UserFactory
 
@@ -539,6 +540,46 @@ def test_with_a_day_what_was_said_of_it_is_over(kept, watch):
         assert is_kept(get(POST))
     # Never two contents under one number.
     assert generation.current() > before
+
+
+def test_a_notice_begins_and_ends_at_its_minute(kept, watch):
+    """Nothing is written to the database then; each process sees by itself that what is kept is over."""
+    now = datetime.now(UTC)
+    begins, ends = now + timedelta(minutes=5), now + timedelta(minutes=9)
+    SiteNotice.objects.create(text="We close early.", shows_from=begins, shows_until=ends)
+    _committed()
+    kept.go_on()
+    watch.look()
+    numbers = [generation.current()]
+    assert b"We close early." not in get(POST).content
+    for moment, shows in ((begins, True), (ends, False)):
+        with time_machine.travel(moment, tick=True):
+            watch.look()
+            assert not is_kept(get(POST))
+            assert folders.linked() is None
+            assert (b"We close early." in get(POST).content) is shows
+            kept.go_on()
+            watch.look()
+            assert is_kept(get(POST))
+            assert (b"We close early." in get(POST).content) is shows
+        numbers.append(generation.current())
+    assert numbers == sorted(set(numbers))
+
+
+def test_pages_that_are_being_written_when_a_notice_begins_are_left(post, watch, monkeypatch):
+    monkeypatch.setattr(writer, "SECONDS_AT_ONCE", 0)
+    begins = datetime.now(UTC) + timedelta(minutes=5)
+    SiteNotice.objects.create(text="Early.", shows_from=begins, shows_until=begins + timedelta(hours=1))
+    FACTS.refresh()
+    keeper = Writer()
+    keeper.go_on()
+    before = folders.linked()
+    with time_machine.travel(begins, tick=True):
+        monkeypatch.setattr(writer, "SECONDS_AT_ONCE", 600)
+        keeper.go_on()
+        watch.look()
+        assert b"Early." in get(POST).content
+    assert folders.number_of(folders.linked()) > folders.number_of(before)
 
 
 def test_a_clock_that_is_set_back_brings_nothing_old(kept, watch, post):

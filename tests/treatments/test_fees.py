@@ -40,12 +40,28 @@ def test_a_fee_is_current_between_its_days(today, expected):
 
 
 def test_only_current_fees_are_shown(client, page):
-    fee(page, name="Old price").save()
-    fee(page, name="New price", effective_from=date(2026, 7, 1), expires_on=date(2027, 1, 1)).save()
+    fee(page, amount=111).save()
+    fee(page, amount=222, effective_from=date(2026, 7, 1), expires_on=date(2027, 1, 1)).save()
     with time_machine.travel("2026-08-01T19:00:00Z"):
         html = client.get(page.url).content.decode()
-    assert "New price" in html
-    assert "Old price" not in html
+    assert "$222" in html
+    assert "$111" not in html
+    assert "was valid until" not in html
+    # The last day on which it holds.
+    assert "until Dec 31, 2026" in html.replace("\xa0", " ")
+
+
+def test_a_fee_that_ended_says_so_until_another_one_follows(client, page):
+    fee(page, name="Infusion").save()
+    with time_machine.travel("2026-06-30T19:00:00Z"):
+        assert "was valid until" not in client.get(page.url).content.decode()
+    with time_machine.travel("2026-07-01T19:00:00Z"):
+        html = client.get(page.url).content.decode()
+        assert "Our fee for “Infusion” was valid until" in html
+        assert "June 30, 2026" in html
+        assert "$100" not in html
+        fee(page, name="infusion", effective_from=date(2026, 8, 1), expires_on=date(2027, 1, 1)).save()
+        assert "was valid until" not in client.get(page.url).content.decode()
 
 
 def test_a_fee_that_ends_before_it_starts_is_refused(page):

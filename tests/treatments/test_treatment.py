@@ -1,11 +1,13 @@
 """A treatment page: its sections, and what always stands beside them."""
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+import time_machine
+from wagtail.models import Site
 
 from clinic.core.facts import publish_facts
-from clinic.core.models import RegulatoryStatement
+from clinic.core.models import ClinicSettings, RegulatoryStatement
 from tests.factories.pages import HomePageFactory, TreatmentIndexPageFactory, TreatmentPageFactory
 
 pytestmark = pytest.mark.once
@@ -108,3 +110,33 @@ def test_the_spanish_form_offers_spanish_names_and_says_where_there_is_none(clie
     publish_facts()
     assert topics(client, "/consultation/es/") == {"Drip": "Suero", "Talks": "Talks (en inglés)"}
     assert topics(client, "/consultation/") == {"Drip": "Drip", "Talks": "Talks"}
+
+
+@pytest.mark.parametrize(
+    ("after_days", "days", "told"), [(30, 29, False), (30, 30, True), (0, -1, False), (0, 0, True)]
+)
+def test_readers_are_told_of_an_overdue_check_after_the_time_that_the_clinic_sets(
+    client, index, settings, tmp_path, after_days, days, told
+):
+    settings.CLINIC_FACTS_FILE = tmp_path / "facts.json"
+    ClinicSettings.objects.create(site=Site.objects.get(), overdue_after_days=after_days)
+    publish_facts()
+    page = TreatmentPageFactory(parent=index, next_review_on=date(2026, 6, 1))
+    with time_machine.travel(datetime(2026, 6, 1, 19, tzinfo=UTC) + timedelta(days=days)):
+        html = client.get(page.url).content.decode()
+    assert ("The check of this page is overdue since" in html) is told
+
+
+def test_a_page_without_a_day_for_its_next_review_says_nothing_of_it(client, index):
+    assert "overdue" not in client.get(TreatmentPageFactory(parent=index).url).content.decode()
+
+
+def test_a_statement_says_until_when_it_holds_and_that_it_no_longer_does(client, index):
+    page = TreatmentPageFactory(parent=index, statement=statement())
+    ends = page.statement.expires_on
+    for day, words in (
+        (ends - timedelta(days=1), "To be checked again by"),
+        (ends, "This statement is due to be checked again."),
+    ):
+        with time_machine.travel(datetime(day.year, day.month, day.day, 19, tzinfo=UTC)):
+            assert words in client.get(page.url).content.decode()

@@ -5,11 +5,13 @@ from dataclasses import asdict, replace
 from wagtail import hooks
 from wagtail.models import Site
 
+from clinic.core.main_menu import menu_of
 from clinic.core.models import ClinicSettings, week_from_rows
 from clinic.core.opening_hours import Schedule
 from clinic.core.public_pages import public_address
 from clinic.core.snapshots import Snapshot
 
+from .notices import notices_for_facts
 from .snapshot import default_facts, facts_from
 
 # Facts that an editor may leave empty and that then keep the default of the Django settings.
@@ -46,7 +48,7 @@ def _build_facts():
     Other apps add what they know through the hook ``construct_clinic_facts``: a function that
     takes the facts and returns them completed. Numbers and addresses come that way, from managers alone.
     """
-    facts = replace(default_facts(), main_pages=_main_pages())
+    facts = replace(default_facts(), main_pages=_main_pages(), notices=notices_for_facts())
     settings = _clinic_settings()
     if settings:
         facts = _with_settings(facts, settings)
@@ -60,8 +62,7 @@ def _main_pages():
     site = Site.objects.filter(is_default_site=True).select_related("root_page").first()
     if site is None:
         return []
-    pages = site.root_page.get_children().live().public().in_menu()
-    return [[page.title, page.url] for page in pages if page.url]
+    return [[title, page.url] for title, page in menu_of(site.root_page) if page.url]
 
 
 def _clinic_settings():
@@ -79,6 +80,7 @@ def _with_settings(facts, settings):
         social_links=settings.social_links,
         service_states=settings.service_states.split(),
         asks_heard_from=settings.asks_heard_from,
+        overdue_after_days=settings.overdue_after_days,
         voicemail_names_clinic=settings.voicemail_names_clinic,
         hours=Schedule(zone=settings.time_zone, week=week_from_rows(settings.default_hours.all())),
     )

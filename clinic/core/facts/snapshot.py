@@ -6,7 +6,7 @@ no snapshot yet, the defaults of the Django settings stand in.
 """
 
 from dataclasses import dataclass, field, fields, replace
-from datetime import date, time
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -17,6 +17,11 @@ from clinic.core.opening_hours import Exceptional, Period, Schedule
 from clinic.core.phones import phone_uri
 from clinic.core.time_zones import TIME_ZONE_CHOICES
 
+# The least first, as in core.models.SiteNotice.
+NOTICE_LEVELS = ("info", "important", "urgent")
+# What is no plain value in the file.
+BUILT = {"hours", "locations", "notices"}
+
 
 @dataclass(frozen=True)
 class Location:
@@ -25,6 +30,30 @@ class Location:
     key: str
     name: str
     hours: Schedule
+
+
+@dataclass(frozen=True)
+class Notice:
+    """What editors say above every page for a time. Another key means: it says something else."""
+
+    key: str
+    text: str
+    text_es: str
+    level: str
+    link: str
+    link_title: str
+    shows_from: datetime
+    shows_until: datetime
+
+    @property
+    def weight(self):
+        """Of several, the greatest shows."""
+        return NOTICE_LEVELS.index(self.level), self.shows_from, self.key
+
+    @property
+    def may_be_closed(self):
+        """Whether a reader may put it away."""
+        return self.level != NOTICE_LEVELS[-1]
 
 
 @dataclass(frozen=True)
@@ -59,6 +88,10 @@ class ClinicFacts:
     voicemail_names_clinic: bool = False
     hours: Schedule = field(default_factory=Schedule)
     locations: list = field(default_factory=list)
+    # Those to come as well.
+    notices: list = field(default_factory=list)
+    # After how many days readers are told that the check of a page is overdue.
+    overdue_after_days: int = 30
     location_name: str = ""
     location_url: str = ""
     address_lines: list = field(default_factory=list)
@@ -79,6 +112,13 @@ class ClinicFacts:
         if language != "es":
             return title
         return self.treatments_es.get(title) or f"{title} (en inglés)"
+
+    @property
+    def notice(self):
+        """The one notice that shows at this moment, or None."""
+        now = timezone.now()
+        shown = [notice for notice in self.notices if notice.shows_from <= now < notice.shows_until]
+        return max(shown, key=lambda notice: notice.weight, default=None)
 
     @property
     def choice_of_locations(self):
@@ -147,12 +187,18 @@ def facts_from(stored):
     known = {item.name for item in fields(ClinicFacts)}
     return replace(
         default_facts(),
-        **{name: value for name, value in stored.items() if name in known - {"hours", "locations"}},
+        **{name: value for name, value in stored.items() if name in known - BUILT},
         hours=_schedule_from(stored["hours"]),
         locations=[
             Location(p["key"], p["name"], _schedule_from(p["hours"])) for p in stored.get("locations", [])
         ],
+        notices=[_notice_from(notice) for notice in stored.get("notices", [])],
     )
+
+
+def _notice_from(stored):
+    times = {name: datetime.fromisoformat(stored[name]) for name in ("shows_from", "shows_until")}
+    return Notice(**{**stored, **times})
 
 
 def _schedule_from(stored):

@@ -42,9 +42,11 @@ FINISHED = ".finished"
 
 @dataclass(frozen=True)
 class About:
-    """What a folder is for: its day, the addresses that are to be kept, and the headers of each answer."""
+    """What a folder is for: what holds by the clock, the addresses that are to be kept, and the headers of
+    each answer.
+    """
 
-    day: str
+    holding: str
     addresses: frozenset
     headers: tuple
 
@@ -66,7 +68,7 @@ def new_folder(number, about) -> Path:
     folder.mkdir()
     # Nothing in it is secret, and the front server reads it.
     folder.chmod(0o755)
-    told = {"day": about.day, "addresses": sorted(about.addresses), "headers": list(about.headers)}
+    told = {"holding": about.holding, "addresses": sorted(about.addresses), "headers": list(about.headers)}
     put(folder / ABOUT, json.dumps(told).encode())
     return folder
 
@@ -83,7 +85,7 @@ def about(folder) -> About | None:
     try:
         told = json.loads((folder / ABOUT).read_text(encoding="utf-8"))
         headers = tuple((name, value) for name, value in told["headers"])
-        return About(told["day"], frozenset(told["addresses"]), headers)
+        return About(told["holding"], frozenset(told["addresses"]), headers)
     except (OSError, ValueError, KeyError, TypeError):
         return None
 

@@ -15,7 +15,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils import timezone
 
 from clinic.core import generation
-from clinic.core.facts import FACTS
+from clinic.core.facts import FACTS, read_facts
 
 from . import folders, visits
 
@@ -63,7 +63,7 @@ class Watch:
                 holds = folder is not None and folders.number_of(folder) >= (self._number or 0)
                 self.folder = folder if holds else None
                 return False
-            holds = folder is not None and folders.number_of(folder) == number and _is_of_today(folder)
+            holds = folder is not None and folders.number_of(folder) == number and _still_holds(folder)
             if folder and not holds:
                 _unlink(number if folders.number_of(folder) != number else None)
             # Before anything of this generation is made or handed out.
@@ -129,15 +129,16 @@ def _unlink(number):
             logger.critical("kept pages: old ones can't be taken away: %s", type(error).__name__)
 
 
-def _is_of_today(folder):
-    """With a day something may end that a page says, such as a notice."""
+def _still_holds(folder):
+    """With a day something may end that a page says, such as a fee; a notice does so at its minute."""
     about = folders.about(folder)
-    return about is not None and about.day == today()
+    return about is not None and about.holding == what_holds()
 
 
-def today() -> str:
-    """Return the day by which pages say what holds now."""
-    return timezone.localdate().isoformat()
+def what_holds() -> str:
+    """Return what pages say by the clock: the day, and the notice above them. No query."""
+    notice = read_facts().notice
+    return f"{timezone.localdate().isoformat()} {notice.key if notice else ''}".rstrip()
 
 
 WATCH = Watch()

@@ -18,7 +18,7 @@ from .addresses import kept_addresses
 from .packing import size_of, write_page
 from .rendering import render, same_headers
 from .visits import most_visited_first
-from .watch import forget_what_is_remembered, today
+from .watch import forget_what_is_remembered, what_holds
 
 logger = logging.getLogger(__name__)
 
@@ -34,7 +34,7 @@ class CannotKeep(Exception):
 
 @dataclass
 class Writing:
-    """A folder that is being filled: for which generation and day, what waits, and how many bytes it has."""
+    """A folder that is being filled: for which generation, what waits, and how many bytes it has."""
 
     number: int
     folder: Path
@@ -59,7 +59,7 @@ class Writer:
         folders.unlink_other_than(number)
         if self._holds(number):
             return
-        if self.writing is None or self.writing.number != number or not self.writing.folder.is_dir():
+        if not self._may_go_on(number):
             if not may_begin:
                 return
             number = self._begin(number)
@@ -68,12 +68,21 @@ class Writer:
         if self._write_some(number):
             self._finish()
 
+    def _may_go_on(self, number):
+        """Whether what is being written is of this generation, of what holds by the clock, and there."""
+        writing = self.writing
+        if writing is None or writing.number != number or not writing.folder.is_dir():
+            return False
+        return folders.about(writing.folder).holding == what_holds()
+
     def _holds(self, number):
-        """Whether the last writing is of this generation and day; then its link is renewed, if it is gone."""
+        """Whether the last writing is of this generation and what holds by the clock; then its link is
+        renewed, if it is gone.
+        """
         folder = self.finished
         if folder is None or folders.number_of(folder) != number or not (folder / folders.FINISHED).exists():
             return False
-        if folders.about(folder).day != today():
+        if folders.about(folder).holding != what_holds():
             return False
         if folders.linked() != folder:
             _link(folder)
@@ -81,9 +90,11 @@ class Writer:
 
     def _begin(self, number):
         """Make the next folder; it holds at once, unless an older one of this generation does."""
+        used = [self.finished, self.writing and self.writing.folder]
         self.writing = None
-        if self.finished and folders.number_of(self.finished) == number:
-            # A day is over, or somebody took the files away: never two contents under one number.
+        if any(folder and folders.number_of(folder) == number for folder in used):
+            # A day or a notice is over, a notice begins, or somebody took the files away: never two contents
+            # under one number.
             generation.start_new()
             number = generation.current()
             folders.unlink_other_than(number)
@@ -93,7 +104,7 @@ class Writer:
         addresses = most_visited_first(kept_addresses())
         folders.make_home()
         folders.put(folders.home() / UNAVAILABLE, _unavailable())
-        about = folders.About(today(), frozenset(addresses), _shared_headers())
+        about = folders.About(what_holds(), frozenset(addresses), _shared_headers())
         self.writing = Writing(number, folders.new_folder(number, about), addresses)
         return number
 

@@ -5,6 +5,8 @@ from .clinical import ClinicalFields
 from .generation import Generation
 from .hours import OpeningPeriod, week_from_rows
 from .images import ClinicImage, ClinicRendition, SharePicture
+from .menu import MainMenu, MenuEntry
+from .notices import SiteNotice
 from .pages import FaqPage, HomePage, StandardPage, StoryPage
 from .policies import PolicyIndexPage, PolicyPage, PolicyVersion
 from .settings import ClinicSettings, DefaultHours, validate_phone
@@ -21,6 +23,8 @@ __all__ = [
     "FaqPage",
     "Generation",
     "HomePage",
+    "MainMenu",
+    "MenuEntry",
     "OpeningPeriod",
     "PolicyIndexPage",
     "PolicyPage",
@@ -28,6 +32,7 @@ __all__ = [
     "Reference",
     "RegulatoryStatement",
     "SharePicture",
+    "SiteNotice",
     "StandardPage",
     "StoryPage",
     "validate_phone",

@@ -1,6 +1,7 @@
 """What a page with medical content must carry."""
 
 from django.db import models
+from django.utils import timezone
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
 from clinic.core.blocks.choosers import SnippetChooserBlock
@@ -64,6 +65,17 @@ class ClinicalFields(models.Model):
     def is_reviewed(self):
         """Whether a clinician signed what the page says."""
         return bool(self.reviewed_on and self.reviewer_id)
+
+    @property
+    def check_overdue_since(self):
+        """The day since when the next check is overdue, once readers are to be told; else None."""
+        # The facts are built from these models.
+        from clinic.core.facts import read_facts
+
+        since = self.next_review_on
+        if since is None or (timezone.localdate() - since).days < read_facts().overdue_after_days:
+            return None
+        return since
 
     @property
     def numbered_references(self):

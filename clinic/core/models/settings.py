@@ -1,6 +1,6 @@
 """What editors set once for the whole site."""
 
-from django.core.validators import RegexValidator
+from django.core.validators import MaxValueValidator, RegexValidator
 from django.db import models
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
@@ -82,6 +82,15 @@ class ClinicSettings(ClusterableModel, BaseSiteSetting):
         help_text="Shown at the top of treatment pages.",
     )
 
+    overdue_after_days = models.PositiveSmallIntegerField(
+        "days until readers are told of an overdue check",
+        default=30,
+        db_default=30,
+        validators=[MaxValueValidator(365)],
+        help_text="So many days after the day of its next review a medical page says that its check is "
+        "overdue. 0: from that day on.",
+    )
+
     facebook_url = models.URLField("Facebook page", blank=True)
     instagram_url = models.URLField("Instagram page", blank=True)
     linkedin_url = models.URLField("LinkedIn page", blank=True)
@@ -116,6 +125,7 @@ class ClinicSettings(ClusterableModel, BaseSiteSetting):
                 FieldPanel("voicemail_names_clinic"),
                 FieldPanel("consult_label"),
                 FieldPanel("interest_line"),
+                FieldPanel("overdue_after_days"),
                 FieldPanel("privacy_page"),
             ],
             heading="What we say",

@@ -6,6 +6,7 @@ from django.utils.translation import get_language
 from wagtail.models import Page
 
 from clinic.core.generation_memory import kept
+from clinic.core.main_menu import menu_of
 from clinic.core.public_pages import open_to_all, public_address, site_of
 
 register = template.Library()
@@ -18,7 +19,7 @@ def main_menu(context):
     home = _home_of(request)
     if home is None:
         return []
-    return _entries("main", home, lambda: open_to_all(home.get_children().in_menu()), request)
+    return _entries("main", home, lambda: menu_of(home), request)
 
 
 @register.simple_tag(takes_context=True)
@@ -29,7 +30,7 @@ def footer_menu(context):
     if home is None:
         return []
     policies = Page.objects.descendant_of(home).filter(content_type__model="policypage")
-    return _entries("footer", home, lambda: open_to_all(policies), request)
+    return _entries("footer", home, lambda: _titled(policies), request)
 
 
 @register.simple_tag(takes_context=True)
@@ -41,7 +42,7 @@ def breadcrumb(context, page):
         return []
     above = page.get_ancestors().filter(depth__gte=home.depth)
     # Pages beside each other share the trail; a preview has no path yet, and no place in the tree.
-    return _entries(f"trail {page.path[: -page.steplen]}", home, lambda: open_to_all(above), request)
+    return _entries(f"trail {page.path[: -page.steplen]}", home, lambda: _titled(above), request)
 
 
 @register.simple_tag
@@ -63,21 +64,28 @@ def _home_of(request):
     return site.root_page if site else None
 
 
+def _titled(pages):
+    """Return titles and pages of what everybody may see."""
+    return [(page.title, page) for page in open_to_all(pages)]
+
+
 def _entries(name, home, pages, request):
     """Return the entries of a menu. A page that no site shows has no address, and no entry.
 
-    ``pages`` is a function that returns them: they are asked for once in a generation, for each site.
+    ``pages`` is a function that returns them with their titles: they are asked for once in a generation, for
+    each site.
     """
     found = kept(
         f"{name} of {home.pk}",
-        lambda: [(page.title, url) for page in pages() if (url := page.get_url(request))],
+        lambda: [(title, url) for title, page in pages() if (url := page.get_url(request))],
     )
     return [
         {
             "title": title,
             "url": url,
             "is_current": request.path == url,
-            "is_section": request.path.startswith(url),
+            # Every page lies below the home page.
+            "is_section": url != "/" and request.path.startswith(url),
         }
         for title, url in found
     ]

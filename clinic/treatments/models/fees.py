@@ -1,5 +1,7 @@
 """What treatments cost."""
 
+from datetime import timedelta
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
@@ -32,9 +34,12 @@ class FeesPage(StoryPage):
     ]
 
     def get_context(self, request, *args, **kwargs):
-        """Add ``current_fees``: those that hold today."""
+        """Add ``current_fees``, which hold today, and ``ended_fees``, which nothing followed yet."""
         context = super().get_context(request, *args, **kwargs)
-        context["current_fees"] = [fee for fee in self.fees.all() if fee.is_current]
+        fees = list(self.fees.all())
+        context["current_fees"] = [fee for fee in fees if fee.is_current]
+        last = last_of_each_name(fees)
+        context["ended_fees"] = [fee for fee in last if fee.expires_on <= timezone.localdate()]
         return context
 
 
@@ -55,7 +60,16 @@ class Fee(Orderable):
         FieldRowPanel([FieldPanel("amount"), FieldPanel("unit")]),
         FieldPanel("included"),
         FieldPanel("not_included"),
-        FieldRowPanel([FieldPanel("effective_from"), FieldPanel("expires_on")]),
+        FieldRowPanel(
+            [
+                FieldPanel("effective_from"),
+                FieldPanel(
+                    "expires_on",
+                    help_text="From this day on the fee is no longer shown. Until there is another one of "
+                    "the same name, the page says that it ended.",
+                ),
+            ]
+        ),
     ]
 
     class Meta(Orderable.Meta):
@@ -76,6 +90,17 @@ class Fee(Orderable):
             raise ValidationError({"expires_on": "The fee must end after the day it starts."})
 
     @property
+    def last_day(self):
+        """The last day on which the fee holds, as readers understand “until”."""
+        return self.expires_on - timedelta(days=1)
+
+    @property
     def is_current(self):
         """Whether the fee holds today."""
         return self.effective_from <= timezone.localdate() < self.expires_on
+
+
+def last_of_each_name(fees):
+    """Return of the fees with the same name the one that ends last."""
+    last = {fee.name.casefold(): fee for fee in sorted(fees, key=lambda fee: fee.expires_on)}
+    return list(last.values())
