@@ -24,6 +24,9 @@ ROLES = {
     "search": {
         "Editors": {"search.pinnedanswer": "add change delete", "search.missedword": "view"},
     },
+    "due": {
+        "Editors": {"due.duemail": "view"},
+    },
     "blog": {
         "Editors": {"blog.blogtopic": "add change delete"},
     },

@@ -121,6 +121,12 @@ def add_guarded_facts(facts):
     return guarded_facts.in_facts(facts, guarded_facts.current())
 
 
+@hooks.register("owner_addresses")
+def owner_addresses():
+    """Say where the owner is told of things, as managers wrote it."""
+    return guarded_facts.current().owners
+
+
 @hooks.register("before_edit_setting")
 def refuse_guarded_facts(request, instance):
     """Say and note it where somebody sends numbers or addresses to the form that has them no more."""

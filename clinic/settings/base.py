@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "clinic.search",
     "clinic.handbook",
     "clinic.editing",
+    "clinic.due",
     "clinic.demo",
     "blog",
     "consults",

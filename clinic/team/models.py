@@ -52,6 +52,12 @@ class PersonPage(BasePage):
     licence_check_url = models.URLField(
         blank=True, help_text="Where anybody can check the licence, on the state board's site."
     )
+    licence_valid_until = models.DateField(
+        "licence valid until",
+        null=True,
+        blank=True,
+        help_text="Readers don’t see it. From 30 days before on, the page “Due” says that it ends.",
+    )
     languages = models.CharField(max_length=150, blank=True)
     reviews_content = models.BooleanField("checks what this site says", default=False)
     portrait = models.ForeignKey(
@@ -73,6 +79,7 @@ class PersonPage(BasePage):
             [
                 FieldRowPanel([FieldPanel("licence_number"), FieldPanel("licence_state")]),
                 FieldPanel("licence_check_url"),
+                FieldPanel("licence_valid_until"),
             ],
             heading="Licence",
         ),

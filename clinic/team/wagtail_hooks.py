@@ -2,7 +2,14 @@
 
 from wagtail import hooks
 
+from .due import licence_kinds
 from .listing import PersonList
+
+
+@hooks.register("construct_due")
+def add_licences():
+    """Say which licences fall due."""
+    return licence_kinds()
 
 
 @hooks.register("register_admin_viewset")

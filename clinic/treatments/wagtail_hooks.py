@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from wagtail import hooks
 
+from .due import fee_kinds
 from .listing import TreatmentList
 from .models import TreatmentPage
 
@@ -24,3 +25,9 @@ def add_treatments(facts):
 def register_list():
     """Add the list of treatments."""
     return TreatmentList()
+
+
+@hooks.register("construct_due")
+def add_fees():
+    """Say which fees fall due."""
+    return fee_kinds()

@@ -22,6 +22,7 @@ from clinic.core.scheduled_pages import publish_on_time
 from clinic.core.share_cards.keeping import keep_cards, pages_may_be_written
 from clinic.core.site_address import follow_site_url
 from clinic.core.snapshots import refresh_snapshots
+from clinic.due.mails import queue_mails, send_waiting
 from clinic.search.keeper import keep_index
 from clinic.search.misses import count as count_misses
 from consults import audit, workflow
@@ -117,6 +118,8 @@ STEPS = (
     Step("digest", "Preparing the weekly mail", TEN_MINUTES, queue_digest),
     Step("outbox", "Sending mail", ALWAYS, send_due),
     Step("account_mail", "Sending links for passwords and addresses", ALWAYS, mailing.send_waiting),
+    Step("due", "Preparing the mail on what is due", TEN_MINUTES, queue_mails),
+    Step("due_mail", "Sending the mail on what is due", A_MINUTE, send_waiting),
     Step("publish", "Publishing pages on time", A_MINUTE, publish_and_take_down),
     Step("snapshots", "Renewing what pages show without a database", A_MINUTE, refresh_snapshots),
     Step("search_index", "Renewing the index of the search", ALWAYS, keep_index),
