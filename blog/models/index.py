@@ -14,6 +14,7 @@ from blog.feeds import PostFeed
 from clinic.core.blocks import SHORT_TEXT_FEATURES
 from clinic.core.generation_memory import kept
 from clinic.core.models import BasePage
+from clinic.core.previews import shown_as_found
 from clinic.core.public_pages import open_to_all
 
 from .posts import BlogPage, cards_of_posts
@@ -82,6 +83,10 @@ class BlogIndexPage(RoutablePageMixin, BasePage):
     def feed(self, request):
         """Serve the newest posts as a feed."""
         return PostFeed(self)(request)
+
+    def serve_preview(self, request, mode_name):
+        """Return the list as it is found; lists by path have a preview of their own."""
+        return shown_as_found(self, request, mode_name) or super().serve_preview(request, mode_name)
 
     def _render_list(self, request, number, *, list_url, topic=None):
         """Render one page of a list; a number beyond the last page, or a spelled-out 1, is unknown."""

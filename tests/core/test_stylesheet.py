@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from django.contrib.staticfiles.finders import find, get_finders
 
-from clinic.core.stylesheet import joined_css
+from clinic.core.stylesheet import dark_css, joined_css, paper_css
 
 pytestmark = pytest.mark.once
 
@@ -75,6 +75,17 @@ def test_edges_and_focus_reach_three_to_one(scheme, colour, ground):
 
 def test_the_joined_stylesheet_is_found_and_current():
     assert Path(find("css/site.css")).read_text(encoding="utf-8") == joined_css()
+
+
+def test_a_preview_in_dark_has_the_dark_colours_whatever_the_screen():
+    assert "color-scheme: dark;" in dark_css() and "color-scheme: light dark;" not in dark_css()
+    assert "prefers-color-scheme" not in dark_css()
+
+
+def test_a_preview_on_paper_has_what_is_printed_and_nothing_of_screens():
+    media = re.findall(r"@media [^{]*", paper_css())
+    assert "@media all " in media and not any("print" in one or "screen" in one for one in media)
+    assert paper_css().count("@media speech") == joined_css().count("@media screen")
 
 
 def test_sources_are_not_collected_beside_it():

@@ -10,6 +10,7 @@ from wagtail.search import index
 
 from clinic.core.generation_memory import kept
 from clinic.core.page_forms import BasePageForm
+from clinic.core.previews import MODES, shown_as_found
 from clinic.core.public_pages import closed_paths, site_roots
 
 
@@ -26,6 +27,7 @@ class BasePage(Page):
     own_parts = ()
     # Fragment identifiers that its template uses beside those of its body.
     own_anchors = ()
+    preview_modes = MODES
 
     summary = models.CharField(
         max_length=300,
@@ -103,6 +105,10 @@ class BasePage(Page):
     def get_view_restrictions(self):
         """Return what keeps this page for some people; without a query where no page is kept at all."""
         return super().get_view_restrictions() if closed_paths() else PageViewRestriction.objects.none()
+
+    def serve_preview(self, request, mode_name):
+        """Return the page as it is found, or as it is shown in one of the other ways."""
+        return shown_as_found(self, request, mode_name) or super().serve_preview(request, mode_name)
 
     @property
     def meta_description(self):

@@ -136,14 +136,24 @@ def _draw(wanted):
 
 def _make(card, draw):
     """Make one card, and return whether that worked; a page does without one that can't be made."""
+    content = _content(card, draw)
+    if content is not None:
+        _put(card.path, content)
+    return content is not None
+
+
+def picture_of(card, picture=None):
+    """Return what the file of a card would hold; None for one that can't be made."""
+    return _content(card, partial(_draw_picture, picture=picture) if picture else _draw_title)
+
+
+def _content(card, draw):
     try:
-        content = _encoded(draw(card), card)
+        return _encoded(draw(card), card)
     except Exception as error:
         # Decoders fail in many ways, and none of them may stop the other cards.
         logger.warning("share card %s can't be drawn: %s", card.name, type(error).__name__)
-        return False
-    _put(card.path, content)
-    return True
+        return None
 
 
 def _encoded(picture, card):
