@@ -15,12 +15,12 @@ SOURCES = "css/site"
 # A sheet of paper on the screen, between its margins.
 SHEET = """
 :root { color-scheme: light !important; background: #fff; }
-body { inline-size: auto !important; max-inline-size: 186mm; margin-inline: auto !important; padding: 16mm !important; }
+body { max-inline-size: 186mm; margin-inline: auto !important; padding: 16mm !important; }
 """
 
 
 class JoinedStylesheetFinder(FileSystemFinder):
-    """Find the project's static files, with one ``css/site.css``, and those made of it, in place of its sources.
+    """Find the project's static files, with ``css/site.css`` and those made of it in place of its sources.
 
     The joined files lie below ``VAR_DIR`` and are written anew when a source changed, so that
     ``runserver`` and ``collectstatic`` see the same.

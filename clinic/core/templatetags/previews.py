@@ -34,7 +34,7 @@ def as_found(page):
 
 @register.simple_tag
 def drawn_card(page):
-    """Return address and words of the picture that goes with a shared link; drawn now, for readers have none."""
+    """Return address and words of the picture that goes with a shared link, drawn now: readers have none."""
     own = [(picture_card_of(one), one.picture) for one in page.share_pictures.all()]
     for card, picture in [*own, (title_card_of(page), None), (clinic_card(), None)]:
         if content := picture_of(card, picture):
