@@ -14,6 +14,7 @@ from clinic.core.facts.snapshot import NOTICE_LEVELS
 from clinic.core.models import SiteNotice
 from tests.factories.pages import HomePageFactory, StandardPageFactory
 from tests.factories.users import UserFactory
+from tests.site.http import Document
 
 pytestmark = pytest.mark.once
 NOON = datetime(2026, 12, 1, 19, tzinfo=UTC)
@@ -71,6 +72,7 @@ def test_only_the_urgent_one_cannot_be_closed_and_each_says_its_level_in_words(c
     with time_machine.travel(NOON, tick=False):
         html = client.get("/").content.decode()
     assert ("data-close-notice" in html) is (level != "urgent")
+    assert Document(html.encode()).errors == []
     # Nothing is offered that only a script can do.
     assert html.count("data-close-notice") == html.count("hidden data-close-notice")
     words = {"info": None, "important": "Important:", "urgent": "Urgent:"}[level]

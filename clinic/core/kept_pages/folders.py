@@ -68,7 +68,8 @@ def new_folder(number, about) -> Path:
     folder.mkdir()
     # Nothing in it is secret, and the front server reads it.
     folder.chmod(0o755)
-    told = {"holding": about.holding, "addresses": sorted(about.addresses), "headers": list(about.headers)}
+    # Under the name by which the release before reads it, while both run.
+    told = {"day": about.holding, "addresses": sorted(about.addresses), "headers": list(about.headers)}
     put(folder / ABOUT, json.dumps(told).encode())
     return folder
 
@@ -85,7 +86,7 @@ def about(folder) -> About | None:
     try:
         told = json.loads((folder / ABOUT).read_text(encoding="utf-8"))
         headers = tuple((name, value) for name, value in told["headers"])
-        return About(told["holding"], frozenset(told["addresses"]), headers)
+        return About(told["day"], frozenset(told["addresses"]), headers)
     except (OSError, ValueError, KeyError, TypeError):
         return None
 

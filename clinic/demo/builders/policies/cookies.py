@@ -9,6 +9,8 @@ SECTIONS = [
         """
         <p>This site sets no cookies when you read it, search it or send a request. So there is nothing to
         accept and nothing to refuse, and no banner asks you.</p>
+        <p>If you close a notice at the top of a page, your browser remembers which one you closed. That stays
+        in your browser, and nobody else gets to know it.</p>
         """,
     ),
     (
