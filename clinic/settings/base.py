@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "clinic.handbook",
     "clinic.editing",
     "clinic.due",
+    "clinic.pasting",
     "clinic.demo",
     "blog",
     "consults",

@@ -60,6 +60,7 @@ AREAS = {
     "/admin/(users|groups|sites)/": SITE,
     "/admin/(collections|redirects|workflows)/(?!task_chooser)": SITE,
     "/admin/pages/add/": WRITERS,
+    "/admin/pasting/": WRITERS,
     "/admin/(posts|treatments|team|blog-topics)/": WRITERS,
     "/admin/(documents|images)/(multiple/)?add/": WRITERS,
     "/admin/(search-misses|due)/": WRITERS,

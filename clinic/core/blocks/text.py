@@ -5,8 +5,8 @@ from wagtail import blocks
 
 from clinic.core.anchors import anchor_of
 
-TEXT_FEATURES = ["h3", "bold", "italic", "ol", "ul", "link", "document-link"]
-SHORT_TEXT_FEATURES = ["bold", "italic", "ul", "link"]
+TEXT_FEATURES = ["h3", "bold", "italic", "superscript", "subscript", "ol", "ul", "link", "document-link"]
+SHORT_TEXT_FEATURES = ["bold", "italic", "superscript", "subscript", "ul", "link"]
 
 
 class HeadingValue(blocks.StructValue):

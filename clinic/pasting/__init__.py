@@ -1,0 +1,1 @@
+"""Pasting: what a clipboard holds becomes our blocks and our rich text, and what is left out is said."""

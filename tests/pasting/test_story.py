@@ -1,0 +1,61 @@
+"""A whole text as the blocks of a page."""
+
+import pytest
+
+from clinic.core.blocks import StoryBlock
+from clinic.pasting.convert import as_story
+from tests.pasting.clipboards import NAMES, clipboard
+
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
+
+
+def kinds(pasted):
+    return [block["type"] for block in pasted.value.blocks]
+
+
+def test_headings_keep_their_order_whatever_sizes_were_used():
+    pasted = as_story("<h3>A</h3><p>a</p><h5>B</h5><p>b</p><h6>C</h6><p>c</p><h3>D</h3>")
+    assert kinds(pasted) == ["heading", "text", "heading"]
+    assert pasted.value.blocks[1]["value"] == "<p>a</p><h3>B</h3><p>b</p><h3>C</h3><p>c</p>"
+    assert pasted.said == ["1 heading was smaller than ours and became one of the smaller kind."]
+
+
+@pytest.mark.parametrize(
+    ("html", "title"),
+    [
+        ("<h1>Title</h1><h2>A</h2><p>a</p>", "Title"),
+        ("<h1>A</h1><p>a</p><h1>B</h1><p>b</p>", ""),
+        ("<p>First</p><h1>A</h1><h2>B</h2>", ""),
+        ("<h2>A</h2><p>a</p><h3>B</h3>", ""),
+        ("<h1>Only</h1><p>a</p>", ""),
+        ("<p class=MsoTitle>Title</p><p>a</p>", "Title"),
+    ],
+)
+def test_a_title_is_the_one_heading_above_all_others(html, title):
+    assert as_story(html).value.title == title
+
+
+def test_a_heading_too_long_for_its_block_is_a_heading_within_the_text():
+    pasted = as_story(f"<h1>{'long ' * 30}</h1><p>a</p>")
+    assert kinds(pasted) == ["text"]
+    assert pasted.value.blocks[0]["value"].startswith("<h3>long long")
+
+
+def test_a_heading_in_plain_text_keeps_what_was_raised():
+    pasted = as_story("<h2>10<sup>6</sup> and e<sup>ab</sup></h2><p>a</p>")
+    assert pasted.value.blocks[0]["value"] == {"text": "10⁶ and e^(ab)"}
+
+
+def test_a_heading_within_a_point_keeps_the_point_and_its_number():
+    html = "<ol><li><h3>First</h3><p>one</p></li><li><h3>Second</h3><p>two</p></li></ol>"
+    assert as_story(html).value.blocks[0]["value"] == (
+        "<ol><li><b>First</b><br/>one</li><li><b>Second</b><br/>two</li></ol>"
+    )
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_blocks_are_ones_that_a_page_has(name):
+    story = StoryBlock()
+    stream = story.to_python(as_story(clipboard(name)).value.blocks)
+    assert [child.block_type for child in stream] == kinds(as_story(clipboard(name)))
+    assert story.get_form_state(stream)
