@@ -12,7 +12,7 @@ from wagtail.documents import get_document_model
 from blog.blocks import BlogStoryBlock
 from clinic.core.blocks import StoryBlock
 from clinic.core.models import ClinicImage, Faq, RegulatoryStatement
-from clinic.core.models.pages import EarlierVersionBlock
+from clinic.core.models.policies import EarlierVersionBlock
 from clinic.treatments.blocks import OptionBlock, RowBlock, TreatmentStoryBlock
 from tests.core.picture_files import encoded
 from tests.factories.pages import HomePageFactory, StandardPageFactory
