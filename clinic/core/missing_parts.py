@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from django.utils.text import capfirst
 from wagtail.blocks import ListBlock, RichTextBlock, StreamBlock, StructBlock
+from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import DraftStateMixin, Page
 from wagtail.rich_text import extract_references_from_rich_text
@@ -93,6 +94,10 @@ def _in_block(block, raw, place):
     elif isinstance(block, ListBlock):
         for item in raw:
             yield from _in_block(block.child_block, _value_of(item), place)
+    elif isinstance(block, TypedTableBlock):
+        for row in raw["rows"]:
+            for column, cell in zip(raw["columns"], row["values"], strict=True):
+                yield from _in_block(block.child_blocks[column["type"]], cell, place)
     elif isinstance(block, RichTextBlock):
         yield from _in_rich_text(str(getattr(raw, "source", raw)), place)
     elif hasattr(block, "model_class"):

@@ -57,7 +57,7 @@ const TABLE_ROLES = {
   'th[scope="col"]': "columnheader",
   'th[scope="row"]': "rowheader",
 };
-for (const table of document.querySelectorAll(".table--comparison, .table--fees")) {
+for (const table of document.querySelectorAll(".table--comparison, .table--fees, .table--data")) {
   table.setAttribute("role", "table");
   for (const [parts, role] of Object.entries(TABLE_ROLES)) {
     for (const part of table.querySelectorAll(parts)) part.setAttribute("role", role);

@@ -7,6 +7,7 @@ from .clinical import CareCardBlock, DoListBlock, FaqGroupBlock, StatementBlock,
 from .links import ActionBlock, ChildPagesBlock
 from .look import LookBlock
 from .media import DownloadBlock, FigureBlock
+from .tables import TableBlock
 from .text import DetailsBlock, HeadingBlock, InsetBlock, QuoteBlock, TextBlock
 
 
@@ -25,6 +26,7 @@ class StoryBlock(blocks.StreamBlock):
     child_pages = ChildPagesBlock(group="Links")
     steps = StepsBlock(group="Lists")
     cards = CardGridBlock(group="Lists")
+    table = TableBlock(group="Lists")
     do_list = DoListBlock(group="Lists")
     care_card = CareCardBlock(group="Health")
     warning = WarningBlock(group="Health")
