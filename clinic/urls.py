@@ -14,6 +14,7 @@ from clinic.core.views.health import live, ready
 from clinic.core.views.media import serve_media
 from clinic.core.views.pages import show_page
 from clinic.core.views.sitemap import show_sitemap
+from clinic.editing.draft_links.views import shared_draft
 from clinic.search.views import search
 from consults.crisis import language_of
 
@@ -63,6 +64,8 @@ if settings.CONSULTS_ROLE != "intake":
         path("admin/account/", include("clinic.accounts.urls")),
         path("admin/password_reset/", include("clinic.accounts.reset_urls")),
         path("admin/invitation/", include("consults.people.urls")),
+        # For whoever was sent the link: no login is asked for.
+        path("admin/draft/<str:token>/", needs_no_factor(shared_draft), name="shared_draft"),
         path("admin/", include(wagtailadmin_urls)),
     ]
 

@@ -75,7 +75,7 @@ LOOKED_FOR_FIRST = re.compile(
 # One's own account stays one's own, whatever else somebody may do.
 OWN = "/admin/account/"
 BEFORE_SIGNING_IN = re.compile(
-    "/admin/(login|logout|jsi18n|sprite|password_reset|invitation|"
+    "/admin/(login|logout|jsi18n|sprite|password_reset|invitation|draft|"
     "account/(code|passkey|factors/passkeys|email/answer|sessions/left|sessions/stay))/"
 )
 

@@ -24,6 +24,8 @@ OPEN = {
     "mfa_authenticate",
     "mfa_login_webauthn",
     "mfa_view_recovery_codes",
+    # A draft, for whoever was sent the link.
+    "shared_draft",
 }
 
 

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
+from django.conf import settings
 from django.core.cache import caches
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.management import CommandError, call_command
@@ -25,6 +26,7 @@ from clinic.core.kept_pages.serving import KeptPages
 from clinic.core.kept_pages.watch import Watch
 from clinic.core.kept_pages.writer import UNAVAILABLE, Writer
 from clinic.core.models import ClinicSettings, SiteNotice
+from clinic.editing.draft_links.links import address_of, make_link
 from tests.factories.pages import BlogIndexPageFactory, BlogPageFactory, HomePageFactory, StandardPageFactory
 from tests.factories.users import UserFactory
 
@@ -485,6 +487,20 @@ def test_the_first_visitor_of_a_page_writes_it(post, watch, monkeypatch):
     assert not is_kept(first)
     assert is_kept(second)
     assert first.content == second.content == render(POST).content
+
+
+def test_a_draft_read_by_its_link_takes_no_place_of_a_page(post, watch, monkeypatch):
+    """It is rendered under the address of its page, for somebody without a login."""
+    monkeypatch.setattr(writer, "SECONDS_AT_ONCE", 0)
+    Writer().go_on()
+    watch.look()
+    post.title = "Other words"
+    post.save_revision()
+    link = make_link(post, user=None, days=1)
+    assert b"Other words" in get(address_of(link).removeprefix(settings.STAFF_URL)).content
+    first = get(POST)
+    assert b"First words" in first.content and not first.is_kept
+    assert get(POST).is_kept
 
 
 @pytest.mark.parametrize(
