@@ -15,7 +15,9 @@ from blog.topics import TopicsWidget
 from clinic.core.cards import cards_of
 from clinic.core.fields import ParentalManyToManyField, StreamField
 from clinic.core.generation_memory import kept, kept_of
+from clinic.core.medical_words import names_medicine
 from clinic.core.models import BasePage, ClinicalFields
+from clinic.core.page_content import content_of
 from clinic.core.public_pages import open_to_all
 from clinic.core.structured_data import absolute, clinical_page, filled, is_real, the_clinic, web_page
 
@@ -55,6 +57,13 @@ class BlogPage(ClinicalFields, BasePage):
     own_parts = ("picture",)
     known_parts = ("author", "reviewer", "statement")
     base_form_class = BlogPageForm
+    not_medical = ClinicalFields.not_medical | {
+        "published_on",
+        "updated_on",
+        "author",
+        "picture",
+        "nothing_medical",
+    }
 
     published_on = models.DateField("date", default=timezone.localdate)
     updated_on = models.DateField(null=True, blank=True, help_text="When the text last changed in substance.")
@@ -69,6 +78,13 @@ class BlogPage(ClinicalFields, BasePage):
         "core.ClinicImage", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     body = StreamField(BlogStoryBlock())
+    nothing_medical = models.BooleanField(
+        "says nothing medical",
+        default=False,
+        db_default=False,
+        help_text="For news of the clinic, such as other opening hours. A post that names a medicine, an"
+        " illness or a treatment is medical all the same, and a clinician reviews it.",
+    )
 
     objects = PageManager.from_queryset(BlogPageQuerySet)()
 
@@ -79,6 +95,7 @@ class BlogPage(ClinicalFields, BasePage):
             [
                 FieldRowPanel([FieldPanel("published_on", help_text=APPEARS), FieldPanel("updated_on")]),
                 FieldPanel("author"),
+                FieldPanel("nothing_medical"),
                 FieldPanel("topics", widget=TopicsWidget),
                 FieldPanel("picture"),
             ],
@@ -97,6 +114,11 @@ class BlogPage(ClinicalFields, BasePage):
         super().clean()
         if self.slug in TAKEN:
             raise ValidationError({"slug": f"“{self.slug}” is taken by the blog itself. Choose another one."})
+
+    @property
+    def is_clinical(self):
+        """Whether a clinician has to check this post; one that speaks of medicine can't say otherwise."""
+        return not self.nothing_medical or names_medicine(content_of(self))
 
     @cached_property
     def shown_topics(self):

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from wagtail.models import Page
 
 
@@ -18,6 +19,15 @@ Rule = Callable[[Page], Iterable[Reason]]
 _rules: list[Rule] = []
 
 
+class MayNotGoLive(ValidationError):
+    """Something speaks against showing this page; whoever tried is told what."""
+
+    def __init__(self, page: Page, reasons: list[Reason]):
+        super().__init__({NON_FIELD_ERRORS: [reason.sentence for reason in reasons]})
+        self.page = page
+        self.reasons = reasons
+
+
 def live_rule(rule: Rule) -> Rule:
     """Register a rule: a function that yields what speaks against a page as it is in memory."""
     _rules.append(rule)
@@ -27,3 +37,9 @@ def live_rule(rule: Rule) -> Rule:
 def reasons_against(page: Page) -> list[Reason]:
     """Return everything that speaks against showing this page, in the order of the rules."""
     return [reason for rule in _rules for reason in rule(page)]
+
+
+def judge(page: Page) -> None:
+    """Let a page pass that may go live. Raises MayNotGoLive."""
+    if reasons := reasons_against(page):
+        raise MayNotGoLive(page, reasons)

@@ -5,10 +5,16 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from wagtail.admin.forms import WagtailAdminPageForm
 
+from .live_rules import reasons_against
+
 OVER = (
     "Since {} the time of this page is over. To publish it, open its schedule in the side panel “Status” and"
     " clear “Expiry date/time”, or enter a later one. Saved as a draft, it can stay as it is."
 )
+
+
+# What the button is called that publishes.
+PUBLISH = "action-publish"
 
 
 class BasePageForm(WagtailAdminPageForm):
@@ -46,3 +52,16 @@ class BasePageForm(WagtailAdminPageForm):
                 # The field is in a closed dialog; this one stands above the page.
                 self.add_error(None, message)
         return cleaned
+
+    def _post_clean(self):
+        """Judge the page by what was typed, if it shall be published; kept as a draft it may say anything."""
+        with self.instance.being_written():
+            super()._post_clean()
+        if PUBLISH in self.data and not self.is_deferred_validation and not self.errors:
+            self._refuse()
+
+    def _refuse(self):
+        for reason in reasons_against(self.instance):
+            self.add_error(None, reason.sentence)
+            if reason.field in self.fields:
+                self.add_error(reason.field, reason.sentence)

@@ -7,6 +7,8 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Page, Revision
 
+from .live_rules import MayNotGoLive
+
 logger = logging.getLogger(__name__)
 
 
@@ -42,6 +44,10 @@ def _works(key, change):
     try:
         with transaction.atomic():
             change()
+    except MayNotGoLive:
+        # It waits for people, and the worker has done what it can.
+        logger.warning("page %s stays as it is: its time has come, but it may not go live yet", key)
+        return True
     except django.db.OperationalError:
         # No fault of the page's.
         raise

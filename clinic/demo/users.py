@@ -10,6 +10,8 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.utils import timezone
 
+from clinic.review.models import ReviewingAccount
+from clinic.team.models import PersonPage
 from consults.enums import DeskRole
 from consults.models import DeskGrant
 from consults.workflow.people.grants import follow
@@ -29,11 +31,14 @@ class Role:
     at_the_desk: DeskRole | None = None
     # What the prepared words of the front desk sign with.
     first_name: str = ""
+    # The slug of the person of the team that they are.
+    person: str = ""
     is_superuser: bool = False
 
 
 ROLES = [
     Role("editor", "writes pages and posts", ("Editors",)),
+    Role("reviewer", "reviews medical pages", ("Medical reviewers",), person="medical-director"),
     Role("frontdesk", "answers consultation requests", (), DeskRole.FRONT_DESK, "Robin"),
     Role("manager", "manages the front desk and the words of consent", (), DeskRole.MANAGER, "Alex"),
     Role("deputy", "is the second manager: agrees to what takes two", (), DeskRole.MANAGER, "Sam"),
@@ -66,6 +71,8 @@ def create(role):
         date_joined=timezone.now() - HERE_FOR,
     )
     user.groups.set(Group.objects.filter(name__in=role.groups))
+    if person := PersonPage.objects.filter(slug=role.person).first():
+        ReviewingAccount.objects.update_or_create(person=person, defaults={"account": user})
     if role.at_the_desk:
         DeskGrant.objects.create(user=user, role=role.at_the_desk, since=user.date_joined)
         follow(user)

@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "clinic.accounts",
     "clinic.treatments",
     "clinic.team",
+    "clinic.review",
     "clinic.locations",
     "clinic.search",
     "clinic.handbook",
@@ -102,6 +103,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "clinic.accounts.sign_in_again.SignInAgainMiddleware",
     "clinic.accounts.second_factor.SecondFactorMiddleware",
+    "clinic.core.refusals.RefusalMiddleware",
     # Looks at the database for a 404 only, so the fixed routes never depend on it.
     "clinic.core.middleware.CampaignRedirectMiddleware",
 ]

@@ -59,6 +59,7 @@ AREAS = {
     "/admin/users/delete/": set(),
     "/admin/(users|groups|sites)/": SITE,
     "/admin/(collections|redirects|workflows)/(?!task_chooser)": SITE,
+    "/admin/reviewing-accounts/": SITE,
     "/admin/pages/add/": WRITERS,
     "/admin/pasting/": WRITERS,
     "/admin/(posts|treatments|team|blog-topics)/": WRITERS,
@@ -69,7 +70,7 @@ AREAS = {
 # Wagtail looks for these before it looks who asks (from 8.0 on also for kinds), and there are none: a 404
 # says nothing of the right.
 LOOKED_FOR_FIRST = re.compile(
-    r"/admin/(groups/|(pages|workflows/tasks)/add/x/x/|(collections|redirects)/1/delete/|"
+    r"/admin/(groups/|reviewing-accounts/(?!edit)|(pages|workflows/tasks)/add/x/x/|(collections|redirects)/1/delete/|"
     r"workflows/(tasks/)?(enable|remove)/)"
 )
 # One's own account stays one's own, whatever else somebody may do.

@@ -21,7 +21,7 @@ def read_logins(folder):
 def test_each_login_works_and_is_kept_from_others(folder):
     build_users()
     logins = read_logins(folder)
-    assert set(logins) == {"editor", "frontdesk", "manager", "deputy", "auditor", "admin"}
+    assert set(logins) == {"editor", "reviewer", "frontdesk", "manager", "deputy", "auditor", "admin"}
     assert all(authenticate(username=name, password=word) for name, word in logins.items())
     assert all(len(word) >= 16 for word in logins.values())
     assert (folder / "demo-logins.txt").stat().st_mode & 0o777 == 0o600
@@ -49,6 +49,7 @@ def test_whoever_runs_the_site_is_not_at_the_front_desk():
     groups = {u.username: {g.name for g in u.groups.all()} for u in get_user_model().objects.all()}
     assert groups == {
         "editor": {"Editors"},
+        "reviewer": {"Medical reviewers"},
         "frontdesk": {"Front desk"},
         "manager": {"Managers"},
         "deputy": {"Managers"},

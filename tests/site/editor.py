@@ -19,7 +19,7 @@ from django.utils import timezone  # noqa: E402
 from wagtail.models import Page, PageViewRestriction, Site  # noqa: E402
 
 from blog.models import BlogTopic  # noqa: E402
-from clinic.core import generation  # noqa: E402
+from clinic.core import generation, live_rules  # noqa: E402
 from clinic.core.kept_pages.watch import withdraw_after_command  # noqa: E402
 from clinic.core.models import ClinicImage, ClinicSettings  # noqa: E402
 from clinic.core.renditions import make_missing_renditions  # noqa: E402
@@ -34,6 +34,9 @@ from tests.factories.pages import (  # noqa: E402
     StandardPageFactory,
     TeamIndexPageFactory,
 )
+
+# What is told here is when changes show, not who may make them.
+live_rules._rules.clear()
 
 
 def begin(pages):

@@ -1,5 +1,6 @@
 """What all pages have in common."""
 
+from contextlib import contextmanager
 from copy import copy
 
 from django.db import models
@@ -9,6 +10,8 @@ from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.search import index
 
 from clinic.core.generation_memory import kept
+from clinic.core.live_rules import judge
+from clinic.core.page_content import content_of
 from clinic.core.page_forms import BasePageForm
 from clinic.core.previews import MODES, shown_as_found
 from clinic.core.public_pages import closed_paths, site_roots
@@ -28,6 +31,7 @@ class BasePage(Page):
     # Fragment identifiers that its template uses beside those of its body.
     own_anchors = ()
     preview_modes = MODES
+    _is_being_written = False
 
     summary = models.CharField(
         max_length=300,
@@ -51,6 +55,44 @@ class BasePage(Page):
 
     class Meta:
         abstract = True
+
+    @contextmanager
+    def being_written(self):
+        """While a version is kept that nobody publishes, it may say anything, also on a page that is live."""
+        before, self._is_being_written = self._is_being_written, True
+        try:
+            yield
+        finally:
+            self._is_being_written = before
+
+    def full_clean(self, *args, **kwargs):
+        """Judge whatever is live, or becomes it. Raises MayNotGoLive.
+
+        A live page that says what it said stays: moving, locking or renaming it makes nothing worse.
+        """
+        super().full_clean(*args, **kwargs)
+        if self.live and not self._is_being_written and not self._says_what_it_said():
+            judge(self)
+
+    def _says_what_it_said(self):
+        stored = None if self._state.adding else type(self).objects.filter(pk=self.pk, live=True).first()
+        return stored is not None and content_of(stored) == content_of(self)
+
+    def save(self, clean=True, **kwargs):
+        """Store the page; one that Wagtail copied from below another one is judged, too."""
+        if self.live and self._state.adding and not clean:
+            judge(self)
+        super().save(clean=clean, **kwargs)
+
+    def save_revision(self, *args, **kwargs):
+        """Keep a version that nobody publishes yet."""
+        with self.being_written():
+            return super().save_revision(*args, **kwargs)
+
+    def publish(self, revision, *args, **kwargs):
+        """Publish a version, or let it wait for its time. Raises MayNotGoLive."""
+        judge(revision.as_object())
+        return super().publish(revision, *args, **kwargs)
 
     def get_url_parts(self, request=None):
         """Return where the page stands. Where no site seems to show it, the sites remembered may be old."""

@@ -13,8 +13,12 @@ from .snippets import RegulatoryStatement
 class ClinicalFields(models.Model):
     """Statement on approval, references and review dates of a clinical page.
 
-    Each page type adds its own ``reviewer``: this app knows no people.
+    Each page type adds its own ``reviewer``: this app knows no people. Who reviewed what when is written by
+    ``record_review`` of the app for it, and by nobody else.
     """
+
+    # Fields that a page may change without being reviewed again.
+    not_medical = frozenset({"summary", "reviewer", "reviewed_on", "next_review_on", "reviewed_alone"})
 
     statement = models.ForeignKey(
         "core.RegulatoryStatement",
@@ -33,6 +37,7 @@ class ClinicalFields(models.Model):
         null=True, blank=True, help_text="When a clinician last checked this page."
     )
     next_review_on = models.DateField(null=True, blank=True, help_text="When it has to be checked again.")
+    reviewed_alone = models.BooleanField(default=False, db_default=False, editable=False)
 
     clinical_panels = [
         MultiFieldPanel(
@@ -41,9 +46,9 @@ class ClinicalFields(models.Model):
                     "statement",
                     help_text="Shown near the top with its source and date; on a treatment after what it is.",
                 ),
-                FieldPanel("reviewer"),
-                FieldPanel("reviewed_on"),
-                FieldPanel("next_review_on"),
+                FieldPanel("reviewer", read_only=True),
+                FieldPanel("reviewed_on", read_only=True),
+                FieldPanel("next_review_on", read_only=True),
             ],
             heading="Medical review",
         ),
@@ -60,6 +65,11 @@ class ClinicalFields(models.Model):
         if check_fks and key and not RegulatoryStatement.objects.filter(pk=key).exists():
             data = {**data, "statement": None}
         return super().from_serializable_data(data, check_fks=check_fks, strict_fks=strict_fks)
+
+    @property
+    def is_clinical(self):
+        """Whether a clinician has to check this page before it shows."""
+        return True
 
     @property
     def is_reviewed(self):

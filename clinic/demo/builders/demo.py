@@ -3,7 +3,11 @@
 import re
 from dataclasses import dataclass, field
 
+from django.conf import settings
+
+from clinic.core.live_rules import MayNotGoLive
 from clinic.core.models import HomePage
+from clinic.review.models import Sample
 
 PAGE_LINK = re.compile(r'<a page="([\w-]+)">')
 
@@ -30,11 +34,13 @@ class Demo:
         page = model.objects.child_of(parent).filter(slug=slug).first()
         if page is None:
             page = parent.add_child(instance=model(slug=slug, live=False, **fields))
+            self.new.add(page.pk)
+        # A demonstration of a release before has none yet.
+        Sample.objects.get_or_create(page=page.page_ptr)
+        if page.pk in self.new:
             revision = page.save_revision()
             if not is_draft:
-                # With a day in the future this schedules the page instead.
-                revision.publish()
-            self.new.add(page.pk)
+                self.publish(revision)
         self.pages[slug] = page
         return page
 
@@ -46,8 +52,19 @@ class Demo:
         page = type(built).objects.get(pk=built.pk)
         for name, value in fields.items():
             setattr(page, name, value)
-        page.save_revision().publish()
+        self.publish(page.save_revision())
         self.pages[slug] = page
+
+    def publish(self, revision):
+        """Publish a version, or schedule it where its day is in the future.
+
+        On a site that is no demonstration, a medical sample waits for a clinician like everybody's drafts.
+        """
+        try:
+            revision.publish()
+        except MayNotGoLive:
+            if settings.DEMO_MODE:
+                raise
 
     def text(self, html):
         """Return rich text: lines joined, and ``<a page="fees">`` turned into a link to that page."""

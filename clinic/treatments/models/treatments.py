@@ -74,6 +74,7 @@ class TreatmentPage(ClinicalFields, BasePage):
     own_parts = ("picture",)
     known_parts = ("statement", "reviewer")
     own_anchors = [_anchor(name) for name, _heading in SECTIONS]
+    not_medical = ClinicalFields.not_medical | {"picture", "drawing"}
 
     picture = models.ForeignKey(
         "core.ClinicImage", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"

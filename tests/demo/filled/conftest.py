@@ -13,7 +13,6 @@ def site(django_db_setup, django_db_blocker, tmp_path_factory):
     folder = tmp_path_factory.mktemp("seed")
     changed = {"VAR_DIR": folder, "MEDIA_ROOT": str(folder / "media"), "DEMO_MODE": True}
     with django_db_blocker.unblock(), override_settings(**changed), transaction.atomic():
-        with override_settings(DEMO_MODE=False):
-            call_command("seed_demo", "--no-renditions", "--force", verbosity=0)
+        call_command("seed_demo", "--no-renditions", verbosity=0)
         yield folder
         transaction.set_rollback(True)

@@ -1,0 +1,54 @@
+"""What medical review registers with Wagtail."""
+
+from wagtail import hooks
+from wagtail.admin.viewsets.model import ModelViewSet
+
+from clinic.core.live_rules import judge
+
+from .copies import refuse_unreviewed_copies
+from .models import ReviewingAccount
+from .recording import REVIEWED
+
+
+@hooks.register("register_log_actions")
+def name_reviews(actions):
+    """Name the act in the history of a page."""
+    actions.register_action(REVIEWED, "Medical review", "Reviewed by a clinician")
+
+
+@hooks.register("before_copy_page")
+def look_before_copying(request, page):
+    """Refuse before the first of many copies is made what a copy may not be: live without a review."""
+    is_alias = bool(request.POST.get("alias"))
+    if is_alias or request.POST.get("publish_copies"):
+        with_subpages = bool(request.POST.get("copy_subpages"))
+        refuse_unreviewed_copies(page, is_alias=is_alias, with_subpages=with_subpages)
+
+
+@hooks.register("before_convert_alias_page")
+def look_before_converting(request, page):
+    """Refuse to make a page of its own of a live alias: the review is one of the page that it shows."""
+    if request.method == "POST" and page.live:
+        own = page.specific
+        own.alias_of_id = None
+        judge(own)
+
+
+class ReviewingAccountViewSet(ModelViewSet):
+    """Whose account belongs to which person; for site administrators alone, since no group has the right."""
+
+    model = ReviewingAccount
+    icon = "user"
+    menu_label = "Accounts of reviewers"
+    add_to_settings_menu = True
+    form_fields = ["account", "person"]
+    list_display = ["account", "person"]
+    url_prefix = "reviewing-accounts"
+    url_namespace = "reviewing_accounts"
+    inspect_view_enabled = False
+
+
+@hooks.register("register_admin_viewset")
+def add_reviewing_accounts():
+    """Add its pages and its place among the settings."""
+    return ReviewingAccountViewSet()
