@@ -27,6 +27,10 @@ ROLES = {
     "due": {
         "Editors": {"due.duemail": "view"},
     },
+    "review": {
+        "Editors": {"review.watchedpage": "view"},
+        "Managers": {"review.ownpagereason": "view add change delete", "review.watchedpage": "view"},
+    },
     "blog": {
         "Editors": {"blog.blogtopic": "add change delete"},
     },
@@ -103,7 +107,8 @@ IN_WORDS = (
         "Managers",
         "The same as the front desk. Say who is at the desk; take lists away; read the reports; write reply "
         "templates and consent wording; with a second manager remove contents, end a hold, "
-        "lift a do-not-contact, give back a lost second factor.",
+        "lift a do-not-contact, give back a lost second factor. Write down why the only clinician may check "
+        "her own page.",
         "Read the audit.",
         TWO_PEOPLE_GIVE,
     ),

@@ -1,13 +1,19 @@
 """What medical review registers with Wagtail."""
 
+from django.urls import path, reverse
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from clinic.core.live_rules import judge
+from clinic.core.start_page import MOST_ROWS, Row, start_section
 
 from .copies import refuse_unreviewed_copies
 from .models import ReviewingAccount
+from .one_clinician import OwnPageReasonViewSet
 from .recording import REVIEWED
+from .views import SEE_WHAT_FAILS, NotHoldingView
+from .watching import not_holding
 
 
 @hooks.register("register_log_actions")
@@ -52,3 +58,47 @@ class ReviewingAccountViewSet(ModelViewSet):
 def add_reviewing_accounts():
     """Add its pages and its place among the settings."""
     return ReviewingAccountViewSet()
+
+
+@hooks.register("register_admin_viewset")
+def add_reasons_for_one_clinician():
+    """Add its pages and its place among the settings."""
+    return OwnPageReasonViewSet()
+
+
+@start_section("Live, but not as it must be", order=5)
+def what_fails(user):
+    """Return the live pages that don't hold, for whoever may see the list."""
+    if not user.has_perm(SEE_WHAT_FAILS):
+        return []
+    rows = not_holding().values_list("page_id", "page__title", "reasons")[: MOST_ROWS + 1]
+    return [
+        Row(title, reverse("wagtailadmin_pages:edit", args=[key]), reasons.partition("\n")[0])
+        for key, title, reasons in rows
+    ]
+
+
+class WhatFailsItem(MenuItem):
+    """Shown to whoever may see the list."""
+
+    def is_shown(self, request):
+        """Whether this person may."""
+        return request.user.has_perm(SEE_WHAT_FAILS)
+
+
+@hooks.register("register_reports_menu_item")
+def add_report():
+    """Put the list among the reports."""
+    return WhatFailsItem(
+        "Live, but not as it must be",
+        reverse("not_holding"),
+        name="not-holding",
+        icon_name="warning",
+        order=740,
+    )
+
+
+@hooks.register("register_admin_urls")
+def add_addresses():
+    """Serve the list."""
+    return [path("live-pages-that-do-not-hold/", NotHoldingView.as_view(), name="not_holding")]

@@ -60,6 +60,8 @@ AREAS = {
     "/admin/(users|groups|sites)/": SITE,
     "/admin/(collections|redirects|workflows)/(?!task_chooser)": SITE,
     "/admin/reviewing-accounts/": SITE,
+    "/admin/one-clinician/": {"manager", *SITE},
+    "/admin/live-pages-that-do-not-hold/": {"manager", *WRITERS},
     "/admin/pages/add/": WRITERS,
     "/admin/pasting/": WRITERS,
     "/admin/(posts|treatments|team|blog-topics)/": WRITERS,
@@ -70,7 +72,7 @@ AREAS = {
 # Wagtail looks for these before it looks who asks (from 8.0 on also for kinds), and there are none: a 404
 # says nothing of the right.
 LOOKED_FOR_FIRST = re.compile(
-    r"/admin/(groups/|reviewing-accounts/(?!edit)|(pages|workflows/tasks)/add/x/x/|(collections|redirects)/1/delete/|"
+    r"/admin/(groups/|(reviewing-accounts|one-clinician)/(?!edit)|(pages|workflows/tasks)/add/x/x/|(collections|redirects)/1/delete/|"
     r"workflows/(tasks/)?(enable|remove)/)"
 )
 # One's own account stays one's own, whatever else somebody may do.

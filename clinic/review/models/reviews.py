@@ -5,8 +5,6 @@ from django.db import models
 from django.utils import timezone
 from wagtail.models import Page, Revision
 
-from clinic.team.models import PersonPage
-
 # As long as a reason may be (characters): a paragraph.
 LONGEST_REASON = 1000
 
@@ -21,7 +19,7 @@ class ReviewingAccount(models.Model):
         help_text="Their own account, used by nobody else.",
     )
     person = models.OneToOneField(
-        PersonPage,
+        "team.PersonPage",
         on_delete=models.CASCADE,
         related_name="+",
         help_text="Their page below Team. It must say that this person checks what this site says.",
@@ -43,7 +41,7 @@ class Review(models.Model):
     account = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
-    person = models.ForeignKey(PersonPage, null=True, on_delete=models.SET_NULL, related_name="+")
+    person = models.ForeignKey("team.PersonPage", null=True, on_delete=models.SET_NULL, related_name="+")
     made_at = models.DateTimeField(default=timezone.now)
     digest = models.CharField(max_length=64, help_text="Of the medical text, see digests.py.")
     reviewed_on = models.DateField()
@@ -65,18 +63,27 @@ class Review(models.Model):
 class OwnPageReason(models.Model):
     """Why, in a clinic with one clinician, she may check what she wrote herself: a manager's words."""
 
-    page = models.OneToOneField(Page, on_delete=models.CASCADE, related_name="+")
-    reason = models.TextField(max_length=LONGEST_REASON)
+    page = models.OneToOneField(
+        Page,
+        on_delete=models.CASCADE,
+        related_name="+",
+        help_text="The page that the only clinician of the clinic wrote and also checks.",
+    )
+    reason = models.TextField(
+        max_length=LONGEST_REASON,
+        help_text="Why one clinician is enough here. Readers see that no second one looked, not why.",
+    )
     account = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
     given_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
-        default_permissions = ()
+        verbose_name = "reason why one clinician is enough"
+        verbose_name_plural = "reasons why one clinician is enough"
 
     def __str__(self):
-        return str(self.page_id)
+        return self.page.title
 
 
 class Sample(models.Model):
