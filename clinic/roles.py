@@ -21,6 +21,9 @@ ROLES = {
             "core.sitenotice": "add change delete",
         },
     },
+    "review": {
+        "Medical reviewers": {"review.medicalreviewtask": "decide"},
+    },
     "search": {
         "Editors": {"search.pinnedanswer": "add change delete", "search.missedword": "view"},
     },
@@ -82,8 +85,8 @@ IN_WORDS = (
     ),
     InWords(
         "Medical reviewers",
-        "Come into the admin and read its help.",
-        "Change pages; open requests.",
+        "Read the pages that wait, ask back, approve; what was approved goes online.",
+        "Change pages; open requests; approve their own.",
         ADMINISTRATORS_GIVE,
     ),
     InWords(

@@ -1,12 +1,16 @@
 """What medical review registers with Wagtail."""
 
+from django.urls import reverse_lazy
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from clinic.core.live_rules import judge
 
 from .copies import refuse_unreviewed_copies
 from .models import ReviewingAccount
+from .reading.urls import urlpatterns
+from .reading.waiting import may_review
 from .recording import REVIEWED
 
 
@@ -52,3 +56,25 @@ class ReviewingAccountViewSet(ModelViewSet):
 def add_reviewing_accounts():
     """Add its pages and its place among the settings."""
     return ReviewingAccountViewSet()
+
+
+class ToReviewItem(MenuItem):
+    """Shown to reviewers."""
+
+    def is_shown(self, request):
+        """Whether this person is one."""
+        return may_review(request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def add_to_review():
+    """Lead to what waits."""
+    return ToReviewItem(
+        "To review", reverse_lazy("review_list"), name="to-review", icon_name="clipboard-list", order=95
+    )
+
+
+@hooks.register("register_admin_urls")
+def add_reading():
+    """Serve the pages of reviewers."""
+    return urlpatterns

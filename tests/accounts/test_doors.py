@@ -60,6 +60,7 @@ AREAS = {
     "/admin/(users|groups|sites)/": SITE,
     "/admin/(collections|redirects|workflows)/(?!task_chooser)": SITE,
     "/admin/reviewing-accounts/": SITE,
+    "/admin/review/": {"medical reviewer", "site administrator"},
     "/admin/pages/add/": WRITERS,
     "/admin/pasting/": WRITERS,
     "/admin/(posts|treatments|team|blog-topics)/": WRITERS,

@@ -1,0 +1,15 @@
+"""The tables of the medical review."""
+
+from .mails import ReviewMail
+from .reviews import LONGEST_REASON, OwnPageReason, Review, ReviewingAccount, Sample
+from .tasks import MedicalReviewTask
+
+__all__ = [
+    "LONGEST_REASON",
+    "MedicalReviewTask",
+    "OwnPageReason",
+    "Review",
+    "ReviewMail",
+    "ReviewingAccount",
+    "Sample",
+]
