@@ -30,6 +30,7 @@ ROLES = {
     "review": {
         "Editors": {"review.watchedpage": "view"},
         "Managers": {"review.ownpagereason": "view add change delete", "review.watchedpage": "view"},
+        "Medical reviewers": {"review.medicalreviewtask": "decide"},
     },
     "blog": {
         "Editors": {"blog.blogtopic": "add change delete"},
@@ -86,8 +87,8 @@ IN_WORDS = (
     ),
     InWords(
         "Medical reviewers",
-        "Come into the admin and read its help.",
-        "Change pages; open requests.",
+        "Read the pages that wait, ask back, approve; what was approved goes online.",
+        "Change pages; open requests; approve their own.",
         ADMINISTRATORS_GIVE,
     ),
     InWords(

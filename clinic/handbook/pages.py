@@ -8,7 +8,12 @@ from markdown_it import MarkdownIt
 SCROLLING = '<div class="handbook__table" role="group" aria-label="Table" tabindex="0">'
 FOLDER = settings.BASE_DIR / "docs"
 # The documents for those who work in the admin; what operators and developers read stays with the code.
-MENU = {"front-desk": "For the front desk", "editors": "For editors", "owners": "For owners"}
+MENU = {
+    "front-desk": "For the front desk",
+    "editors": "For editors",
+    "reviewers": "For reviewers",
+    "owners": "For owners",
+}
 
 
 @dataclass(frozen=True)

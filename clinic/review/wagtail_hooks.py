@@ -1,6 +1,6 @@
 """What medical review registers with Wagtail."""
 
-from django.urls import path, reverse
+from django.urls import path, reverse, reverse_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.model import ModelViewSet
@@ -11,6 +11,8 @@ from clinic.core.start_page import MOST_ROWS, Row, start_section
 from .copies import refuse_unreviewed_copies
 from .models import ReviewingAccount
 from .one_clinician import OwnPageReasonViewSet
+from .reading.urls import urlpatterns
+from .reading.waiting import may_review
 from .recording import REVIEWED
 from .views import SEE_WHAT_FAILS, NotHoldingView
 from .watching import not_holding
@@ -98,7 +100,26 @@ def add_report():
     )
 
 
+class ToReviewItem(MenuItem):
+    """Shown to reviewers."""
+
+    def is_shown(self, request):
+        """Whether this person is one."""
+        return may_review(request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def add_to_review():
+    """Lead to what waits."""
+    return ToReviewItem(
+        "To review", reverse_lazy("review_list"), name="to-review", icon_name="clipboard-list", order=95
+    )
+
+
 @hooks.register("register_admin_urls")
 def add_addresses():
-    """Serve the list."""
-    return [path("live-pages-that-do-not-hold/", NotHoldingView.as_view(), name="not_holding")]
+    """Serve the pages of reviewers, and the list of live pages that don't hold."""
+    return [
+        *urlpatterns,
+        path("live-pages-that-do-not-hold/", NotHoldingView.as_view(), name="not_holding"),
+    ]

@@ -298,6 +298,12 @@ LOGGING = {
     },
 }
 
+# --- pages ----------------------------------------------------------------------------------------------
+
+WAGTAIL_FINISH_WORKFLOW_ACTION = "clinic.review.approved.publish_approved"
+# After how many months a reviewed page is read again, as a suggestion to the reviewer.
+REVIEW_MONTHS = env.read("int", "REVIEW_MONTHS", default=12, at_least=1)
+
 # --- consultation requests ---------------------------------------------------------------------------
 
 # Who is told that a request waits. The notice holds no word of the request.

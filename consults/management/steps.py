@@ -61,6 +61,11 @@ def clear_sessions():
     call_command("clearsessions")
 
 
+def send_review_mails():
+    """Send mails about the review of pages; as a command, since that app knows the people of the team."""
+    call_command("send_review_mails")
+
+
 def remove_old_contents():
     """Remove old contents; a number that is unusual waits for a person."""
     try:
@@ -121,6 +126,7 @@ STEPS = (
     Step("account_mail", "Sending links for passwords and addresses", ALWAYS, mailing.send_waiting),
     Step("due", "Preparing the mail on what is due", TEN_MINUTES, queue_mails),
     Step("due_mail", "Sending the mail on what is due", A_MINUTE, send_waiting),
+    Step("review_mail", "Sending mail about the review of pages", ALWAYS, send_review_mails),
     Step("publish", "Publishing pages on time", A_MINUTE, publish_and_take_down),
     Step("snapshots", "Renewing what pages show without a database", A_MINUTE, refresh_snapshots),
     Step("search_index", "Renewing the index of the search", ALWAYS, keep_index),

@@ -62,6 +62,7 @@ AREAS = {
     "/admin/reviewing-accounts/": SITE,
     "/admin/one-clinician/": {"manager", *SITE},
     "/admin/live-pages-that-do-not-hold/": {"manager", *WRITERS},
+    "/admin/review/": {"medical reviewer", "site administrator"},
     "/admin/pages/add/": WRITERS,
     "/admin/pasting/": WRITERS,
     "/admin/(posts|treatments|team|blog-topics)/": WRITERS,

@@ -75,7 +75,10 @@ def test_editors_publish_and_nobody_moderates():
     assert not Group.objects.filter(name="Moderators").exists()
     [task] = GroupApprovalTask.objects.all()
     assert [group.name for group in task.groups.all()] == ["Editors"]
-    assert {task.name, *Workflow.objects.values_list("name", flat=True)} == {"Editors approval"}
+    assert {task.name, *Workflow.objects.values_list("name", flat=True)} == {
+        "Editors approval",
+        "Medical review",
+    }
 
 
 def test_editors_publish_a_page_and_change_what_is_shared_and_the_settings(client):

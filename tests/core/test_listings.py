@@ -109,7 +109,7 @@ def test_posts_are_found_by_state(client, editor, parents):
     changed.save_revision()
     submitted = make(parents, "posts", title="Submitted", live=False)
     submitted.save_revision(user=editor)
-    Workflow.objects.get().start(submitted, editor)
+    Workflow.objects.get(name="Editors approval").start(submitted, editor)
     planned = make(parents, "posts", title="Planned", live=False)
     planned.go_live_at = timezone.now() + timedelta(days=3)
     planned.save_revision().publish()

@@ -35,7 +35,7 @@ def draft(blog, user, **kwargs):
 def submitted(blog, user, **kwargs):
     """Make a draft that waits for whoever belongs to the editors."""
     page = draft(blog, user, **kwargs)
-    Workflow.objects.get().start(page, user)
+    Workflow.objects.get(name="Editors approval").start(page, user)
     return page
 
 

@@ -1,6 +1,17 @@
 """The tables of the medical review."""
 
+from .mails import ReviewMail
 from .reviews import LONGEST_REASON, OwnPageReason, Review, ReviewingAccount, Sample
+from .tasks import MedicalReviewTask
 from .watched import WatchedPage
 
-__all__ = ["LONGEST_REASON", "OwnPageReason", "Review", "ReviewingAccount", "Sample", "WatchedPage"]
+__all__ = [
+    "LONGEST_REASON",
+    "MedicalReviewTask",
+    "OwnPageReason",
+    "Review",
+    "ReviewMail",
+    "ReviewingAccount",
+    "Sample",
+    "WatchedPage",
+]
