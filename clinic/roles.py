@@ -27,6 +27,9 @@ ROLES = {
     "due": {
         "Editors": {"due.duemail": "view"},
     },
+    "removal": {
+        "Editors": {"removal.removal": "view"},
+    },
     "blog": {
         "Editors": {"blog.blogtopic": "add change delete"},
     },

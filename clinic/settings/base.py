@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "clinic.team",
     "clinic.locations",
     "clinic.search",
+    "clinic.removal",
     "clinic.handbook",
     "clinic.editing",
     "clinic.due",
