@@ -43,9 +43,9 @@ def count_broken_links() -> int:
     return broken_references().count()
 
 
-def broken_links() -> list[BrokenLink]:
-    """Return them by where they stand, at most ``MOST``; the same queries for few and many."""
-    rows = rows_of(broken_references().order_by("base_content_type", "object_id", "pk")[:MOST])
+def broken_links(most: int | None = None) -> list[BrokenLink]:
+    """Return them by where they stand, ``MOST`` at most; the same queries for few and many."""
+    rows = rows_of(broken_references().order_by("base_content_type", "object_id", "pk")[: most or MOST])
     targets = Page.objects.in_bulk([int(row.target) for row in rows if row.target.isdecimal()])
     closed = closed_paths()
     return [_told(row, targets.get(int(row.target)), closed) for row in rows if row.target.isdecimal()]

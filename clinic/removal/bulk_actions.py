@@ -9,7 +9,8 @@ from wagtail.admin.views.pages.bulk_actions.move import MoveBulkAction
 from wagtail.admin.views.pages.bulk_actions.unpublish import UnpublishBulkAction
 from wagtail.models import Page
 
-from .hidden_root import is_removed
+from clinic.core.removed_pages import is_removed
+
 from .pillars import known, why_it_matters
 from .purging import gone_on
 from .removing import remove

@@ -8,8 +8,9 @@ from django.utils.formats import date_format
 from wagtail.admin import messages
 from wagtail.admin.utils import get_valid_next_url_from_request
 
+from clinic.core.removed_pages import is_removed
+
 from .bulk_actions import until
-from .hidden_root import is_removed
 from .leading_here import leading_to
 from .pillars import is_confirmed, is_home, why_it_matters
 from .removing import remove

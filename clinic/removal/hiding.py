@@ -5,8 +5,7 @@ from functools import wraps
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from clinic.core.live_rules import Reason, live_rule
-
-from .hidden_root import is_removed, without_removed
+from clinic.core.removed_pages import is_removed, without_removed
 
 # What search, reports and listings ask, each time, for the pages that somebody may see there. Wagtail has a
 # hook for the explorer and for choosers only.

@@ -6,7 +6,8 @@ from wagtail.actions.move_page import MovePageAction
 from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.models import Page, Revision, WorkflowState
 
-from .hidden_root import make_hidden_root
+from clinic.core.removed_pages import make_hidden_root
+
 from .models import Removal
 
 

@@ -9,7 +9,8 @@ from wagtail.models import Page, Revision
 from wagtail.permissions import page_permission_policy
 from wagtail.signals import page_published
 
-from .hidden_root import is_removed, without_removed
+from clinic.core.removed_pages import is_removed, without_removed
+
 from .models import Removal
 from .removing import move_as
 

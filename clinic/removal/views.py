@@ -10,11 +10,11 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from clinic.core.broken_links import broken_links, count_broken_links
 
+from .broken import RIGHT
 from .models import Removal
 from .purging import KEPT_DAYS, StillNeeded, gone_on, remove_for_good
 from .restoring import CannotRestore, may_decide, restore
 
-RIGHT = "removal.view_removal"
 LIST = reverse_lazy("removed_pages")
 GONE = "This page is no longer here: somebody restored it or removed it for good."
 

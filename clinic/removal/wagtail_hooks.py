@@ -4,10 +4,12 @@ from django.urls import path, reverse
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from . import confirming
+from clinic.core.removed_pages import without_removed
+
+from . import broken, confirming  # noqa: F401 (broken adds to lists of others)
+from .broken import RIGHT
 from .bulk_actions import MovePillarsAloneAction, RemoveBulkAction, UnpublishPillarsAloneAction
-from .hidden_root import without_removed
-from .views import RIGHT, BrokenLinksView, RemovedPagesView, RemoveForGoodView, RestoreView
+from .views import BrokenLinksView, RemovedPagesView, RemoveForGoodView, RestoreView
 
 hooks.register("before_delete_page", confirming.ask_and_remove)
 hooks.register("before_unpublish_page", confirming.refuse_slip)

@@ -8,6 +8,7 @@ from wagtail.models import Page, PageViewRestriction, Site
 
 from clinic.core.broken_links import MOST, broken_links, count_broken_links
 from clinic.core.models import ClinicSettings, Faq
+from clinic.removal.broken import due_links
 from clinic.removal.purging import remove_for_good
 from clinic.removal.removing import remove
 from tests.factories.pages import (
@@ -102,6 +103,18 @@ def test_editors_read_it_and_mend_with_one_tap(client, source, target):
     target.unpublish()
     page = client.get(REPORT).content.decode()
     assert "Parking" in page and f"/admin/pages/{source.pk}/edit/" in page and "1 place." in page
+
+
+def test_the_start_page_and_what_is_due_name_it(client, source, target):
+    editor = UserFactory(group="Editors")
+    client.force_login(editor)
+    source.save_revision(user=editor).publish()
+    assert "Links that lead nowhere" not in client.get("/admin/").content.decode()
+    target.unpublish()
+    for place in ("/admin/", "/admin/due/"):
+        page = client.get(place).content.decode()
+        assert f"/admin/pages/{source.pk}/edit/" in page and "Parking" in page, place
+    assert [due.account for due in due_links(None)] == [editor.pk]
 
 
 def test_many_cost_the_same_as_few(client, source, target, home, count_queries):

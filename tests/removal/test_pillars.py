@@ -10,7 +10,7 @@ from wagtail.models import Page, ReferenceIndex, Site
 from wagtail.test.utils.form_data import querydict_from_html
 
 from clinic.core.models import ClinicSettings
-from clinic.removal.hidden_root import is_removed
+from clinic.core.removed_pages import is_removed
 from clinic.removal.leading_here import leading_to
 from clinic.removal.pillars import why_it_matters
 from clinic.removal.settings_index import catch_up

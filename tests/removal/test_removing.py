@@ -11,8 +11,8 @@ from wagtail.models import Page, Revision
 from blog.models import BlogPage
 from clinic.core.live_rules import reasons_against
 from clinic.core.models import HomePage, StandardPage
+from clinic.core.removed_pages import hidden_root, is_removed
 from clinic.locations.models import LocationPage
-from clinic.removal.hidden_root import hidden_root, is_removed
 from clinic.removal.models import Removal
 from clinic.removal.purging import KEPT_DAYS, remove_what_is_over
 from clinic.removal.removing import remove
@@ -226,6 +226,16 @@ def test_an_old_address_in_the_admin_leads_to_where_it_can_come_back(client, som
         address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", action])
         assert client.post(f"{address}?id={post.pk}&next=/admin/")["Location"] == LIST
     assert not fresh(post).live
+
+
+def test_a_removed_draft_is_nothing_to_finish(client, editor, post):
+    old = {"latest_revision_created_at": timezone.now() - timedelta(days=90), "owner": editor}
+    Page.objects.filter(pk=post.pk).update(has_unpublished_changes=True, **old)
+    for place in ("/admin/", "/admin/due/"):
+        assert f"/admin/pages/{post.pk}/edit/" in client.get(place).content.decode(), place
+    remove(post, editor)
+    for place in ("/admin/", "/admin/due/"):
+        assert f"/admin/pages/{post.pk}/edit/" not in client.get(place).content.decode(), place
 
 
 def test_a_removed_page_may_not_go_live(editor, post):

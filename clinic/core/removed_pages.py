@@ -1,4 +1,8 @@
-"""The place in the tree of pages where removed ones wait. No site shows it, and no list of the admin."""
+"""The place in the tree of pages where removed ones wait. No site shows it, and no list of the admin.
+
+What takes pages there and brings them back is ``clinic.removal``. Whoever lists pages that are not published
+says ``without_removed(pages)``; nobody has to who asks Wagtail's policy of pages.
+"""
 
 from wagtail.models import Page
 
