@@ -32,6 +32,9 @@ ROLES = {
         "Managers": {"review.ownpagereason": "view add change delete", "review.watchedpage": "view"},
         "Medical reviewers": {"review.medicalreviewtask": "decide"},
     },
+    "removal": {
+        "Editors": {"removal.removal": "view"},
+    },
     "blog": {
         "Editors": {"blog.blogtopic": "add change delete"},
     },

@@ -12,6 +12,7 @@ from wagtail.models import Page, ReferenceIndex
 
 from clinic.core.due import MOST, Due, Kind, changed_last, edit_page
 from clinic.core.models import ClinicalFields, ClinicImage, Faq, RegulatoryStatement, SiteNotice
+from clinic.core.removed_pages import without_removed
 
 # A draft that nobody touched for so long is to be finished or thrown away; a picture had its time as well.
 DAYS_UNTOUCHED = 60
@@ -81,8 +82,8 @@ def notices(until):
 
 def old_drafts(until):
     """Yield pages whose draft nobody touched for long, by the day since when that is so."""
-    drafts = Page.objects.filter(
-        has_unpublished_changes=True, latest_revision_created_at__lt=_long_ago()
+    drafts = without_removed(
+        Page.objects.filter(has_unpublished_changes=True, latest_revision_created_at__lt=_long_ago())
     ).order_by("latest_revision_created_at", "pk")
     rows = drafts.values_list("pk", "draft_title", "latest_revision_created_at", changed_last())
     for key, title, touched, account in rows[:MOST]:

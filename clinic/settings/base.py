@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "clinic.review",
     "clinic.locations",
     "clinic.search",
+    "clinic.removal",
     "clinic.handbook",
     "clinic.editing",
     "clinic.due",

@@ -23,6 +23,7 @@ from clinic.core.share_cards.keeping import keep_cards, pages_may_be_written
 from clinic.core.site_address import follow_site_url
 from clinic.core.snapshots import refresh_snapshots
 from clinic.due.mails import queue_mails, send_waiting
+from clinic.removal.purging import remove_what_is_over
 from clinic.review.watching import look_at_live_pages
 from clinic.search.keeper import keep_index
 from clinic.search.misses import count as count_misses
@@ -147,6 +148,7 @@ STEPS = (
     Step("counting", "Counting what was removed", AN_HOUR, workflow.count_removed),
     Step("sessions", "Removing sessions that are over", TEN_MINUTES, clear_sessions),
     Step("live_pages", "Looking whether live pages hold", TEN_MINUTES, look_at_live_pages),
+    Step("removed_pages", "Removing for good what was removed a month ago", A_DAY, remove_what_is_over),
     Step("revisions", "Removing old versions of pages", A_DAY, remove_old_revisions),
     # Last: what the others changed is in it.
     Step("kept_pages", "Writing the public pages as files", ALWAYS, write_public_pages),

@@ -86,6 +86,11 @@ class Clinic:
         ClinicImage.objects.filter(pk=image.pk).update(created_at=LONG_AGO)
         return image
 
+    def link(self, day=None, title="The way here"):
+        target = StandardPageFactory(parent=self.home, title=f"{title} leads here", live=False)
+        text = f'<p>See <a linktype="page" id="{target.pk}">this</a>.</p>'
+        return StandardPageFactory(parent=self.home, title=title, body=[("text", text)])
+
 
 # What each kind is called on the page, and which maker makes it.
 MAKERS = {
@@ -97,6 +102,7 @@ MAKERS = {
     "Notices": "notice",
     "Old drafts": "draft",
     "Unused pictures": "picture",
+    "Broken links": "link",
 }
 
 

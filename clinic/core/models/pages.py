@@ -1,5 +1,6 @@
 """The pages that belong to no feature of their own."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.search import index
@@ -44,6 +45,12 @@ class HomePage(StoryPage):
         ),
         FieldPanel("body"),
     ]
+
+    def clean(self):
+        """Refuse an end: every address of the site begins here."""
+        super().clean()
+        if self.expire_at:
+            raise ValidationError({"expire_at": "The home page has no end. Clear “Expiry date/time”."})
 
 
 class StandardPage(StoryPage):
