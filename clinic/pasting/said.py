@@ -2,6 +2,9 @@
 
 from collections import Counter
 
+from clinic.core.blocks.tables import MOST_COLUMNS, MOST_ROWS
+
+TABLES = f"The block Table takes {MOST_COLUMNS} columns and {MOST_ROWS} rows; a text takes none."
 # One of it, several of it.
 WORDS = {
     "deleted": (
@@ -17,8 +20,12 @@ WORDS = {
         "{} pictures were left out. Upload them and add them with the block Figure.",
     ),
     "table": (
-        "{} table became a list with one point for each row.",
-        "{} tables became lists with one point for each row.",
+        "{} table became a list with one point for each row. " + TABLES,
+        "{} tables became lists with one point for each row. " + TABLES,
+    ),
+    "caption": (
+        "{} table needs a caption: one line that says what it shows.",
+        "{} tables need captions: one line each that says what they show.",
     ),
     "source": (
         "{} quotation needs a source: say who said it, and where.",

@@ -7,6 +7,7 @@ from tests.pasting.clipboards import clipboard
 from .axe import TWO_LOOKS, findings
 
 pytestmark = pytest.mark.once
+BODY = "#panel-child-content-body-content"
 # As a browser hands over what was copied elsewhere.
 PASTE = """(element, html) => {
   const data = new DataTransfer();
@@ -35,7 +36,7 @@ def new_post(signed_in):
 def add_text(page):
     page.get_by_role("button", name="Insert a block").first.click()
     page.get_by_role("option", name="Text", exact=True).click()
-    field = page.locator("#panel-child-content-body-content [contenteditable=true][role=textbox]").last
+    field = page.locator(f"{BODY} [contenteditable=true][role=textbox]").last
     field.wait_for()
     return field
 
@@ -45,11 +46,12 @@ def test_a_whole_text_from_word_becomes_blocks_in_one_act(signed_in):
     page.get_by_text("Paste a whole text").click()
     page.get_by_role("textbox", name="Click here and paste").evaluate(PASTE, clipboard("word-post"))
     said = page.locator(".pasting-said")
-    said.get_by_text("5 blocks were made").wait_for()
+    said.get_by_text("6 blocks were made").wait_for()
     assert "1 picture was left out" in said.inner_text()
     assert page.locator("#id_title").input_value() == "Five things to ask before a first infusion"
     assert page.locator("ol > li").filter(has_text="Whom do I call at night?").count() == 1
-    assert "10⁶" in page.locator("#panel-child-content-body-content").inner_text()
+    assert "10⁶" in page.locator(BODY).inner_text()
+    assert page.locator(f"{BODY} table textarea").last.input_value() == "about an hour"
     assert findings(page, "a text that was pasted", within=".whole-text", looks=TWO_LOOKS) == {}
 
 

@@ -32,4 +32,7 @@ def _written_block(kind, value):
         return ["[text]", *(f"  {line}" for line in value.replace("\n\n", "\n").splitlines() if line)]
     if kind == "heading":
         return [f"[heading] {value['text']}"]
+    if kind == "table":
+        rows = [[column["heading"] for column in value["columns"]], *(row["values"] for row in value["rows"])]
+        return [f"[table] {value['caption']}", *("  " + " | ".join(map(repr, row)) for row in rows)]
     return [f"[{kind}] {value['text']}", f"  who: {value['who']}"]

@@ -53,6 +53,37 @@ def test_a_heading_within_a_point_keeps_the_point_and_its_number():
     )
 
 
+def table_of(rows, columns, cell="cell"):
+    head = "".join(f"<th>head{column}</th>" for column in range(columns))
+    row = "<tr>" + "".join(f"<td>{cell}{column}</td>" for column in range(columns)) + "</tr>"
+    return f"<table><tr>{head}</tr>{row * rows}</table>"
+
+
+@pytest.mark.parametrize(
+    ("html", "kind"),
+    [
+        (table_of(60, 8), "table"),
+        (table_of(61, 8), "text"),
+        (table_of(60, 9), "text"),
+        (table_of(1, 2, cell="word " * 300), "text"),
+    ],
+)
+def test_a_table_is_one_where_the_block_takes_it(html, kind):
+    assert kinds(as_story(html)) == [kind]
+
+
+def test_a_table_that_came_with_a_caption_can_be_published_as_it_is():
+    row = "<tr><td>Monday</td><td><b>9</b></td></tr>"
+    html = f"<table><caption>Hours</caption><tr><th>Day</th><th>Open</th></tr>{row}</table>"
+    story = StoryBlock()
+    (child,) = story.to_python(as_story(html).value.blocks)
+    assert child.block.clean(child.value).caption == "Hours"
+    assert as_story(html).said == []
+    assert as_story(html.replace("<caption>Hours</caption>", "")).said == [
+        "1 table needs a caption: one line that says what it shows."
+    ]
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_the_blocks_are_ones_that_a_page_has(name):
     story = StoryBlock()

@@ -36,6 +36,8 @@ class Reader:
         self.pieces = []
         # Word counts on where something stands between two items of a list.
         self.counts = {}
+        # The line that names the table below it.
+        self.caption = None
 
     def read_children(self, element, marks, place, depth):
         """Read everything in an element."""
@@ -66,6 +68,8 @@ class Reader:
                 marks = replace(marks, bold=True)
             self.read_children(element, marks, inner, depth)
             self.end_line(inner)
+            if office.is_caption(element) and self.reading.parts:
+                self.caption = self.reading.parts[-1]
         else:
             self.read_children(element, self.marks_in(element, marks, place), place, depth)
 
@@ -130,7 +134,14 @@ class Reader:
         # A cell can hold what a page can, so each is read for itself.
         table = tables.read_table(element, lambda cell: self.read_apart(cell, depth))
         if table:
-            self.reading.parts.append(table)
+            self.reading.parts.append(self.with_caption(table))
+
+    def with_caption(self, table):
+        """Return a table with the line above it as its caption, where that line is one."""
+        parts = self.reading.parts
+        if table.caption or not parts or parts[-1] is not self.caption:
+            return table
+        return replace(table, caption=parts.pop().text)
 
     def read_apart(self, element, depth):
         """Return the pieces of an element, its lines joined."""

@@ -71,6 +71,11 @@ def is_quote(element) -> bool:
     return element.name == "blockquote" or bool({"msoquote", "msointensequote"} & {*classes})
 
 
+def is_caption(element) -> bool:
+    """Whether a paragraph names a table or a picture."""
+    return "msocaption" in classes_of(element).split()
+
+
 def is_comment(element) -> bool:
     """Whether this is a remark beside the text, or what points to one."""
     styles = styles_of(element)

@@ -12,12 +12,12 @@ def inline_html(pieces, takes, targets) -> str:
     return "".join(_html(piece, takes, targets) for piece in pieces)
 
 
-def plain(pieces) -> str:
-    """Return pieces as one line of plain text."""
+def plain(pieces, between=" ") -> str:
+    """Return pieces as plain text, in one line unless something else stands between its lines."""
     texts = [
         on_the_line(piece.text, piece.marks.raised) if piece.marks.raised else piece.text for piece in pieces
     ]
-    return " ".join("".join(texts).split())
+    return between.join(" ".join(line.split()) for line in "".join(texts).split("\n"))
 
 
 def _html(piece, takes, targets):

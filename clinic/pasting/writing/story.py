@@ -9,9 +9,12 @@ from clinic.pasting.parts import Kind, Line, Table
 
 from .inline import plain
 from .rich_text import write_rich_text
+from .table import write_table
 
 LONGEST_HEADING = HeadingBlock().child_blocks["text"].field.max_length
 LONGEST_NAME = QuoteBlock().child_blocks["who"].field.max_length
+# Two of these that follow one another stay two.
+ALONE = ("heading", "table")
 DASHES = ("—", "–", "-- ", "- ")
 
 
@@ -34,8 +37,10 @@ def write_story(parts, targets, lost: Counter) -> Story:
             blocks.append({"type": "text", "value": html})
         elif kind == "heading":
             blocks.append({"type": "heading", "value": {"text": plain(group[0].pieces)}})
-        else:
+        elif kind == "quote":
             blocks.append({"type": "quote", "value": _quote(group, lost)})
+        else:
+            blocks.append(_table(group[0], targets, lost))
     return Story(title, blocks)
 
 
@@ -62,7 +67,7 @@ def _groups(parts, top):
     group, before = [], None
     for part in parts:
         kind = _block_of(part, top)
-        if group and (kind != before or kind == "heading"):
+        if group and (kind != before or kind in ALONE):
             yield before, group
             group = []
         group.append(part)
@@ -73,10 +78,19 @@ def _groups(parts, top):
 
 def _block_of(part, top):
     if isinstance(part, Table):
-        return "text"
+        return "table"
     if part.kind is Kind.HEADING and part.level in top and len(plain(part.pieces)) <= LONGEST_HEADING:
         return "heading"
     return "quote" if part.kind is Kind.QUOTE else "text"
+
+
+def _table(table, targets, lost):
+    """Return a table, or one point for each row where the block takes none that large."""
+    value = write_table(table, targets)
+    if value is None:
+        return {"type": "text", "value": write_rich_text([table], TEXT_FEATURES, targets, lost)}
+    lost["caption"] += not table.caption
+    return {"type": "table", "value": value}
 
 
 def _quote(lines, lost):

@@ -20,7 +20,9 @@
 
   document.addEventListener("paste", (event) => {
     const html = event.clipboardData?.getData("text/html") ?? "";
-    if (!event.target.matches?.(FIELD) || !RAISED.test(html)) return;
+    // A table that was pasted into one of its cells is filled already.
+    if (event.defaultPrevented || !event.target.matches?.(FIELD)) return;
+    if (!RAISED.test(html)) return;
     event.preventDefault();
     paste(event.target, html);
   });

@@ -3,7 +3,7 @@
 (() => {
   const WORDS = "Paste a whole text";
   const HELP =
-    "Click here and paste (Ctrl or ⌘ and V). Headings, texts, lists and quotes become blocks below the ones that are there.";
+    "Click here and paste (Ctrl or ⌘ and V). Headings, texts, lists, tables and quotes become blocks below the ones that are there.";
   const escaped = (text) => {
     const place = document.createElement("p");
     place.textContent = text;
