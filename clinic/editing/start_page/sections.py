@@ -1,5 +1,6 @@
 """What waits for somebody who writes. Each section costs the same for one page and for many."""
 
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import CharField, Q, prefetch_related_objects
 from django.db.models.functions import Cast
 from django.urls import reverse
@@ -7,7 +8,14 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.timesince import timesince
 from wagtail.admin.admin_url_finder import AdminURLFinder
-from wagtail.models import Page, Revision, TaskState, WorkflowState, get_default_page_content_type
+from wagtail.models import (
+    GroupApprovalTask,
+    Page,
+    Revision,
+    TaskState,
+    WorkflowState,
+    get_default_page_content_type,
+)
 from wagtail.permissions import page_permission_policy
 
 from clinic.core.page_states import is_scheduled, is_submitted
@@ -19,8 +27,13 @@ MOST_SCHEDULED = 200
 
 @start_section("Waiting for your review", order=10)
 def to_review(user):
-    """What somebody submitted and this person may approve, the longest wait first."""
-    waiting = TaskState.objects.reviewable_by(user).select_related("revision").defer("revision__content")
+    """What somebody submitted and this person may approve, the longest wait first.
+
+    Tasks of Wagtail's own kind alone: whoever brings another kind has a section for it.
+    """
+    kind = ContentType.objects.get_for_model(GroupApprovalTask)
+    waiting = TaskState.objects.reviewable_by(user).filter(task__content_type=kind)
+    waiting = waiting.select_related("revision").defer("revision__content")
     states = list(waiting.order_by("started_at")[: MOST_ROWS + 1])
     addresses = _addresses([state.revision for state in states], user)
     for state in states:
