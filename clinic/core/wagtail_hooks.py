@@ -13,6 +13,7 @@ from .missing_parts import missing_parts
 from .models import Faq, Reference, RegulatoryStatement, SiteNotice
 from .page_links import KnownDocumentLinkHandler, PublicLinkHandler
 from .picture_embeds import PictureEmbedHandler
+from .publish_button import say_what_is_missing
 
 
 class FaqViewSet(SnippetViewSet):
@@ -114,3 +115,9 @@ def link_to_public_pages(features):
 def show_pictures_in_text(features):
     """Replace Wagtail's handler, registered before, which encodes while the page waits."""
     features.register_embed_type(PictureEmbedHandler)
+
+
+@hooks.register("construct_page_action_menu")
+def tell_on_the_button(menu_items, request, context):
+    """Say on the button that publishes what would be said after pressing it."""
+    say_what_is_missing(menu_items, context.get("page"))

@@ -10,6 +10,7 @@ from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.search import index
 
 from clinic.core.generation_memory import kept
+from clinic.core.live_panel import MissingPanel
 from clinic.core.live_rules import judge
 from clinic.core.page_content import content_of
 from clinic.core.page_forms import BasePageForm
@@ -40,7 +41,11 @@ class BasePage(Page):
     )
 
     search_fields = [*Page.search_fields, index.SearchField("summary")]
-    content_panels = [*Page.content_panels, FieldPanel("summary")]
+    content_panels = [
+        MissingPanel(heading="What is missing before this can go live"),
+        *Page.content_panels,
+        FieldPanel("summary"),
+    ]
     promote_panels = [
         *Page.promote_panels,
         InlinePanel(

@@ -1,0 +1,56 @@
+"""While somebody writes, the editor says what is missing, and leads there."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from clinic.treatments.models import ComparisonPage, TreatmentPage
+from tests.factories.pages import StandardPageFactory
+from tests.factories.users import UserFactory
+
+pytestmark = pytest.mark.judged
+HEADING = "What is missing before this can go live"
+
+
+@pytest.fixture
+def edit(client):
+    client.force_login(UserFactory(superuser=True))
+
+    def get(page):
+        return client.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
+
+    return get
+
+
+def test_what_is_missing_leads_to_its_field(clinic, edit):
+    html = edit(clinic.draft(author=None, statement=None, references=[]))
+    missing = html.partition(HEADING)[2].partition("</ul>")[0]
+    links = re.findall(r'<a href="#([\w-]+)">([^<]+)</a>', missing)
+    assert [words.split(",")[0] for _place, words in links] == [
+        "Choose who wrote it",
+        "Choose a statement on approval.",
+        "Name at least one source",
+        "No clinician has reviewed it yet. Submit it for medical review.",
+    ]
+    there = set(re.findall(r'id="([\w-]+-section)"', html))
+    assert {place for place, _words in links} - there == set()
+    assert "Publish (4 missing)" in html
+
+
+@pytest.mark.parametrize("model", [TreatmentPage, ComparisonPage])
+def test_treatments_say_it_too(clinic, edit, model):
+    html = edit(clinic.draft(model))
+    assert HEADING in html and "Publish (1 missing)" in html
+
+
+def test_where_nothing_is_missing_nothing_is_said(clinic, edit):
+    for page in (clinic.reviewed(), StandardPageFactory(parent=clinic.home)):
+        html = edit(page)
+        assert HEADING not in html and "missing)" not in html
+
+
+def test_a_new_page_is_not_scolded(client, clinic, edit):
+    address = reverse("wagtailadmin_pages:add", args=["blog", "blogpage", clinic.blog.pk])
+    html = client.get(address).content.decode()
+    assert HEADING not in html and "missing)" not in html
