@@ -9,6 +9,7 @@ from wagtail.admin.panels import FieldPanel, InlinePanel
 from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.search import index
 
+from clinic.core.editor_notes import NotesPanel
 from clinic.core.generation_memory import kept
 from clinic.core.live_rules import judge
 from clinic.core.page_content import content_of
@@ -40,7 +41,7 @@ class BasePage(Page):
     )
 
     search_fields = [*Page.search_fields, index.SearchField("summary")]
-    content_panels = [*Page.content_panels, FieldPanel("summary")]
+    content_panels = [NotesPanel(), *Page.content_panels, FieldPanel("summary")]
     promote_panels = [
         *Page.promote_panels,
         InlinePanel(
