@@ -5,6 +5,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from clinic.core.live_rules import Reason, live_rule
+from clinic.core.models import ClinicalFields
+from clinic.core.overridden_findings import keeps_overrides
 
 from .digests import digest_of
 from .models import Review, Sample
@@ -45,6 +47,13 @@ def is_sample(page) -> bool:
 def review_of(page) -> Review | None:
     """Return the newest review of the very text of a page in memory, if there is one."""
     return _reviews(page).filter(digest=digest_of(page)).first()
+
+
+@keeps_overrides
+def has_reason(page) -> bool:
+    """Whether the review of this very text says why what the checks found doesn't matter."""
+    review = review_of(page) if isinstance(page, ClinicalFields) else None
+    return bool(review and review.override_reason)
 
 
 def _original(page):

@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "clinic.locations",
     "clinic.search",
     "clinic.removal",
+    "clinic.content_checks",
     "clinic.handbook",
     "clinic.editing",
     "clinic.due",

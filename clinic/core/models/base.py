@@ -9,6 +9,7 @@ from wagtail.admin.panels import FieldPanel, InlinePanel
 from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.search import index
 
+from clinic.core.editor_notes import NotesPanel
 from clinic.core.generation_memory import kept
 from clinic.core.live_panel import MissingPanel
 from clinic.core.live_rules import judge
@@ -43,6 +44,7 @@ class BasePage(Page):
     search_fields = [*Page.search_fields, index.SearchField("summary")]
     content_panels = [
         MissingPanel(heading="What is missing before this can go live"),
+        NotesPanel(),
         *Page.content_panels,
         FieldPanel("summary"),
     ]
