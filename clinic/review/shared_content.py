@@ -16,8 +16,8 @@ NOT_A_REVIEWER = Reason(
     "This is medical, so a medical reviewer publishes it. Save it as a draft: it waits on their start page."
 )
 OWN_WORDS = Reason(
-    "You wrote this draft, so another medical reviewer publishes it. Save it as a draft: it waits on their start"
-    " page."
+    "You wrote this draft, so another medical reviewer publishes it. Save it as a draft: it waits on their"
+    " start page."
 )
 
 
