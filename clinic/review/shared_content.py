@@ -65,9 +65,5 @@ def drafts_to_check(user):
         *(one for one in Faq.objects.drafts() if is_medical(one)),
     ]
     for draft in drafts[: MOST_ROWS + 1]:
-        name = draft._meta.model_name
-        yield Row(
-            str(draft),
-            reverse(f"wagtailsnippets_core_{name}:edit", args=[draft.pk]),
-            draft._meta.verbose_name,
-        )
+        edit = reverse(f"wagtailsnippets_core_{draft._meta.model_name}:edit", args=[draft.pk])
+        yield Row(str(draft), edit, draft._meta.verbose_name)

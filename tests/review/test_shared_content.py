@@ -65,8 +65,8 @@ def test_a_nurse_drafts_it_and_a_reviewer_publishes_it(client, nurse, reviewer, 
     assert "Not on that day" in said(question)
     client.force_login(reviewer)
     start = client.get(reverse("wagtailadmin_home")).content.decode()
-    assert [row.address for row in drafts_to_check(reviewer)] == [edit]
     edit = reverse("wagtailsnippets_core_faq:edit", args=[question.pk])
+    assert [row.address for row in drafts_to_check(reviewer)] == [edit]
     assert "Answers and statements to check" in start and edit in start
     draft = client.get(edit).context["form"].instance.answer
     assert publish(client, reviewer, question, draft).status_code == 302
