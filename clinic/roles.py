@@ -30,7 +30,11 @@ ROLES = {
     "review": {
         "Editors": {"review.watchedpage": "view"},
         "Managers": {"review.ownpagereason": "view add change delete", "review.watchedpage": "view"},
-        "Medical reviewers": {"review.medicalreviewtask": "decide"},
+        "Medical reviewers": {
+            "review.medicalreviewtask": "decide",
+            "core.faq": "change publish",
+            "core.regulatorystatement": "change publish",
+        },
     },
     "removal": {
         "Editors": {"removal.removal": "view"},

@@ -73,6 +73,7 @@ def nothing_speaks_against_pages(request, monkeypatch):
     """Let pages go live without a review, since most tests are about something else; not where `judged`."""
     if not request.node.get_closest_marker("judged"):
         monkeypatch.setattr(live_rules, "_rules", [])
+        monkeypatch.setattr(live_rules, "_shared_rules", [])
 
 
 def _forget_with_each_change(execute, sql, params, many, context):

@@ -1,4 +1,7 @@
-"""Whether a page may go live, and if not, why: apps register their rules here, everybody asks here."""
+"""Whether a page may go live, and if not, why: apps register their rules here, everybody asks here.
+
+The same for what pages share; it goes live by its form alone, and who publishes it answers for it.
+"""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -17,6 +20,8 @@ class Reason:
 
 Rule = Callable[[Page], Iterable[Reason]]
 _rules: list[Rule] = []
+SharedRule = Callable[..., Iterable[Reason]]
+_shared_rules: list[SharedRule] = []
 
 
 class MayNotGoLive(ValidationError):
@@ -43,3 +48,14 @@ def judge(page: Page) -> None:
     """Let a page pass that may go live. Raises MayNotGoLive."""
     if reasons := reasons_against(page):
         raise MayNotGoLive(page, reasons)
+
+
+def shared_rule(rule: SharedRule) -> SharedRule:
+    """Register a rule: a function of shared content and of who would publish it, which yields reasons."""
+    _shared_rules.append(rule)
+    return rule
+
+
+def reasons_against_publishing(content, user) -> list[Reason]:
+    """Return everything that speaks against publishing what pages share, as it is in memory."""
+    return [reason for rule in _shared_rules for reason in rule(content, user)]

@@ -3,6 +3,8 @@
 from django.utils import timezone
 from wagtail.admin.forms import WagtailAdminModelForm
 
+from .live_rules import reasons_against_publishing
+
 CHECKED_LATER = "This day is still to come. Enter the day on which somebody last opened the source."
 OVER = (
     "This day is over. Check {} again, and enter the next day on which that is due. A draft can be saved as"
@@ -27,6 +29,14 @@ class CheckedContentForm(WagtailAdminModelForm):
         if not self.is_deferred_validation and due and due <= today:
             self.add_error(self.due_field, OVER.format(self.subject))
         return cleaned
+
+    def _post_clean(self):
+        """Ask the rules once the form's words are in its instance."""
+        super()._post_clean()
+        if self.is_deferred_validation or self.errors:
+            return
+        for reason in reasons_against_publishing(self.instance, self.for_user):
+            self.add_error(reason.field or None, reason.sentence)
 
 
 class RegulatoryStatementForm(CheckedContentForm):

@@ -12,7 +12,7 @@ class ReviewConfig(AppConfig):
 
     def ready(self):
         """Register the rule, and take the places of Wagtail's mails, which name pages and can be lost."""
-        from . import rules  # noqa: F401
+        from . import rules, shared_content  # noqa: F401
         from .workflow_signals import take_the_places_of_wagtails_mails
 
         take_the_places_of_wagtails_mails()

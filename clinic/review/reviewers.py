@@ -12,9 +12,14 @@ def reviewing_account_of(account) -> ReviewingAccount | None:
 
 def may_check_own_page(page, account) -> bool:
     """Whether the only clinician may check what she wrote: somebody else gave a reason, in writing."""
-    if _able().exclude(account=account).exists():
+    if others_can_review(account):
         return False
     return OwnPageReason.objects.filter(page=page).exclude(account=account).exclude(account=None).exists()
+
+
+def others_can_review(account) -> bool:
+    """Whether somebody else checks what this site says, too."""
+    return _able().exclude(account=account).exists()
 
 
 def is_reviewers(account, person) -> bool:

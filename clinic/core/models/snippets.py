@@ -11,6 +11,15 @@ from clinic.core.blocks import SHORT_TEXT_FEATURES
 from clinic.core.snippet_forms import FaqForm, RegulatoryStatementForm
 
 
+class SharedContentQuerySet(models.QuerySet):
+    """What pages share, as its editors work on it."""
+
+    def drafts(self):
+        """Keep what has words that readers don't see yet."""
+        changed = self.filter(models.Q(live=False) | models.Q(has_unpublished_changes=True))
+        return changed.select_related("latest_revision")
+
+
 class SharedContent(DraftStateMixin, RevisionMixin):
     """What is drafted and published by itself, keeps its earlier words, and shows wherever it was chosen.
 
@@ -21,6 +30,8 @@ class SharedContent(DraftStateMixin, RevisionMixin):
     live = models.BooleanField(default=True, db_default=True, editable=False)
     has_unpublished_changes = models.BooleanField(default=False, db_default=False, editable=False)
     expired = models.BooleanField(default=False, db_default=False, editable=False)
+
+    objects = SharedContentQuerySet.as_manager()
 
     class Meta:
         abstract = True
