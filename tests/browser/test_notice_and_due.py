@@ -48,18 +48,6 @@ def test_who_closes_a_notice_does_not_meet_it_again_and_without_scripts_it_only_
     assert plain.page.get_by_role("button", name="Close this notice").count() == 0
 
 
-def test_with_text_twice_as_large_nothing_leaves_the_narrowest_screen(visit, put_notice):
-    put_notice("info")
-    window = visit(width=320)
-    window.go("/")
-    window.page.evaluate("document.documentElement.style.fontSize = '200%'")
-    assert window.page.locator(".site-notice").evaluate("notice => notice.scrollWidth <= window.innerWidth")
-    text = window.page.locator(".site-notice__text").bounding_box()
-    # A readable line, and the button below it.
-    assert text["width"] > 200
-    assert window.page.locator(".site-notice__close").bounding_box()["y"] >= text["y"] + text["height"]
-
-
 def test_an_urgent_one_stays_and_stands_in_nobodys_way(visit, put_notice):
     put_notice("urgent")
     window = visit()
