@@ -24,6 +24,7 @@ from clinic.core.site_address import follow_site_url
 from clinic.core.snapshots import refresh_snapshots
 from clinic.due.mails import queue_mails, send_waiting
 from clinic.removal.purging import remove_what_is_over
+from clinic.review import mailing as review_mailing
 from clinic.review.watching import look_at_live_pages
 from clinic.search.keeper import keep_index
 from clinic.search.misses import count as count_misses
@@ -60,11 +61,6 @@ class Step:
 def clear_sessions():
     """Remove the sessions that nobody can use any more."""
     call_command("clearsessions")
-
-
-def send_review_mails():
-    """Send mails about the review of pages; as a command, since that app knows the people of the team."""
-    call_command("send_review_mails")
 
 
 def remove_old_contents():
@@ -127,7 +123,7 @@ STEPS = (
     Step("account_mail", "Sending links for passwords and addresses", ALWAYS, mailing.send_waiting),
     Step("due", "Preparing the mail on what is due", TEN_MINUTES, queue_mails),
     Step("due_mail", "Sending the mail on what is due", A_MINUTE, send_waiting),
-    Step("review_mail", "Sending mail about the review of pages", ALWAYS, send_review_mails),
+    Step("review_mail", "Sending mail about the review of pages", ALWAYS, review_mailing.send_waiting),
     Step("publish", "Publishing pages on time", A_MINUTE, publish_and_take_down),
     Step("snapshots", "Renewing what pages show without a database", A_MINUTE, refresh_snapshots),
     Step("search_index", "Renewing the index of the search", ALWAYS, keep_index),

@@ -4,12 +4,12 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
-from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import TaskState, Workflow, WorkflowState
 
 from blog.models import BlogPage
+from clinic.review import mailing
 from clinic.review.models import MedicalReviewTask, Review, ReviewMail
 from clinic.treatments.models import TreatmentPage
 from tests.factories.pages import StandardPageFactory
@@ -340,10 +340,10 @@ def test_mails_tell_nothing_of_the_page(clinic, reviewer, client):
     page = waiting(clinic, title="Ketamine and sorrow")
     # None goes out while somebody waits for an answer.
     assert mail.outbox == []
-    call_command("send_review_mails")
+    mailing.send_waiting()
     decide(client, page, "ask", comment="Which dose?")
-    call_command("send_review_mails")
-    call_command("send_review_mails")
+    mailing.send_waiting()
+    mailing.send_waiting()
     assert [message.to for message in mail.outbox] == [[reviewer.email], [clinic.writer.email]]
     for message in mail.outbox:
         assert "Ketamine" not in message.subject + message.body and "dose" not in message.body
@@ -365,17 +365,17 @@ def test_a_broken_line_loses_nothing(clinic, reviewer, settings):
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
     with pytest.raises(OSError):
-        call_command("send_review_mails")
+        mailing.send_waiting()
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-    call_command("send_review_mails")
+    mailing.send_waiting()
     assert [message.to for message in mail.outbox] == [[reviewer.email]]
 
 
 def test_old_news_is_not_sent_and_later_forgotten(clinic, reviewer):
     waiting(clinic)
     ReviewMail.objects.update(asked_at=timezone.now() - timedelta(days=8))
-    call_command("send_review_mails")
+    mailing.send_waiting()
     assert mail.outbox == [] and ReviewMail.objects.exists()
     ReviewMail.objects.update(asked_at=timezone.now() - timedelta(days=31))
-    call_command("send_review_mails")
+    mailing.send_waiting()
     assert not ReviewMail.objects.exists()
