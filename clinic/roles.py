@@ -33,7 +33,7 @@ ROLES = {
         "Medical reviewers": {"review.medicalreviewtask": "decide"},
     },
     "removal": {
-        "Editors": {"removal.removal": "view"},
+        "Editors": {"removal.removal": "view", "wagtailredirects.redirect": "add change delete"},
     },
     "blog": {
         "Editors": {"blog.blogtopic": "add change delete"},
