@@ -37,7 +37,7 @@ ROLES = {
         },
     },
     "removal": {
-        "Editors": {"removal.removal": "view"},
+        "Editors": {"removal.removal": "view", "wagtailredirects.redirect": "add change delete"},
     },
     "blog": {
         "Editors": {"blog.blogtopic": "add change delete"},

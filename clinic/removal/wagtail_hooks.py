@@ -9,6 +9,7 @@ from clinic.core.removed_pages import without_removed
 from . import broken, confirming  # noqa: F401 (broken adds to lists of others)
 from .broken import RIGHT
 from .bulk_actions import MovePillarsAloneAction, RemoveBulkAction, UnpublishPillarsAloneAction
+from .redirects.views import ADDRESSES
 from .views import BrokenLinksView, RemovedPagesView, RemoveForGoodView, RestoreView
 
 hooks.register("before_delete_page", confirming.ask_and_remove)
@@ -34,6 +35,10 @@ def explore_without_removed(parent_page, pages, request):
 def choose_without_removed(pages, request):
     """Let nobody choose one."""
     return without_removed(pages)
+
+
+# Before Wagtail's own of the same addresses.
+hooks.register("register_admin_urls", lambda: ADDRESSES, order=-1)
 
 
 class ReportItem(MenuItem):
