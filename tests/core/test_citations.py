@@ -80,6 +80,13 @@ def test_numbers_by_hand_go_on_meaning_the_same(client, home, sources):
     assert listed_in(html) == [("1", "Source A"), ("3", "Source C")]
 
 
+def test_page_that_changes_answers_anew(home, sources):
+    page = post(home, "<p>One</p>")
+    assert page.numbered_references == []
+    page.body = body(("text", f"<p>One{mark(sources[0])}</p>"))
+    assert page.numbered_references == [(1, sources[0])]
+
+
 def test_mark_of_what_readers_do_not_get_is_left_out_and_told(client, home, sources):
     hidden, gone = sources[:2]
     page = post(home, f"<p>One{mark(hidden)} two{mark(gone)} three{mark(sources[2])}</p>")

@@ -163,13 +163,13 @@ class BasePage(Page):
 
     @cached_property
     def citations(self):
-        """The sources that this page cites or lists, with their numbers."""
+        """The sources that this page cites or lists, while it is shown."""
         return Citations(self)
 
     @property
     def numbered_references(self):
-        """Numbers and sources, for the list below the text."""
-        return self.citations.numbered
+        """Numbers and sources as the page says them now: whoever asks may have changed it meanwhile."""
+        return Citations(self).numbered
 
     @property
     def meta_description(self):
