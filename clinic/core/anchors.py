@@ -8,7 +8,7 @@ FIXED_IDS = frozenset(
     "footer-call footer-location footer-policies header-query help-crisis help-danger hours main main-menu "
     "reach recent references share side-hours side-next text".split()
 )
-NUMBERED = ("ref-", "ridge-")
+NUMBERED = ("cite-", "ref-", "ridge-")
 
 
 def anchor_of(text):

@@ -9,6 +9,7 @@ from wagtail.admin import messages
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from .citation_marks import register_marks
 from .missing_parts import missing_parts
 from .models import Faq, Reference, RegulatoryStatement, SiteNotice
 from .page_links import KnownDocumentLinkHandler, PublicLinkHandler
@@ -121,3 +122,9 @@ def show_pictures_in_text(features):
 def tell_on_the_button(menu_items, request, context):
     """Say on the button that publishes what would be said after pressing it."""
     say_what_is_missing(menu_items, context.get("page"))
+
+
+@hooks.register("register_rich_text_features", order=30)
+def offer_footnotes(features):
+    """Let texts of pages cite the references that pages share."""
+    register_marks(features)

@@ -6,7 +6,7 @@ from wagtail.rich_text import get_text_for_indexing
 
 from .cards import FactListBlock
 from .choosers import SnippetChooserBlock
-from .text import SHORT_TEXT_FEATURES
+from .text import CITING_SHORT_TEXT_FEATURES
 
 
 class CareLevel(models.TextChoices):
@@ -31,7 +31,7 @@ class CareCardBlock(blocks.StructBlock):
 
     level = blocks.ChoiceBlock(choices=CareLevel.choices, default=CareLevel.NON_URGENT)
     heading = blocks.CharBlock(max_length=120, help_text="Whom to contact: “Call us if …”.")
-    text = blocks.RichTextBlock(features=SHORT_TEXT_FEATURES)
+    text = blocks.RichTextBlock(features=CITING_SHORT_TEXT_FEATURES)
 
     class Meta:
         icon = "help"
@@ -50,7 +50,7 @@ class WarningBlock(blocks.StructBlock):
     """A fact that matters for health and time."""
 
     heading = blocks.CharBlock(max_length=120)
-    text = blocks.RichTextBlock(features=SHORT_TEXT_FEATURES)
+    text = blocks.RichTextBlock(features=CITING_SHORT_TEXT_FEATURES)
 
     class Meta:
         icon = "warning"

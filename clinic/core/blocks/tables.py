@@ -19,7 +19,7 @@ LONGEST_HEADING = 120
 LONGEST_CELL = 1000
 # Those taken out again while writing count as well.
 MOST_IN_FORM = {"column": 300, "row": 1000}
-CELL_FEATURES = ["bold", "italic", "link"]
+CELL_FEATURES = ["bold", "italic", "link", "reference"]
 
 
 class TableBlock(TypedTableBlock):
@@ -30,7 +30,7 @@ class TableBlock(TypedTableBlock):
 
     text = blocks.TextBlock(required=False, rows=1, max_length=LONGEST_CELL)
     rich_text = blocks.RichTextBlock(
-        required=False, features=CELL_FEATURES, max_length=LONGEST_CELL, label="Text with links"
+        required=False, features=CELL_FEATURES, max_length=LONGEST_CELL, label="Text with links and footnotes"
     )
 
     class Meta:

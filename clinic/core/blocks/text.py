@@ -7,6 +7,9 @@ from clinic.core.anchors import anchor_of
 
 TEXT_FEATURES = ["h3", "bold", "italic", "superscript", "subscript", "ol", "ul", "link", "document-link"]
 SHORT_TEXT_FEATURES = ["bold", "italic", "superscript", "subscript", "ul", "link"]
+# Where a text belongs to one page, whose references its footnotes can choose.
+CITING_TEXT_FEATURES = [*TEXT_FEATURES, "reference"]
+CITING_SHORT_TEXT_FEATURES = [*SHORT_TEXT_FEATURES, "reference"]
 
 
 class HeadingValue(blocks.StructValue):
@@ -42,13 +45,13 @@ class TextBlock(blocks.RichTextBlock):
         preview_value = "<p>Plan two hours. <b>You need somebody to take you home.</b></p>"
 
     def __init__(self, **kwargs):
-        super().__init__(features=TEXT_FEATURES, **kwargs)
+        super().__init__(features=CITING_TEXT_FEATURES, **kwargs)
 
 
 class InsetBlock(blocks.StructBlock):
     """A short remark set apart from the text."""
 
-    text = blocks.RichTextBlock(features=SHORT_TEXT_FEATURES)
+    text = blocks.RichTextBlock(features=CITING_SHORT_TEXT_FEATURES)
 
     class Meta:
         icon = "info-circle"
@@ -82,7 +85,7 @@ class DetailsBlock(blocks.StructBlock):
     """Text behind a line that opens it."""
 
     summary = blocks.CharBlock(max_length=120)
-    text = blocks.RichTextBlock(features=TEXT_FEATURES)
+    text = blocks.RichTextBlock(features=CITING_TEXT_FEATURES)
 
     class Meta:
         icon = "collapse-down"

@@ -5,10 +5,12 @@ from copy import copy
 
 from django.db import models
 from django.http import Http404
+from django.utils.functional import cached_property
 from wagtail.admin.panels import FieldPanel, InlinePanel
 from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.search import index
 
+from clinic.core.citations import Citations
 from clinic.core.editor_notes import NotesPanel
 from clinic.core.generation_memory import kept
 from clinic.core.live_panel import MissingPanel
@@ -158,6 +160,16 @@ class BasePage(Page):
     def serve_preview(self, request, mode_name):
         """Return the page as it is found, or as it is shown in one of the other ways."""
         return shown_as_found(self, request, mode_name) or super().serve_preview(request, mode_name)
+
+    @cached_property
+    def citations(self):
+        """The sources that this page cites or lists, while it is shown."""
+        return Citations(self)
+
+    @property
+    def numbered_references(self):
+        """Numbers and sources as the page says them now: whoever asks may have changed it meanwhile."""
+        return Citations(self).numbered
 
     @property
     def meta_description(self):

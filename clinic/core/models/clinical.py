@@ -52,7 +52,11 @@ class ClinicalFields(models.Model):
             ],
             heading="Medical review",
         ),
-        FieldPanel("references"),
+        FieldPanel(
+            "references",
+            help_text="Sources that footnotes cite number themselves; those listed here beside them follow."
+            " Without footnotes they stand in this order, that of the numbers you write.",
+        ),
     ]
 
     class Meta:
@@ -86,11 +90,3 @@ class ClinicalFields(models.Model):
         if since is None or (timezone.localdate() - since).days < read_facts().overdue_after_days:
             return None
         return since
-
-    @property
-    def numbered_references(self):
-        """Numbers and sources. One that is no more, or isn't published any more, leaves a gap: the numbers in
-        the text go on meaning the same.
-        """
-        numbered = enumerate((block.value for block in self.references), start=1)
-        return [(number, reference) for number, reference in numbered if reference and reference.live]

@@ -6,7 +6,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 from wagtail.search import index
 
-from clinic.core.blocks import SHORT_TEXT_FEATURES, TEXT_FEATURES
+from clinic.core.blocks import CITING_SHORT_TEXT_FEATURES, TEXT_FEATURES
 from clinic.core.fields import StreamField
 from clinic.core.models import BasePage, ClinicalFields
 from clinic.core.structured_data import clinical_page
@@ -27,7 +27,7 @@ class ComparisonPage(ClinicalFields, BasePage):
     introduction = RichTextField(features=TEXT_FEATURES)
     options = StreamField([("option", OptionBlock())], min_num=2, max_num=4)
     rows = StreamField([("row", RowBlock())])
-    footnote = RichTextField(features=SHORT_TEXT_FEATURES, blank=True)
+    footnote = RichTextField(features=CITING_SHORT_TEXT_FEATURES, blank=True)
     body = StreamField(TreatmentStoryBlock(), blank=True)
 
     search_fields = [

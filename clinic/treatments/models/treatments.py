@@ -7,7 +7,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import RichTextField
 from wagtail.search import index
 
-from clinic.core.blocks import TEXT_FEATURES
+from clinic.core.blocks import CITING_TEXT_FEATURES, TEXT_FEATURES
 from clinic.core.cards import cards_below
 from clinic.core.drawings import DRAWING_CHOICES
 from clinic.core.fields import StreamField
@@ -99,16 +99,16 @@ class TreatmentPage(ClinicalFields, BasePage):
     reviewer = models.ForeignKey(
         "team.PersonPage", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
-    what_it_is = RichTextField(features=TEXT_FEATURES)
-    how_it_is_given = RichTextField(features=TEXT_FEATURES)
-    before_visit = RichTextField(features=TEXT_FEATURES)
-    during_visit = RichTextField(features=TEXT_FEATURES)
-    after_visit = RichTextField(features=TEXT_FEATURES)
-    evidence = RichTextField(features=TEXT_FEATURES, help_text="Each figure needs a reference.")
-    risks = RichTextField(features=TEXT_FEATURES)
-    not_for = RichTextField(features=TEXT_FEATURES)
-    aftercare = RichTextField(features=TEXT_FEATURES)
-    cost = RichTextField(features=TEXT_FEATURES, help_text="Link to the fees; write no amounts here.")
+    what_it_is = RichTextField(features=CITING_TEXT_FEATURES)
+    how_it_is_given = RichTextField(features=CITING_TEXT_FEATURES)
+    before_visit = RichTextField(features=CITING_TEXT_FEATURES)
+    during_visit = RichTextField(features=CITING_TEXT_FEATURES)
+    after_visit = RichTextField(features=CITING_TEXT_FEATURES)
+    evidence = RichTextField(features=CITING_TEXT_FEATURES, help_text="Each figure needs a reference.")
+    risks = RichTextField(features=CITING_TEXT_FEATURES)
+    not_for = RichTextField(features=CITING_TEXT_FEATURES)
+    aftercare = RichTextField(features=CITING_TEXT_FEATURES)
+    cost = RichTextField(features=CITING_TEXT_FEATURES, help_text="Link to the fees; write no amounts here.")
     body = StreamField(TreatmentStoryBlock(), blank=True, help_text="Shown below the sections.")
 
     search_fields = [
