@@ -2,9 +2,10 @@
 
 from django.forms import CheckboxSelectMultiple
 from django_filters import ModelChoiceFilter, ModelMultipleChoiceFilter
-from wagtail.admin.ui.tables import DateColumn
+from wagtail.admin.ui.tables import Column
 
 from clinic.core.listings import (
+    WIDE,
     ClinicalFilters,
     NextReviewColumn,
     PageList,
@@ -50,9 +51,9 @@ class PostList(PageList):
     filterset_class = PostFilters
     list_display = [
         *title_columns("picture"),
-        PersonColumn("author"),
-        DateColumn("published_on", label="Date", sort_key="published_on", width="10%"),
-        PersonColumn("reviewer"),
+        PersonColumn("author", classname=WIDE),
+        Column("published_on", label="Date", sort_key="published_on", classname=WIDE),
+        PersonColumn("reviewer", classname=WIDE),
         NextReviewColumn("next_review_on", label="Next review", sort_key="next_review_on"),
         *state_columns(),
     ]

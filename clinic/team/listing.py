@@ -2,7 +2,7 @@
 
 from wagtail.admin.ui.tables import BooleanColumn, Column
 
-from clinic.core.listings import PageList, PageListView, StateFilters, state_columns, title_columns
+from clinic.core.listings import WIDE, PageList, PageListView, StateFilters, state_columns, title_columns
 
 from .models import PersonPage
 
@@ -34,6 +34,6 @@ class PersonList(PageList):
     list_display = [
         *title_columns("portrait"),
         Column("role", sort_key="role"),
-        BooleanColumn("reviews_content", label="Checks content"),
+        BooleanColumn("reviews_content", label="Checks content", classname=WIDE),
         *state_columns(),
     ]

@@ -3,6 +3,7 @@
 from django_filters import ModelChoiceFilter
 
 from clinic.core.listings import (
+    WIDE,
     ClinicalFilters,
     NextReviewColumn,
     PageList,
@@ -46,7 +47,7 @@ class TreatmentList(PageList):
     filterset_class = TreatmentFilters
     list_display = [
         *title_columns("picture"),
-        PersonColumn("reviewer"),
+        PersonColumn("reviewer", classname=WIDE),
         NextReviewColumn("next_review_on", label="Next review", sort_key="next_review_on"),
         *state_columns(),
     ]

@@ -86,6 +86,8 @@ def test_a_row_says_who_wrote_and_checked_it_and_when_it_is_due(client, editor, 
     make(parents, "posts", author=author, reviewer=person, next_review_on=yesterday)
     page = client.get("/admin/posts/").content.decode()
     assert "Kim Author" in page and "Robin Sample" in page and "overdue" in page
+    # The day of the post, not how long ago it was.
+    assert "March 1, 2026" in page and "core/css/listings" in page
     make(parents, "treatments", reviewer=person, next_review_on=timezone.localdate())
     page = client.get("/admin/treatments/").content.decode()
     assert "Robin Sample" in page and 'w-status--primary">overdue' not in page

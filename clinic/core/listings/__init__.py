@@ -1,6 +1,7 @@
 """Lists of all pages of one kind for whoever writes: columns, filters, and the doors to them."""
 
 from .columns import (
+    WIDE,
     NextReviewColumn,
     PersonColumn,
     PictureColumn,
@@ -11,6 +12,7 @@ from .filters import ClinicalFilters, StateFilters
 from .viewsets import PageList, PageListView
 
 __all__ = [
+    "WIDE",
     "ClinicalFilters",
     "NextReviewColumn",
     "PageList",

@@ -6,6 +6,8 @@ from wagtail.admin.ui.tables.pages import BulkActionsColumn, PageStatusColumn, P
 
 from clinic.core.picture_places import PLACES
 
+# What a telephone has no room for.
+WIDE = "page-list__wide"
 # The smallest plain copy that a card shows: it is there as soon as readers see the picture.
 SMALL = next(spec for spec in PLACES["card"].specs if spec.startswith("format-jpeg"))
 
@@ -14,6 +16,9 @@ class PictureColumn(Column):
     """A page's picture, as small as it is there; nothing is made for it."""
 
     cell_template_name = "core/listings/picture_cell.html"
+
+    class Media:
+        css = {"all": ["core/css/listings.css"]}
 
     def get_value(self, instance):
         """Return the copy to show, or None."""
@@ -56,6 +61,10 @@ def state_columns():
     return [
         PageStatusColumn("status", label="Status", sort_key="live", width="10%"),
         DateColumn(
-            "latest_revision_created_at", label="Changed", sort_key="latest_revision_created_at", width="10%"
+            "latest_revision_created_at",
+            label="Changed",
+            sort_key="latest_revision_created_at",
+            width="10%",
+            classname=WIDE,
         ),
     ]
