@@ -15,8 +15,9 @@ def nothing_that_may_not_be_said(page):
     found = serious_findings_of(page)
     if found and not findings_are_overridden(page):
         for finding in found[:MOST]:
-            yield Reason(finding.sentence, finding.path.partition(".")[0])
+            yield Reason(finding.sentence, finding.path.partition(".")[0], is_noted=True)
         if len(found) > MOST:
             yield Reason(
-                f"And {len(found) - MOST} more that the checks found. They show once these are mended."
+                f"And {len(found) - MOST} more that the checks found. They show once these are mended.",
+                is_noted=True,
             )

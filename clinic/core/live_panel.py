@@ -7,6 +7,7 @@ from .live_rules import reasons_against
 
 # What Wagtail calls the outermost panel of its form.
 ROOT = "panel"
+NOTED = "Mend what the checks found, below."
 
 
 class MissingPanel(Panel):
@@ -23,11 +24,16 @@ class MissingPanel(Panel):
 
         @cached_property
         def reasons(self):
-            """Return sentences, each with the place of its field in the form, if it has one."""
+            """Return sentences, each with the place of its field in the form, if it has one.
+
+            What the notes below tell with its place is one sentence here.
+            """
             if not self.instance.pk:
                 return []
             places = dict(_places(self.instance.get_edit_handler()))
-            return [(one.sentence, places.get(one.field)) for one in reasons_against(self.instance)]
+            against = reasons_against(self.instance)
+            told = [(one.sentence, places.get(one.field)) for one in against if not one.is_noted]
+            return [*told, (NOTED, None)] if len(told) < len(against) else told
 
 
 def _places(form):

@@ -12,10 +12,14 @@ from wagtail.models import Page
 
 @dataclass(frozen=True)
 class Reason:
-    """Why a page may not go live: a sentence that says what to do, and the field that mends it."""
+    """Why a page may not go live: a sentence that says what to do, and the field that mends it.
+
+    ``is_noted`` where the editor's notes tell it too, with its place in the text.
+    """
 
     sentence: str
     field: str = ""
+    is_noted: bool = False
 
 
 Rule = Callable[[Page], Iterable[Reason]]
