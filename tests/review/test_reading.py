@@ -237,17 +237,17 @@ def is_untouched(page):
 def test_a_page_that_changed_meanwhile_is_refused_with_what_changed(clinic, reviewer, client):
     page = waiting(clinic, title="Calm words")
     opened = read(client, page)
-    page.title = "Proven cure"
+    page.title = "Quiet evenings"
     page.save_revision(user=clinic.writer)
     answer = decide(client, page, "approve", opened=opened, comment="Kept words.")
     assert "saved again after you opened it" in refused(answer)
     [change] = answer.context["newly_changed"]
-    assert "Proven cure" in change.marked
+    assert "Quiet evenings" in change.marked
     assert "Kept words." in answer.content.decode()
     assert is_untouched(page)
     # What is shown now is what the next tap approves.
     decide(client, page, "approve", opened=answer)
-    assert BlogPage.objects.get(pk=page.pk).title == "Proven cure"
+    assert BlogPage.objects.get(pk=page.pk).title == "Quiet evenings"
 
 
 def test_a_version_that_was_written_over_is_refused_as_well(clinic, reviewer, client):
