@@ -37,7 +37,11 @@ ROLES = {
         },
     },
     "removal": {
-        "Editors": {"removal.removal": "view", "wagtailredirects.redirect": "add change delete"},
+        "Editors": {
+            "removal.removal": "view",
+            "removal.notfoundaddress": "view",
+            "wagtailredirects.redirect": "add change delete",
+        },
     },
     "blog": {
         "Editors": {"blog.blogtopic": "add change delete"},

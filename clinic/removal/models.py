@@ -30,3 +30,24 @@ class Removal(models.Model):
 
     def __str__(self):
         return self.title
+
+
+class NotFoundAddress(models.Model):
+    """An address that visitors asked for and didn't get. Nothing here says who, or when but for the day."""
+
+    address = models.CharField(max_length=255, unique=True)
+    # How often, for each of the last days.
+    days = models.JSONField(default=dict)
+    last_day = models.DateField(db_index=True)
+    # Somebody looked at it, and nothing is to be done.
+    is_left = models.BooleanField(default=False, db_default=False)
+
+    class Meta:
+        verbose_name = "address not found"
+        verbose_name_plural = "addresses not found"
+        ordering = ["address"]
+        # Nobody writes it by hand.
+        default_permissions = ("view",)
+
+    def __str__(self):
+        return self.address

@@ -9,6 +9,8 @@ from clinic.core.removed_pages import without_removed
 from . import broken, confirming  # noqa: F401 (broken adds to lists of others)
 from .broken import RIGHT
 from .bulk_actions import MovePillarsAloneAction, RemoveBulkAction, UnpublishPillarsAloneAction
+from .not_found.views import RIGHT as RIGHT_OF_NOT_FOUND
+from .not_found.views import LeaveView, NotFoundView
 from .redirects.views import ADDRESSES
 from .views import BrokenLinksView, RemovedPagesView, RemoveForGoodView, RestoreView
 
@@ -79,11 +81,26 @@ def add_broken_links():
     )
 
 
+@hooks.register("register_reports_menu_item")
+def add_not_found():
+    """Put the addresses that visitors didn't get beside them."""
+    return ReportItem(
+        "Addresses not found",
+        reverse("not_found"),
+        name="not-found",
+        icon_name="warning",
+        order=780,
+        right=RIGHT_OF_NOT_FOUND,
+    )
+
+
 @hooks.register("register_admin_urls")
 def add_addresses():
     """Serve the pages."""
     return [
         path("broken-links/", BrokenLinksView.as_view(), name="broken_links"),
+        path("not-found/", NotFoundView.as_view(), name="not_found"),
+        path("not-found/<int:pk>/leave/", LeaveView.as_view(), name="leave_not_found"),
         path("removed-pages/", RemovedPagesView.as_view(), name="removed_pages"),
         path("removed-pages/<int:pk>/restore/", RestoreView.as_view(), name="restore_page"),
         path("removed-pages/<int:pk>/for-good/", RemoveForGoodView.as_view(), name="remove_page_for_good"),

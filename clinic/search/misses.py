@@ -7,9 +7,7 @@ repeated tries bring it to light.
 """
 
 import contextlib
-import fcntl
 import json
-import os
 from collections.abc import Callable
 from datetime import date, timedelta
 
@@ -19,6 +17,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from clinic.core.json_files import write_json
+from clinic.core.noted_lines import note_lines, take_lines
 
 from .models import MissedWord
 from .word_lists import KNOWN, LEFT_OUT
@@ -44,7 +43,7 @@ def note(query: str, missed: list[str], danger_in: Callable[[str], str]) -> None
 
 def count() -> None:
     """Bring what was written down into the table, and sweep it; the worker's step. Raises OSError."""
-    lines = _taken()
+    lines = take_lines(_notes(), most_bytes=LARGEST_FILE)
     with transaction.atomic():
         _add(lines)
         _sweep()
@@ -82,31 +81,9 @@ def _due():
 
 
 def _write(noted):
-    if not noted:
-        return
-    _notes().parent.mkdir(parents=True, exist_ok=True)
-    day = timezone.localdate().isoformat()
-    content = "".join(f"{day} {one}\n" for one in noted).encode()
-    with _notes().open("ab") as file:
-        # The worker must not take the file between two words.
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        if file.tell() == 0:
-            # The worker may be another user of the folder's group.
-            os.fchmod(file.fileno(), 0o660)
-        if os.fstat(file.fileno()).st_size + len(content) <= LARGEST_FILE:
-            file.write(content)
-
-
-def _taken():
-    """Return the lines that were written, and empty the file."""
-    try:
-        with _notes().open("r+b") as file:
-            fcntl.flock(file, fcntl.LOCK_EX)
-            lines = file.read(LARGEST_FILE).decode("utf-8", "replace").splitlines()
-            file.truncate(0)
-            return lines
-    except FileNotFoundError:
-        return []
+    if noted:
+        day = timezone.localdate().isoformat()
+        note_lines(_notes(), [f"{day} {one}" for one in noted], most_bytes=LARGEST_FILE)
 
 
 def _add(lines):

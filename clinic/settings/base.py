@@ -95,6 +95,8 @@ MIDDLEWARE = [
     "clinic.core.plain_answers.PlainAnswersMiddleware",
     "clinic.core.generation_memory.GenerationMemoryMiddleware",
     "clinic.accounts.middleware.StaffSessionMiddleware",
+    # Before what adds a slash, which makes two answers of one address.
+    "clinic.removal.not_found.middleware.NotFoundMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

@@ -20,6 +20,8 @@ MIDDLEWARE = [
     "clinic.core.plain_answers.PlainAnswersMiddleware",
     "clinic.core.generation_memory.GenerationMemoryMiddleware",
     "clinic.core.middleware.NobodyMiddleware",
+    # Before what adds a slash, which makes two answers of one address.
+    "clinic.removal.not_found.middleware.NotFoundMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "clinic.core.middleware.CampaignRedirectMiddleware",

@@ -23,6 +23,7 @@ from clinic.core.share_cards.keeping import keep_cards, pages_may_be_written
 from clinic.core.site_address import follow_site_url
 from clinic.core.snapshots import refresh_snapshots
 from clinic.due.mails import queue_mails, send_waiting
+from clinic.removal.not_found.counting import count as count_not_found
 from clinic.removal.purging import remove_what_is_over
 from clinic.review import mailing as review_mailing
 from clinic.review.watching import look_at_live_pages
@@ -128,6 +129,7 @@ STEPS = (
     Step("snapshots", "Renewing what pages show without a database", A_MINUTE, refresh_snapshots),
     Step("search_index", "Renewing the index of the search", ALWAYS, keep_index),
     Step("search_misses", "Counting what people searched and didn’t find", A_MINUTE, count_misses),
+    Step("not_found", "Counting addresses that were not found", A_MINUTE, count_not_found),
     Step("leavers", "Giving back what people held who left", A_MINUTE, workflow.release_from_leavers),
     Step("decisions", "Doing what managers decided a day ago", A_MINUTE, workflow.carry_out_due),
     Step("pictures", "Making the sizes of pictures", ALWAYS, make_missing_renditions),

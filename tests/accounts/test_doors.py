@@ -70,7 +70,7 @@ AREAS = {
     "/admin/(posts|treatments|team|blog-topics)/": WRITERS,
     "/admin/(documents|images)/(multiple/)?add/": WRITERS,
     "/admin/(search-misses|due)/": WRITERS,
-    "/admin/(removed-pages|broken-links)/": WRITERS,
+    "/admin/(removed-pages|broken-links|not-found)/": WRITERS,
     r"/admin/snippets/[a-z]+/[a-z]+/(add/|$)": WRITERS,
 }
 # Wagtail looks for these before it looks who asks (from 8.0 on also for kinds), and there are none: a 404
