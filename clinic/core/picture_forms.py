@@ -55,7 +55,9 @@ class PictureForm(BoundedMixin, BaseImageForm):
             self.data = {**self.data, self.add_prefix("title"): UNTITLED}
 
     def save(self, commit=True):
-        """Save, and let go of what was cut around another focal point."""
+        """Save, and let go of what was cut around another focal point; another file has none yet."""
+        if self.instance.pk and "file" in self.changed_data and not FOCUS.intersection(self.changed_data):
+            self.instance.set_focal_point(None)
         image = super().save(commit=commit)
         if commit and FOCUS.intersection(self.changed_data):
             image.renditions.exclude(focal_point_key="").delete()

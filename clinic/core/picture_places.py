@@ -5,6 +5,7 @@ So no page asks for a size that nobody makes.
 """
 
 from dataclasses import dataclass, field
+from math import ceil, floor
 
 from django.core.cache import caches
 from django.db.models import Prefetch, prefetch_related_objects
@@ -22,10 +23,14 @@ AT_ONCE = {"loading": "eager", "fetchpriority": "high"}
 
 @dataclass(frozen=True)
 class Place:
-    """One kind of place. ``alt`` is left out where what stands with the picture describes it."""
+    """One kind of place. ``alt`` is left out where what stands with the picture describes it.
+
+    A ``fill`` is cut around the focal point. A strip is cut by the stylesheet, as high as the screen is wide.
+    """
 
     size: str
     attributes: dict = field(default_factory=dict)
+    is_strip: bool = False
 
     @property
     def specs(self):
@@ -35,11 +40,13 @@ class Place:
 
 PLACES = {
     "card": Place(
-        "width-{400,800}",
+        "fill-{400x225,800x450}",
         {"sizes": "(min-width: 62rem) 24rem, (min-width: 40rem) 45vw, 92vw", "alt": "", **LATER},
     ),
     "article": Place(
-        "width-{400,800,1200}", {"sizes": "(min-width: 75rem) 72rem, 92vw", "alt": "", **AT_ONCE}
+        "width-{400,800,1200}",
+        {"sizes": "(min-width: 75rem) 72rem, 92vw", "alt": "", **AT_ONCE},
+        is_strip=True,
     ),
     "figure": Place("width-{400,800,1200}", {"sizes": "(min-width: 48rem) 44rem, 92vw", **LATER}),
     "person card": Place("fill-{200x200,400x400}", {"sizes": "6rem", "alt": "", **LATER}),
@@ -97,4 +104,12 @@ def _html(place, image, renditions, at_once):
         # The description of this place, not of the one that was remembered.
         rendition.image = image
     attributes = PLACES[place].attributes | (AT_ONCE if at_once else {})
+    if PLACES[place].is_strip and image.has_focal_point():
+        attributes["class"] = f"focus-{_tenths_from_top(image)}"
     return Picture(renditions, attributes).__html__()
+
+
+def _tenths_from_top(image):
+    """Return where the focal point lies, rounded away from the middle: so a low strip shows it too."""
+    tenths = 10 * image.focal_point_y / image.height
+    return min(10, max(0, floor(tenths) if tenths < 5 else ceil(tenths)))
