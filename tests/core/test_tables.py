@@ -63,6 +63,15 @@ def test_table_that_cannot_be_read_is_refused_with_its_fault(stored, said):
     assert said in problems(stored)
 
 
+def test_draft_may_lack_its_caption():
+    BLOCK.defer_required_validation()
+    try:
+        BLOCK.clean(BLOCK.to_python(table(caption="")))
+    finally:
+        BLOCK.restore_deferred_validation()
+    assert "Write a caption" in problems(table(caption=""))
+
+
 def test_columns_without_heading_are_named():
     stored = table(columns=4)
     for column in stored["columns"]:

@@ -14,6 +14,7 @@ from wagtail.contrib.typed_table_block.blocks import (
 # A week fits, with the names of its rows. A wider table can be read on no phone.
 MOST_COLUMNS = 8
 MOST_ROWS = 60
+NO_CAPTION = "Write a caption: one line that says what the table shows. Screen readers say it first."
 LONGEST_CAPTION = 200
 LONGEST_HEADING = 120
 LONGEST_CELL = 1000
@@ -55,8 +56,11 @@ class TableBlock(TypedTableBlock):
         return super().value_from_datadict(data, files, prefix)
 
     def clean(self, table):
-        """Refuse a table that can't be read, and name what is wrong with it."""
-        if problems := list(_problems(table)):
+        """Refuse a table that can't be read, and name what is wrong with it; a draft may lack its caption."""
+        problems = list(_problems(table))
+        if not (table.caption or "").strip() and not self.is_deferred_validation:
+            problems.append(NO_CAPTION)
+        if problems:
             raise TypedTableBlockValidationError(non_block_errors=[ValidationError(p) for p in problems])
         return super().clean(table)
 
@@ -88,9 +92,7 @@ def _problems(table):
     if rows > MOST_ROWS:
         yield f"This table has {rows} rows. A page shows {MOST_ROWS} at most: make two tables of it."
     caption = (table.caption or "").strip()
-    if not caption:
-        yield "Write a caption: one line that says what the table shows. Screen readers say it first."
-    elif len(caption) > LONGEST_CAPTION:
+    if len(caption) > LONGEST_CAPTION:
         yield f"The caption has {len(caption)} characters. It may have {LONGEST_CAPTION}."
     yield from _problems_of_headings([column["heading"].strip() for column in table.columns])
 
