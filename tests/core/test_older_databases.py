@@ -13,6 +13,8 @@ pytestmark = pytest.mark.django_db
 APPLIED_BEFORE = [("core", "0002_editors"), ("blog", "0003_editors"), ("consults", "0002_front_desk")]
 
 OURS = {"core", "search", "blog", "consults"}
+# Apps that came later: such a database knows none of them.
+LATER = {"review", "removal", "due", "editing"}
 
 
 @pytest.fixture
@@ -20,7 +22,7 @@ def older_database():
     """What the migrations of before left: the first of each app counts as applied, the others are unknown."""
     recorder = MigrationRecorder(connection)
     for app, name in applied():
-        if app in OURS and name != "0001_initial":
+        if app in LATER or (app in OURS and name != "0001_initial"):
             recorder.record_unapplied(app, name)
     for app, name in APPLIED_BEFORE:
         recorder.record_applied(app, name)
