@@ -9,10 +9,10 @@ from django.utils import timezone
 from wagtail.models import Page, Revision
 
 from blog.models import BlogPage
-from clinic.core.live_rules import reasons_against
 from clinic.core.models import HomePage, StandardPage
 from clinic.core.removed_pages import hidden_root, is_removed
 from clinic.locations.models import LocationPage
+from clinic.removal.hiding import stays_away_while_removed
 from clinic.removal.models import Removal
 from clinic.removal.purging import KEPT_DAYS, remove_what_is_over
 from clinic.removal.removing import remove
@@ -240,7 +240,9 @@ def test_a_removed_draft_is_nothing_to_finish(client, editor, post):
 
 def test_a_removed_page_may_not_go_live(editor, post):
     remove(post, editor)
-    assert "was removed" in reasons_against(BlogPage.objects.get(pk=post.pk))[0].sentence
+    assert [reason.sentence for reason in stays_away_while_removed(fresh(post))] == [
+        "This page was removed. Restore it under Reports → Removed pages first."
+    ]
 
 
 def test_nothing_can_be_put_below_one(client, editor, section, home):

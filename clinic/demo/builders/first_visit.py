@@ -20,10 +20,22 @@ PLACES = [name for name, _title, _text in VIEWS]
 EVALUATION = """
 <p>Your first visit is a talk, and nothing is given yet. A clinician asks about your health, your medicines
 and what you have tried, and measures your blood pressure. Then you hear what is known, what isn’t, and what
-else there is. You can ask anything, and you decide later if you want to.</p>
-<ul><li>It takes about an hour.</li><li>Bring a photo ID and a list of what you take.</li>
-<li>Bring somebody along if you like.</li></ul>
+else there is. You can ask anything, and you decide later if you want to. It takes about an hour.</p>
 """
+WHAT_TO_BRING = {
+    "caption": "What to bring, and for which visit",
+    "columns": [
+        {"type": "text", "heading": ""},
+        {"type": "text", "heading": "The evaluation"},
+        {"type": "text", "heading": "The day of a treatment"},
+    ],
+    "rows": [
+        {"values": ["Photo ID", "Yes", "Yes"]},
+        {"values": ["List of what you take", "Yes", "Only what changed"]},
+        {"values": ["Somebody with you", "If you like", "Yes, to take you home"]},
+        {"values": ["Blanket or music of your own", "No need", "If you like"]},
+    ],
+}
 TREATMENT_DAY = """
 <p>If you both decide for it, treatment is on another day. The chair is yours for two to two and a half hours.
 A trained member of staff stays in the room and watches your breathing, heart and blood pressure.</p>
@@ -68,5 +80,7 @@ def build_first_visit(demo):
                 ("The day of a treatment", TREATMENT_DAY),
                 ("Going home", GOING_HOME),
             ),
+            ("heading", {"text": "What to bring"}),
+            ("table", WHAT_TO_BRING),
         ],
     )
