@@ -62,7 +62,6 @@ AREAS = {
     "/admin/one-clinician/": {"manager", *SITE},
     "/admin/live-pages-that-do-not-hold/": {"manager", *WRITERS},
     "/admin/review/": {"medical reviewer", "site administrator"},
-    "/admin/redirects/import/": set(),
     "/admin/redirects/": WRITERS,
     "/admin/(collections|workflows)/(?!task_chooser)": SITE,
     "/admin/pages/add/": WRITERS,
@@ -71,12 +70,15 @@ AREAS = {
     "/admin/(documents|images)/(multiple/)?add/": WRITERS,
     "/admin/(search-misses|due)/": WRITERS,
     "/admin/(removed-pages|broken-links|not-found)/": WRITERS,
+    r"/admin/snippets/core/(faq|regulatorystatement)/$": {"medical reviewer", *WRITERS},
     r"/admin/snippets/[a-z]+/[a-z]+/(add/|$)": WRITERS,
 }
 # Wagtail looks for these before it looks who asks (from 8.0 on also for kinds), and there are none: a 404
 # says nothing of the right.
 LOOKED_FOR_FIRST = re.compile(
     r"/admin/(groups/|(reviewing-accounts|one-clinician)/(?!edit)|(pages|workflows/tasks)/add/x/x/|(collections|redirects)/1/delete/|"
+    # Files of redirects are read on the server only.
+    r"redirects/import/|"
     r"workflows/(tasks/)?(enable|remove)/)"
 )
 # One's own account stays one's own, whatever else somebody may do.

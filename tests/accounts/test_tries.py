@@ -32,6 +32,15 @@ def test_many_at_once_get_each_number_once():
 
 
 @pytest.mark.django_db
+def test_who_looked_at_the_clock_a_second_earlier_counts_on(monkeypatch):
+    clock = [1_000_000]
+    monkeypatch.setattr("clinic.accounts.models.tries.time.time", lambda: clock[0])
+    assert TryCount.add("k", seconds=60) == (1, 1_000_060)
+    clock[0] -= 1
+    assert TryCount.add("k", seconds=60) == (2, 1_000_060)
+
+
+@pytest.mark.django_db
 def test_a_count_begins_with_its_first_try_and_ends_with_its_time(monkeypatch):
     clock = [1_000_000]
     monkeypatch.setattr("clinic.accounts.models.tries.time.time", lambda: clock[0])

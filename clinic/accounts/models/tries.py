@@ -10,15 +10,19 @@ UPSERT = """
 INSERT INTO accounts_trycount (key, n, ends) VALUES (%(key)s, 1, %(ends)s)
 ON CONFLICT (key) DO UPDATE SET
     n = CASE
-        WHEN accounts_trycount.ends <= %(now)s OR accounts_trycount.ends > %(ends)s THEN 1
+        WHEN accounts_trycount.ends <= %(now)s OR accounts_trycount.ends > %(latest)s THEN 1
         ELSE accounts_trycount.n + 1
     END,
     ends = CASE
-        WHEN accounts_trycount.ends <= %(now)s OR accounts_trycount.ends > %(ends)s THEN %(ends)s
+        WHEN accounts_trycount.ends <= %(now)s OR accounts_trycount.ends > %(latest)s THEN %(ends)s
         ELSE accounts_trycount.ends
     END
 RETURNING n, ends
 """
+
+# So far apart may two processes look at the clock before they count (seconds): whoever looked first, in the
+# second before, must not take the other's window for one of a wrong clock.
+APART = 10
 
 
 class TryCount(models.Model):
@@ -42,7 +46,8 @@ class TryCount(models.Model):
         """Count one more try and return ``(number, when the count ends)``."""
         now = int(time.time())
         with connection.cursor() as cursor:
-            cursor.execute(UPSERT, {"key": key, "now": now, "ends": now + seconds})
+            ends = now + seconds
+            cursor.execute(UPSERT, {"key": key, "now": now, "ends": ends, "latest": ends + APART})
             return cursor.fetchone()
 
     @classmethod

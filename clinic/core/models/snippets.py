@@ -62,7 +62,12 @@ class Faq(index.Indexed, SharedContent):
         index.AutocompleteField("question"),
         index.FilterField("topic"),
     ]
-    panels = [FieldPanel("question"), FieldPanel("answer"), FieldPanel("topic"), FieldPanel("review_on")]
+    panels = [
+        FieldPanel("question", required_on_save=True),
+        FieldPanel("answer"),
+        FieldPanel("topic", required_on_save=True),
+        FieldPanel("review_on"),
+    ]
 
     class Meta:
         ordering = ["topic", "question"]
@@ -80,7 +85,7 @@ class Reference(index.Indexed, SharedContent):
     checked_on = models.DateField(null=True, blank=True, help_text="When somebody last opened the source.")
 
     search_fields = [index.SearchField("citation"), index.AutocompleteField("citation")]
-    panels = [FieldPanel("citation"), FieldPanel("url"), FieldPanel("checked_on")]
+    panels = [FieldPanel("citation", required_on_save=True), FieldPanel("url"), FieldPanel("checked_on")]
 
     class Meta:
         ordering = ["citation"]
@@ -102,7 +107,7 @@ class RegulatoryStatement(SharedContent):
     expires_on = models.DateField(help_text="From this day on, somebody has to check it again.")
 
     panels = [
-        FieldPanel("name"),
+        FieldPanel("name", required_on_save=True),
         FieldPanel("text"),
         FieldPanel("source_title"),
         FieldPanel("source_url"),
