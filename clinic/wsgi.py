@@ -31,8 +31,8 @@ def start():
     # The process that only takes requests in may not write it; the worker does.
     if settings.CONSULTS_ROLE != "intake":
         try_to_follow_site_url()
-    connections.close_all()
     WATCH.start()
+    connections.close_all()
     return KeptPages(application)
 
 

@@ -27,7 +27,8 @@ class Visit:
         self._site = site
         self.strangers = set()
         self.complaints = []
-        context.set_default_timeout(15_000)
+        # Long: beside other tests a browser may be kept waiting for many seconds.
+        context.set_default_timeout(60_000)
         context.on("request", self._note_host)
         context.on("console", self._note_message)
         context.on("weberror", lambda error: self.complaints.append(f"{self.path}: {error.error}"))

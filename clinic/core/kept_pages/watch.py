@@ -38,7 +38,8 @@ class Watch:
         return self._number
 
     def start(self) -> None:
-        """Look from now on."""
+        """Look now, and from now on: the first visitor of a process that starts without a database gets a page."""
+        self._look_once()
         threading.Thread(target=self._run, name="kept-pages", daemon=True).start()
 
     def folder_now(self):
@@ -84,15 +85,18 @@ class Watch:
     def _run(self):
         pause = threading.Event()
         while True:
-            django.db.close_old_connections()
-            try:
-                self.look()
-                visits.store()
-            # Whatever it is: without a look nothing kept may be handed out.
-            except Exception as error:
-                self.folder = None
-                logger.critical("kept pages: not looked at: %s", type(error).__name__)
             pause.wait(SECONDS_BETWEEN)
+            self._look_once()
+
+    def _look_once(self):
+        django.db.close_old_connections()
+        try:
+            self.look()
+            visits.store()
+        # Whatever it is: without a look nothing kept may be handed out.
+        except Exception as error:
+            self.folder = None
+            logger.critical("kept pages: not looked at: %s", type(error).__name__)
 
 
 def forget_what_is_remembered() -> None:
