@@ -22,6 +22,11 @@ def others_can_review(account) -> bool:
     return _able().exclude(account=account).exists()
 
 
+def can_anybody_review() -> bool:
+    """Whether somebody checks what this site says."""
+    return _able().exists()
+
+
 def is_reviewers(account, person) -> bool:
     """Whether this account is still that of this person, who still checks what this site says."""
     return _able().filter(account=account, person=person).exists()

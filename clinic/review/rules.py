@@ -10,12 +10,17 @@ from clinic.core.overridden_findings import keeps_overrides
 
 from .digests import digest_of
 from .models import Review, Sample
-from .reviewers import is_own_page, is_reviewers, may_check_own_page
+from .reviewers import can_anybody_review, is_own_page, is_reviewers, may_check_own_page
 
 NO_AUTHOR = Reason("Choose who wrote it, under “Author”.", "author")
 NO_STATEMENT = Reason("Choose a statement on approval.", "statement")
 NO_REFERENCE = Reason("Name at least one source, under “References”.", "references")
 NOT_REVIEWED = Reason("No clinician has reviewed it yet. Submit it for medical review.", "reviewer")
+NOBODY_REVIEWS = Reason(
+    "No clinician has reviewed it yet, and nobody can: a site administrator says who reviews pages, under"
+    " “Settings → Accounts of reviewers”.",
+    "reviewer",
+)
 FORGED = Reason(
     "What it says about its review was not written by a review. Submit it for medical review.", "reviewer"
 )
@@ -40,8 +45,11 @@ def medical_review(page):
 
 
 def is_sample(page) -> bool:
-    """Whether the builder of the demonstration made this page, and the site is one."""
-    return settings.DEMO_MODE and Sample.objects.filter(page=_original(page)).exists()
+    """Whether the site is a demonstration, and its builder wrote this very text of the page."""
+    if not settings.DEMO_MODE:
+        return False
+    sample = Sample.objects.filter(page=_original(page)).first()
+    return sample is not None and sample.digest == digest_of(page)
 
 
 def review_of(page) -> Review | None:
@@ -89,7 +97,7 @@ def _against_review(page):
             "reviewer",
         )
     else:
-        yield NOT_REVIEWED
+        yield NOT_REVIEWED if can_anybody_review() else NOBODY_REVIEWS
 
 
 def _is_told_by(page, review):

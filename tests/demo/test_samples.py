@@ -25,6 +25,16 @@ def test_the_builders_pages(blog, settings, is_demo):
     assert BlogPage.objects.get(pk=build(blog).pk).live is is_demo
 
 
+def test_whoever_changes_their_words_needs_a_review(blog, settings):
+    settings.DEMO_MODE = True
+    page = build(blog)
+    page.summary = "What is not medical may change freely."
+    page.save_revision().publish()
+    page.title = "Another title"
+    with pytest.raises(MayNotGoLive):
+        page.save_revision().publish()
+
+
 def test_what_somebody_writes_in_the_demonstration_is_judged(blog, settings):
     settings.DEMO_MODE = True
     build(blog)

@@ -5,6 +5,7 @@ import re
 import pytest
 from django.urls import reverse
 
+from clinic.review.models import ReviewingAccount
 from clinic.treatments.models import ComparisonPage, TreatmentPage
 from tests.factories.pages import StandardPageFactory
 from tests.factories.users import UserFactory
@@ -54,3 +55,8 @@ def test_a_new_page_is_not_scolded(client, clinic, edit):
     address = reverse("wagtailadmin_pages:add", args=["blog", "blogpage", clinic.blog.pk])
     html = client.get(address).content.decode()
     assert HEADING not in html and "missing)" not in html
+
+
+def test_where_nobody_reviews_the_editor_says_who_can_change_that(clinic, edit):
+    ReviewingAccount.objects.all().delete()
+    assert "nobody can: a site administrator says who reviews pages" in edit(clinic.draft())

@@ -38,7 +38,7 @@ class Watch:
         return self._number
 
     def start(self) -> None:
-        """Look now, and from now on: the first visitor of a process that starts without a database gets a page."""
+        """Look now, and from now on: so the first visitor gets a page, also where the database is away."""
         self._look_once()
         threading.Thread(target=self._run, name="kept-pages", daemon=True).start()
 

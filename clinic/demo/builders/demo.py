@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from django.conf import settings
 
 from clinic.core.live_rules import MayNotGoLive
-from clinic.core.models import HomePage
+from clinic.core.models import ClinicalFields, HomePage
+from clinic.review.digests import digest_of
 from clinic.review.models import Sample
 
 PAGE_LINK = re.compile(r'<a page="([\w-]+)">')
@@ -35,12 +36,11 @@ class Demo:
         if page is None:
             page = parent.add_child(instance=model(slug=slug, live=False, **fields))
             self.new.add(page.pk)
-        # A demonstration of a release before has none yet.
-        Sample.objects.get_or_create(page=page.page_ptr)
         if page.pk in self.new:
-            revision = page.save_revision()
-            if not is_draft:
-                self.publish(revision)
+            self.publish(page, is_draft=is_draft)
+        else:
+            # A demonstration of a release before has none yet.
+            Sample.objects.get_or_create(page=page.page_ptr, defaults={"digest": _digest_of(page)})
         self.pages[slug] = page
         return page
 
@@ -52,14 +52,19 @@ class Demo:
         page = type(built).objects.get(pk=built.pk)
         for name, value in fields.items():
             setattr(page, name, value)
-        self.publish(page.save_revision())
+        self.publish(page)
         self.pages[slug] = page
 
-    def publish(self, revision):
-        """Publish a version, or schedule it where its day is in the future.
+    def publish(self, page, *, is_draft=False):
+        """Publish a page as it is in memory, or schedule it where its day is in the future.
 
         On a site that is no demonstration, a medical sample waits for a clinician like everybody's drafts.
         """
+        revision = page.save_revision()
+        written = {"digest": _digest_of(revision.as_object())}
+        Sample.objects.update_or_create(page=page.page_ptr, defaults=written)
+        if is_draft:
+            return
         try:
             revision.publish()
         except MayNotGoLive:
@@ -95,3 +100,8 @@ class Demo:
 
     def _link(self, slug):
         return f'<a linktype="page" id="{self.pages[slug].pk}">'
+
+
+def _digest_of(page):
+    """Return the digest of a page that has medical text; nothing for others, which no rule asks for it."""
+    return digest_of(page) if isinstance(page, ClinicalFields) else ""

@@ -87,9 +87,14 @@ class OwnPageReason(models.Model):
 
 
 class Sample(models.Model):
-    """A page that the builder of the demonstration made. It counts only where the site is one."""
+    """A page that the builder of the demonstration made. It counts only where the site is one, and only for
+    the words that the builder wrote: whoever changes them needs a review like everybody.
+    """
 
     page = models.OneToOneField(Page, on_delete=models.CASCADE, related_name="+")
+    digest = models.CharField(
+        max_length=64, default="", db_default="", help_text="Of what the builder wrote."
+    )
 
     class Meta:
         default_permissions = ()
