@@ -9,13 +9,17 @@ from django.utils import timezone
 from wagtail.log_actions import log
 from wagtail.models import Page, Revision
 
-from .digests import digest_of
-from .models import LONGEST_REASON, Review
+from .digests import digest_of, digest_of_words
+from .models import LONGEST_REASON, FindingsReason, Review
 from .reviewers import is_own_page, may_check_own_page, reviewing_account_of
 
 REVIEWED = "clinic.review"
 # Versions that are read to see who wrote a text: more of the same text in a row nobody saves.
 MOST_VERSIONS = 50
+NOT_TIED = (
+    "Your account belongs to no person who checks what this site says. Ask a site administrator to tie it to your"
+    " page below Team, and look there whether “checks what this site says” is ticked."
+)
 # Nobody promises for longer.
 LONGEST_PAUSE = timedelta(days=2 * 366)
 
@@ -37,13 +41,12 @@ def record_review(page, revision, *, account, next_review_on, override_reason=""
     text = _text_under_review(page, revision, digest_read)
     tie = reviewing_account_of(account)
     if tie is None:
-        raise CannotReview(
-            "Your account belongs to no person who checks what this site says. Ask a site administrator to"
-            " tie it to your page below Team, and look there whether “checks what this site says” is ticked."
-        )
+        raise CannotReview(NOT_TIED)
     is_own = _is_own(text, account, tie.person)
     reason = override_reason.strip()
-    _refuse_bad_answers(next_review_on, reason)
+    _refuse_bad_day(next_review_on)
+    if reason:
+        record_findings_reason(text, account=account, reason=reason)
     review = Review.objects.create(
         page=page,
         revision=revision,
@@ -53,7 +56,6 @@ def record_review(page, revision, *, account, next_review_on, override_reason=""
         reviewed_on=timezone.localdate(),
         next_review_on=next_review_on,
         is_own=is_own,
-        override_reason=reason,
     )
     _say_so(review, revision, text)
     # The page remembers its newest version.
@@ -66,6 +68,16 @@ def record_review(page, revision, *, account, next_review_on, override_reason=""
         data={"next_review_on": next_review_on.isoformat()},
     )
     return review
+
+
+def record_findings_reason(text, *, account, reason):
+    """Record why findings don't hold in this version of a page. Raises CannotReview."""
+    if reviewing_account_of(account) is None:
+        raise CannotReview(NOT_TIED)
+    if len(reason) > LONGEST_REASON:
+        raise CannotReview(f"Say the reason in at most {LONGEST_REASON} characters.")
+    digest = digest_of_words(text)
+    FindingsReason.objects.create(page_id=text.pk, digest=digest, reason=reason, account=account)
 
 
 def _text_under_review(page, revision, digest_read):
@@ -106,12 +118,10 @@ def _who_wrote(text):
     return written_by
 
 
-def _refuse_bad_answers(next_review_on, reason):
+def _refuse_bad_day(next_review_on):
     today = timezone.localdate()
     if not today < next_review_on <= today + LONGEST_PAUSE:
         raise CannotReview("Choose a day for the next review: after today, and within two years.")
-    if len(reason) > LONGEST_REASON:
-        raise CannotReview(f"Say the reason in at most {LONGEST_REASON} characters.")
 
 
 def _say_so(review, revision, text):

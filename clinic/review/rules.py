@@ -5,11 +5,10 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from clinic.core.live_rules import Reason, live_rule
-from clinic.core.models import ClinicalFields
 from clinic.core.overridden_findings import keeps_overrides
 
-from .digests import digest_of
-from .models import Review, Sample
+from .digests import digest_of, digest_of_words
+from .models import FindingsReason, Review, Sample
 from .reviewers import can_anybody_review, is_own_page, is_reviewers, may_check_own_page
 
 NO_AUTHOR = Reason("Choose who wrote it, under “Author”.", "author")
@@ -52,16 +51,10 @@ def is_sample(page) -> bool:
     return sample is not None and sample.digest == digest_of(page)
 
 
-def review_of(page) -> Review | None:
-    """Return the newest review of the very text of a page in memory, if there is one."""
-    return _reviews(page).filter(digest=digest_of(page)).first()
-
-
 @keeps_overrides
 def has_reason(page) -> bool:
-    """Whether the review of this very text says why what the checks found doesn't matter."""
-    review = review_of(page) if isinstance(page, ClinicalFields) else None
-    return bool(review and review.override_reason)
+    """Whether somebody who may said of this very text why what the checks found doesn't matter."""
+    return FindingsReason.objects.filter(page=_original(page), digest=digest_of_words(page)).exists()
 
 
 def _original(page):

@@ -191,6 +191,24 @@ def test_a_page_without_medicine_is_approved_without_a_review(clinic, reviewer, 
     assert page.live and not Review.objects.exists()
 
 
+def test_what_the_checks_hold_up_passes_with_a_reason_though_nobody_need_review_it(clinic, reviewer, client):
+    quote = [("text", "<p>An ad that we warn of says “a real cure”.</p>")]
+    page = StandardPageFactory(parent=clinic.home, live=False, body=quote)
+    page.save_revision(user=clinic.writer)
+    submit(page, clinic.writer)
+    assert "Promises a cure" in refused(decide(client, page, "approve"))
+    decide(client, page, "approve", override_reason="We quote an ad.")
+    page.refresh_from_db()
+    assert page.live
+
+
+def test_where_nothing_holds_a_page_up_no_reason_is_asked_for(clinic, reviewer, client):
+    page = StandardPageFactory(parent=clinic.home, live=False)
+    page.save_revision(user=clinic.writer)
+    submit(page, clinic.writer)
+    assert "override_reason" not in read(client, page).context["form"].fields
+
+
 # --- asking back and declining ----------------------------------------------------------------------------
 
 

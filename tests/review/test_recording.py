@@ -8,7 +8,7 @@ from wagtail.models import PageLogEntry, Revision
 
 from blog.models import BlogPage
 from clinic.review.digests import digest_of
-from clinic.review.models import OwnPageReason, Review
+from clinic.review.models import FindingsReason, OwnPageReason, Review
 from clinic.review.recording import CannotReview, record_review
 from clinic.treatments.models import ComparisonPage, TreatmentPage
 from tests.factories.pages import PersonPageFactory, StandardPageFactory
@@ -27,7 +27,7 @@ def try_to_review(clinic, page, **answers):
 def test_page_and_version_say_who_reviewed_it_and_the_history_too(clinic, model):
     page = clinic.draft(model)
     review = try_to_review(clinic, page, override_reason="  A quotation.  ")
-    assert (review.override_reason, review.is_own) == ("A quotation.", False)
+    assert (FindingsReason.objects.get().reason, review.is_own) == ("A quotation.", False)
     for said in (model.objects.get(pk=page.pk), page.get_latest_revision().as_object()):
         assert said.reviewer == clinic.reviewer.person
         assert (said.reviewed_on, said.next_review_on) == (timezone.localdate(), in_a_year())

@@ -60,6 +60,26 @@ class Review(models.Model):
         return f"{self.page_id}, {self.reviewed_on}"
 
 
+class FindingsReason(models.Model):
+    """Why findings of the content check don't hold in these very words of a page. Never changed."""
+
+    page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="+")
+    digest = models.CharField(max_length=64, help_text="Of all words, see digests.py.")
+    reason = models.TextField(max_length=LONGEST_REASON)
+    account = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    given_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        # Nobody edits it.
+        default_permissions = ()
+        indexes = [models.Index(fields=["page", "digest"], name="reason_for_text")]
+
+    def __str__(self):
+        return f"{self.page_id}, {self.given_at:%Y-%m-%d}"
+
+
 class OwnPageReason(models.Model):
     """Why, in a clinic with one clinician, she may check what she wrote herself: a manager's words."""
 

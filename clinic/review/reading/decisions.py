@@ -6,7 +6,7 @@ from wagtail.models import Page, TaskState
 
 from clinic.review import mailing
 from clinic.review.models import ReviewMail
-from clinic.review.recording import record_review
+from clinic.review.recording import record_findings_reason, record_review
 
 from .versions import mark_of
 from .waiting import state_of
@@ -51,6 +51,8 @@ def approve(page, user, *, mark, next_review_on=None, comment="", override_reaso
                 next_review_on=next_review_on,
                 override_reason=override_reason,
             )
+        elif override_reason:
+            record_findings_reason(revision.as_object(), account=user, reason=override_reason)
         state.approve(user=user, comment=comment)
     except ValidationError as problem:
         raise Refused(*problem.messages) from None

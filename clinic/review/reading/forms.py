@@ -47,14 +47,17 @@ class DecisionForm(BoundedForm):
         max_length=LONGEST_REASON,
         error_messages={"max_length": REASON_TOO_LONG},
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text="Only where the check is wrong. It stays with your review.",
+        help_text="Only where the check is wrong. It counts for these very words.",
     )
 
-    def __init__(self, *args, is_clinical, **kwargs):
+    def __init__(self, *args, is_clinical, is_held_up=False, **kwargs):
+        """Ask what a medical review needs, or else only for a reason where something holds the page up."""
         super().__init__(*args, **kwargs)
         self.is_clinical = is_clinical
         if not is_clinical:
-            del self.fields["next_review_on"], self.fields["override_reason"]
+            del self.fields["next_review_on"]
+            if not is_held_up:
+                del self.fields["override_reason"]
 
     def clean_comment(self):
         """Leave out what no database holds."""

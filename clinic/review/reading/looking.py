@@ -50,6 +50,11 @@ class Reading:
         found = [reason for reason in reasons_against(self.draft) if reason.field not in SET_BY_REVIEW]
         return [reason.sentence for reason in found]
 
+    @property
+    def asked(self):
+        """What the form has to ask for."""
+        return {"is_clinical": self.is_clinical, "is_held_up": bool(self.reasons)}
+
     @cached_property
     def cannot_approve(self):
         """Why this person can't approve a medical page, or nothing."""

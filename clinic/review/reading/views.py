@@ -79,7 +79,7 @@ class ReadView(ReviewersMixin, WagtailAdminTemplateMixin, TemplateView):
 
     def post(self, request, *args, **kwargs):
         """Do what was decided, or say why not and keep what was typed."""
-        form = DecisionForm(request.POST, is_clinical=self.reading.is_clinical)
+        form = DecisionForm(request.POST, **self.reading.asked)
         if not form.is_valid():
             return self.show(form)
         try:
@@ -113,7 +113,7 @@ class ReadView(ReviewersMixin, WagtailAdminTemplateMixin, TemplateView):
         """Add the page and the form."""
         if "form" not in kwargs:
             initial = {"mark": self.reading.mark, "next_review_on": usual_next_review()}
-            kwargs["form"] = DecisionForm(initial=initial, is_clinical=self.reading.is_clinical)
+            kwargs["form"] = DecisionForm(initial=initial, **self.reading.asked)
         return super().get_context_data(**kwargs, reading=self.reading)
 
 
