@@ -7,3 +7,7 @@ class BlogConfig(AppConfig):
     """Posts about treatment and what surrounds it."""
 
     name = "blog"
+
+    def ready(self):
+        """Offer the newest posts to the pages that show them."""
+        from . import newest  # noqa: F401

@@ -15,7 +15,12 @@ from clinic.core.models import ClinicImage, Faq, RegulatoryStatement
 from clinic.core.models.policies import EarlierVersionBlock
 from clinic.treatments.blocks import OptionBlock, RowBlock, TreatmentStoryBlock
 from tests.core.picture_files import encoded
-from tests.factories.pages import HomePageFactory, StandardPageFactory
+from tests.factories.pages import (
+    BlogIndexPageFactory,
+    BlogPageFactory,
+    HomePageFactory,
+    StandardPageFactory,
+)
 
 pytestmark = pytest.mark.once
 
@@ -26,7 +31,9 @@ BLOCKS = {name: block for story in STORIES for name, block in story.child_blocks
 @pytest.fixture
 def content(db):
     """One of each thing that a preview shows."""
-    StandardPageFactory(parent=StandardPageFactory(parent=HomePageFactory.make_site()))
+    home = HomePageFactory.make_site()
+    StandardPageFactory(parent=StandardPageFactory(parent=home))
+    BlogPageFactory(parent=BlogIndexPageFactory(parent=home))
     Faq.objects.create(question="Can I drive?", answer="<p>Not that day.</p>", topic="visit")
     return RegulatoryStatement.objects.create(
         name="standing line",

@@ -4,6 +4,7 @@ from wagtail import blocks
 from wagtail.models import Page
 
 from clinic.core.cards import cards_below
+from clinic.core.newest_posts import newest_posts
 
 from .choosers import PageChooserBlock
 
@@ -80,4 +81,30 @@ class ChildPagesBlock(blocks.StructBlock):
         context = super().get_context(value, parent_context)
         parent = value.get("page")
         context["cards"] = cards_below(parent, value["limit"]) if parent else []
+        return context
+
+
+class NewestPostsBlock(blocks.StructBlock):
+    """Cards for the newest posts of the blog; nothing while there are none."""
+
+    heading = blocks.CharBlock(max_length=100)
+    limit = blocks.IntegerBlock(default=3, min_value=1, max_value=6, label="How many")
+    more = blocks.CharBlock(
+        required=False,
+        max_length=60,
+        label="Words of the link below",
+        help_text="Such as “All posts”. Without them the link bears the title of the blog.",
+    )
+
+    class Meta:
+        icon = "time"
+        template = "blocks/newest_posts.html"
+        label_format = "{heading}"
+        description = "Cards for the newest posts. A new post appears here by itself."
+        preview_value = {"heading": "From our blog", "limit": 3, "more": "All posts"}
+
+    def get_context(self, value, parent_context=None):
+        """Add ``newest``: the cards of the newest posts and the page that lists all, or None."""
+        context = super().get_context(value, parent_context)
+        context["newest"] = newest_posts(value["limit"])
         return context

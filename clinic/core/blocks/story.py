@@ -4,7 +4,7 @@ from wagtail import blocks
 
 from .cards import CardGridBlock, StepsBlock
 from .clinical import CareCardBlock, DoListBlock, FaqGroupBlock, StatementBlock, WarningBlock
-from .links import ActionBlock, ChildPagesBlock
+from .links import ActionBlock, ChildPagesBlock, NewestPostsBlock
 from .look import LookBlock
 from .media import DownloadBlock, FigureBlock
 from .tables import TableBlock
@@ -24,6 +24,7 @@ class StoryBlock(blocks.StreamBlock):
     download = DownloadBlock(group="Pictures and files")
     action = ActionBlock(group="Links")
     child_pages = ChildPagesBlock(group="Links")
+    newest_posts = NewestPostsBlock(group="Links")
     steps = StepsBlock(group="Lists")
     cards = CardGridBlock(group="Lists")
     table = TableBlock(group="Lists")

@@ -99,6 +99,7 @@ def fill_home(demo):
                 more="Everybody in the team",
             ),
             children(demo, "locations", "Where we are", "", more="All locations"),
+            ("newest_posts", {"heading": "Newly written", "limit": 3, "more": "All posts"}),
             demo.faqs("What people ask first", "off-label", "alone", "drive-home", "insurance"),
             ("action", action),
         ],
