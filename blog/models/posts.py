@@ -12,13 +12,14 @@ from wagtail.search import index
 from blog.blocks import BlogStoryBlock
 from blog.forms import BlogPageForm
 from blog.topics import TopicsWidget
+from clinic.core.blocks.choosers import PageChooserBlock
 from clinic.core.cards import cards_of
 from clinic.core.fields import ParentalManyToManyField, StreamField
 from clinic.core.generation_memory import kept, kept_of
 from clinic.core.medical_words import names_medicine
 from clinic.core.models import BasePage, ClinicalFields
 from clinic.core.page_content import content_of
-from clinic.core.public_pages import open_to_all
+from clinic.core.public_pages import open_to_all, public_among
 from clinic.core.structured_data import absolute, clinical_page, filled, is_real, the_clinic, web_page
 
 RELATED_POSTS = 3
@@ -63,6 +64,7 @@ class BlogPage(ClinicalFields, BasePage):
         "author",
         "picture",
         "nothing_medical",
+        "chosen_posts",
     }
 
     published_on = models.DateField("date", default=timezone.localdate)
@@ -85,6 +87,15 @@ class BlogPage(ClinicalFields, BasePage):
         help_text="For news of the clinic, such as other opening hours. A post that names a medicine, an"
         " illness or a treatment is medical all the same, and a clinician reviews it.",
     )
+    # Empty in the rows that a release before adds.
+    chosen_posts = StreamField(
+        [("post", PageChooserBlock("blog.BlogPage"))],
+        verbose_name="other posts to show",
+        null=True,
+        blank=True,
+        max_num=RELATED_POSTS,
+        help_text="Up to three, shown below this post before those that are found by topic and day.",
+    )
 
     objects = PageManager.from_queryset(BlogPageQuerySet)()
 
@@ -102,6 +113,7 @@ class BlogPage(ClinicalFields, BasePage):
             heading="About this post",
         ),
         FieldPanel("body"),
+        FieldPanel("chosen_posts"),
         *ClinicalFields.clinical_panels,
     ]
 
@@ -148,11 +160,21 @@ class BlogPage(ClinicalFields, BasePage):
 
     @property
     def related_posts(self):
-        """Cards of a few other posts: those on the same topics first, then the newest."""
+        """Cards of a few other posts: the chosen ones, then those on the same topics, then the newest."""
         topics = tuple(topic.pk for topic in self.shown_topics)
         # For every post on these topics: one of them may be the post itself.
-        keys = kept(("posts near", topics), lambda: _near(topics, RELATED_POSTS + 1))
-        return cards_of_posts([key for key in keys if key != self.pk][:RELATED_POSTS])
+        near = kept(("posts near", topics), lambda: _near(topics, RELATED_POSTS + 1))
+        keys = dict.fromkeys([*self._chosen_keys(), *near])
+        keys.pop(self.pk, None)
+        return cards_of_posts(list(keys)[:RELATED_POSTS])
+
+    def _chosen_keys(self):
+        """Return the keys of the chosen posts that everybody may read, in the editor's order."""
+        chosen = tuple(block["value"] for block in self.chosen_posts.raw_data)
+        if not chosen:
+            return []
+        public = kept(("posts among", chosen), lambda: public_among(chosen))
+        return [key for key in chosen if key in public]
 
 
 def cards_of_posts(keys):

@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from wagtail.models import Page
 
+from blog.models import BlogPage
 from tests.factories.pages import (
     BlogIndexPageFactory,
     BlogPageFactory,
@@ -82,6 +83,52 @@ def test_other_posts_without_topics_are_the_newest(blog):
     post = BlogPageFactory(parent=blog)
     old, new = [BlogPageFactory(parent=blog, published_on=date(year, 1, 1)) for year in (2020, 2021)]
     assert [card.title for card in post.related_posts] == [new.title, old.title]
+
+
+def choosing(*posts):
+    return [("post", post) for post in posts]
+
+
+def test_chosen_posts_come_first_and_once(client, blog):
+    old, older = [BlogPageFactory(parent=blog, published_on=date(year, 1, 1)) for year in (2020, 2019)]
+    new, newer = [BlogPageFactory(parent=blog, published_on=date(year, 1, 1)) for year in (2024, 2025)]
+    post = BlogPageFactory(parent=blog, chosen_posts=choosing(older, new))
+    assert [card.title for card in post.related_posts] == [older.title, new.title, newer.title]
+    html = page_of(client, post)
+    assert html.index(f">{older.title}<") < html.index(f">{new.title}<") < html.index(f">{newer.title}<")
+    assert f">{old.title}<" not in html
+
+
+def test_chosen_posts_that_nobody_may_read_and_the_post_itself_are_left_out(blog):
+    other, gone, post = BlogPageFactory.create_batch(3, parent=blog)
+    draft = BlogPageFactory(parent=blog, live=False)
+    post.chosen_posts = choosing(draft, gone, post)
+    post.save()
+    gone.delete()
+    post.refresh_from_db()
+    assert [card.title for card in post.related_posts] == [other.title]
+
+
+def test_no_more_than_three_posts_are_chosen(blog):
+    field = BlogPage._meta.get_field("chosen_posts")
+    posts = choosing(*BlogPageFactory.create_batch(4, parent=blog))
+    field.stream_block.clean(field.to_python(posts[:3]))
+    with pytest.raises(ValidationError):
+        field.stream_block.clean(field.to_python(posts))
+
+
+def test_a_post_of_the_release_before_has_chosen_none(client, blog):
+    other, post = BlogPageFactory(parent=blog), BlogPageFactory(parent=blog)
+    # Its rows leave the column empty.
+    BlogPage.objects.filter(pk=post.pk).update(chosen_posts=None)
+    assert f">{other.title}<" in page_of(client, post)
+
+
+def test_choosing_costs_the_same_for_one_and_for_three(client, blog, count_queries):
+    posts = BlogPageFactory.create_batch(5, parent=blog)
+    one = BlogPageFactory(parent=blog, chosen_posts=choosing(posts[0]))
+    three = BlogPageFactory(parent=blog, chosen_posts=choosing(*posts[:3]))
+    assert count_queries(lambda: client.get(one.url)) == count_queries(lambda: client.get(three.url))
 
 
 def test_no_post_takes_the_place_of_the_feed(client, blog):
