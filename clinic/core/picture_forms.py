@@ -12,6 +12,10 @@ from clinic.core.photographs import UnusablePicture, normalised
 
 UNTITLED = "Untitled picture"
 FAILED = "No page can show this picture: its file can’t be read any more. Upload it again."
+UNDESCRIBED = (
+    "Say what the picture shows, for people who can’t see it, such as “A nurse opens the door of the clinic”. "
+    "If nobody misses anything without it, tick “Decorative” instead."
+)
 FOCUS = {"focal_point_x", "focal_point_y", "focal_point_width", "focal_point_height"}
 
 
@@ -42,6 +46,8 @@ class PictureForm(BoundedMixin, BaseImageForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        # The page for many pictures sends nothing but the file first, and asks with its second form.
+        self.is_only_the_file = self.is_bound and self.add_prefix("description") not in self.data
         if "file" not in self.fields:
             return
         old = self.fields["file"]
@@ -50,9 +56,17 @@ class PictureForm(BoundedMixin, BaseImageForm):
         )
         if self.instance.renditions_failed_at:
             self.fields["file"].help_text = FAILED
-        # The page for many pictures sends the file's name as title, and the others were about to copy it.
-        if self.is_bound and self.add_prefix("description") not in self.data:
+        # With the file comes its name as title, and the others were about to copy it.
+        if self.is_only_the_file:
             self.data = {**self.data, self.add_prefix("title"): UNTITLED}
+
+    def clean(self):
+        """Ask for a description, or for the tick that there is nothing to describe."""
+        data = super().clean()
+        said = data.get("description", "").strip() or data.get("is_decorative")
+        if not (said or self.is_only_the_file or "description" in self.errors):
+            self.add_error("description", UNDESCRIBED)
+        return data
 
     def save(self, commit=True):
         """Save, and let go of what was cut around another focal point; another file has none yet."""

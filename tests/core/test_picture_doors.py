@@ -32,12 +32,12 @@ def folder():
 
 
 def send_one(editor, folder, file):
-    data = {"title": "Lake", "description": "", "file": file, "collection": folder}
+    data = {"title": "Lake", "description": "A lake", "file": file, "collection": folder}
     return editor.post(reverse("wagtailimages:add"), data)
 
 
 def send_by_chooser(editor, folder, file):
-    data = {"title": "Lake", "description": "", "file": file, "collection": folder}
+    data = {"title": "Lake", "description": "A lake", "file": file, "collection": folder}
     data = {f"image-chooser-upload-{name}": value for name, value in data.items()}
     return editor.post(reverse("wagtailimages_chooser:create"), data)
 
@@ -80,7 +80,7 @@ def test_the_exchange_of_a_file_takes_and_refuses_the_same(editor, folder):
     send_one(editor, folder, upload(KINDS["grey.jpg"], "a.jpg"))
     image = ClinicImage.objects.get()
     first, address = image.file.name, reverse("wagtailimages:edit", args=[image.pk])
-    data = {"title": "Lake", "description": "", "collection": folder}
+    data = {"title": "Lake", "description": "A lake", "collection": folder}
     answer = editor.post(address, {**data, "file": upload(BAD["cut.jpg"][0], "cut.jpg")})
     assert "cut off" in answer.content.decode()
     assert ClinicImage.objects.get().file.name == first
@@ -100,7 +100,7 @@ def test_a_file_that_waited_for_its_particulars_is_normalised_as_well(editor, fo
     number = json.loads(answer.content)["uploaded_file_id"]
     address = reverse("wagtailimages:create_multiple_from_uploaded_image", args=[number])
     prefix = f"uploaded-image-{put_aside.pk}"
-    data = {f"{prefix}-title": "Lake", f"{prefix}-description": "", f"{prefix}-collection": folder}
+    data = {f"{prefix}-title": "Lake", f"{prefix}-description": "A lake", f"{prefix}-collection": folder}
     assert json.loads(editor.post(address, data).content)["success"]
     image = ClinicImage.objects.get()
     assert image.file.name.endswith(".jpg") and "Jane" not in image.file.name

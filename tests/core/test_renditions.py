@@ -153,7 +153,7 @@ def test_another_focal_point_brings_other_cuts(client, django_user_model, db):
     client.force_login(django_user_model.objects.create_superuser("editor", "editor@example.org", "x"))
     image = stored()
     make_missing_renditions(most=1000)
-    data = {"title": "Lake", "description": "", "collection": image.collection_id}
+    data = {"title": "Lake", "description": "A lake", "collection": image.collection_id}
     focus = {f"focal_point_{part}": 50 for part in ("x", "y", "width", "height")}
     assert client.post(reverse("wagtailimages:edit", args=[image.pk]), {**data, **focus}).status_code == 302
     cut = [spec for spec in ALL_SPECS if "fill-" in spec]
@@ -213,7 +213,7 @@ def test_the_editor_hears_of_a_spoiled_picture_and_can_replace_its_file(client, 
     address = reverse("wagtailimages:edit", args=[image.pk])
     make_missing_renditions(most=1000)
     assert "No page can show this picture" in client.get(address).content.decode()
-    data = {"title": "Lake", "description": "", "collection": image.collection_id}
+    data = {"title": "Lake", "description": "A lake", "collection": image.collection_id}
     client.post(address, {**data, "file": upload(KINDS["phone.heic"], "IMG_1.HEIC")})
     assert "No page can show this picture" not in client.get(address).content.decode()
     assert make_missing_renditions(most=1000) == len(ALL_SPECS)

@@ -42,3 +42,10 @@ class ImageBlock(WagtailImageBlock):
     """A picture with its description, or none where it is for decoration."""
 
     image = ImageChooserBlock(required=True)
+
+    def value_from_datadict(self, data, files, prefix):
+        """Take the picture for decoration where its own page says so and nobody describes it here."""
+        image = super().value_from_datadict(data, files, prefix)
+        if image and image.is_decorative and not image.contextual_alt_text:
+            image.decorative = True
+        return image

@@ -54,12 +54,32 @@ class ClinicImage(AbstractImage):
     # The worker tries again an hour later: a full disk passes, a damaged file doesn't.
     renditions_failed_at = models.DateTimeField(null=True, editable=False)
 
-    admin_form_fields = Image.admin_form_fields
+    # Wagtail's own "decorative" is of one use on one page, and this what a new use begins with.
+    is_decorative = models.BooleanField(
+        "decorative",
+        default=False,
+        db_default=False,
+        help_text="Tick this if nobody misses anything who can't see the picture.",
+    )
+    credit = models.CharField(
+        max_length=150,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="Who made the picture. It stands below it in a text.",
+    )
+
+    admin_form_fields = (
+        *Image.admin_form_fields[:3],
+        "is_decorative",
+        "credit",
+        *Image.admin_form_fields[3:],
+    )
 
     @property
     def default_alt_text(self):
         """What somebody wrote about the picture; a title is no description, and may be a file's name."""
-        return self.description
+        return "" if self.is_decorative else self.description
 
     def get_upload_to(self, filename):
         """Return a path that tells nothing of the original file's name."""
