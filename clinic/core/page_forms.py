@@ -4,6 +4,7 @@ from django.forms.formsets import INITIAL_FORM_COUNT, TOTAL_FORM_COUNT
 from django.utils import timezone
 from django.utils.formats import date_format
 from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.blocks.stream_block import BaseStreamBlock
 
 from .live_rules import reasons_against
 
@@ -20,12 +21,30 @@ PUBLISH = "action-publish"
 class BasePageForm(WagtailAdminPageForm):
     """Lets a page whose time is over be saved, and says which date keeps it from being published.
 
-    Takes a form that was open before an upgrade, without the rows that came with it.
+    Takes a form that was open before an upgrade, without the rows and blocks that came with it.
     """
 
     def __init__(self, data=None, *args, **kwargs):
         """Build the form as Wagtail does, from `data` that names each kind of rows."""
-        super().__init__(self._with_all_rows(data), *args, **kwargs)
+        data = self._with_all_rows(data)
+        unknown = self._unknown_blocks(data)
+        if unknown:
+            data = data.copy()
+            data.update({f"{name}-count": "0" for name in unknown})
+        super().__init__(data, *args, **kwargs)
+        for name in unknown:
+            # What the page has stays as it is.
+            self.fields[name].disabled = True
+
+    def _unknown_blocks(self, data):
+        """Return the fields made of blocks that `data` says nothing of."""
+        if data is None:
+            return []
+        return [
+            name
+            for name, field in self.base_fields.items()
+            if isinstance(getattr(field, "block", None), BaseStreamBlock) and f"{name}-count" not in data
+        ]
 
     def _with_all_rows(self, data):
         """Return `data` with no rows where a kind is missing: those that the page has stay as they are."""

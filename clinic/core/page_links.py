@@ -3,10 +3,15 @@
 from django.utils.html import format_html
 from wagtail.documents import get_document_model
 from wagtail.documents.rich_text import DocumentLinkHandler
+from wagtail.rich_text import LinkHandler
 from wagtail.rich_text.pages import PageLinkHandler
 
+from .facts import read_facts
 from .generation_memory import kept_of
 from .public_pages import closed_paths, known_pages, public_address
+
+# In a text it stands for the number that the settings hold.
+CLINIC_PHONE = "#clinic-phone"
 
 
 class PublicLinkHandler(PageLinkHandler):
@@ -18,6 +23,22 @@ class PublicLinkHandler(PageLinkHandler):
         closed = closed_paths()
         addresses = [public_address(page, closed) for page in _found(known_pages, attrs_list)]
         return [format_html('<a href="{}">', address) if address else "<a>" for address in addresses]
+
+
+class PlaceHandler(LinkHandler):
+    """Lets what stands for the clinic's phone call its number of today; other links of its kind stay."""
+
+    identifier = "anchor"
+
+    @classmethod
+    def expand_db_attributes_many(cls, attrs_list):
+        """Return the opening tags of several links."""
+        call = read_facts().phone_uri
+        phone = format_html('<a href="{}">', call) if call else "<a>"
+        return [
+            phone if attrs["href"] == CLINIC_PHONE else format_html('<a href="{}">', attrs["href"])
+            for attrs in attrs_list
+        ]
 
 
 class KnownDocumentLinkHandler(DocumentLinkHandler):

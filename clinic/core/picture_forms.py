@@ -13,8 +13,8 @@ from clinic.core.photographs import UnusablePicture, normalised
 UNTITLED = "Untitled picture"
 FAILED = "No page can show this picture: its file can’t be read any more. Upload it again."
 UNDESCRIBED = (
-    "Say what the picture shows, for people who can’t see it, such as “A nurse opens the door of the clinic”. "
-    "If nobody misses anything without it, tick “Decorative” instead."
+    "Say what the picture shows, for people who can’t see it, such as “A nurse opens the door of the clinic”."
+    " If nobody misses anything without it, tick “Decorative” instead."
 )
 FOCUS = {"focal_point_x", "focal_point_y", "focal_point_width", "focal_point_height"}
 

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
+from django.urls import path
 from django.utils.cache import add_never_cache_headers
 from django.utils.html import format_html, format_html_join
 from wagtail import hooks
@@ -12,9 +13,10 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 from .citation_marks import register_marks
 from .missing_parts import missing_parts
 from .models import Faq, Reference, RegulatoryStatement, SiteNotice
-from .page_links import KnownDocumentLinkHandler, PublicLinkHandler
+from .page_links import KnownDocumentLinkHandler, PlaceHandler, PublicLinkHandler
 from .picture_embeds import PictureEmbedHandler
 from .publish_button import say_what_is_missing
+from .views.place_link import PlaceLinkView
 
 
 class FaqViewSet(SnippetViewSet):
@@ -110,6 +112,13 @@ def link_to_public_pages(features):
     """Replace Wagtail's handlers, registered before; that for pages links to whatever was chosen once."""
     features.register_link_type(PublicLinkHandler)
     features.register_link_type(KnownDocumentLinkHandler)
+    features.register_link_type(PlaceHandler)
+
+
+@hooks.register("register_admin_urls")
+def add_place_links():
+    """Serve the tab of the link chooser for pages beside the tree."""
+    return [path("choose-place/", PlaceLinkView.as_view(), name="choose_place")]
 
 
 @hooks.register("register_rich_text_features", order=20)

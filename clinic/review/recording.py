@@ -17,8 +17,8 @@ REVIEWED = "clinic.review"
 # Versions that are read to see who wrote a text: more of the same text in a row nobody saves.
 MOST_VERSIONS = 50
 NOT_TIED = (
-    "Your account belongs to no person who checks what this site says. Ask a site administrator to tie it to your"
-    " page below Team, and look there whether “checks what this site says” is ticked."
+    "Your account belongs to no person who checks what this site says. Ask a site administrator to tie it to"
+    " your page below Team, and look there whether “checks what this site says” is ticked."
 )
 # Nobody promises for longer.
 LONGEST_PAUSE = timedelta(days=2 * 366)

@@ -89,3 +89,18 @@ def test_a_form_that_was_open_before_rows_came_with_an_upgrade_is_taken(client, 
     assert client.post(edit_address(page), nested_form_data(fields)).status_code == 302
     assert StandardPage.objects.get().title == "About us"
     assert list(SharePicture.objects.values_list("picture", flat=True)) == [picture.pk]
+
+
+@pytest.mark.parametrize("title", ["About us", ""])
+def test_one_that_was_open_before_blocks_came_with_an_upgrade_keeps_them(client, title):
+    client.force_login(UserFactory(superuser=True))
+    body = [("heading", {"text": "Kept as it is"})]
+    page = StandardPageFactory(parent=HomePageFactory.make_site(), slug="about", title="About", body=body)
+    fields = {"title": title, "slug": "about", "action-publish": "yes", "share_pictures": inline_formset([])}
+    answer = client.post(edit_address(page), nested_form_data(fields))
+    # Refused or taken, nothing is lost.
+    assert answer.status_code == (302 if title else 200)
+    page = StandardPage.objects.get()
+    assert page.title == (title or "About")
+    assert [block.value["text"] for block in page.body] == ["Kept as it is"]
+    assert title or "Kept as it is" in answer.content.decode()

@@ -47,7 +47,7 @@ def by_itself(editor, said):
 
 def by_chooser(editor, said):
     answer = editor.post(reverse("wagtailimages_chooser:create"), form(said, "image-chooser-upload-"))
-    return json.loads(answer.content).get("html", "")
+    return json.loads(answer.content).get("htmlFragment", "")
 
 
 DOORS = [by_itself, by_chooser]
@@ -105,6 +105,7 @@ def test_a_figure_begins_with_what_the_picture_says(editor, fields, typed, expec
     assert (bool(value.decorative), value.contextual_alt_text) == expected
 
 
+@pytest.mark.django_db
 def test_a_decorative_picture_suggests_no_words():
     assert ClinicImage(description="A lake", is_decorative=True).default_alt_text == ""
 

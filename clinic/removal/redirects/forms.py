@@ -6,8 +6,9 @@ from django.urls import reverse
 from wagtail.contrib.redirects.forms import RedirectForm
 
 from clinic.core.bounded_forms import BoundedMixin
+from clinic.core.fixed_places import PLACES, place_at
 
-from .targets import FIXED, begins_at, fixed_at, leads_to, refuse_ways_round
+from .targets import begins_at, leads_to, refuse_ways_round
 
 ONE_TARGET = "Choose one target: a page, a fixed page or an address."
 
@@ -23,7 +24,7 @@ class EditorsRedirectForm(BoundedMixin, RedirectForm):
         help_text="The old address, such as /old-page/ or /?p=123. A campaign (utm_…) is kept by itself.",
     )
     fixed_page = forms.ChoiceField(
-        label="or to a fixed page", required=False, choices=[("", "none"), *FIXED.items()]
+        label="or to a fixed page", required=False, choices=[("", "none"), *PLACES.items()]
     )
     redirect_link = forms.CharField(
         label="or to an address",
@@ -35,7 +36,7 @@ class EditorsRedirectForm(BoundedMixin, RedirectForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["redirect_page"].label = "To a page"
-        if name := fixed_at(self.initial.get("redirect_link") or ""):
+        if name := place_at(self.initial.get("redirect_link") or ""):
             self.initial |= {"fixed_page": name, "redirect_link": ""}
 
     def clean_old_path(self):

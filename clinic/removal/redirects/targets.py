@@ -6,18 +6,10 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
-from django.urls import Resolver404, resolve, reverse
+from django.urls import Resolver404, resolve
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, Site
 
-# Pages beside the tree, by the names of their addresses.
-FIXED = {
-    "consultation": "The consultation form",
-    "consultation_es": "The consultation form in Spanish",
-    "get_help_now": "Get help now",
-    "get_help_now_es": "Get help now in Spanish",
-    "search": "The search",
-}
 UNFIT = re.compile(r"[\s\\\x00-\x1f\x7f]")
 HOW = "Begin with / for an address of this site, such as /fees/, or with https:// for another one."
 is_whole_address = URLValidator(schemes=["http", "https"])
@@ -76,11 +68,6 @@ def refuse_ways_round(old: str, link: str, own_key=None) -> None:
     before = others.filter(redirect_link__in={old, f"{old}/"}).values_list("old_path", flat=True)
     if before:
         raise ValidationError(f"Others lead to “{old}” already: {', '.join(before[:5])}. Change these first.")
-
-
-def fixed_at(link: str) -> str:
-    """Return the name of the fixed page at an address, or ""."""
-    return next((name for name in FIXED if reverse(name) == link), "")
 
 
 def _own_path(address):

@@ -98,6 +98,7 @@ def build(demo, index):
         author=demo.pages["nurse-anesthetist"],
         topics=[demo.topics["visits"], demo.topics["safety"]],
         picture=demo.pictures["blog-1"],
+        chosen_posts=[("post", demo.pages["questions-to-ask-any-ketamine-clinic"])],
         statement=demo.statements["standing-line"],
         references=demo.cite("chilukuri-2014", "sanacora-2017"),
         next_review_on=days_ahead(359),

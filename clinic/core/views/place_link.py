@@ -1,0 +1,45 @@
+"""One more tab where editors choose what words lead to: the form, the help page, the clinic's phone."""
+
+from django import forms
+from django.urls import reverse
+from wagtail.admin.views.chooser import BaseLinkFormView
+
+from clinic.core.fixed_places import PLACES
+from clinic.core.page_links import CLINIC_PHONE
+
+LONGEST_WORDS = 255
+
+
+def places():
+    """Return the addresses to choose from, each with its name."""
+    return [*((reverse(name), words) for name, words in PLACES.items()), (CLINIC_PHONE, "Call the clinic")]
+
+
+class PlaceForm(forms.Form):
+    """Where the words lead, and the words."""
+
+    place = forms.ChoiceField(
+        label="Where it leads",
+        choices=places,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose where it leads."},
+    )
+    link_text = forms.CharField(required=False, max_length=LONGEST_WORDS)
+
+
+class PlaceLinkView(BaseLinkFormView):
+    """The tab, in the window in which pages are chosen."""
+
+    form_prefix = "place-link-chooser"
+    form_class = PlaceForm
+    template_name = "core/place_link.html"
+    # The script of the window knows the tabs by these names, and does the same for each of them.
+    step_name = "external_link"
+    link_url_field_name = "place"
+
+    def get_result_data(self):
+        """Let the name of the place be the words where none were marked."""
+        result = super().get_result_data()
+        if not self.form.cleaned_data["link_text"].strip():
+            result["title"] = dict(places())[result["url"]]
+        return result
