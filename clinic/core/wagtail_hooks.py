@@ -7,6 +7,7 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.html import format_html, format_html_join
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.staticfiles import versioned_static
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
@@ -71,6 +72,12 @@ class ContentGroup(SnippetViewSetGroup):
 
 register_snippet(ContentGroup)
 register_snippet(SiteNoticeViewSet)
+
+
+@hooks.register("insert_global_admin_css")
+def fit_a_phone():
+    """Let Wagtail's pages and ours fit a phone."""
+    return format_html('<link rel="stylesheet" href="{}">', versioned_static("core/css/admin.css"))
 
 
 @hooks.register("before_edit_page")

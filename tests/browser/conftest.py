@@ -1,5 +1,6 @@
 """A browser that walks through the running demo and remembers what happened on the way."""
 
+import json
 import os
 
 import pytest
@@ -53,6 +54,14 @@ def visit(browser, demo_site):
     yield open_window
     for opened in visits:
         opened.close()
+
+
+@pytest.fixture(scope="module")
+def everywhere(demo_site):
+    """The keys and addresses of what something_everywhere.py puts on each screen, while it stands there."""
+    run = "from tests.browser.something_everywhere import {0}; {0}()".format
+    yield json.loads(demo_site.manage("shell", "-c", run("fill")).splitlines()[-1])
+    demo_site.manage("shell", "-c", run("clear"))
 
 
 @pytest.fixture

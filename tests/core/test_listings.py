@@ -77,7 +77,7 @@ def test_nobody_else_gets_in(client, parents, group, name):
     client.force_login(UserFactory(group=group))
     assert f'"/admin/{name}/"' not in client.get("/admin/").content.decode()
     for address in ("", "results/", "choose_parent/"):
-        assert client.get(f"/admin/{name}/{address}").status_code in (302, 403)
+        assert client.get(f"/admin/{name}/{address}").headers["Location"] == "/admin/"
 
 
 def test_a_row_says_who_wrote_and_checked_it_and_when_it_is_due(client, editor, parents, person):
@@ -173,7 +173,7 @@ def test_words_are_searched_beside_a_filter_and_an_order(client, editor, parents
 )
 def test_what_no_list_knows_does_no_harm(client, editor, parents, query):
     make(parents, "posts")
-    assert client.get("/admin/posts/", query).status_code in (200, 302)
+    assert client.get("/admin/posts/", query).status_code == 200
 
 
 @pytest.mark.parametrize("name", LISTS)

@@ -239,7 +239,10 @@ def test_declining_ends_it_and_leaves_a_draft(clinic, reviewer, client):
 @pytest.mark.parametrize("comment", ["", "  ", "\u200b"])
 def test_neither_goes_without_words(clinic, reviewer, client, decision, comment):
     page = waiting(clinic)
-    assert "comment" in decide(client, page, decision, comment=comment).context["form"].errors
+    answer = decide(client, page, decision, comment=comment)
+    assert "comment" in answer.context["form"].errors
+    # Said on top too, with a way down to the field.
+    assert '<a href="#id_comment">Your question or remark</a>: Write' in answer.content.decode()
     assert state_of(page).status == WorkflowState.STATUS_IN_PROGRESS
 
 

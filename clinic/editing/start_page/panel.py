@@ -12,7 +12,8 @@ class StartPanel(Component):
     """Actions and sections of one person."""
 
     name = "editors-start"
-    order = 30
+    # Before remarks of any kind: on a phone the first screen is for the day's work.
+    order = 5
     template_name = "editing/start_page.html"
 
     class Media:
