@@ -97,6 +97,18 @@ def test_a_text_may_not_hold_from_before_the_one_that_readers_know(client, polic
     assert f"A text that holds from {date_format(day(0))} is published already." in answer.content.decode()
 
 
+def test_a_text_to_come_gives_way_to_one_that_holds_sooner(client, policy):
+    publish(policy, "We keep no letters.", day(9000))
+    for _time in range(2):
+        publish(policy, "We keep some letters.", day(10))
+    html = " ".join(shown(client, policy.url).split())
+    assert f"From {date_format(day(10))} this changes." in html
+    assert date_format(day(9000)) not in html
+    withdrawn = PolicyVersion.objects.get(effective_date=day(9000))
+    assert client.get(f"{policy.url}version/{withdrawn.pk}/").status_code == 404
+    assert PolicyVersion.objects.count() == 3
+
+
 def test_a_draft_and_an_unpublished_policy_keep_nothing(policy):
     page = PolicyPage.objects.get(pk=policy.pk)
     page.body = text("Only thought of.")

@@ -85,11 +85,12 @@ class PolicyPage(RoutablePageMixin, StoryPage):
         verbose_name_plural = "policies"
 
     def clean(self):
-        """Refuse a text that would hold from before the one that readers know: they would never see it."""
+        """Refuse a text that would hold from before the one that holds now: readers would never see it."""
         super().clean()
-        newest = self.kept_versions[0] if self.pk and self.kept_versions else None
-        if newest and self.effective_date and self.effective_date < newest.effective_date:
-            raise ValidationError({"effective_date": TOO_EARLY.format(date_format(newest.effective_date))})
+        today = timezone.localdate()
+        held = [version for version in self.kept_versions if version.effective_date <= today] if self.pk else []
+        if held and self.effective_date and self.effective_date < held[0].effective_date:
+            raise ValidationError({"effective_date": TOO_EARLY.format(date_format(held[0].effective_date))})
 
     def publish(self, revision, **kwargs):
         """Publish as Wagtail does, by whichever door, and keep what readers saw until now."""
@@ -100,8 +101,8 @@ class PolicyPage(RoutablePageMixin, StoryPage):
 
     @cached_property
     def kept_versions(self):
-        """What was published here, the newest first."""
-        return list(PolicyVersion.objects.filter(page=self.pk).newest_first())
+        """What was published here, the newest first; without what never came to hold."""
+        return PolicyVersion.objects.filter(page=self.pk).not_withdrawn()
 
     @path("")
     def in_force(self, request):
@@ -139,9 +140,19 @@ class PolicyPage(RoutablePageMixin, StoryPage):
 class PolicyVersionQuerySet(models.QuerySet):
     """Versions as readers meet them."""
 
-    def newest_first(self):
-        """Order by the day from which they hold; of two of one day, the later one corrects the other."""
-        return self.order_by("-effective_date", "-pk")
+    def last_published_first(self):
+        """Order by publishing; of two of one day, the later one corrects the other."""
+        return self.order_by("-pk")
+
+    def not_withdrawn(self):
+        """Return them, the newest first, without texts to come in whose place another one was published that
+        holds sooner: a slip of the year binds nobody.
+        """
+        kept = []
+        for version in self.last_published_first():
+            if not kept or version.effective_date <= kept[-1].effective_date:
+                kept.append(version)
+        return kept
 
 
 class PolicyVersion(models.Model):
@@ -163,7 +174,7 @@ class PolicyVersion(models.Model):
         page = PolicyPage.objects.filter(pk=key, live=True).first()
         if page is None:
             return
-        newest = cls.objects.filter(page=page).newest_first().first()
+        newest = cls.objects.filter(page=page).last_published_first().first()
         if newest and newest.says(page):
             return
         published_at = page.last_published_at or timezone.now()
