@@ -129,3 +129,11 @@ def test_pages_without_such_redirects_cost_nothing_more(client, page, count_quer
     for number in range(30):
         Redirect.add_redirect(f"/?p={number}", page)
     assert count_queries(lambda: client.get("/about/?x=1")) == plain
+
+
+@pytest.mark.parametrize("broken", ["http://[", "//[", "https://[x]y/"])
+def test_what_is_no_address_is_refused_and_stays_typed(client, editor, page, broken):
+    for old, link in (("/old/", broken), (broken, "/about/")):
+        said = add(client, old, redirect_link=link)
+        assert broken in said and ("Begin with / for an address" in said or "Write the old address" in said)
+    assert not Redirect.objects.exists()

@@ -71,8 +71,12 @@ def refuse_ways_round(old: str, link: str, own_key=None) -> None:
 
 
 def _own_path(address):
-    """Return an address of this site without its host."""
-    parts, own = urlsplit(address), urlsplit(settings.SITE_URL)
+    """Return an address of this site without its host. Raises ValidationError for what is no address."""
+    try:
+        parts, own = urlsplit(address), urlsplit(settings.SITE_URL)
+    except ValueError:
+        # A bracket where a host would be.
+        raise ValidationError(HOW) from None
     if parts.scheme in ("http", "https") and parts.netloc == own.netloc:
         return parts._replace(scheme="", netloc="").geturl() or "/"
     return address
