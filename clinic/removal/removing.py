@@ -2,6 +2,7 @@
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
+from django.db.models import Q
 from wagtail.actions.move_page import MovePageAction
 from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.models import Page, Revision, WorkflowState
@@ -17,13 +18,15 @@ def remove(page, user=None):
     root = make_hidden_root()
     page = Page.objects.get(pk=page.pk)
     family = page.get_descendants(inclusive=True)
+    # What shows one of them elsewhere goes offline with it, and comes back with it.
+    shown = Page.objects.live().filter(Q(pk__in=family.values("pk")) | Q(alias_of__in=family.values("pk")))
     removal = Removal.objects.create(
         page=page,
         parent=page.get_parent(),
         title=page.draft_title or page.title,
         slug=page.slug,
         address=page.url or "",
-        was_live=list(family.live().order_by("path").values_list("pk", "live_revision_id")),
+        was_live=list(shown.order_by("path").values_list("pk", "live_revision_id")),
         removed_by=user,
     )
     _stop_what_runs(family, user)

@@ -172,6 +172,18 @@ def test_what_was_refused_stays_a_draft_with_its_reason(client, editor, home):
     assert not fresh(post).live and not is_removed(fresh(post))
 
 
+def test_what_shows_it_elsewhere_comes_back_with_it(client, editor, section, home):
+    elsewhere = section.create_alias(parent=home, update_slug="same-visits", recursive=True)
+    address = elsewhere.get_children().get().url
+    unseen = section.create_alias(parent=home, update_slug="unseen")
+    unseen.unpublish()
+    removal = remove(section, editor)
+    assert client.get(address).status_code == client.get(elsewhere.url).status_code == 404
+    restore(removal, editor)
+    assert client.get(address).status_code == client.get(elsewhere.url).status_code == 200
+    assert not fresh(unseen).live
+
+
 def test_a_schedule_ends_with_the_page(editor, post):
     post.go_live_at = timezone.now() + timedelta(days=2)
     post.save_revision(user=editor).publish()
