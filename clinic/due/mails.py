@@ -77,7 +77,9 @@ def owner_addresses() -> list[str]:
 def _comes_near(found, last, today, days_before):
     """Whether the day of something has come this near since the day that was looked at before."""
     days = {item.day for one in found for item in one.items if item.day}
-    return any(last < day - timedelta(days=before) <= today for day in days for before in days_before)
+    # Reckoned from today: a day may be the first that there is.
+    spans = [(last + timedelta(days=before), today + timedelta(days=before)) for before in days_before]
+    return any(after < day <= until for day in days for after, until in spans)
 
 
 def _for_owner(found, people, today):

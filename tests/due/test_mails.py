@@ -1,6 +1,6 @@
 """The mails on what is due: who gets one, when, what it says, and that none is lost."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from smtplib import SMTPServerDisconnected
 
 import pytest
@@ -80,6 +80,14 @@ def test_a_reminder_that_fell_on_a_day_without_a_worker_comes_later(clinic, edit
     changed_by(clinic.review(TODAY + timedelta(days=2 + 7)), editor)
     assert mails_of(4) == ["ada@example.org"]
     assert mails_of(5) == []
+
+
+def test_a_day_at_the_beginning_of_time_keeps_nobody_from_being_told(clinic, editor):
+    looked_at(0)
+    for day, title in ((date.min, "A slip of the year"), (TODAY + timedelta(days=8), "Drip")):
+        changed_by(clinic.review(day, title), editor)
+    with on(1):
+        assert queue_mails() == 1
 
 
 def test_from_its_day_on_the_owner_is_told_too(clinic, editor):
