@@ -7,13 +7,15 @@ from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.blocks.stream_block import BaseStreamBlock
 
 from .live_rules import reasons_against
+from .moments import WRONG_YEAR, is_held
 
 OVER = (
     "Since {} the time of this page is over. To publish it, open its schedule in the side panel “Status” and"
     " clear “Expiry date/time”, or enter a later one. Saved as a draft, it can stay as it is."
 )
 
-
+# What the schedule asks for, and how it is called there.
+SCHEDULE = {"go_live_at": "Go live date/time", "expire_at": "Expiry date/time"}
 # What the button is called that publishes.
 PUBLISH = "action-publish"
 
@@ -61,6 +63,7 @@ class BasePageForm(WagtailAdminPageForm):
     def clean(self):
         """Judge a date that is over by what is to be done; Wagtail refuses it whatever somebody does."""
         cleaned = super().clean()
+        self._refuse_wrong_years(cleaned)
         expires = cleaned.get("expire_at")
         if expires and expires < timezone.now() and "expire_at" not in self.changed_data:
             # Left out, it stays on the page as it is.
@@ -71,6 +74,13 @@ class BasePageForm(WagtailAdminPageForm):
                 # The field is in a closed dialog; this one stands above the page.
                 self.add_error(None, message)
         return cleaned
+
+    def _refuse_wrong_years(self, cleaned):
+        for name, label in SCHEDULE.items():
+            if (moment := cleaned.get(name)) and not is_held(moment):
+                self.add_error(name, WRONG_YEAR)
+                # The field is in a closed dialog; this one stands above the page.
+                self.add_error(None, f"“{label}”: {WRONG_YEAR}")
 
     def _post_clean(self):
         """Judge the page by what was typed, if it shall be published; kept as a draft it may say anything."""

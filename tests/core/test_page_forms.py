@@ -11,6 +11,7 @@ from PIL import Image
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
 from clinic.core.models import ClinicImage, SharePicture, StandardPage
+from clinic.core.moments import WRONG_YEAR
 from tests.core.picture_files import encoded
 from tests.factories.pages import HomePageFactory, StandardPageFactory
 from tests.factories.users import UserFactory
@@ -104,3 +105,12 @@ def test_one_that_was_open_before_blocks_came_with_an_upgrade_keeps_them(client,
     assert page.title == (title or "About")
     assert [block.value["text"] for block in page.body] == ["Kept as it is"]
     assert title or "Kept as it is" in answer.content.decode()
+
+
+@pytest.mark.parametrize("name", ["go_live_at", "expire_at"])
+@pytest.mark.parametrize("action", ["action-save", "action-publish"])
+def test_a_year_beyond_all_clocks_is_refused_above_the_page(client, expired, name, action):
+    answer = post(client, expired, action, **{"expire_at": "", name: "9999-12-31 23:59"})
+    assert answer.status_code == 200
+    assert answer.context["form"].errors[name] == [WRONG_YEAR]
+    assert WRONG_YEAR in answer.context["form"].non_field_errors()[0]

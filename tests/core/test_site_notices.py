@@ -12,6 +12,7 @@ from django.utils import timezone
 from clinic.core.facts import default_facts, publish_facts, read_facts
 from clinic.core.facts.snapshot import NOTICE_LEVELS
 from clinic.core.models import SiteNotice
+from clinic.core.moments import WRONG_YEAR
 from tests.factories.pages import HomePageFactory, StandardPageFactory
 from tests.factories.users import UserFactory
 from tests.site.http import Document
@@ -185,3 +186,16 @@ def test_the_database_refuses_it_too(db):
         notice(ends=NOON)
     with pytest.raises(ValidationError):
         SiteNotice(text="A", shows_from=NOON, shows_until=NOON).full_clean()
+
+
+@pytest.mark.parametrize(
+    ("begins", "ends"), [("2026-12-01 00:00", "9999-12-31 23:59"), ("0001-01-01 00:00", "2099-01-01 00:00")]
+)
+def test_a_year_beyond_all_clocks_is_refused(client, db, begins, ends):
+    HomePageFactory.make_site()
+    client.force_login(UserFactory(group="Editors"))
+    typed = {"text": "Closed", "text_es": "", "page": "", "level": "info"}
+    address = reverse("wagtailsnippets_core_sitenotice:add")
+    answer = client.post(address, typed | {"shows_from": begins, "shows_until": ends})
+    assert WRONG_YEAR in str(answer.context["form"].errors)
+    assert not SiteNotice.objects.exists()

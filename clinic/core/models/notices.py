@@ -6,6 +6,8 @@ from django.utils import timezone
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.models import RevisionMixin
 
+from clinic.core.moments import WRONG_YEAR, is_held
+
 
 class SiteNotice(RevisionMixin, models.Model):
     """A sentence or two above every page, from one minute until another."""
@@ -68,6 +70,9 @@ class SiteNotice(RevisionMixin, models.Model):
         super().clean()
         if not (self.shows_from and self.shows_until):
             return
+        for name in ("shows_from", "shows_until"):
+            if not is_held(getattr(self, name)):
+                raise ValidationError({name: WRONG_YEAR})
         if self.shows_until <= self.shows_from:
             raise ValidationError({"shows_until": "The notice must end after it begins."})
         if self.pk is None and self.shows_until <= timezone.now():
