@@ -88,7 +88,8 @@ class PolicyPage(RoutablePageMixin, StoryPage):
         """Refuse a text that would hold from before the one that holds now: readers would never see it."""
         super().clean()
         today = timezone.localdate()
-        held = [version for version in self.kept_versions if version.effective_date <= today] if self.pk else []
+        kept = self.kept_versions if self.pk else []
+        held = [version for version in kept if version.effective_date <= today]
         if held and self.effective_date and self.effective_date < held[0].effective_date:
             raise ValidationError({"effective_date": TOO_EARLY.format(date_format(held[0].effective_date))})
 
