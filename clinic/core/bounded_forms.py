@@ -1,15 +1,20 @@
 """Forms whose values are bounded before any field, pattern or library sees them."""
 
 from django import forms
+from django.db.models import AutoField
 from django.utils.datastructures import MultiValueDict
 
 # What names a choice, a number or a moment is never that long, nor is a text without a limit of its own.
 LONGEST_CHOICE, LONGEST_TEXT = 200, 10_000
+# A number of more digits is no key, and more than a database can be asked for.
+LONGEST_KEY = 18
 TOO_LONG = "This is too long. Use {:,} characters or fewer."
 
 
 def longest_raw(field) -> int:
     """Return how much of a value is looked at: line breaks count twice, marks no eye sees go later."""
+    if isinstance(field, forms.ModelChoiceField) and isinstance(field.queryset.model._meta.pk, AutoField):
+        return LONGEST_KEY
     if not isinstance(field, forms.CharField):
         return LONGEST_CHOICE
     return 2 * field.max_length + 100 if field.max_length else LONGEST_TEXT

@@ -5,6 +5,7 @@ from django.db import transaction
 from wagtail.models import Page, TaskState
 
 from clinic.review import mailing
+from clinic.review.digests import digest_of
 from clinic.review.models import ReviewMail
 from clinic.review.recording import record_findings_reason, record_review
 
@@ -42,17 +43,20 @@ def approve(page, user, *, mark, next_review_on=None, comment="", override_reaso
     revision = page.get_latest_revision()
     if mark_of(revision) != mark:
         raise Changed(CHANGED)
+    text = revision.as_object()
     try:
-        if getattr(revision.as_object(), "is_clinical", False):
+        if getattr(text, "is_clinical", False):
             record_review(
                 page,
                 revision,
                 account=user,
                 next_review_on=next_review_on,
                 override_reason=override_reason,
+                # Saving by itself may write over this version until the review has taken hold of it.
+                digest_read=digest_of(text),
             )
         elif override_reason:
-            record_findings_reason(revision.as_object(), account=user, reason=override_reason)
+            record_findings_reason(text, account=user, reason=override_reason)
         state.approve(user=user, comment=comment)
     except ValidationError as problem:
         raise Refused(*problem.messages) from None
