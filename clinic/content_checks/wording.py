@@ -7,7 +7,11 @@ from .plain_text import plain
 
 # How many words a denial reaches.
 _REACH = 9
-_CLAUSE = re.compile(r"[;:()\"]| - |[.!?] |\b(?:but|because|however|yet|pero|porque|sino)\b")
+# “No pain, and it is safe” denies the pain alone: an “and” with a verb begins anew.
+_CLAUSE = re.compile(
+    r"[;:()\"]| - |[.!?] |\b(?:but|because|however|yet|pero|porque|sino)\b"
+    r"|\b(?:and|y) (?=(?:it |they |we |you )?(?:is|are|has|have|works?|helps?|es|son|funciona|ayuda)\b)"
+)
 _COMMA = re.compile(r",")
 _OR = re.compile(r"\b(?:or|nor|and|ni|o|u|y)\b")
 _WHETHER = re.compile(r"\b(?:whether|if|unless|in case|si|when)\b")

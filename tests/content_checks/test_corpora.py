@@ -17,7 +17,8 @@ from clinic.core.models import StandardPage
 
 pytestmark = pytest.mark.once
 HERE = Path(__file__).parent
-CORPORA = [json.loads((HERE / f"{name}_corpus.json").read_text()) for name in ("own", "fresh", "second_fresh")]
+NAMES = ("own", "fresh", "second_fresh")
+CORPORA = [json.loads((HERE / f"{name}_corpus.json").read_text()) for name in NAMES]
 BAD = [(line["html"], line["kind"]) for corpus in CORPORA for line in corpus["bad"]]
 OWN_BAD = [(line["html"], line["kind"]) for line in CORPORA[0]["bad"]]
 GOOD = [line["html"] for corpus in CORPORA for line in corpus["good"]]
