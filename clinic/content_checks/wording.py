@@ -33,7 +33,7 @@ def claims_in(sentence, *, is_cited=False):
 
 
 def names_its_source(sentence):
-    """Whether a sentence names authors and year of a paper, so that readers can look it up: letters as written."""
+    """Whether a sentence, as it is written, names authors and year of a paper that readers can look up."""
     return bool(house_list().named_source.search(sentence))
 
 

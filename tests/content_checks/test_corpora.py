@@ -1,7 +1,7 @@
 """A hundred and twenty sentences that must be caught and as many that must pass.
 
-Two thirds were written by readers who hadn't seen the list. What it did with them before it was mended for them says
-what to expect of words nobody thought of; now that all pass, these tests only keep what was won:
+Two thirds were written by readers who hadn't seen the list. What it did with them before it was mended for
+them says what to expect of words nobody thought of; now that all pass, these tests only keep what was won:
 
 - fresh_corpus.json: 37 of 40 caught, 35 of 40 let pass.
 - second_fresh_corpus.json, by another reader: 24 of 40 caught, 37 of 40 let pass.
