@@ -40,11 +40,11 @@ class Rule:
 
     kind: Kind
     stems: tuple
-    pattern: re.Pattern
+    pattern: re.Pattern | None
+    negative_pattern: re.Pattern | None  # claims that are denials themselves, such as “no risks”
     unless: re.Pattern | None
     unless_sentence: re.Pattern | None
     always: bool  # whoever says it, denied or asked
-    is_negative: bool  # the claim itself is a denial
     unless_cited: bool
     conditional: bool  # right where it hangs on an “if”
 
@@ -60,6 +60,7 @@ class HouseList:
     many_at_least: int
     link_texts: frozenset
     crisis_words: re.Pattern
+    named_source: re.Pattern
     negations: re.Pattern
     empty_negations: re.Pattern
     doubts: re.Pattern
@@ -76,11 +77,12 @@ def house_list():
     return HouseList(
         rules=tuple(_rule(rule, compiled) for rule in data["rules"]),
         structure={key: _kind({"key": key, **kind}) for key, kind in data["structure"].items()},
-        many=_rule({**many, "stems": [], "patterns": []}, compiled),
+        many=_rule({**many, "stems": []}, compiled),
         many_words=tuple(compiled([word]) for word in many["words"]),
         many_at_least=many["at_least"],
         link_texts=frozenset(data["link_texts"]),
         crisis_words=compiled([data["crisis_words"]]),
+        named_source=re.compile(data["named_source"]),
         negations=compiled([data["negations"]]),
         empty_negations=compiled([data["empty_negations"]]),
         doubts=compiled([data["doubts"]]),
@@ -110,11 +112,11 @@ def _rule(data, compiled):
     return Rule(
         kind=_kind(data),
         stems=tuple(data["stems"]),
-        pattern=compiled(data["patterns"]),
+        pattern=compiled(data.get("patterns", [])),
+        negative_pattern=compiled(data.get("negative_patterns", [])),
         unless=compiled(data.get("unless", [])),
         unless_sentence=compiled(data.get("unless_sentence", [])),
         always=data.get("always", False),
-        is_negative=data.get("is_negative", False),
         unless_cited=data.get("unless_cited", False),
         conditional=data.get("conditional", False),
     )

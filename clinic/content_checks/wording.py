@@ -7,7 +7,11 @@ from .plain_text import plain
 
 # How many words a denial reaches.
 _REACH = 9
-_CLAUSE = re.compile(r"[;:()\"]| - |[.!?] |\b(?:but|because|however|yet|pero|porque|sino)\b")
+# “No pain, and it is safe” denies the pain alone: an “and” with a verb begins anew.
+_CLAUSE = re.compile(
+    r"[;:()\"]| - |[.!?] |\b(?:but|because|however|yet|pero|porque|sino)\b"
+    r"|\b(?:and|y) (?=(?:it |they |we |you )?(?:is|are|has|have|works?|helps?|es|son|funciona|ayuda)\b)"
+)
 _COMMA = re.compile(r",")
 _OR = re.compile(r"\b(?:or|nor|and|ni|o|u|y)\b")
 _WHETHER = re.compile(r"\b(?:whether|if|unless|in case|si|when)\b")
@@ -16,6 +20,7 @@ _WHETHER = re.compile(r"\b(?:whether|if|unless|in case|si|when)\b")
 def claims_in(sentence, *, is_cited=False):
     """Yield rule and words for each kind of claim that a sentence makes; each kind once."""
     text = plain(sentence)
+    is_cited = is_cited or names_its_source(sentence)
     for rule in house_list().rules:
         if rule.unless_cited and is_cited:
             continue
@@ -27,15 +32,21 @@ def claims_in(sentence, *, is_cited=False):
         yield house_list().many.kind, words
 
 
+def names_its_source(sentence):
+    """Whether a sentence, as it is written, names authors and year of a paper that readers can look up."""
+    return bool(house_list().named_source.search(sentence))
+
+
 def _claimed(rule, text):
     """Return the words of the first claim of this kind, or an empty text."""
     if rule.unless_sentence and rule.unless_sentence.search(text):
         return ""
     if not rule.always and (_is_doubted(text) or _only_asks(text)):
         return ""
-    for match in rule.pattern.finditer(text):
-        if match[0].strip() and not _is_right(rule, text, match):
-            return match[0].strip(" ,.;:!?")
+    for pattern in filter(None, (rule.pattern, rule.negative_pattern)):
+        for match in pattern.finditer(text):
+            if match[0].strip() and not _is_right(rule, text, match):
+                return match[0].strip(" ,.;:!?")
     return ""
 
 
@@ -47,7 +58,7 @@ def _is_right(rule, text, match):
     before = text[: match.start()]
     if rule.conditional and _WHETHER.search(_clause(before)):
         return True
-    if not rule.is_negative and house_list().negations.search(match[0]):
+    if match.re is not rule.negative_pattern and house_list().negations.search(match[0]):
         inner = house_list().empty_negations.sub("", match[0])
         if house_list().negations.search(inner):
             return True

@@ -1,7 +1,10 @@
-"""Eighty sentences that must be caught and eighty that must pass.
+"""A hundred and twenty sentences that must be caught and as many that must pass.
 
-Half of each (fresh_corpus.json) was written by somebody who hadn't seen the list: of these, its first version
-caught 37 of 40 and let 35 of 40 pass.
+Two thirds were written by readers who hadn't seen the list. What it did with them before it was mended for
+them says what to expect of words nobody thought of; now that all pass, these tests only keep what was won:
+
+- fresh_corpus.json: 37 of 40 caught, 35 of 40 let pass.
+- second_fresh_corpus.json, by another reader: 24 of 40 caught, 37 of 40 let pass.
 """
 
 import json
@@ -14,7 +17,8 @@ from clinic.core.models import StandardPage
 
 pytestmark = pytest.mark.once
 HERE = Path(__file__).parent
-CORPORA = [json.loads((HERE / f"{name}_corpus.json").read_text()) for name in ("own", "fresh")]
+NAMES = ("own", "fresh", "second_fresh")
+CORPORA = [json.loads((HERE / f"{name}_corpus.json").read_text()) for name in NAMES]
 BAD = [(line["html"], line["kind"]) for corpus in CORPORA for line in corpus["bad"]]
 OWN_BAD = [(line["html"], line["kind"]) for line in CORPORA[0]["bad"]]
 GOOD = [line["html"] for corpus in CORPORA for line in corpus["good"]]
@@ -30,10 +34,10 @@ def kinds_in(html):
     return {finding.kind.key for finding in findings_of(page)} - {"long-sentence"}
 
 
-def test_there_are_eighty_of_each():
-    assert (len(BAD), len(GOOD)) == (80, 80)
-    assert len({html for html, _kind in BAD}) == 80
-    assert len(set(GOOD)) == 80
+def test_there_are_a_hundred_and_twenty_of_each():
+    assert (len(BAD), len(GOOD)) == (120, 120)
+    assert len({html for html, _kind in BAD}) == 120
+    assert len(set(GOOD)) == 120
 
 
 @pytest.mark.django_db
