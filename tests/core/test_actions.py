@@ -48,6 +48,13 @@ def test_one_of_the_release_before_leads_to_the_form(client):
     assert button(f"{reverse('consultation')}?from=other") in main_of(client)
 
 
+@pytest.mark.parametrize("place", [{}, {"place": None}, {"place": ""}])
+def test_one_that_code_made_without_a_place_leads_to_the_form(place):
+    block = ActionBlock()
+    value = block.normalize({"heading": "Talk with us", "text": "", "label": "Now", "page": None, **place})
+    assert button(f"{reverse('consultation')}?from=other") in block.render(value)
+
+
 def test_a_form_that_was_open_before_the_places_came_leads_to_the_form():
     data = {"x-heading": "Talk with us", "x-text": "", "x-label": "Now", "x-page": ""}
     block = ActionBlock()

@@ -16,9 +16,14 @@ class ActionValue(blocks.StructValue):
     lost_its_page = False
 
     @property
+    def where(self):
+        """The place; of one that names none, as before there were others, it is the form."""
+        return self.get("place") or FORM
+
+    @property
     def asks(self):
         """Whether the place is the form, which notes where somebody came from."""
-        return self["place"] in FORMS
+        return self.where in FORMS
 
 
 class ActionBlock(blocks.StructBlock):
