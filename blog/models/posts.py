@@ -55,6 +55,7 @@ class BlogPage(ClinicalFields, BasePage):
     section = "blog"
     parent_page_types = ["blog.BlogIndexPage"]
     subpage_types = []
+    chooser_asks = {"author": "Choose who wrote it"}
     own_parts = ("picture",)
     known_parts = ("author", "reviewer", "statement")
     base_form_class = BlogPageForm

@@ -2,6 +2,10 @@
 
 from django.urls import reverse
 
+FORM = "consultation"
+FORMS = {FORM, "consultation_es"}
+# No page, and offered only where words or a button may call.
+PHONE = "phone"
 PLACES = {
     "consultation": "The consultation form",
     "consultation_es": "The consultation form in Spanish",

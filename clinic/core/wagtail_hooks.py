@@ -2,12 +2,13 @@
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
-from django.urls import path
+from django.urls import path, reverse_lazy
 from django.utils.cache import add_never_cache_headers
 from django.utils.html import format_html, format_html_join
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.staticfiles import versioned_static
+from wagtail.admin.views.chooser import AnchorLinkView, ExternalLinkView
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
@@ -17,7 +18,7 @@ from .models import Faq, Reference, RegulatoryStatement, SiteNotice
 from .page_links import KnownDocumentLinkHandler, PlaceHandler, PublicLinkHandler
 from .picture_embeds import PictureEmbedHandler
 from .publish_button import say_what_is_missing
-from .views.place_link import PlaceLinkView
+from .views.place_link import PlaceFirstView, PlaceLinkView
 
 
 class FaqViewSet(SnippetViewSet):
@@ -125,7 +126,20 @@ def link_to_public_pages(features):
 @hooks.register("register_admin_urls")
 def add_place_links():
     """Serve the tab of the link chooser for pages beside the tree."""
-    return [path("choose-place/", PlaceLinkView.as_view(), name="choose_place")]
+    return [
+        path("choose-place/", PlaceLinkView.as_view(), name="choose_place"),
+        path("choose-again/", PlaceFirstView.as_view(other=ExternalLinkView), name="choose_again"),
+        path("choose-again/here/", PlaceFirstView.as_view(other=AnchorLinkView), name="choose_again_here"),
+    ]
+
+
+@hooks.register("register_rich_text_features", order=10)
+def open_places_again(features):
+    """Let the editor open a link to one of these places where it was made."""
+    # Asking by its method would begin to register again.
+    doors = features.plugins_by_editor["draftail"]["link"].data["chooserUrls"]
+    doors["externalLinkChooser"] = reverse_lazy("choose_again")
+    doors["anchorLinkChooser"] = reverse_lazy("choose_again_here")
 
 
 @hooks.register("register_rich_text_features", order=20)

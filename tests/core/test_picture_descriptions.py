@@ -94,6 +94,8 @@ def test_the_page_of_a_picture_asks_too(editor):
         ({"is_decorative": True}, {}, (True, "")),
         ({"is_decorative": True}, {"alt_text": "A lake"}, (False, "A lake")),
         ({"description": "A lake"}, {"decorative": "on"}, (True, "")),
+        ({"description": "A lake"}, {}, (False, "A lake")),
+        ({"description": "A lake"}, {"alt_text": "Dawn"}, (False, "Dawn")),
         ({}, {}, (False, "")),
     ],
 )

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 from django.urls import reverse
-from wagtail.rich_text import expand_db_html
+from wagtail.rich_text import expand_db_html, features
 
 from clinic.core.facts import default_facts, write_facts
 from clinic.core.fixed_places import PLACES
@@ -64,6 +64,30 @@ def test_a_link_that_is_there_is_found_chosen(editor):
     answer = editor.get(reverse("choose_place", query={"link_url": CLINIC_PHONE}))
     chosen = f'value="{CLINIC_PHONE}" required id="id_place-link-chooser-place_5" checked'
     assert chosen in json.loads(answer.content)["html"]
+
+
+@pytest.mark.parametrize(
+    ("door", "link", "title"),
+    [
+        ("choose_again", "/consultation/", "Link to the form"),
+        ("choose_again_here", "clinic-phone", "Link to the form"),
+        ("choose_again", "https://elsewhere.example/", "Add an external link"),
+        ("choose_again", "", "Add an external link"),
+        ("choose_again_here", "below", "Add an anchor link"),
+    ],
+)
+def test_a_link_is_opened_again_where_it_was_made(editor, door, link, title):
+    html = json.loads(editor.get(reverse(door, query={"link_url": link})).content)["html"]
+    assert title in html
+    assert ("checked" in html) == (title == "Link to the form")
+
+
+def test_the_editor_opens_links_by_these_doors():
+    doors = features.get_editor_plugin("draftail", "link").data["chooserUrls"]
+    assert (str(doors["externalLinkChooser"]), str(doors["anchorLinkChooser"])) == (
+        reverse("choose_again"),
+        reverse("choose_again_here"),
+    )
 
 
 @pytest.mark.parametrize("place", ["", "https://elsewhere.example/", "javascript:alert(1)", "x" * 9000])

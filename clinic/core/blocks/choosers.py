@@ -2,6 +2,7 @@
 
 from copy import copy
 
+from django.utils.functional import cached_property
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock as WagtailDocumentChooserBlock
 from wagtail.images.blocks import ImageBlock as WagtailImageBlock
@@ -25,6 +26,14 @@ class Known:
 class PageChooserBlock(Known, blocks.PageChooserBlock):
     """A page."""
 
+    @cached_property
+    def widget(self):
+        """Ask for it in words of every day."""
+        # Wagtail's widgets need every model.
+        from clinic.core.page_choosers import KindChooser
+
+        return KindChooser(self.target_models, can_choose_root=self.can_choose_root)
+
 
 class SnippetChooserBlock(Known, WagtailSnippetChooserBlock):
     """A snippet."""
@@ -44,8 +53,8 @@ class ImageBlock(WagtailImageBlock):
     image = ImageChooserBlock(required=True)
 
     def value_from_datadict(self, data, files, prefix):
-        """Take the picture for decoration where its own page says so and nobody describes it here."""
+        """Take what the picture's own page says of it where nobody says anything here."""
         image = super().value_from_datadict(data, files, prefix)
-        if image and image.is_decorative and not image.contextual_alt_text:
-            image.decorative = True
+        if image and not image.decorative and not image.contextual_alt_text:
+            image.decorative, image.contextual_alt_text = image.is_decorative, image.default_alt_text
         return image

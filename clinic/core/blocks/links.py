@@ -4,15 +4,26 @@ from wagtail import blocks
 from wagtail.models import Page
 
 from clinic.core.cards import cards_below
+from clinic.core.fixed_places import FORM, FORMS, PHONE, PLACES
 from clinic.core.newest_posts import newest_posts
 
 from .choosers import PageChooserBlock
 
 
 class ActionValue(blocks.StructValue):
-    """An action that knows whether its page was deleted; no page at all means the consultation form."""
+    """An action that knows whether its page was deleted; no page at all means the place."""
 
     lost_its_page = False
+
+    @property
+    def where(self):
+        """The place; of one that names none, as before there were others, it is the form."""
+        return self.get("place") or FORM
+
+    @property
+    def asks(self):
+        """Whether the place is the form, which notes where somebody came from."""
+        return self.where in FORMS
 
 
 class ActionBlock(blocks.StructBlock):
@@ -21,20 +32,29 @@ class ActionBlock(blocks.StructBlock):
     heading = blocks.CharBlock(max_length=100)
     text = blocks.TextBlock(required=False)
     label = blocks.CharBlock(max_length=40, default="Request A Consultation")
-    page = PageChooserBlock(required=False, help_text="Leave empty to lead to the consultation form.")
+    place = blocks.ChoiceBlock(
+        choices=[*PLACES.items(), (PHONE, "Call the clinic")], default=FORM, label="Where it leads"
+    )
+    page = PageChooserBlock(required=False, help_text="Choose a page, and it leads there instead.")
 
     class Meta:
         icon = "link"
         template = "blocks/action.html"
         label_format = "{heading}"
         value_class = ActionValue
-        description = "One next step with a button: the consultation form, or a page you choose."
+        description = "One next step with a button: the form, help, the phone, or a page you choose."
         preview_value = {
             "heading": "Talk with us first",
             "text": "A member of staff calls you. You decide what comes next.",
             "label": "Request A Consultation",
             "page": None,
         }
+
+    def value_from_datadict(self, data, files, prefix):
+        """Read one from a form; one that was open before the places came leads to the form."""
+        value = super().value_from_datadict(data, files, prefix)
+        value["place"] = value["place"] or FORM
+        return value
 
     def to_python(self, value):
         """Read one stored action."""

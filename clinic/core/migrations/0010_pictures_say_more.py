@@ -18,6 +18,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='clinicimage',
             name='is_decorative',
-            field=models.BooleanField(db_default=False, default=False, help_text="Tick this if nobody misses anything who can't see the picture.", verbose_name='decorative'),
+            field=models.BooleanField(db_default=False, default=False, help_text="Tick this if nobody misses anything who can’t see the picture.", verbose_name='decorative'),
         ),
     ]

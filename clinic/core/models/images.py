@@ -59,7 +59,7 @@ class ClinicImage(AbstractImage):
         "decorative",
         default=False,
         db_default=False,
-        help_text="Tick this if nobody misses anything who can't see the picture.",
+        help_text="Tick this if nobody misses anything who can’t see the picture.",
     )
     credit = models.CharField(
         max_length=150,

@@ -5,6 +5,8 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from wagtail.models import Page
 
+from clinic.core.facts import read_facts
+from clinic.core.fixed_places import PHONE, PLACES
 from clinic.core.generation_memory import kept
 from clinic.core.main_menu import menu_of
 from clinic.core.public_pages import open_to_all, public_address, site_of
@@ -50,6 +52,14 @@ def help_address(language=None):
     """Return where "Get help now" stands in a language, or in the one that is spoken."""
     spanish = (language or get_language() or "").startswith("es")
     return reverse("get_help_now_es" if spanish else "get_help_now")
+
+
+@register.simple_tag
+def place_address(place):
+    """Return where a button to a place beside the tree leads; nothing for a phone that there is not."""
+    if place == PHONE:
+        return read_facts().phone_uri
+    return reverse(place) if place in PLACES else ""
 
 
 @register.simple_tag

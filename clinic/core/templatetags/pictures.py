@@ -6,11 +6,13 @@ from django.utils.safestring import mark_safe
 
 from clinic.core.drawings import DRAWINGS
 from clinic.core.picture_places import shown_in
+from clinic.core.picture_uses import uses_of
 
 register = template.Library()
 
 # None where there is nothing to show: ``{% picture_for "card" picture as shown %}``.
 register.simple_tag(shown_in, name="picture_for")
+register.simple_tag(uses_of)
 
 
 @register.simple_tag

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.urls import reverse
+from django.views import View
 from wagtail.admin.views.chooser import BaseLinkFormView
 
 from clinic.core.fixed_places import PLACES
@@ -13,6 +14,11 @@ LONGEST_WORDS = 255
 def places():
     """Return the addresses to choose from, each with its name."""
     return [*((reverse(name), words) for name, words in PLACES.items()), (CLINIC_PHONE, "Call the clinic")]
+
+
+def place_of(link):
+    """Return which of these a link in a text leads to, or ""; the script cuts the # off."""
+    return next((address for address, _words in places() if link and link in (address, address[1:])), "")
 
 
 class PlaceForm(forms.Form):
@@ -37,9 +43,25 @@ class PlaceLinkView(BaseLinkFormView):
     step_name = "external_link"
     link_url_field_name = "place"
 
+    def get_initial_data(self):
+        """Begin with the place that the link leads to."""
+        return super().get_initial_data() | {"place": place_of(self.request.GET.get("link_url", ""))}
+
     def get_result_data(self):
         """Let the name of the place be the words where none were marked."""
         result = super().get_result_data()
         if not self.form.cleaned_data["link_text"].strip():
             result["title"] = dict(places())[result["url"]]
         return result
+
+
+class PlaceFirstView(View):
+    """Where a link is opened again: this tab for what it made, and Wagtail's own for any other link."""
+
+    http_method_names = ["get"]
+    other = None
+
+    def get(self, request):
+        """Show the tab."""
+        view = PlaceLinkView if place_of(request.GET.get("link_url", "")) else self.other
+        return view.as_view()(request)
