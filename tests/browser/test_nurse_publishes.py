@@ -159,7 +159,7 @@ def test_a_nurse_pastes_a_post_mends_three_findings_and_submits_it(nurse, work):
     said = page.locator(".pasting-said")
     said.get_by_text("7 blocks were made").wait_for()
     assert "1 picture was left out" in said.inner_text()
-    page.locator(".whole-text").scroll_into_view_if_needed()
+    said.evaluate("element => element.scrollIntoView({ block: 'center' })")
     film(nurse, "02-pasted")
     draw("paste", page)
 
