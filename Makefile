@@ -12,7 +12,7 @@ MANAGE := $(BIN)/python manage.py
 
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-reset serve serve-split serve-nginx check test test-next test-midnight test-firefox test-html fault bench lint format messages lock shell clean port
+.PHONY: help demo demo-reset serve serve-split serve-nginx check test test-next test-midnight test-firefox test-html pictures fault bench lint format messages lock shell clean port
 
 demo serve serve-split serve-nginx: export DJANGO_SETTINGS_MODULE := clinic.settings.demo
 demo serve: export SITE_URL := http://localhost:$(PORT)
@@ -67,6 +67,9 @@ doors: $(INSTALLED)  ## every address of the admin, tried by nine kinds of peopl
 
 fault: $(INSTALLED)  ## the fault trial: the real server while things break (SECONDS=30)
 	@$(BIN)/python -m tests.faults
+
+pictures: $(INSTALLED)  ## draw the pictures of docs/editors.md and docs/reviewers.md anew (needs Chromium)
+	@BROWSER_TESTS=required PICTURES=docs/pictures $(BIN)/python -m pytest -q -p no:cacheprovider tests/browser/test_nurse_publishes.py
 
 bench: $(INSTALLED)  ## how fast pages, form, blog and desk are, beside the aims (SECONDS=3 PARTS="pages form")
 	@$(BIN)/python -m bench

@@ -7,9 +7,21 @@ from django.utils import timezone
 from clinic.core.facts import read_facts
 from clinic.core.page_forms import BasePageForm
 
+from .first_choices import first_choices
+
 
 class BlogPageForm(BasePageForm):
-    """Lets a post that is dated in the future appear on that day and not before."""
+    """Lets a post that is dated in the future appear on that day and not before.
+
+    A new one begins as the last one of the same account: with its author, and its statement if that holds.
+    """
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance._state.adding:
+            self.initial |= first_choices(self.for_user)
+            # Whoever begins to write need not look for where.
+            self.fields["title"].widget.attrs["autofocus"] = True
 
     def clean(self):
         """Let the schedule follow the date, unless somebody chose a later time of their own."""

@@ -140,7 +140,7 @@ class BlogPage(ClinicalFields, BasePage):
 
     def described(self, image):
         """Return what the page is, for machines. A review is one of the page, not of the post."""
-        is_clinical = self.statement or self.references or self.is_reviewed
+        is_clinical = (self.statement and self.is_clinical) or self.references or self.is_reviewed
         page = (clinical_page if is_clinical else web_page)(self, image)
         post = {
             "@type": "BlogPosting",

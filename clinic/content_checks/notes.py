@@ -18,6 +18,8 @@ def tell_findings(page):
     found = findings_of(page)
     for level, heading in HEADINGS.items():
         rows = [
-            Row(finding.place, finding.said, finding.path) for finding in found if finding.kind.level == level
+            Row(finding.place, finding.said, finding.path, finding.words)
+            for finding in found
+            if finding.kind.level == level
         ]
         yield Note(heading, rows)

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from wagtail.admin.panels import Panel
 from wagtail.models import Page
 
 # What is shown of one heading; a page with more faults is mended from the top.
@@ -12,11 +11,14 @@ MOST = 30
 
 @dataclass(frozen=True)
 class Row:
-    """One thing to mend: what it is called, what is said of it, its place as Wagtail's editor names it."""
+    """One thing to mend: what it is called, what is said of it, its place as Wagtail's editor names it, and
+    the words there that it is about.
+    """
 
     label: str
     text: str
     path: str = ""
+    words: str = ""
 
 
 @dataclass(frozen=True)
@@ -47,26 +49,6 @@ def editor_note(writer: Writer) -> Writer:
     return writer
 
 
-class NotesPanel(Panel):
-    """Shows the notes of the draft that is opened, each row with a link to its place."""
-
-    class BoundPanel(Panel.BoundPanel):
-        """The notes on one page."""
-
-        template_name = "core/editor_notes.html"
-
-        def is_shown(self):
-            """Show nothing where nothing was saved yet, or nobody has something to say."""
-            return super().is_shown() and bool(self.instance.pk) and bool(self.notes)
-
-        @property
-        def notes(self):
-            """The notes that have rows; asked once."""
-            if not hasattr(self, "_notes"):
-                said = [note for writer in _writers for note in writer(self.instance)]
-                self._notes = [note for note in said if note.rows]
-            return self._notes
-
-        def get_context_data(self, parent_context=None):
-            """Add ``notes``."""
-            return {**super().get_context_data(parent_context), "notes": self.notes}
+def notes_of(page: Page) -> list[Note]:
+    """Return the notes on a page that have rows."""
+    return [note for writer in _writers for note in writer(page) if note.rows]

@@ -1,7 +1,7 @@
 """What a page says, as plain values that can be compared: the same words give the same values.
 
-Where a draft was opened and saved again, blocks bear other keys and empty places may have come or gone. None
-of that is a change of what the page says.
+Where a draft was opened and saved again, blocks bear other keys, and empty places and second spaces may have
+come or gone. None of that is a change of what the page says.
 """
 
 import re
@@ -12,6 +12,9 @@ from wagtail.models import Page
 # What Wagtail keeps of every page that people read; the rest of it is about place, time and versions.
 WORDS_OF_EVERY_PAGE = {"title", "seo_title", "search_description"}
 BLOCK_KEY = re.compile(r' data-block-key="[^"]*"')
+SPACES = re.compile(r" {2,}")
+# The editor of texts drops the spaces around these.
+SPACES_AT_ENDS = re.compile(r" *(</?(?:p|li|ol|ul|h[1-6])>|<br/>) *")
 NOTHING = ("", [], {})
 
 
@@ -35,7 +38,11 @@ def _plain(value):
     if isinstance(value, list | tuple):
         return [_plain(item) for item in value]
     # Rich text bears the keys of its paragraphs, which each editor makes anew.
-    return BLOCK_KEY.sub("", value) if isinstance(value, str) else value
+    return _plain_text(value) if isinstance(value, str) else value
+
+
+def _plain_text(value):
+    return SPACES_AT_ENDS.sub(r"\1", SPACES.sub(" ", BLOCK_KEY.sub("", value)))
 
 
 def _plain_block(value):

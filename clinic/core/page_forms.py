@@ -92,5 +92,6 @@ class BasePageForm(WagtailAdminPageForm):
     def _refuse(self):
         for reason in reasons_against(self.instance):
             self.add_error(None, reason.sentence)
-            if reason.field in self.fields:
+            # What the notes tell with its place would stand there twice.
+            if reason.field in self.fields and not reason.is_noted:
                 self.add_error(reason.field, reason.sentence)

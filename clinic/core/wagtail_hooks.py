@@ -18,6 +18,8 @@ from .models import Faq, Reference, RegulatoryStatement, SiteNotice
 from .page_links import KnownDocumentLinkHandler, PlaceHandler, PublicLinkHandler
 from .picture_embeds import PictureEmbedHandler
 from .publish_button import say_what_is_missing
+from .steady_links import keep_links
+from .submit_button import put_beside
 from .views.place_link import PlaceFirstView, PlaceLinkView
 
 
@@ -150,11 +152,18 @@ def show_pictures_in_text(features):
 
 @hooks.register("construct_page_action_menu")
 def tell_on_the_button(menu_items, request, context):
-    """Say on the button that publishes what would be said after pressing it."""
+    """Say on the button that publishes what would be said after pressing it; let that for review show."""
     say_what_is_missing(menu_items, context.get("page"))
+    put_beside(menu_items, context)
 
 
 @hooks.register("register_rich_text_features", order=30)
 def offer_footnotes(features):
     """Let texts of pages cite the references that pages share."""
     register_marks(features)
+
+
+@hooks.register("register_rich_text_features", order=40)
+def keep_addresses_of_links(features):
+    """Let somebody give a link better words without losing it."""
+    keep_links(features)

@@ -10,6 +10,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.utils import timezone
 
+from blog.models import BlogPage
 from clinic.review.models import ReviewingAccount
 from clinic.team.models import PersonPage
 from consults.enums import DeskRole
@@ -33,11 +34,13 @@ class Role:
     first_name: str = ""
     # The slug of the person of the team that they are.
     person: str = ""
+    # The slug of the person under whose name they write posts.
+    writes_as: str = ""
     is_superuser: bool = False
 
 
 ROLES = [
-    Role("editor", "writes pages and posts", ("Editors",)),
+    Role("editor", "writes pages and posts", ("Editors",), writes_as="nurse-anesthetist"),
     Role("reviewer", "reviews medical pages", ("Medical reviewers",), person="medical-director"),
     Role("frontdesk", "answers consultation requests", (), DeskRole.FRONT_DESK, "Robin"),
     Role("manager", "manages the front desk and the words of consent", (), DeskRole.MANAGER, "Alex"),
@@ -73,6 +76,8 @@ def create(role):
     user.groups.set(Group.objects.filter(name__in=role.groups))
     if person := PersonPage.objects.filter(slug=role.person).first():
         ReviewingAccount.objects.update_or_create(person=person, defaults={"account": user})
+    if role.writes_as:
+        BlogPage.objects.filter(owner=None, author__slug=role.writes_as).update(owner=user)
     if role.at_the_desk:
         DeskGrant.objects.create(user=user, role=role.at_the_desk, since=user.date_joined)
         follow(user)

@@ -8,6 +8,8 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from clinic.core.live_rules import judge
 from clinic.core.start_page import MOST_ROWS, Row, start_section
 
+# Registers what a reviewer asked, for the editor.
+from . import asked  # noqa: F401
 from .copies import refuse_unreviewed_copies
 from .models import ReviewingAccount
 from .one_clinician import OwnPageReasonViewSet

@@ -9,7 +9,7 @@ from django.urls import reverse
 from tests.factories.users import UserFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
-DOCUMENTS = ["front-desk", "editors", "owners"]
+DOCUMENTS = ["front-desk", "editors", "reviewers", "owners"]
 
 
 def address(name):

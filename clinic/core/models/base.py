@@ -11,9 +11,8 @@ from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.search import index
 
 from clinic.core.citations import Citations
-from clinic.core.editor_notes import NotesPanel
+from clinic.core.editor_says import SaysPanel
 from clinic.core.generation_memory import kept
-from clinic.core.live_panel import MissingPanel
 from clinic.core.live_rules import judge
 from clinic.core.page_content import content_of
 from clinic.core.page_forms import BasePageForm
@@ -45,8 +44,7 @@ class BasePage(Page):
 
     search_fields = [*Page.search_fields, index.SearchField("summary")]
     content_panels = [
-        MissingPanel(heading="What is missing before this can go live"),
-        NotesPanel(),
+        SaysPanel(),
         *Page.content_panels,
         FieldPanel("summary"),
     ]

@@ -41,7 +41,8 @@
   const Footnote = (props) => {
     const { citation, editUrl } = props.contentState.getEntity(props.entityKey).getData();
     const label = citation ? citation.slice(0, 80) : "This source was deleted";
-    return window.React.createElement(TooltipEntity, { ...props, icon: "openquote", label, url: editUrl ?? "" });
+    const icon = window.React.createElement(window.wagtail.components.Icon, { name: "openquote" });
+    return window.React.createElement(TooltipEntity, { ...props, icon, label, url: editUrl ?? "" });
   };
 
   registerPlugin({ type: "REFERENCE", source: FootnoteSource, decorator: Footnote }, "entityTypes");

@@ -39,7 +39,7 @@
     }
     const count = answer.blocks?.length;
     const made = count === 1 ? "One block was made." : `${count} blocks were made.`;
-    window.pasting.sayWhatCame(field, answer, `${made} Look them through.`);
+    window.pasting.sayWhatCame(field, answer, `${made} Look them through. What the checks find in them stands above the title.`);
   }
 
   function place(stream) {

@@ -1,0 +1,22 @@
+/* The editor takes for saved whatever stands in the form when its answer arrives, also what came in while it saved:
+   the end of a sentence, a text that was pasted. That is saved with a second go. */
+(() => {
+  // What the editor itself writes into the form.
+  const OURS = /^(csrfmiddlewaretoken|next|loaded_revision_.*|overwrite_revision_id|comments-.*)$/;
+  let sent = null;
+
+  const written = (fields) => {
+    const words = [...fields].filter(([name, value]) => !OURS.test(name) && typeof value === "string");
+    return JSON.stringify(words);
+  };
+
+  document.addEventListener("w-autosave:save", (event) => {
+    sent = written(event.detail.formData);
+  });
+
+  document.addEventListener("w-autosave:success", (event) => {
+    const form = event.target;
+    if (sent === null || written(new FormData(form)) === sent) return;
+    form.dispatchEvent(new CustomEvent("w-unsaved:add", { bubbles: true, cancelable: true }));
+  });
+})();
