@@ -24,7 +24,7 @@ class MissingPanel(Panel):
 
         @cached_property
         def reasons(self):
-            """Return sentences, each with the place of its field in the form, if it has one.
+            """Return sentences, each with the section of its field in the form, if it has one, and the field.
 
             What the notes below tell with its place is one sentence here.
             """
@@ -32,8 +32,8 @@ class MissingPanel(Panel):
                 return []
             places = dict(_places(self.instance.get_edit_handler()))
             against = reasons_against(self.instance)
-            told = [(one.sentence, places.get(one.field)) for one in against if not one.is_noted]
-            return [*told, (NOTED, None)] if len(told) < len(against) else told
+            told = [(one.sentence, places.get(one.field), one.field) for one in against if not one.is_noted]
+            return [*told, (NOTED, None, "")] if len(told) < len(against) else told
 
 
 def _places(form):
