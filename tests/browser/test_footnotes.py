@@ -57,6 +57,12 @@ def mark_by_keyboard(page):
     wait_for_the_text(page)
 
 
+def save(page):
+    """Save the draft; the editor of texts hands over what was typed a quarter of a second later."""
+    page.wait_for_timeout(500)
+    follow(page.get_by_role("button", name="Save draft"))
+
+
 def words_of(page):
     """Return what the text says in the editor, without what can't be seen."""
     return text_of(page).inner_text().replace("\ufeff", "").strip()
@@ -69,7 +75,7 @@ def test_a_footnote_is_set_numbered_and_taken_away(editor, everywhere):
     mark_by_keyboard(page)
     assert words_of(page) == "A miracle*, and it cures.*"
     page.keyboard.type(" So.")
-    follow(page.get_by_role("button", name="Save draft"))
+    save(page)
     assert words_of(page) == "A miracle*, and it cures.* So."
     page.goto(f"/admin/pages/{everywhere['waiting']}/view_draft/")
     assert page.locator("sup.citation").all_inner_texts() == ["Reference [1]", "Reference [2]"]
@@ -89,5 +95,5 @@ def test_a_footnote_is_set_numbered_and_taken_away(editor, everywhere):
         page.keyboard.press("ArrowLeft")
     page.keyboard.press("Backspace")
     assert words_of(page) == "A miracle, and it cures. So."
-    follow(page.get_by_role("button", name="Save draft"))
+    save(page)
     assert words_of(page) == "A miracle, and it cures. So."
