@@ -71,6 +71,8 @@ def test_a_row_of_the_panel_leads_to_its_field(editor, width):
         if width == PHONE:
             # There the panel lay above the field.
             row.wait_for(state="hidden")
+            # Wagtail ends a little later to close it.
+            page.wait_for_timeout(700)
             toggle.click()
             row.wait_for()
     assert len(page.context.pages) == 1

@@ -78,7 +78,7 @@ def test_a_footnote_is_set_numbered_and_taken_away(editor, everywhere):
     save(page)
     assert words_of(page) == "A miracle*, and it cures.* So."
     page.goto(f"/admin/pages/{everywhere['waiting']}/view_draft/")
-    assert page.locator("sup.citation").all_inner_texts() == ["Reference [1]", "Reference [2]"]
+    assert page.locator("sup.citation").all_text_contents() == ["Reference [1]", "Reference [2]"]
     sources = page.locator(".references__item")
     assert BY_MOUSE in sources.nth(0).inner_text() and BY_KEYBOARD in sources.nth(1).inner_text()
     page.locator("sup.citation a").first.click()
