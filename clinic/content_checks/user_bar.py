@@ -62,7 +62,10 @@ class HouseChecksItem(ContentCheckerItem):
         found = findings_of(self.page) if self.page is not None else []
         told = {
             "kinds": [kind.key for kind in _kinds()],
-            "findings": [{"key": finding.kind.key, "passage": finding.passage} for finding in found],
+            "findings": [
+                {"key": finding.kind.key, "passage": finding.passage, "path": finding.path}
+                for finding in found
+            ],
         }
         return super().render_html(parent_context) + json_script(told, "content-findings")
 

@@ -8,14 +8,14 @@ NOTED = "Mend what the checks found, above."
 
 
 def missing_of(page):
-    """Return sentences, each with the place of its field in the form, if it has one.
+    """Return sentences, each with the section of its field in the form, if it has one, and the field.
 
     What the notes below tell with its place is one sentence here.
     """
     places = dict(_places(page.get_edit_handler()))
     against = reasons_against(page)
-    told = [(one.sentence, places.get(one.field)) for one in against if not one.is_noted]
-    return [*told, (NOTED, None)] if len(told) < len(against) else told
+    told = [(one.sentence, places.get(one.field), one.field) for one in against if not one.is_noted]
+    return [*told, (NOTED, None, "")] if len(told) < len(against) else told
 
 
 def _places(form):

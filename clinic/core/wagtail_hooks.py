@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
+from django.templatetags.static import static
 from django.urls import path, reverse_lazy
 from django.utils.cache import add_never_cache_headers
 from django.utils.html import format_html, format_html_join
@@ -81,6 +82,12 @@ register_snippet(SiteNoticeViewSet)
 def fit_a_phone():
     """Let Wagtail's pages and ours fit a phone."""
     return format_html('<link rel="stylesheet" href="{}">', versioned_static("core/css/admin.css"))
+
+
+@hooks.register("insert_editor_js")
+def name_refused_fields():
+    """Let the message above a refused form name its fields."""
+    return format_html('<script src="{}" defer></script>', static("js/admin/refused_fields.js"))
 
 
 @hooks.register("before_edit_page")

@@ -6,10 +6,14 @@ from wagtail.admin.widgets import Button
 
 from .draft_links.links import SHARE, TAKE_BACK
 from .draft_links.views import DraftLinksView, TakeBackView
+from .history_words import say_it_plainly
 
 # Registers what waits for whoever writes.
 from .start_page import sections  # noqa: F401
 from .start_page.panel import TAKES_THE_PLACE_OF, start_panel
+
+# After Wagtail's own.
+hooks.register("register_log_actions", say_it_plainly, order=10)
 
 
 @hooks.register("construct_homepage_panels")

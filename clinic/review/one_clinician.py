@@ -1,10 +1,18 @@
 """Pages on which managers write down why the only clinician may check what she wrote."""
 
 from django.utils import timezone
-from wagtail.admin.views.generic import CreateView, EditView
+from wagtail.admin.views.generic import CreateView, EditView, IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from .models import OwnPageReason
+
+
+class ReasonsView(IndexView):
+    """The list, with pages and accounts asked for at once."""
+
+    def get_base_queryset(self):
+        """Return the reasons with what the list shows."""
+        return super().get_base_queryset().select_related("page", "account")
 
 
 class ByWhoeverSaves:
@@ -34,6 +42,7 @@ class OwnPageReasonViewSet(ModelViewSet):
     add_to_settings_menu = True
     form_fields = ["page", "reason"]
     list_display = ["page", "account", "given_at"]
+    index_view_class = ReasonsView
     add_view_class = AddReasonView
     edit_view_class = EditReasonView
     url_prefix = "one-clinician"

@@ -3,6 +3,7 @@
 from django.urls import path, reverse, reverse_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from clinic.core.live_rules import judge
@@ -44,6 +45,14 @@ def look_before_converting(request, page):
         judge(own)
 
 
+class ReviewingAccountsView(IndexView):
+    """The list, with accounts and people asked for at once."""
+
+    def get_base_queryset(self):
+        """Return the accounts with what the list shows."""
+        return super().get_base_queryset().select_related("account", "person")
+
+
 class ReviewingAccountViewSet(ModelViewSet):
     """Whose account belongs to which person; for site administrators alone, since no group has the right."""
 
@@ -53,6 +62,7 @@ class ReviewingAccountViewSet(ModelViewSet):
     add_to_settings_menu = True
     form_fields = ["account", "person"]
     list_display = ["account", "person"]
+    index_view_class = ReviewingAccountsView
     url_prefix = "reviewing-accounts"
     url_namespace = "reviewing_accounts"
     inspect_view_enabled = False

@@ -41,7 +41,7 @@ def fill():
     link = make_link(pages["waiting"], user=editor, days=7)
     _reports(editor, pages["linked"])
     keys = {name: page.pk for name, page in pages.items()} | {"removal": removal.pk}
-    version = PolicyVersion.objects.filter(page=pages["policy"]).newest_first().last()
+    version = PolicyVersion.objects.filter(page=pages["policy"]).order_by("pk").first()
     addresses = {"shared": address_of(link), "policy_url": pages["policy"].url, "policy_version": version.pk}
     print(json.dumps(keys | addresses))
 

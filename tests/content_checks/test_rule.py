@@ -183,7 +183,8 @@ def test_a_preview_brings_checker_and_findings(editor, page):
     assert "js/admin/content_marks" in html
     told = html.partition('<script id="content-findings" type="application/json">')[2]
     told = told.partition("</script>")[0]
-    assert {"key": "claim-cure", "passage": "A real cure."} in json.loads(told)["findings"]
+    place = f"body.{page.body[0].id}"
+    assert {"key": "claim-cure", "passage": "A real cure.", "path": place} in json.loads(told)["findings"]
 
 
 def test_the_checks_panel_knows_our_kinds(editor, page):

@@ -293,8 +293,8 @@ def test_others_may_not(client, post, group):
     removal = remove(post)
     client.force_login(UserFactory(group=group))
     for name in ("restore_page", "remove_page_for_good"):
-        assert client.post(reverse(name, args=[removal.pk])).status_code in (302, 403)
-    assert client.get(LIST).status_code in (302, 403)
+        assert client.post(reverse(name, args=[removal.pk])).headers["Location"] == "/admin/"
+    assert client.get(LIST).headers["Location"] == "/admin/"
     assert is_removed(fresh(post))
 
 

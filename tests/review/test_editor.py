@@ -29,7 +29,7 @@ def edit(client):
 def test_what_is_missing_leads_to_its_field(clinic, edit):
     html = edit(clinic.draft(author=None, statement=None, references=[]))
     missing = html.partition(HEADING)[2].partition("</ul>")[0]
-    links = re.findall(r'<a href="#([\w-]+)">([^<]+)</a>', missing)
+    links = re.findall(r'<a href="#([\w-]+)"[^>]*>([^<]+)</a>', missing)
     assert [words.split(",")[0] for _place, words in links] == [
         "Choose who wrote it",
         "Choose a statement on approval.",

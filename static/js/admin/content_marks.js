@@ -24,8 +24,11 @@
       words: wordsOf(element.matches("img") ? element.alt : element.textContent),
     }));
     places = {};
-    for (const { key, passage } of findings) {
-      (places[key] ||= new Set()).add(placeOf(wordsOf(passage), parts));
+    for (const { key, passage, path } of findings) {
+      const place = placeOf(wordsOf(passage), parts);
+      (places[key] ||= new Set()).add(place);
+      // By this the editor around the preview finds its own field: content_places.js.
+      if (place && !place.hasAttribute(`data-found-${key}`)) place.setAttribute(`data-found-${key}`, path);
     }
   };
 

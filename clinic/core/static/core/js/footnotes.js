@@ -2,9 +2,24 @@
 (() => {
   const { ModalWorkflowSource, TooltipEntity, registerPlugin } = window.draftail;
   const { EditorState, Modifier } = window.DraftJS;
+  const { Icon } = window.wagtail.components;
   const MARK = "*";
+  // The mark that is to go. Draftail takes only the source from behind it, and its star would stay in the text.
+  let leaving = null;
 
   class FootnoteSource extends ModalWorkflowSource {
+    componentDidMount() {
+      if (leaving && leaving === this.props.entityKey) this.remove();
+      else super.componentDidMount();
+      leaving = null;
+    }
+
+    remove() {
+      const { editorState, onComplete } = this.props;
+      const content = Modifier.removeRange(editorState.getCurrentContent(), editorState.getSelection(), "backward");
+      onComplete(EditorState.push(editorState, content, "remove-range"));
+    }
+
     getChooserConfig() {
       return {
         url: this.props.entityType.chooserUrls.referenceChooser,
@@ -41,8 +56,16 @@
   const Footnote = (props) => {
     const { citation, editUrl } = props.contentState.getEntity(props.entityKey).getData();
     const label = citation ? citation.slice(0, 80) : "This source was deleted";
-    const icon = window.React.createElement(window.wagtail.components.Icon, { name: "openquote" });
-    return window.React.createElement(TooltipEntity, { ...props, icon, label, url: editUrl ?? "" });
+    return window.React.createElement(TooltipEntity, {
+      ...props,
+      icon: window.React.createElement(Icon, { name: "openquote" }),
+      label,
+      url: editUrl ?? "",
+      onRemove: (key) => {
+        leaving = key;
+        props.onEdit(key);
+      },
+    });
   };
 
   registerPlugin({ type: "REFERENCE", source: FootnoteSource, decorator: Footnote }, "entityTypes");

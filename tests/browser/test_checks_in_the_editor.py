@@ -1,0 +1,81 @@
+"""What the checks found and what is missing leads to its field, wherever that stands or is folded away."""
+
+import pytest
+
+pytestmark = pytest.mark.once
+FOLD = """() => document.querySelectorAll("[data-panel-toggle][aria-expanded=true]").forEach(
+  (toggle) => toggle.closest("[data-panel]").querySelector("[data-content-path]") || toggle.click())"""
+IS_SEEN = """() => {
+  const place = document.activeElement.getBoundingClientRect();
+  return document.activeElement !== document.body && place.top >= 0 && place.top < innerHeight;
+}"""
+PATH = """() => {
+  const paths = [];
+  for (let around = document.activeElement; around; around = around.parentElement)
+    if (around.dataset.contentpath) paths.unshift(around.dataset.contentpath);
+  return paths.join(".");
+}"""
+WIDE, PHONE = 1280, 390
+ROW = "[data-checks-panel] [data-content-checker-row]"
+
+
+def led_to(page):
+    """Return the place of the field that has the focus, once it came into view."""
+    page.wait_for_function(IS_SEEN)
+    return page.evaluate(PATH)
+
+
+@pytest.fixture
+def editor(signed_in, everywhere):
+    """A function that opens the editor of a page with many faults, all of it folded."""
+
+    def open_editor(width):
+        page = signed_in("editor", width=width).page
+        page.goto(f"/admin/pages/{everywhere['waiting']}/edit/")
+        page.locator("[data-contentpath=body] [contenteditable][role=textbox]").last.wait_for()
+        page.evaluate(FOLD)
+        return page
+
+    return open_editor
+
+
+@pytest.mark.parametrize("width", [WIDE, PHONE])
+def test_a_row_above_the_fields_leads_to_its_field(editor, width):
+    page = editor(width)
+    rows = page.locator("a[data-content-path]")
+    paths = [row.get_attribute("data-content-path") for row in rows.all()]
+    # Of the form, of a block, of the other tab.
+    assert {"author", "statement", "summary", "search_description"} < set(paths)
+    assert len({path for path in paths if path.startswith("body.")}) == 2
+    for row, path in zip(rows.all(), paths, strict=True):
+        page.get_by_role("tab", name="Content").click()
+        page.evaluate(FOLD)
+        row.focus()
+        page.keyboard.press("Enter")
+        # Who reviewed is only to be read: its section is led to.
+        assert led_to(page) == ("" if path == "reviewer" else path)
+
+
+@pytest.mark.parametrize("width", [WIDE, PHONE])
+def test_a_row_of_the_panel_leads_to_its_field(editor, width):
+    page = editor(width)
+    toggle = page.locator("[data-side-panel-toggle=checks]")
+    toggle.click()
+    page.locator(ROW).first.wait_for()
+    reached = {}
+    for number in range(page.locator(ROW).count()):
+        row = page.locator(ROW).nth(number)
+        name = row.locator("[data-content-checker-name]").inner_text()
+        row.get_by_role("button").click()
+        reached.setdefault(name, []).append(led_to(page))
+        if width == PHONE:
+            # There the panel lay above the field.
+            row.wait_for(state="hidden")
+            # Wagtail ends a little later to close it.
+            page.wait_for_timeout(700)
+            toggle.click()
+            row.wait_for()
+    assert len(page.context.pages) == 1
+    assert reached["The summary is empty"] == ["summary"]
+    first, second = reached["Promises a cure"]
+    assert first.startswith("body.") and second.startswith("body.") and first != second

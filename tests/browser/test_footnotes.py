@@ -1,0 +1,99 @@
+"""A footnote is set behind words by mouse and by keyboard, numbered on the page, and taken away again."""
+
+import pytest
+
+from .visit import follow
+
+pytestmark = pytest.mark.once
+BY_MOUSE, BY_KEYBOARD = "Chilukuri", "Crane"
+
+
+@pytest.fixture
+def editor(signed_in, everywhere):
+    """The editor of a page whose last text says “A miracle, and it cures.”"""
+    page = signed_in("editor").page
+    page.goto(f"/admin/pages/{everywhere['waiting']}/edit/")
+    return page
+
+
+def text_of(page):
+    """Return the last text of the page, ready to be written into."""
+    text = page.locator("[data-contentpath=body] .Draftail-Editor [contenteditable][role=textbox]").last
+    text.wait_for()
+    return text
+
+
+def wait_for_the_text(page):
+    """Wait until the window in which sources are chosen is gone, and the text can be written on."""
+    page.locator(".modal-dialog").wait_for(state="detached")
+    page.wait_for_function("document.activeElement.isContentEditable")
+
+
+def mark_by_mouse(page, words):
+    """Mark the first words of the text, tap the quotation mark, and choose a source."""
+    text_of(page).click()
+    page.keyboard.press("Control+Home")
+    for _ in words:
+        page.keyboard.press("Shift+ArrowRight")
+    page.locator("[name=REFERENCE]:visible").click()
+    page.locator(".modal-dialog").get_by_role("link", name=BY_MOUSE).click()
+    wait_for_the_text(page)
+
+
+def mark_by_keyboard(page):
+    """Write a slash at the end of the text, find the footnote, and choose a source."""
+    text_of(page).focus()
+    page.keyboard.press("Control+End")
+    page.keyboard.type("/foot")
+    page.get_by_role("option", name="Footnote: choose a source").wait_for()
+    page.keyboard.press("Enter")
+    source = page.locator(".modal-dialog").get_by_role("link", name=BY_KEYBOARD)
+    source.wait_for()
+    for _ in range(20):
+        page.keyboard.press("Tab")
+        if source.evaluate("link => link === document.activeElement"):
+            break
+    page.keyboard.press("Enter")
+    wait_for_the_text(page)
+
+
+def save(page):
+    """Save the draft; the editor of texts hands over what was typed a quarter of a second later."""
+    page.wait_for_timeout(500)
+    follow(page.get_by_role("button", name="Save draft"))
+
+
+def words_of(page):
+    """Return what the text says in the editor, without what can't be seen."""
+    return text_of(page).inner_text().replace("\ufeff", "").strip()
+
+
+def test_a_footnote_is_set_numbered_and_taken_away(editor, everywhere):
+    page = editor
+    mark_by_mouse(page, "A miracle")
+    assert words_of(page) == "A miracle*, and it cures."
+    mark_by_keyboard(page)
+    assert words_of(page) == "A miracle*, and it cures.*"
+    page.keyboard.type(" So.")
+    save(page)
+    assert words_of(page) == "A miracle*, and it cures.* So."
+    page.goto(f"/admin/pages/{everywhere['waiting']}/view_draft/")
+    assert page.locator("sup.citation").all_text_contents() == ["Reference [1]", "Reference [2]"]
+    sources = page.locator(".references__item")
+    assert BY_MOUSE in sources.nth(0).inner_text() and BY_KEYBOARD in sources.nth(1).inner_text()
+    page.locator("sup.citation a").first.click()
+    assert page.url.endswith("#ref-1")
+    page.get_by_role("link", name="Back to the text from reference 1").click()
+    assert page.url.endswith("#cite-1-1")
+    page.goto(f"/admin/pages/{everywhere['waiting']}/edit/")
+    text_of(page).locator(".TooltipEntity").first.click()
+    page.locator(".Tooltip").get_by_role("button", name="Remove").click()
+    assert words_of(page) == "A miracle, and it cures.* So."
+    text_of(page).focus()
+    page.keyboard.press("Control+End")
+    for _ in " So.":
+        page.keyboard.press("ArrowLeft")
+    page.keyboard.press("Backspace")
+    assert words_of(page) == "A miracle, and it cures. So."
+    save(page)
+    assert words_of(page) == "A miracle, and it cures. So."
