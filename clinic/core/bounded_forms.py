@@ -13,11 +13,16 @@ TOO_LONG = "This is too long. Use {:,} characters or fewer."
 
 def longest_raw(field) -> int:
     """Return how much of a value is looked at: line breaks count twice, marks no eye sees go later."""
-    if isinstance(field, forms.ModelChoiceField) and isinstance(field.queryset.model._meta.pk, AutoField):
+    if isinstance(field, forms.ModelChoiceField) and _has_number_for_key(field.queryset.model):
         return LONGEST_KEY
     if not isinstance(field, forms.CharField):
         return LONGEST_CHOICE
     return 2 * field.max_length + 100 if field.max_length else LONGEST_TEXT
+
+
+def _has_number_for_key(model):
+    key = model._meta.pk
+    return isinstance(key.target_field if key.is_relation else key, AutoField)
 
 
 class BoundedMixin:

@@ -83,7 +83,9 @@ def test_a_link_is_opened_again_where_it_was_made(editor, door, link, title):
 
 
 def test_the_editor_opens_links_by_these_doors():
-    doors = features.get_editor_plugin("draftail", "link").data["chooserUrls"]
+    options = {}
+    features.get_editor_plugin("draftail", "link").construct_options(options)
+    [doors] = [entity["chooserUrls"] for entity in options["entityTypes"]]
     assert (str(doors["externalLinkChooser"]), str(doors["anchorLinkChooser"])) == (
         reverse("choose_again"),
         reverse("choose_again_here"),

@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.views import View
 from wagtail.admin.views.chooser import BaseLinkFormView
 
+from clinic.core.bounded_forms import BoundedForm
 from clinic.core.fixed_places import PLACES
 from clinic.core.page_links import CLINIC_PHONE
 
@@ -21,7 +22,7 @@ def place_of(link):
     return next((address for address, _words in places() if link and link in (address, address[1:])), "")
 
 
-class PlaceForm(forms.Form):
+class PlaceForm(BoundedForm):
     """Where the words lead, and the words."""
 
     place = forms.ChoiceField(
