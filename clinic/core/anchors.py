@@ -4,9 +4,9 @@ from django.utils.text import slugify
 
 # What the templates themselves use; a heading of these words gets another one.
 FIXED_IDS = frozenset(
-    "background bring consult-panel contents crisis-card earlier error-summary error-summary-title "
-    "footer-call footer-location footer-policies header-query help-crisis help-danger hours main main-menu "
-    "reach recent references share side-hours side-next text".split()
+    "background bring consult-panel contents crisis-card earlier editor-missing error-summary "
+    "error-summary-title footer-call footer-location footer-policies header-query help-crisis help-danger "
+    "hours main main-menu reach recent references share side-hours side-next text".split()
 )
 NUMBERED = ("cite-", "ref-", "ridge-")
 

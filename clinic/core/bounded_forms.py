@@ -13,15 +13,20 @@ TOO_LONG = "This is too long. Use {:,} characters or fewer."
 
 def longest_raw(field) -> int:
     """Return how much of a value is looked at: line breaks count twice, marks no eye sees go later."""
-    if isinstance(field, forms.ModelChoiceField) and _has_number_for_key(field.queryset.model):
+    if isinstance(field, forms.ModelChoiceField) and _is_chosen_by_number(field):
         return LONGEST_KEY
     if not isinstance(field, forms.CharField):
         return LONGEST_CHOICE
     return 2 * field.max_length + 100 if field.max_length else LONGEST_TEXT
 
 
-def _has_number_for_key(model):
-    key = model._meta.pk
+def _is_chosen_by_number(field):
+    """Whether rows are named by keys that are numbers; forms that choose rows later have such keys, too."""
+    if field.to_field_name:
+        return False
+    if field.queryset is None:
+        return True
+    key = field.queryset.model._meta.pk
     return isinstance(key.target_field if key.is_relation else key, AutoField)
 
 

@@ -1,6 +1,6 @@
 """Links in rich text. Loaded by the hooks: Wagtail's handlers need every model."""
 
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from wagtail.documents import get_document_model
 from wagtail.documents.rich_text import DocumentLinkHandler
 from wagtail.rich_text import LinkHandler
@@ -36,7 +36,9 @@ class PlaceHandler(LinkHandler):
         call = read_facts().phone_uri
         phone = format_html('<a href="{}">', call) if call else "<a>"
         return [
-            phone if attrs["href"] == CLINIC_PHONE else format_html('<a href="{}">', attrs["href"])
+            phone
+            if attrs["href"] == CLINIC_PHONE
+            else format_html("<a {}>", format_html_join(" ", '{}="{}"', attrs.items()))
             for attrs in attrs_list
         ]
 
