@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from wagtail.admin import messages
 from wagtail.admin.utils import get_valid_next_url_from_request
+from wagtail.models import Page
 
 from clinic.core.removed_pages import is_removed
 
@@ -72,7 +73,7 @@ def send_to_removed(request, page, *others):
     """Lead whoever wants to do something with a removed page to where it can come back."""
     for one in (page, *others):
         # Some hooks hand over a kind of page as well.
-        if getattr(one, "path", "") and is_removed(one):
+        if isinstance(one, Page) and one.path and is_removed(one):
             messages.warning(request, AWAY.format(one.title))
             return redirect("removed_pages")
     return None

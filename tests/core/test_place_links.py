@@ -101,7 +101,9 @@ def test_nothing_else_is_taken(editor, place):
 @pytest.mark.parametrize("number", ["(555) 555-0100", "(555) 555-0199"])
 def test_what_calls_the_clinic_follows_its_number(number):
     write_facts(replace(default_facts(), phone=number))
-    html = expand_db_html(f'<p><a href="{CLINIC_PHONE}">call us</a>, <a id="up" href="#b&amp;c">below</a></p>')
+    html = expand_db_html(
+        f'<p><a href="{CLINIC_PHONE}">call us</a>, <a id="up" href="#b&amp;c">below</a></p>'
+    )
     digits = "".join(filter(str.isdecimal, number))
     assert html == f'<p><a href="tel:+1{digits}">call us</a>, <a id="up" href="#b&amp;c">below</a></p>'
 

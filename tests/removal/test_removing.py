@@ -306,6 +306,12 @@ def test_the_list_costs_the_same_for_many(client, editor, blog, count_queries):
     assert count_queries(lambda: client.get(LIST)) == few
 
 
+def test_new_pages_are_begun_as_ever(client, editor, post, blog):
+    remove(post, editor)
+    address = reverse("wagtailadmin_pages:add", args=["blog", "blogpage", blog.pk])
+    assert client.get(address).status_code == 200
+
+
 def test_the_home_page_is_found_as_ever(editor, home, post):
     remove(post, editor)
     assert HomePage.objects.get().live and hidden_root().depth == 2
