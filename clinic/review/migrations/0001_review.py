@@ -61,7 +61,6 @@ class Migration(migrations.Migration):
                 ('reviewed_on', models.DateField()),
                 ('next_review_on', models.DateField()),
                 ('is_own', models.BooleanField(default=False, help_text='Whether they had written it themselves.')),
-                ('override_reason', models.TextField(blank=True, help_text="Why findings of the content check don't hold here.", max_length=1000)),
                 ('account', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('page', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='wagtailcore.page')),
                 ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='team.personpage')),

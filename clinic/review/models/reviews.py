@@ -47,9 +47,6 @@ class Review(models.Model):
     reviewed_on = models.DateField()
     next_review_on = models.DateField()
     is_own = models.BooleanField(default=False, help_text="Whether they had written it themselves.")
-    override_reason = models.TextField(
-        blank=True, max_length=LONGEST_REASON, help_text="Why findings of the content check don't hold here."
-    )
 
     class Meta:
         # Nobody edits it.
