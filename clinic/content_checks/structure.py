@@ -31,6 +31,9 @@ def _kind(key, **named):
     return house_list().structure[key].naming(**named)
 
 
+_TABLES = {"th": "table-without-headers", "caption": "table-without-caption"}
+
+
 def _at(key, passage, words="", **named):
     return _kind(key, **named), words, passage.text, passage.place, passage.path
 
@@ -72,8 +75,8 @@ def _links(instance, passages):
 
 def _tables(instance, passages):
     for passage in passages:
-        if passage.kind in ("th", "caption") and not passage.text:
-            yield _at("table-without-headers", passage)
+        if passage.kind in _TABLES and not passage.text:
+            yield _at(_TABLES[passage.kind], passage)
 
 
 def _pictures(instance, passages):

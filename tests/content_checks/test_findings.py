@@ -170,4 +170,4 @@ def test_a_table_has_caption_and_headings():
 
     assert keys(table("Two ways", "", "Effect")) == ["claim-cure"]
     assert keys(table("Two ways", "", "")) == ["table-without-headers", "claim-cure"]
-    assert keys(table("", "Way", "Effect")) == ["table-without-headers", "claim-cure"]
+    assert keys(table("", "Way", "Effect")) == ["table-without-caption", "claim-cure"]
