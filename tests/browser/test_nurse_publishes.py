@@ -15,6 +15,7 @@ from tests.site.http import fetch
 from .axe import TWO_LOOKS, findings
 from .docs_pictures import draw
 from .taps import Taps
+from .test_pasting import BODY, PASTE
 from .visit import DESK_CLOCK, follow
 
 # One post: each test goes on where the one before ended.
@@ -28,18 +29,10 @@ CLAIM = " It is a proven cure."
 SLUG = "ketamine-injections-five-things-to-know"
 MOST_TAPS = 12
 SECONDS_TO_APPEAR = 180
-BODY = "#panel-child-content-body-content"
 # The editor looks for changes a moment after it opened; who reads the page first is slower than that.
 WATCHES = (
     "addEventListener('w-unsaved:watch-edits', () => { document.documentElement.dataset.watching = 'yes' })"
 )
-PASTE = """(element, html) => {
-  const data = new DataTransfer();
-  data.setData("text/html", html);
-  data.setData("text/plain", "words");
-  element.dispatchEvent(
-    new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
-}"""
 # Its day is here: what was planned for later is due now.
 COME = f"""
 from datetime import timedelta
