@@ -40,7 +40,9 @@ class Finding:
 
 
 def findings_of(instance):
-    """Return what the checks find on a page or snippet as it is in memory, the serious first."""
+    """Return what the checks find on a page or snippet as it is in memory: the serious first, and those of
+    one weight in the order of the text.
+    """
     passages = passages_of(instance)
     too_long = _too_long(passages)
     if too_long:
@@ -51,7 +53,12 @@ def findings_of(instance):
             for kind, words in claims_in(sentence, is_cited=passage.is_cited):
                 found.append(Finding(kind, words, passage.text, passage.place, passage.path))
     found = list(dict.fromkeys(found))
-    return sorted(found, key=lambda finding: _ORDER[finding.kind.level])
+    numbers = {(passage.path, passage.text): number for number, passage in enumerate(passages)}
+
+    def rank(finding):
+        return _ORDER[finding.kind.level], numbers.get((finding.path, finding.passage), -1)
+
+    return sorted(found, key=rank)
 
 
 def serious_findings_of(instance):

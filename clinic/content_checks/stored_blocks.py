@@ -72,12 +72,12 @@ def _of_picture(raw, place, path):
 def _of_table(block, raw, place, path):
     """Yield heads, caption and cells; a head or a caption that is missing as an empty piece."""
     columns = raw.get("columns") or []
-    yield Piece(str(raw.get("caption") or ""), place, path, "caption")
-    for number, column in enumerate(columns):
+    yield Piece(str(raw.get("caption") or ""), place, f"{path}.caption", "caption")
+    for number, column in enumerate(columns, start=1):
         heading = str(column.get("heading") or "")
         # The first names the rows: alone in the corner it may be empty.
-        if heading or number:
-            yield Piece(heading, place, path, "th")
+        if heading or number > 1:
+            yield Piece(heading, place, f"{path}.heading-{number}", "th")
     for row in raw.get("rows") or []:
         for column, value in zip(columns, row.get("values") or [], strict=False):
             kind = block.child_blocks.get(column.get("type"))

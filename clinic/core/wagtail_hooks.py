@@ -19,6 +19,7 @@ from .models import Faq, Reference, RegulatoryStatement, SiteNotice
 from .page_links import KnownDocumentLinkHandler, PlaceHandler, PublicLinkHandler
 from .picture_embeds import PictureEmbedHandler
 from .publish_button import say_what_is_missing
+from .source_chooser import SourceChooserViewSet
 from .steady_links import keep_links
 from .submit_button import put_beside
 from .views.place_link import PlaceFirstView, PlaceLinkView
@@ -38,6 +39,7 @@ class ReferenceViewSet(SnippetViewSet):
     """Sources."""
 
     model = Reference
+    chooser_viewset_class = SourceChooserViewSet
     icon = "openquote"
     list_display = ["citation", "checked_on"]
 

@@ -30,6 +30,12 @@ MARK = "Everywhere"
 LONG = "Electroconvulsivetherapyalternatives for Llanfairpwllgwyngyllgogerychwyrndrobwll and others"
 # A second one: what a redirect leads on is no longer among those not found.
 LED_ON = "/everywhere/led-on"
+# No caption yet, and a column without a name.
+TABLE = {
+    "caption": "",
+    "columns": [{"type": "text", "heading": "Way"}, {"type": "text", "heading": ""}],
+    "rows": [{"values": ["A drip", "40 minutes"]}],
+}
 ADDRESS = "/everywhere/" + "a-very-long-address-of-the-site-before" * 4
 
 
@@ -73,6 +79,7 @@ def _waiting(editor):
         ("heading", {"text": LONG}),
         ("text", "<p>It cures 80 % of people, <b>it is safe</b>.</p>"),
         ("text", "<p>A miracle, and it cures.</p>"),
+        ("table", TABLE),
     ]
     page.search_description = "A proven treatment."
     page.save_revision(user=editor, log_action=True)

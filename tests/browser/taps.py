@@ -1,8 +1,9 @@
 """Counting the taps that a piece of work costs beside typing."""
 
 # A tap is a press of the pointer on a page: a click, a touch. Keys are typing: letters, Enter, End, and what
-# pastes.
-LISTEN = "addEventListener('pointerdown', (event) => event.isTrusted && countTap(), true)"
+# pastes. Playwright presses again where something moved under its pointer; such a press it takes back at the
+# window, so that it reaches no document and no page. It is none of the work's.
+LISTEN = "document.addEventListener('pointerdown', (event) => event.isTrusted && countTap(), true)"
 
 
 class Taps:

@@ -42,6 +42,8 @@ def test_copied_table_fills_the_block(editor):
     box.evaluate(PASTE, {"text": "\t".join("abc" * 20), "html": ""})
     said = editor.locator(".table-paste__said")
     assert "That makes 60 columns" in said.inner_text()
+    box.press_sequentially("a caption?")
+    assert "only takes a copied table" in said.inner_text() and box.input_value() == ""
     box.evaluate(PASTE, {"text": COPIED, "html": ""})
     headings = editor.locator(".typed-table-block .column-heading")
     assert [heading.input_value() for heading in headings.all()] == ["", "Minutes", "Who"]

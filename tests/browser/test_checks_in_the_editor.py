@@ -2,6 +2,8 @@
 
 import pytest
 
+from .visit import wait_until_watched
+
 pytestmark = pytest.mark.once
 FOLD = """() => document.querySelectorAll("[data-panel-toggle][aria-expanded=true]").forEach(
   (toggle) => toggle.closest("[data-panel]").querySelector("[data-content-path]") || toggle.click())"""
@@ -14,6 +16,11 @@ PATH = """() => {
   for (let around = document.activeElement; around; around = around.parentElement)
     if (around.dataset.contentpath) paths.unshift(around.dataset.contentpath);
   return paths.join(".");
+}"""
+TYPE = """([name, words]) => {
+  const field = document.querySelector(`[name=${name}]`);
+  field.value = words;
+  for (const kind of ["input", "change"]) field.dispatchEvent(new Event(kind, {bubbles: true}));
 }"""
 WIDE, PHONE = 1280, 390
 ROW = "[data-checks-panel] [data-content-checker-row]"
@@ -46,7 +53,9 @@ def test_a_row_above_the_fields_leads_to_its_field(editor, width):
     paths = [row.get_attribute("data-content-path") for row in rows.all()]
     # Of the form, of a block, of the other tab.
     assert {"author", "statement", "summary", "search_description"} < set(paths)
-    assert len({path for path in paths if path.startswith("body.")}) == 2
+    inside = {path for path in paths if path.startswith("body.")}
+    assert len(inside) == 4
+    assert {"caption", "heading-2"} < {path.split(".")[-1] for path in inside}
     for row, path in zip(rows.all(), paths, strict=True):
         page.get_by_role("tab", name="Content").click()
         page.evaluate(FOLD)
@@ -79,3 +88,20 @@ def test_a_row_of_the_panel_leads_to_its_field(editor, width):
     assert reached["The summary is empty"] == ["summary"]
     first, second = reached["Promises a cure"]
     assert first.startswith("body.") and second.startswith("body.") and first != second
+
+
+def test_the_cursor_stays_in_the_rows_while_the_editor_saves(editor):
+    page = editor(WIDE)
+    wait_until_watched(page)
+    row = page.locator("a[data-content-path=search_description]").first
+    row.evaluate("row => row.same = 'yes'")
+    row.focus()
+    with page.expect_response(lambda answer: answer.request.method == "POST" and "/edit/" in answer.url):
+        page.evaluate(TYPE, ["seo_title", "Quiet words"])
+    page.wait_for_timeout(500)
+    # Nothing else is said: the very row is still there.
+    assert page.evaluate("document.activeElement.same") == "yes"
+    for words, state in [("What is on it.", "detached"), ("", "attached")]:
+        page.evaluate(TYPE, ["summary", words])
+        page.locator("a[data-content-path=summary]").wait_for(state=state)
+        assert page.evaluate("document.activeElement.dataset.contentPath") == "search_description"

@@ -5,6 +5,10 @@ import pytest
 from .visit import follow
 
 pytestmark = pytest.mark.once
+MARKS_SHOWN_WINDOWS = """addEventListener("load", () => window.jQuery?.fn && jQuery(document).on(
+  "shown.bs.modal", (event) => { event.target.dataset.shown = "yes"; }))"""
+IS_HANDED_OVER = """words => [...document.querySelectorAll("input[type=hidden][name^=body]")].some(
+  (field) => field.value.includes(`"text":"${words}"`))"""
 BY_MOUSE, BY_KEYBOARD = "Chilukuri", "Crane"
 
 
@@ -12,6 +16,7 @@ BY_MOUSE, BY_KEYBOARD = "Chilukuri", "Crane"
 def editor(signed_in, everywhere):
     """The editor of a page whose last text says “A miracle, and it cures.”"""
     page = signed_in("editor").page
+    page.add_init_script(MARKS_SHOWN_WINDOWS)
     page.goto(f"/admin/pages/{everywhere['waiting']}/edit/")
     return page
 
@@ -29,6 +34,12 @@ def wait_for_the_text(page):
     page.wait_for_function("document.activeElement.isContentEditable")
 
 
+def chooser(page):
+    """Return the window in which sources are chosen, once it took the cursor; no person is faster."""
+    page.locator(".modal[data-shown]").wait_for()
+    return page.locator(".modal-dialog")
+
+
 def mark_by_mouse(page, words):
     """Mark the first words of the text, tap the quotation mark, and choose a source."""
     text_of(page).click()
@@ -36,7 +47,7 @@ def mark_by_mouse(page, words):
     for _ in words:
         page.keyboard.press("Shift+ArrowRight")
     page.locator("[name=REFERENCE]:visible").click()
-    page.locator(".modal-dialog").get_by_role("link", name=BY_MOUSE).click()
+    chooser(page).get_by_role("link", name=BY_MOUSE).click()
     wait_for_the_text(page)
 
 
@@ -47,8 +58,7 @@ def mark_by_keyboard(page):
     page.keyboard.type("/foot")
     page.get_by_role("option", name="Footnote: choose a source").wait_for()
     page.keyboard.press("Enter")
-    source = page.locator(".modal-dialog").get_by_role("link", name=BY_KEYBOARD)
-    source.wait_for()
+    source = chooser(page).get_by_role("link", name=BY_KEYBOARD)
     for _ in range(20):
         page.keyboard.press("Tab")
         if source.evaluate("link => link === document.activeElement"):
@@ -58,8 +68,8 @@ def mark_by_keyboard(page):
 
 
 def save(page):
-    """Save the draft; the editor of texts hands over what was typed a quarter of a second later."""
-    page.wait_for_timeout(500)
+    """Save the draft, once the editor of texts handed over to the form what was typed."""
+    page.wait_for_function(IS_HANDED_OVER, arg=words_of(page))
     follow(page.get_by_role("button", name="Save draft"))
 
 
@@ -75,6 +85,7 @@ def test_a_footnote_is_set_numbered_and_taken_away(editor, everywhere):
     mark_by_keyboard(page)
     assert words_of(page) == "A miracle*, and it cures.*"
     page.keyboard.type(" So.")
+    assert words_of(page) == "A miracle*, and it cures.* So."
     save(page)
     assert words_of(page) == "A miracle*, and it cures.* So."
     page.goto(f"/admin/pages/{everywhere['waiting']}/view_draft/")
@@ -97,3 +108,25 @@ def test_a_footnote_is_set_numbered_and_taken_away(editor, everywhere):
     assert words_of(page) == "A miracle, and it cures. So."
     save(page)
     assert words_of(page) == "A miracle, and it cures. So."
+
+
+def test_a_source_that_is_missing_is_written_down_on_the_spot(editor):
+    page = editor
+    before = words_of(page)
+    text_of(page).click()
+    page.keyboard.press("Control+End")
+    page.keyboard.press("Shift+ArrowLeft")
+    page.locator("[name=REFERENCE]:visible").click()
+    dialog = chooser(page)
+    dialog.get_by_role("tab", name="New source").click()
+    dialog.get_by_label("Address").fill("no address")
+    dialog.get_by_role("button", name="Add this source").click()
+    dialog.get_by_text("This field is required").wait_for()
+    assert dialog.get_by_label("Address").input_value() == "no address"
+    dialog.get_by_label("Citation").fill("Everywhere A, Other B. Six weeks of it. J Rest. 2025.")
+    dialog.get_by_label("Address").fill("https://journal.example.org/9")
+    dialog.get_by_role("button", name="Add this source").click()
+    wait_for_the_text(page)
+    assert words_of(page) == f"{before}*"
+    page.keyboard.press("Backspace")
+    assert words_of(page) == before

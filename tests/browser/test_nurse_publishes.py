@@ -16,7 +16,7 @@ from .axe import TWO_LOOKS, findings
 from .docs_pictures import draw
 from .taps import Taps
 from .test_pasting import BODY, PASTE
-from .visit import DESK_CLOCK, follow
+from .visit import DESK_CLOCK, follow, wait_until_watched
 
 # One post: each test goes on where the one before ended.
 pytestmark = [pytest.mark.once, pytest.mark.in_order]
@@ -29,10 +29,15 @@ CLAIM = " It is a proven cure."
 SLUG = "ketamine-injections-five-things-to-know"
 MOST_TAPS = 12
 SECONDS_TO_APPEAR = 180
-# The editor looks for changes a moment after it opened; who reads the page first is slower than that.
-WATCHES = (
-    "addEventListener('w-unsaved:watch-edits', () => { document.documentElement.dataset.watching = 'yes' })"
-)
+# The editor glides to the place: words are marked, seen, and no longer moving.
+WORDS_ARE_MARKED = """() => {
+  const marked = getSelection();
+  if (!marked.toString()) return false;
+  const {top, bottom} = marked.getRangeAt(0).getBoundingClientRect();
+  const stands = window.lastTop === top;
+  window.lastTop = top;
+  return stands && top > 0 && bottom < innerHeight;
+}"""
 # Its day is here: what was planned for later is due now.
 COME = f"""
 from datetime import timedelta
@@ -69,7 +74,6 @@ def work(demo_site):
 @pytest.fixture
 def nurse(signed_in):
     window = signed_in("editor")
-    window.page.context.add_init_script(WATCHES)
     window.go("/admin/")
     return window
 
@@ -87,10 +91,6 @@ def film(window, name):
     window.page.set_viewport_size({"width": 1280, "height": 800})
 
 
-def wait_until_watched(page):
-    page.locator("html[data-watching]").wait_for(state="attached")
-
-
 def wait_until_saved(page):
     page.locator(".w-autosave-indicator__state--saved:visible").wait_for()
 
@@ -102,7 +102,7 @@ def finding(page, words):
 def go_to(page, words):
     """Tap the finding's place; the words it is about are marked there, and wait to be typed over."""
     finding(page, words).get_by_role("link").click()
-    page.wait_for_function("getSelection().toString() !== ''")
+    page.wait_for_function(WORDS_ARE_MARKED)
 
 
 def wait_until_mended(page, words):

@@ -19,6 +19,17 @@ def follow(target):
         target.click()
 
 
+# The editor looks for changes a moment after it opened; who reads the page first is slower than that.
+WATCHES = (
+    "addEventListener('w-unsaved:watch-edits', () => { document.documentElement.dataset.watching = 'yes' })"
+)
+
+
+def wait_until_watched(page):
+    """Wait until the editor of the CMS sees what is typed, and saves it by itself."""
+    page.locator("html[data-watching]").wait_for(state="attached")
+
+
 class Visit:
     """A page in a context of its own; ``strangers`` and ``complaints`` should stay empty."""
 
@@ -32,6 +43,7 @@ class Visit:
         context.on("request", self._note_host)
         context.on("console", self._note_message)
         context.on("weberror", lambda error: self.complaints.append(f"{self.path}: {error.error}"))
+        context.add_init_script(WATCHES)
         self.page = context.new_page()
 
     @property

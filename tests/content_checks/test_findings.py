@@ -162,6 +162,20 @@ def test_reading_a_page_asks_the_database_no_more_for_many_blocks(count_queries)
     assert count_queries(lambda: findings_of(post(1))) == count_queries(lambda: findings_of(post(30)))
 
 
+def test_findings_of_one_weight_stand_in_the_order_of_the_text():
+    cites, promises = text("<p>Four in 10 people felt better.</p>"), text("<p>A real cure.</p>")
+    unnamed = text('<p>See <a href="/x/">here</a>.</p>')
+    assert keys(page(promises, unnamed, cites)) == ["claim-cure", "link-text", "number-without-citation"]
+    assert keys(page(cites, unnamed, promises)) == ["number-without-citation", "link-text", "claim-cure"]
+
+
+def test_a_finding_on_a_table_leads_to_its_caption_or_column():
+    columns = [{"type": "text", "heading": heading} for heading in ("", "Effect", "")]
+    value = {"caption": "", "columns": columns, "rows": [{"values": ["Drip", "Some", "Quiet"]}]}
+    found = findings_of(page({"type": "table", "value": value, "id": BLOCK}))
+    assert [finding.path for finding in found] == [f"body.{BLOCK}.caption", f"body.{BLOCK}.heading-3"]
+
+
 def test_a_table_has_caption_and_headings():
     def table(caption, *headings):
         columns = [{"type": "text", "heading": heading} for heading in headings]

@@ -63,13 +63,16 @@ def test_table_that_cannot_be_read_is_refused_with_its_fault(stored, said):
     assert said in problems(stored)
 
 
-def test_draft_may_lack_its_caption():
+def test_draft_may_lack_caption_and_headings():
+    begun = table(caption="")
+    begun["columns"][1]["heading"] = " "
     BLOCK.defer_required_validation()
     try:
-        BLOCK.clean(BLOCK.to_python(table(caption="")))
+        BLOCK.clean(BLOCK.to_python(begun))
     finally:
         BLOCK.restore_deferred_validation()
-    assert "Write a caption" in problems(table(caption=""))
+    assert "Write a caption" in problems(begun)
+    assert "column 2 has no heading" in problems(begun)
 
 
 def test_columns_without_heading_are_named():

@@ -56,10 +56,10 @@ class TableBlock(TypedTableBlock):
         return super().value_from_datadict(data, files, prefix)
 
     def clean(self, table):
-        """Refuse a table that can't be read, and name what is wrong with it; a draft may lack its caption."""
+        """Refuse a table that can't be read, and name what is wrong; drafts may lack caption and headings."""
         problems = list(_problems(table))
-        if not (table.caption or "").strip() and not self.is_deferred_validation:
-            problems.append(NO_CAPTION)
+        if not self.is_deferred_validation:
+            problems += _missing(table)
         if problems:
             raise TypedTableBlockValidationError(non_block_errors=[ValidationError(p) for p in problems])
         return super().clean(table)
@@ -94,15 +94,21 @@ def _problems(table):
     caption = (table.caption or "").strip()
     if len(caption) > LONGEST_CAPTION:
         yield f"The caption has {len(caption)} characters. It may have {LONGEST_CAPTION}."
-    yield from _problems_of_headings([column["heading"].strip() for column in table.columns])
+    if any(len(heading) > LONGEST_HEADING for heading in _headings(table)):
+        yield f"The heading of a column may have {LONGEST_HEADING} characters."
 
 
-def _problems_of_headings(headings):
-    empty = [str(number) for number, heading in enumerate(headings, start=1) if number > 1 and not heading]
+def _missing(table):
+    """Yield what readers would miss in the table."""
+    empty = [str(number) for number, heading in enumerate(_headings(table), 1) if number > 1 and not heading]
     if empty:
         yield f"Name every column but the first: column {', '.join(empty)} has no heading."
-    if any(len(heading) > LONGEST_HEADING for heading in headings):
-        yield f"The heading of a column may have {LONGEST_HEADING} characters."
+    if not (table.caption or "").strip():
+        yield NO_CAPTION
+
+
+def _headings(table):
+    return [column["heading"].strip() for column in table.columns]
 
 
 class TableBlockAdapter(TypedTableBlockAdapter):

@@ -84,7 +84,8 @@
   const focusOn = (place, words) => {
     unfold(place);
     uncover(place);
-    place.scrollIntoView({ block: "center" });
+    // At once: a glide ends where the place stood before what was unfolded took its room.
+    place.scrollIntoView({ block: "center", behavior: "instant" });
     // A button where there is no field, which chooses something; else what is only to be read.
     const shown = (selector) => [...place.querySelectorAll(selector)].filter((one) => one.getClientRects().length);
     const isAbout = (field) => plain(field.value ?? field.textContent).includes(words);

@@ -110,6 +110,25 @@
     return "";
   };
 
+  /** The checks lead to a caption or a heading by these names; Wagtail gives them none. */
+  const namePlaces = (table) => {
+    const number = () => {
+      table.columns.forEach((column, i) => {
+        column.headingInput.parentElement.dataset.contentpath = `heading-${i + 1}`;
+      });
+    };
+    for (const name of ["insertColumn", "deleteColumn"]) {
+      const change = table[name];
+      table[name] = (...columns) => {
+        const made = change.apply(table, columns);
+        number();
+        return made;
+      };
+    }
+    table.captionInput.parentElement.dataset.contentpath = "caption";
+    number();
+  };
+
   const letPaste = (table) => {
     const container = table.container[0];
     const id = `${table.prefix}-paste`;
@@ -129,6 +148,11 @@
       said.classList.toggle("table-paste__said--refused", Boolean(problem));
       said.textContent = problem ? `${problem} Nothing was changed.` : `${found.rows.length} rows were pasted.`;
     };
+    // It only takes what is pasted; nobody should find out too late.
+    box.addEventListener("beforeinput", (event) => {
+      event.preventDefault();
+      said.textContent = "This place only takes a copied table. Type into the caption and the cells below.";
+    });
     container.addEventListener("paste", (event) => {
       const field = event.target.closest("input, textarea");
       if (!field) return;
@@ -145,6 +169,7 @@
   class TableBlockDefinition extends Base {
     render(...place) {
       const table = super.render(...place);
+      namePlaces(table);
       letPaste(table);
       return table;
     }

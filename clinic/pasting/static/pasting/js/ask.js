@@ -47,6 +47,8 @@
           return line;
         }),
       );
+      // The bar at the bottom would cover it.
+      place.scrollIntoView({ block: "nearest" });
     });
   }
 
