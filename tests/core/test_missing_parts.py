@@ -242,7 +242,7 @@ def test_a_statement_that_pages_carry_is_not_deleted(editor, treatment):
     many = reverse("wagtail_bulk_action", args=["core", "regulatorystatement", "delete"]) + f"?id={line.pk}"
     for address in (one, many):
         assert editor.get(address).status_code == 200
-        assert editor.post(address).status_code in (200, 302, 403)
+        assert editor.post(address).status_code == 302
     assert RegulatoryStatement.objects.filter(pk=line.pk).exists()
 
 
