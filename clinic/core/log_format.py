@@ -1,7 +1,8 @@
 """How lines are logged: errors by where they happened and of what kind, without a word of what was typed.
 
 A reference in an address is masked with what follows it. Together with its proof it opens the page of a
-request that was received, and beside the time of day it says who looked at it.
+request that was received, and beside the time of day it says who looked at it. So is what opens a draft to
+whoever has its address, and what lets somebody set a password.
 """
 
 import logging
@@ -12,6 +13,7 @@ import traceback
 REFERENCE_IN_ADDRESS = re.compile(
     r"/(?:[a-z]{2}[2-9]-?){3}[a-z](?:/[^/\s?\"']*)?(?=[/\s?\"']|$)", re.IGNORECASE
 )
+SECRET_IN_ADDRESS = re.compile(r"(/(?:admin/draft|password_reset/confirm))/[^\s?\"']+")
 
 
 # What begins a line, or moves about on a terminal.
@@ -22,8 +24,9 @@ class PlainFormatter(logging.Formatter):
     """Writes tracebacks as places and classes only; an exception's text may repeat an input."""
 
     def format(self, record):
-        """Return the line without any reference in an address."""
-        return REFERENCE_IN_ADDRESS.sub("/…", super().format(record))
+        """Return the line without any reference or secret in an address."""
+        line = REFERENCE_IN_ADDRESS.sub("/…", super().format(record))
+        return SECRET_IN_ADDRESS.sub(r"\1/…", line)
 
     def formatMessage(self, record):
         """Keep what is said on one line: an address with a line break in it can't pretend to be another."""

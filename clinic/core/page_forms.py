@@ -1,10 +1,12 @@
 """The form in which editors change a page, where Wagtail's own leaves them without a word or a way."""
 
+from django.db import transaction
 from django.forms.formsets import INITIAL_FORM_COUNT, TOTAL_FORM_COUNT
 from django.utils import timezone
 from django.utils.formats import date_format
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.blocks.stream_block import BaseStreamBlock
+from wagtail.models import Page
 
 from .live_rules import reasons_against
 from .moments import WRONG_YEAR, is_held
@@ -16,6 +18,8 @@ OVER = (
 
 # What the schedule asks for, and how it is called there.
 SCHEDULE = {"go_live_at": "Go live date/time", "expire_at": "Expiry date/time"}
+# What publishing writes beside the words.
+PUBLISHED = ["live", "live_revision", "first_published_at", "last_published_at", "expired"]
 # What the button is called that publishes.
 PUBLISH = "action-publish"
 
@@ -74,6 +78,19 @@ class BasePageForm(WagtailAdminPageForm):
                 # The field is in a closed dialog; this one stands above the page.
                 self.add_error(None, message)
         return cleaned
+
+    def save(self, commit=True):
+        """Store what came in. Where the page was published while the form was on its way, it stays so: of a
+        page that is online the form writes nothing but a draft.
+        """
+        if not commit or self.instance.live or self.instance._state.adding:
+            return super().save(commit=commit)
+        with transaction.atomic():
+            page = Page.objects.select_for_update().filter(pk=self.instance.pk, live=True)
+            if page.first() is None:
+                return super().save(commit=True)
+            self.instance.refresh_from_db(fields=PUBLISHED)
+        return super().save(commit=False)
 
     def _refuse_wrong_years(self, cleaned):
         for name, label in SCHEDULE.items():

@@ -1,13 +1,15 @@
 """Where an editor chooses a source, a new one can be written down, too."""
 
 from django import forms
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.shortcuts import get_object_or_404
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.log_actions import log
 from wagtail.snippets.views.chooser import SnippetChooserViewSet, SnippetCreateView
 
 from .bounded_forms import BoundedMixin
 from .models import Reference
+from .typed_text import is_seen, without_invisible
 
 
 class SourceForm(BoundedMixin, WagtailAdminModelForm):
@@ -20,6 +22,13 @@ class SourceForm(BoundedMixin, WagtailAdminModelForm):
         fields = ["citation", "url"]
         widgets = {"citation": forms.Textarea(attrs={"rows": 2})}
 
+    def clean_citation(self):
+        """Keep one line of what can be seen, copied from wherever."""
+        citation = " ".join(without_invisible(self.cleaned_data["citation"]).split())
+        if not is_seen(citation):
+            raise forms.ValidationError("Write down authors, title, journal and year.")
+        return citation
+
 
 class AddSourceView(SnippetCreateView):
     """Keeps a source as the editor of sources does: with its first version and who wrote it."""
@@ -27,6 +36,13 @@ class AddSourceView(SnippetCreateView):
     def save_form(self, form):
         """Save and publish it; who may not publish sources leaves a draft, which no page shows yet."""
         user = self.request.user
+        try:
+            return self._add(form, user)
+        except IntegrityError:
+            # Two taps on the button: the other one was first.
+            return get_object_or_404(Reference, citation=form.instance.citation)
+
+    def _add(self, form, user):
         with transaction.atomic():
             form.instance.live = False
             source = form.save()

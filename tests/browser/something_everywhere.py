@@ -30,6 +30,11 @@ MARK = "Everywhere"
 LONG = "Electroconvulsivetherapyalternatives for Llanfairpwllgwyngyllgogerychwyrndrobwll and others"
 # A second one: what a redirect leads on is no longer among those not found.
 LED_ON = "/everywhere/led-on"
+HIGHER_THAN_A_PHONE = (
+    "<p>It cures 80 % of people, <b>it is safe</b>.</p>"
+    + "<p>We sit with you, and wait until you feel like getting up.</p>" * 30
+    + "<p>It is proven to work.</p>"
+)
 # No caption yet, and a column without a name.
 TABLE = {
     "caption": "",
@@ -77,7 +82,7 @@ def _waiting(editor):
     task.task.specific.on_action(task, reviewer, "reject", comment=f"Which trial? {ADDRESS}")
     page.body = [
         ("heading", {"text": LONG}),
-        ("text", "<p>It cures 80 % of people, <b>it is safe</b>.</p>"),
+        ("text", HIGHER_THAN_A_PHONE),
         ("text", "<p>A miracle, and it cures.</p>"),
         ("table", TABLE),
     ]

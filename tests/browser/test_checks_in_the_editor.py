@@ -7,9 +7,12 @@ from .visit import wait_until_watched
 pytestmark = pytest.mark.once
 FOLD = """() => document.querySelectorAll("[data-panel-toggle][aria-expanded=true]").forEach(
   (toggle) => toggle.closest("[data-panel]").querySelector("[data-content-path]") || toggle.click())"""
+# Of a text the words that are marked; it may be higher than the screen.
 IS_SEEN = """() => {
-  const place = document.activeElement.getBoundingClientRect();
-  return document.activeElement !== document.body && place.top >= 0 && place.top < innerHeight;
+  const field = document.activeElement;
+  const words = field.isContentEditable && getSelection().toString() ? getSelection().getRangeAt(0) : field;
+  const { top } = words.getBoundingClientRect();
+  return field !== document.body && top >= 0 && top < innerHeight;
 }"""
 PATH = """() => {
   const paths = [];
@@ -53,9 +56,11 @@ def test_a_row_above_the_fields_leads_to_its_field(editor, width):
     paths = [row.get_attribute("data-content-path") for row in rows.all()]
     # Of the form, of a block, of the other tab.
     assert {"author", "statement", "summary", "search_description"} < set(paths)
+    # At both ends of a text that is higher than a phone.
+    assert {"it is safe", "proven"} <= {row.get_attribute("data-content-words") for row in rows.all()}
     inside = {path for path in paths if path.startswith("body.")}
     assert len(inside) == 4
-    assert {"caption", "heading-2"} < {path.split(".")[-1] for path in inside}
+    assert {"caption", "heading-2"} < {path.rpartition(".")[2] for path in inside}
     for row, path in zip(rows.all(), paths, strict=True):
         page.get_by_role("tab", name="Content").click()
         page.evaluate(FOLD)
@@ -105,3 +110,13 @@ def test_the_cursor_stays_in_the_rows_while_the_editor_saves(editor):
         page.evaluate(TYPE, ["summary", words])
         page.locator("a[data-content-path=summary]").wait_for(state=state)
         assert page.evaluate("document.activeElement.dataset.contentPath") == "search_description"
+
+
+def test_what_is_typed_before_the_editor_watches_is_saved(signed_in, everywhere):
+    page = signed_in("editor").page
+    page.goto(f"/admin/pages/{everywhere['linked']}/edit/")
+    with page.expect_response(lambda answer: answer.request.method == "POST" and "/edit/" in answer.url):
+        page.locator("[name=summary]").click()
+        page.keyboard.type("Typed early. ")
+    page.reload()
+    assert "Typed early. " in page.locator("[name=summary]").input_value()

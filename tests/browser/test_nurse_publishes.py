@@ -141,7 +141,7 @@ def test_a_nurse_pastes_a_post_mends_three_findings_and_submits_it(nurse, work):
     page.keyboard.type(SUMMARY)
     page.keyboard.press("Enter")
     day = datetime.now(DESK_CLOCK).date() + timedelta(days=25)
-    page.keyboard.insert_text(day.isoformat())
+    page.keyboard.type(f"{day:%m%d%Y}")
     draw("new-post", page)
     page.get_by_label("Visits", exact=True).click()
     # Who writes, and what is said of approval, are those of her last post.

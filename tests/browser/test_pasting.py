@@ -44,7 +44,7 @@ def add_text(page):
 def test_a_whole_text_from_word_becomes_blocks_in_one_act(signed_in):
     page = new_post(signed_in)
     page.get_by_text("Paste a whole text").click()
-    page.get_by_role("textbox", name="Click here and paste").evaluate(PASTE, clipboard("word-post"))
+    page.get_by_role("textbox", name="Paste here").evaluate(PASTE, clipboard("word-post"))
     said = page.locator(".pasting-said")
     said.get_by_text("6 blocks were made").wait_for()
     assert "1 picture was left out" in said.inner_text()

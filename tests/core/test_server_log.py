@@ -30,6 +30,9 @@ ADDRESSES = {
     f"/consultation/received/{REFERENCE}/typed-wrong": "/consultation/received/*",
     "/consultation/received/ab2-cd3-ef4g/": "/consultation/received/*",
     "/consultation/received/x/": "/consultation/received/x/",
+    "/admin/draft/0123abcd:s1gn-ature_/": "/admin/draft/*",
+    "/admin/password_reset/confirm/MQ/d4-0123abcd/": "/admin/password_reset/confirm/*",
+    "/admin/draft/": "/admin/draft/",
     "/static/css/site.0123456789ab.css": "/static/css/site.0123456789ab.css",
 }
 

@@ -47,6 +47,7 @@ def test_a_new_source_is_chosen_and_kept_with_its_first_version(client, editor, 
     ("words", "said"),
     [
         ({"citation": ""}, "This field is required"),
+        ({"citation": "\u200b"}, "Write down authors, title"),
         ({"citation": "a" * 401}, "at most 400 characters"),
         ({"citation": "a" * 60_000}, "400 characters"),
         ({"url": "not an address"}, "Enter a valid URL"),
@@ -58,6 +59,21 @@ def test_what_is_wrong_is_said_and_what_was_typed_stays(client, editor, door, wo
     assert said in answer["htmlFragment"]
     assert (ADDRESS if "citation" in words else CITATION) in answer["htmlFragment"]
     assert not Reference.objects.exists()
+
+
+def test_lines_and_invisible_marks_of_a_copied_source_go(client, editor, door):
+    add(client, door, citation="Somebody A.\r\n\u202eSix weeks\u200b of it. ")
+    assert Reference.objects.get().citation == "Somebody A. Six weeks of it."
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_taps_at_once_add_one(client, door, monkeypatch):
+    client.force_login(UserFactory(superuser=True))
+    # The second finds nothing yet when it looks.
+    monkeypatch.setattr(Reference, "validate_unique", lambda *args, **kwargs: None)
+    first, second = add(client, door), add(client, door)
+    assert first["result"]["id"] == second["result"]["id"]
+    assert Reference.objects.count() == 1
 
 
 def test_a_source_that_is_there_is_not_added_twice(client, editor, door):

@@ -4,17 +4,23 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from wagtail import hooks
 from wagtail.models import TaskState, Workflow, WorkflowState
 
 from blog.models import BlogPage
 from clinic.review import mailing
 from clinic.review.models import MedicalReviewTask, Review, ReviewMail
+from clinic.review.reading import decisions
+from clinic.review.reading.versions import mark_of
 from clinic.treatments.models import TreatmentPage
 from tests.factories.pages import StandardPageFactory
 from tests.factories.review import ReviewingAccountFactory, in_a_year
 from tests.factories.users import UserFactory
+
+from .doors import form_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.judged]
 LIST = "/admin/review/"
@@ -118,7 +124,9 @@ def test_the_draft_shows_as_patients_see_it_in_a_frame_of_this_site_alone(clinic
 
 
 def test_a_first_review_is_of_everything(clinic, reviewer, client):
-    assert "Everything: nobody reviewed" in read(client, waiting(clinic)).content.decode()
+    opened = read(client, waiting(clinic))
+    assert "Everything: nobody reviewed" in opened.content.decode()
+    assert opened.context["reading"].since_question is None
 
 
 def test_what_changed_since_the_last_review_is_marked(clinic, reviewer, client):
@@ -217,10 +225,12 @@ def test_asking_back_and_submitting_again(clinic, reviewer, client):
     decide(client, page, "ask", comment="Which trial is this?")
     assert state_of(page).status == WorkflowState.STATUS_NEEDS_CHANGES
     assert client.get(LIST).context["rows"] == []
-    page.refresh_from_db()
-    page.save_revision(user=clinic.writer)
+    write_on(page, clinic.writer, "The trial of 2023")
     state_of(page).resume(clinic.writer)
-    assert "Which trial is this?" in read(client, page).content.decode()
+    opened = read(client, page)
+    assert "Which trial is this?" in opened.content.decode()
+    [change] = opened.context["reading"].since_question
+    assert change.label == "Title" and "2023" in change.marked
     decide(client, page, "approve")
     assert BlogPage.objects.get(pk=page.pk).live
 
@@ -279,6 +289,59 @@ def test_a_version_that_was_written_over_is_refused_as_well(clinic, reviewer, cl
     answer = decide(client, page, "approve", opened=opened)
     assert "saved again" in refused(answer) and answer.context["newly_changed"] is None
     assert is_untouched(page)
+
+
+def test_what_is_saved_while_the_decision_comes_in_is_not_approved(clinic, reviewer, client):
+    page = waiting(clinic)
+    mark = mark_of(page.get_latest_revision())
+    read_before = BlogPage.objects.get(pk=page.pk)
+    assert read_before.get_latest_revision()
+    page.summary = "Not read by anybody."
+    page.save_revision(user=clinic.writer, overwrite_revision=page.get_latest_revision())
+    with pytest.raises(decisions.Changed):
+        decisions.approve(read_before, reviewer, mark=mark, next_review_on=in_a_year())
+    assert is_untouched(page)
+
+
+def test_a_form_that_arrives_as_the_page_is_approved_does_not_take_it_down(clinic, reviewer, client):
+    page = waiting(clinic)
+    writing = Client()
+    writing.force_login(clinic.writer)
+    fields = form_of(page, summary="Typed meanwhile.")
+
+    def approve(_request, _page):
+        decide(client, page, "approve")
+
+    # Wagtail has read the page by then, and writes it later.
+    with hooks.register_temporarily("before_edit_page", approve):
+        writing.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), fields)
+    stored = BlogPage.objects.get(pk=page.pk)
+    assert stored.live and stored.summary != "Typed meanwhile."
+    assert stored.has_unpublished_changes
+    assert stored.get_latest_revision_as_object().summary == "Typed meanwhile."
+
+
+def write_on(page, user, title):
+    """Save as the editor does by itself: over the version it made."""
+    page = type(page).objects.get(pk=page.pk).get_latest_revision_as_object()
+    page.title = title
+    return page.save_revision(user=user, overwrite_revision=page.get_latest_revision())
+
+
+def test_what_was_sent_back_or_approved_is_not_written_over(clinic, reviewer, client):
+    page = waiting(clinic)
+    first = write_on(page, clinic.writer, "Quiet mornings")
+    # It waits still, and its reviewer reads the newest.
+    assert first.pk == page.latest_revision_id
+    decide(client, page, "approve", opened=read(client, page))
+    later = write_on(page, clinic.writer, "Twice the dose")
+    assert later != first and BlogPage.objects.get(pk=page.pk).latest_revision == later
+    assert Review.objects.get().revision.as_object().title == "Quiet mornings"
+    assert write_on(page, clinic.writer, "Thrice the dose") == later
+    page = page.get_latest_revision_as_object()
+    submit(page, clinic.writer)
+    marked = read(client, page).content.decode().partition("What changed")[2]
+    assert "Thrice the dose" in marked and "Nothing that stands" not in marked
 
 
 def test_the_second_of_two_reviewers_is_told(clinic, reviewer, client):

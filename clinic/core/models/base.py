@@ -3,7 +3,7 @@
 from contextlib import contextmanager
 from copy import copy
 
-from django.db import models
+from django.db import models, transaction
 from django.http import Http404
 from django.utils.functional import cached_property
 from wagtail.admin.panels import FieldPanel, InlinePanel
@@ -13,6 +13,7 @@ from wagtail.search import index
 from clinic.core.citations import Citations
 from clinic.core.editor_says import SaysPanel
 from clinic.core.generation_memory import kept
+from clinic.core.kept_revisions import what_may_be_overwritten
 from clinic.core.live_rules import judge
 from clinic.core.page_content import content_of
 from clinic.core.page_forms import BasePageForm
@@ -91,10 +92,15 @@ class BasePage(Page):
             judge(self)
         super().save(clean=clean, **kwargs)
 
-    def save_revision(self, *args, **kwargs):
-        """Keep a version that nobody publishes yet."""
-        with self.being_written():
-            return super().save_revision(*args, **kwargs)
+    def save_revision(self, *args, overwrite_revision=None, **kwargs):
+        """Keep a version that nobody publishes yet; one that somebody decided on is not written over.
+
+        Takes the page for itself first, as who decides on it does: each waits for the other.
+        """
+        with self.being_written(), transaction.atomic():
+            Page.objects.select_for_update().filter(pk=self.pk).first()
+            overwritten = what_may_be_overwritten(self, overwrite_revision)
+            return super().save_revision(*args, overwrite_revision=overwritten, **kwargs)
 
     def publish(self, revision, *args, **kwargs):
         """Publish a version, or let it wait for its time. Raises MayNotGoLive."""

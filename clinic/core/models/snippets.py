@@ -8,6 +8,7 @@ from wagtail.models import DraftStateMixin, RevisionMixin
 from wagtail.search import index
 
 from clinic.core.blocks import SHORT_TEXT_FEATURES
+from clinic.core.kept_revisions import what_may_be_overwritten
 from clinic.core.snippet_forms import FaqForm, RegulatoryStatementForm
 
 
@@ -35,6 +36,11 @@ class SharedContent(DraftStateMixin, RevisionMixin):
 
     class Meta:
         abstract = True
+
+    def save_revision(self, *args, overwrite_revision=None, **kwargs):
+        """Keep a version; one that was published is not written over."""
+        overwritten = what_may_be_overwritten(self, overwrite_revision)
+        return super().save_revision(*args, overwrite_revision=overwritten, **kwargs)
 
 
 class Faq(index.Indexed, SharedContent):

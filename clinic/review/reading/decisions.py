@@ -40,6 +40,8 @@ def approve(page, user, *, mark, next_review_on=None, comment="", override_reaso
     Raises Refused, Changed among it, with nothing done.
     """
     state = _take(page, user)
+    # As it is now that nobody else saves it; it may have been saved since it was read.
+    page = Page.objects.get(pk=page.pk)
     revision = page.get_latest_revision()
     if mark_of(revision) != mark:
         raise Changed(CHANGED)

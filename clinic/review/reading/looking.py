@@ -79,6 +79,15 @@ class Reading:
         older, _name = self.earlier
         return changes_between(older, self.draft, self.request) if older else []
 
+    @cached_property
+    def since_question(self):
+        """What changed since the page was sent back in this review; None where it wasn't."""
+        back = TaskState.objects.filter(
+            workflow_state=self.state.workflow_state, status=TaskState.STATUS_REJECTED
+        )
+        asked = back.exclude(revision=None).select_related("revision").order_by("finished_at", "pk").last()
+        return changes_between(asked.revision.as_object(), self.draft, self.request) if asked else None
+
     def changes_since(self, mark):
         """Return what changed since the version with this mark; None where that was written over."""
         seen = version_of(self.page, mark)

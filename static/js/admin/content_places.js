@@ -66,6 +66,9 @@
       return [piece.node, place - piece.start];
     };
     getSelection().setBaseAndExtent(...at(start, false), ...at(start + words.length, true));
+    // A long text is higher than a phone.
+    const { top, bottom } = getSelection().getRangeAt(0).getBoundingClientRect();
+    scrollBy({ top: (top + bottom - innerHeight) / 2, behavior: "instant" });
   };
 
   const leadTo = (place, words) => {

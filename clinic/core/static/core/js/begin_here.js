@@ -13,7 +13,7 @@
     const field = event.target;
     if (event.key !== "Enter" || event.isComposing || !field.matches?.("#id_title, #id_summary")) return;
     event.preventDefault();
-    const fields = [...field.form.querySelectorAll("input[type=text], textarea")].filter(isShown);
+    const fields = [...field.form.querySelectorAll("input[type=text], input[type=date], textarea")].filter(isShown);
     const next = fields[fields.indexOf(field) + 1];
     next?.focus();
     next?.select();

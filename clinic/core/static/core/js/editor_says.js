@@ -11,9 +11,16 @@ document.addEventListener("w-teleport:append", (event) => {
     template.remove();
     return;
   }
-  const words = place.contains(document.activeElement) ? document.activeElement.textContent : null;
+  const field = document.activeElement;
+  if (!place.contains(field)) {
+    // More or fewer lines above move nothing away from under whoever is writing.
+    const before = field.getBoundingClientRect().top;
+    complete();
+    if (field !== document.body) scrollBy({ top: field.getBoundingClientRect().top - before, behavior: "instant" });
+    return;
+  }
+  const words = field.textContent;
   complete();
-  if (words === null) return;
   const links = [...place.querySelectorAll("a[href]")];
   const next = links.find((link) => link.textContent === words) ?? links[0];
   (next ?? document.querySelector("#id_title"))?.focus();

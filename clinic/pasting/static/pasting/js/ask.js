@@ -48,7 +48,7 @@
         }),
       );
       // The bar at the bottom would cover it.
-      place.scrollIntoView({ block: "nearest" });
+      place.scrollIntoView({ block: "nearest", behavior: "instant" });
     });
   }
 

@@ -3,7 +3,7 @@
 (() => {
   const WORDS = "Paste a whole text";
   const HELP =
-    "Click here and paste (Ctrl or ⌘ and V). Headings, texts, lists, tables and quotes become blocks below the ones that are there.";
+    "Paste here: with Ctrl or ⌘ and V, or on a phone by holding your finger on it. Headings, texts, lists, tables and quotes become blocks below the ones that are there.";
   const escaped = (text) => {
     const place = document.createElement("p");
     place.textContent = text;
@@ -51,7 +51,12 @@
     details.firstElementChild.textContent = WORDS;
     field.setAttribute("aria-label", HELP);
     field.dataset.help = HELP;
-    details.addEventListener("toggle", () => details.open && field.focus());
+    details.addEventListener("toggle", () => {
+      if (!details.open) return;
+      // What is said of a paste stands below the field, and has to be seen, too.
+      details.scrollIntoView({ block: "start", behavior: "instant" });
+      field.focus({ preventScroll: true });
+    });
     // It only takes what is pasted; typing belongs into the blocks.
     field.addEventListener("beforeinput", (event) => event.preventDefault());
     field.addEventListener("paste", (event) => {
