@@ -18,8 +18,9 @@ OVER = (
 
 # What the schedule asks for, and how it is called there.
 SCHEDULE = {"go_live_at": "Go live date/time", "expire_at": "Expiry date/time"}
-# What publishing writes beside the words.
+# What publishing, moving and removing write.
 PUBLISHED = ["live", "live_revision", "first_published_at", "last_published_at", "expired"]
+WRITTEN_BY_OTHERS = [*PUBLISHED, "path", "depth", "numchild", "url_path", "slug"]
 # What the button is called that publishes.
 PUBLISH = "action-publish"
 
@@ -80,16 +81,17 @@ class BasePageForm(WagtailAdminPageForm):
         return cleaned
 
     def save(self, commit=True):
-        """Store what came in. Where the page was published while the form was on its way, it stays so: of a
-        page that is online the form writes nothing but a draft.
+        """Store what came in. A page that was published, moved or removed while the form was on its way stays
+        so: then the form writes nothing but a draft.
         """
-        if not commit or self.instance.live or self.instance._state.adding:
+        page = self.instance
+        if not commit or page.live or page._state.adding:
             return super().save(commit=commit)
         with transaction.atomic():
-            page = Page.objects.select_for_update().filter(pk=self.instance.pk, live=True)
-            if page.first() is None:
+            stored = Page.objects.select_for_update().get(pk=page.pk)
+            if not stored.live and stored.path == page.path:
                 return super().save(commit=True)
-            self.instance.refresh_from_db(fields=PUBLISHED)
+            page.refresh_from_db(fields=WRITTEN_BY_OTHERS)
         return super().save(commit=False)
 
     def _refuse_wrong_years(self, cleaned):

@@ -8,9 +8,11 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from wagtail import hooks
-from wagtail.models import TaskState, Workflow, WorkflowState
+from wagtail.models import Page, TaskState, Workflow, WorkflowState
 
 from blog.models import BlogPage
+from clinic.core.removed_pages import hidden_root
+from clinic.removal.removing import remove
 from clinic.review import mailing
 from clinic.review.models import MedicalReviewTask, Review, ReviewMail
 from clinic.review.reading import decisions
@@ -319,6 +321,23 @@ def test_a_form_that_arrives_as_the_page_is_approved_does_not_take_it_down(clini
     assert stored.live and stored.summary != "Typed meanwhile."
     assert stored.has_unpublished_changes
     assert stored.get_latest_revision_as_object().summary == "Typed meanwhile."
+
+
+def test_a_form_that_arrives_as_the_page_is_removed_does_not_bring_it_back(clinic):
+    page = clinic.draft()
+    writing = Client()
+    writing.force_login(clinic.writer)
+    fields = form_of(page, summary="Typed meanwhile.")
+
+    def take_away(_request, _page):
+        remove(BlogPage.objects.get(pk=page.pk), clinic.writer)
+
+    with hooks.register_temporarily("before_edit_page", take_away):
+        writing.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), fields)
+    stored = BlogPage.objects.get(pk=page.pk)
+    assert stored.path.startswith(hidden_root().path) and stored.path != page.path
+    assert stored.get_latest_revision_as_object().summary == "Typed meanwhile."
+    assert not any(Page.find_problems())
 
 
 def write_on(page, user, title):

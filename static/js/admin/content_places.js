@@ -67,8 +67,7 @@
     };
     getSelection().setBaseAndExtent(...at(start, false), ...at(start + words.length, true));
     // A long text is higher than a phone.
-    const { top, bottom } = getSelection().getRangeAt(0).getBoundingClientRect();
-    scrollBy({ top: (top + bottom - innerHeight) / 2, behavior: "instant" });
+    getSelection().anchorNode.parentElement.scrollIntoView({ block: "center", behavior: "instant" });
   };
 
   const leadTo = (place, words) => {
