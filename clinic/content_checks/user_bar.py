@@ -63,8 +63,8 @@ class HouseChecksItem(ContentCheckerItem):
         told = {
             "kinds": [kind.key for kind in _kinds()],
             "findings": [
-                {"key": finding.kind.key, "passage": finding.passage, "path": finding.path}
-                for finding in found
+                {"key": one.kind.key, "words": one.words, "passage": one.passage, "path": one.path}
+                for one in found
             ],
         }
         return super().render_html(parent_context) + json_script(told, "content-findings")

@@ -24,11 +24,13 @@
       words: wordsOf(element.matches("img") ? element.alt : element.textContent),
     }));
     places = {};
-    for (const { key, passage, path } of findings) {
+    for (const { key, words, passage, path } of findings) {
       const place = placeOf(wordsOf(passage), parts);
       (places[key] ||= new Set()).add(place);
       // By this the editor around the preview finds its own field: content_places.js.
-      if (place && !place.hasAttribute(`data-found-${key}`)) place.setAttribute(`data-found-${key}`, path);
+      if (!place || place.hasAttribute(`data-found-${key}`)) continue;
+      place.setAttribute(`data-found-${key}`, path);
+      place.setAttribute(`data-words-${key}`, words);
     }
   };
 

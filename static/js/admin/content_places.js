@@ -99,7 +99,7 @@
   };
 
   // Of the marks of one kind in the preview, in their order, the row stands for the one of the same number.
-  const pathOf = (row) => {
+  const markOf = (row) => {
     const nameOf = (one) => one.querySelector("[data-content-checker-name]").textContent;
     const { messages } = JSON.parse(document.getElementById("checker-axe-configuration").textContent);
     const kind = Object.keys(messages).find((key) => messages[key].error_name === nameOf(row));
@@ -107,7 +107,8 @@
     const number = rows.filter((one) => nameOf(one) === nameOf(row)).indexOf(row);
     const preview = document.getElementById("w-preview-iframe")?.contentDocument;
     const marked = kind && preview ? preview.querySelectorAll(`[data-found-${CSS.escape(kind)}]`) : [];
-    return marked[number]?.getAttribute(`data-found-${kind}`);
+    const mark = marked[number];
+    return { path: mark?.getAttribute(`data-found-${kind}`), words: mark?.getAttribute(`data-words-${kind}`) };
   };
 
   document.addEventListener(
@@ -115,12 +116,13 @@
     (event) => {
       const link = event.target.closest("a[data-content-path]");
       const row = event.target.closest("[data-checks-panel] [data-content-checker-selector]")?.closest("[data-content-checker-row]");
-      const path = link ? link.dataset.contentPath : row && pathOf(row);
+      if (!link && !row) return;
+      const { path, words } = row ? markOf(row) : { path: link.dataset.contentPath, words: link.dataset.contentWords };
       const place = path && (placeOf(path) || document.querySelector(link?.hash.startsWith("#panel") ? link.hash : null));
       if (!place) return;
       event.preventDefault();
       event.stopPropagation();
-      leadTo(place, plain(link?.dataset.contentWords ?? ""));
+      leadTo(place, plain(words ?? ""));
     },
     // Before Wagtail's own.
     true,
