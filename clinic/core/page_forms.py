@@ -1,13 +1,12 @@
 """The form in which editors change a page, where Wagtail's own leaves them without a word or a way."""
 
-from django.db import transaction
 from django.forms.formsets import INITIAL_FORM_COUNT, TOTAL_FORM_COUNT
 from django.utils import timezone
 from django.utils.formats import date_format
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.blocks.stream_block import BaseStreamBlock
-from wagtail.models import Page
 
+from .late_forms import PUBLISHED, LateFormMixin
 from .live_rules import reasons_against
 from .moments import WRONG_YEAR, is_held
 
@@ -18,18 +17,18 @@ OVER = (
 
 # What the schedule asks for, and how it is called there.
 SCHEDULE = {"go_live_at": "Go live date/time", "expire_at": "Expiry date/time"}
-# What publishing, moving and removing write.
-PUBLISHED = ["live", "live_revision", "first_published_at", "last_published_at", "expired"]
-WRITTEN_BY_OTHERS = [*PUBLISHED, "path", "depth", "numchild", "url_path", "slug"]
 # What the button is called that publishes.
 PUBLISH = "action-publish"
 
 
-class BasePageForm(WagtailAdminPageForm):
+class BasePageForm(LateFormMixin, WagtailAdminPageForm):
     """Lets a page whose time is over be saved, and says which date keeps it from being published.
 
     Takes a form that was open before an upgrade, without the rows and blocks that came with it.
     """
+
+    # Moving and removing write where a page stands.
+    written_by_others = (*PUBLISHED, "path", "depth", "numchild", "url_path", "slug")
 
     def __init__(self, data=None, *args, **kwargs):
         """Build the form as Wagtail does, from `data` that names each kind of rows."""
@@ -80,19 +79,9 @@ class BasePageForm(WagtailAdminPageForm):
                 self.add_error(None, message)
         return cleaned
 
-    def save(self, commit=True):
-        """Store what came in. A page that was published, moved or removed while the form was on its way stays
-        so: then the form writes nothing but a draft.
-        """
-        page = self.instance
-        if not commit or page.live or page._state.adding:
-            return super().save(commit=commit)
-        with transaction.atomic():
-            stored = Page.objects.select_for_update().get(pk=page.pk)
-            if not stored.live and stored.path == page.path:
-                return super().save(commit=True)
-            page.refresh_from_db(fields=WRITTEN_BY_OTHERS)
-        return super().save(commit=False)
+    def is_late(self, stored):
+        """Whether somebody published, moved or removed the page since the form began to be read."""
+        return super().is_late(stored) or stored.path != self.instance.path
 
     def _refuse_wrong_years(self, cleaned):
         for name, label in SCHEDULE.items():

@@ -3,6 +3,7 @@
 from django.utils import timezone
 from wagtail.admin.forms import WagtailAdminModelForm
 
+from .late_forms import LateFormMixin
 from .live_rules import reasons_against_publishing
 
 CHECKED_LATER = "This day is still to come. Enter the day on which somebody last opened the source."
@@ -12,7 +13,11 @@ OVER = (
 )
 
 
-class CheckedContentForm(WagtailAdminModelForm):
+class SharedContentForm(LateFormMixin, WagtailAdminModelForm):
+    """What pages share, as a draft or published."""
+
+
+class CheckedContentForm(SharedContentForm):
     """Keeps what was not checked from being published, while drafts of it can be saved."""
 
     # The day until which somebody answers for it, and what has to be checked then.

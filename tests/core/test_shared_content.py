@@ -7,6 +7,7 @@ from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import escape
+from wagtail import hooks
 from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
 
 from clinic.core.models import Faq, Reference, RegulatoryStatement
@@ -101,6 +102,21 @@ def test_an_unpublished_question_leaves_its_pages_and_comes_back(client, editor,
     assert "the question isn’t published." in " ".join(map(str, told))
     editor.post(address(question), filled(question, OLD, **{"action-publish": "1"}))
     assert "Can I drive?" in client.get(page.url).content.decode()
+
+
+def test_a_draft_that_arrives_as_it_is_published_does_not_take_it_down(editor, question):
+    question.unpublish()
+    first = question.save_revision()
+
+    def publish(_request, _question):
+        first.publish()
+
+    # Wagtail has read the question by then, and writes it later.
+    with hooks.register_temporarily("before_edit_snippet", publish):
+        editor.post(address(question), filled(question, NEW))
+    question.refresh_from_db()
+    assert question.live and question.has_unpublished_changes and question.answer == OLD
+    assert "next morning" in question.get_latest_revision_as_object().answer
 
 
 def test_an_unpublished_source_leaves_a_gap_in_the_numbers(client, home):

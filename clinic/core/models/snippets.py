@@ -9,7 +9,7 @@ from wagtail.search import index
 
 from clinic.core.blocks import SHORT_TEXT_FEATURES
 from clinic.core.kept_revisions import what_may_be_overwritten
-from clinic.core.snippet_forms import FaqForm, RegulatoryStatementForm
+from clinic.core.snippet_forms import FaqForm, RegulatoryStatementForm, SharedContentForm
 
 
 class SharedContentQuerySet(models.QuerySet):
@@ -85,6 +85,8 @@ class Faq(index.Indexed, SharedContent):
 
 class Reference(index.Indexed, SharedContent):
     """A source that pages cite."""
+
+    base_form_class = SharedContentForm
 
     citation = models.CharField(max_length=400, unique=True, help_text="Authors, title, journal, year.")
     url = models.URLField(blank=True)
