@@ -184,7 +184,8 @@ def test_a_preview_brings_checker_and_findings(editor, page):
     told = html.partition('<script id="content-findings" type="application/json">')[2]
     told = told.partition("</script>")[0]
     place = f"body.{page.body[0].id}"
-    assert {"key": "claim-cure", "passage": "A real cure.", "path": place} in json.loads(told)["findings"]
+    found = {"key": "claim-cure", "words": "cure", "passage": "A real cure.", "path": place}
+    assert found in json.loads(told)["findings"]
 
 
 def test_the_checks_panel_knows_our_kinds(editor, page):

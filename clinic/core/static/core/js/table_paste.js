@@ -110,21 +110,30 @@
     return "";
   };
 
-  /** The checks lead to a caption or a heading by these names; Wagtail gives them none. */
+  /** The checks lead to a caption or a heading by these names, and who hears a cell learns where it stands; Wagtail
+   *  gives them none. */
   const namePlaces = (table) => {
     const number = () => {
       table.columns.forEach((column, i) => {
         column.headingInput.parentElement.dataset.contentpath = `heading-${i + 1}`;
       });
+      [...table.tbody.rows].forEach((row, y) => {
+        table.columns.forEach((column, x) => {
+          // Before the first cell stand the buttons of the row.
+          const field = row.cells[x + 1]?.querySelector("textarea, [role='textbox']");
+          field?.setAttribute("aria-label", `${column.headingInput.value || `Column ${x + 1}`}, row ${y + 1}`);
+        });
+      });
     };
-    for (const name of ["insertColumn", "deleteColumn"]) {
+    for (const name of ["insertColumn", "deleteColumn", "insertRow", "deleteRow"]) {
       const change = table[name];
-      table[name] = (...columns) => {
-        const made = change.apply(table, columns);
+      table[name] = (...places) => {
+        const made = change.apply(table, places);
         number();
         return made;
       };
     }
+    table.thead.addEventListener("input", number);
     table.captionInput.parentElement.dataset.contentpath = "caption";
     number();
   };
