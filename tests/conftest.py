@@ -9,6 +9,7 @@ from django.core.cache import caches
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from hypothesis import settings as hypothesis_settings
+from psycopg2 import extensions
 
 from clinic.core import generation_memory, live_rules
 from clinic.search.keeper import KEEPER
@@ -45,6 +46,12 @@ def pytest_collection_modifyitems(config, items):
     chosen, left_out = choice.chosen_part(items)
     config.hook.pytest_deselected(items=left_out)
     items[:] = choice.shuffled(chosen)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_teardown():
+    """End the deadline of a server that a test loaded: emptying all tables takes longer than visitors wait."""
+    extensions.set_wait_callback(None)
 
 
 def pytest_terminal_summary(terminalreporter):
