@@ -50,7 +50,7 @@ def pytest_collection_modifyitems(config, items):
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_teardown():
-    """End the deadline of a server that a test loaded: emptying all tables takes longer than visitors wait."""
+    """End the deadline of a server that a test loaded: emptying all tables takes longer than people wait."""
     extensions.set_wait_callback(None)
 
 

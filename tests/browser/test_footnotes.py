@@ -56,7 +56,8 @@ def mark_by_keyboard(page):
     text_of(page).focus()
     page.keyboard.press("Control+End")
     page.keyboard.type("/foot")
-    page.get_by_role("option", name="Footnote: choose a source").wait_for()
+    # Enter chooses what is marked in the list; before that it begins a new line.
+    page.get_by_role("option", name="Footnote: choose a source", selected=True).wait_for()
     page.keyboard.press("Enter")
     source = chooser(page).get_by_role("link", name=BY_KEYBOARD)
     for _ in range(20):
