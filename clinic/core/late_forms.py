@@ -19,8 +19,11 @@ class LateFormMixin:
         content = self.instance
         if not commit or content.live or content._state.adding:
             return super().save(commit=commit)
+        # Of a page the row that everybody takes first who decides on it. With the row of its kind locked before
+        # that one, on PostgreSQL two would wait for each other.
+        rows = content.get_base_content_type().model_class()._base_manager
         with transaction.atomic():
-            stored = type(content)._base_manager.select_for_update().get(pk=content.pk)
+            stored = rows.select_for_update().get(pk=content.pk)
             if not self.is_late(stored):
                 return super().save(commit=True)
             content.refresh_from_db(fields=self.written_by_others)
