@@ -19,8 +19,8 @@ class LateFormMixin:
         content = self.instance
         if not commit or content.live or content._state.adding:
             return super().save(commit=commit)
-        # Of a page the row that everybody takes first who decides on it. With the row of its kind locked before
-        # that one, on PostgreSQL two would wait for each other.
+        # Of a page the row that everybody takes first who decides on it. With the row of its kind locked
+        # before that one, on PostgreSQL two would wait for each other.
         rows = content.get_base_content_type().model_class()._base_manager
         with transaction.atomic():
             stored = rows.select_for_update().get(pk=content.pk)
