@@ -17,7 +17,7 @@ class SaysPanel(Panel):
 
         class Media:
             css = {"all": ["core/css/editor_says.css"]}
-            js = ["core/js/begin_here.js", "core/js/typed_while_saving.js", "core/js/editor_says.js"]
+            js = ["core/js/begin_here.js", "core/js/editor_says.js"]
 
         def get_context_data(self, parent_context=None):
             """Add what is said."""

@@ -92,6 +92,12 @@ def name_refused_fields():
     return format_html('<script src="{}" defer></script>', static("js/admin/refused_fields.js"))
 
 
+@hooks.register("insert_editor_js")
+def mind_what_is_done_while_saving():
+    """Lose nothing of what is typed or pressed while the editor saves by itself."""
+    return format_html('<script src="{}"></script>', static("js/admin/while_saving.js"))
+
+
 @hooks.register("before_edit_page")
 @hooks.register("before_edit_snippet")
 def warn_of_missing_parts(request, instance):

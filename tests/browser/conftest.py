@@ -53,6 +53,7 @@ def visit(browser, demo_site):
 
     yield open_window
     for opened in visits:
+        opened.tell()
         opened.close()
 
 

@@ -112,13 +112,3 @@ def test_the_cursor_stays_in_the_rows_while_the_editor_saves(editor):
     page.locator("a[data-content-path=summary]").wait_for(state="detached")
     assert page.evaluate("document.activeElement.dataset.contentPath") == "search_description"
     assert page.evaluate("document.activeElement.same") is None
-
-
-def test_what_is_typed_before_the_editor_watches_is_saved(signed_in, everywhere):
-    page = signed_in("editor").page
-    page.goto(f"/admin/pages/{everywhere['linked']}/edit/")
-    with page.expect_response(lambda answer: answer.request.method == "POST" and "/edit/" in answer.url):
-        page.locator("[name=summary]").click()
-        page.keyboard.type("Typed early. ")
-    page.reload()
-    assert "Typed early." in page.locator("[name=summary]").input_value()

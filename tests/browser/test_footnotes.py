@@ -56,8 +56,13 @@ def mark_by_keyboard(page):
     text_of(page).focus()
     page.keyboard.press("Control+End")
     page.keyboard.type("/foot")
-    # Enter chooses what is marked in the list; before that it begins a new line.
-    page.get_by_role("option", name="Footnote: choose a source", selected=True).wait_for()
+    footnote = page.get_by_role("option", name="Footnote: choose a source")
+    footnote.wait_for()
+    # Enter chooses what is marked in the list, and begins a new line where nothing is: arrows mark it.
+    for _ in range(20):
+        if footnote.get_attribute("aria-selected") == "true":
+            break
+        page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     source = chooser(page).get_by_role("link", name=BY_KEYBOARD)
     for _ in range(20):

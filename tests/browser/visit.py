@@ -1,8 +1,11 @@
 """One window of the browser, and a record of whom it spoke to and what it complained about."""
 
+import contextlib
 import os
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
+
+from playwright.sync_api import Error
 
 from tests.site.http import is_on
 
@@ -28,6 +31,10 @@ WATCHES = (
 def wait_until_watched(page):
     """Wait until the editor of the CMS sees what is typed, and saves it by itself."""
     page.locator("html[data-watching]").wait_for(state="attached")
+
+
+# Where a page says what happened, on the site and in the CMS.
+TELLING = ("h1", ".messages", "dialog[open], [role=dialog]:visible", ".w-autosave-indicator")
 
 
 class Visit:
@@ -59,6 +66,13 @@ class Visit:
         """Take a picture of the page for whoever looks at it later; FILM names the folder, if any."""
         if folder := os.environ.get("FILM"):
             self.page.screenshot(path=f"{folder}/{name}.png", full_page=True)
+
+    def tell(self):
+        """Print what somebody sees in the window; pytest shows it of tests that failed."""
+        with contextlib.suppress(Error):
+            print(self.page.url, *self.complaints, sep="\n")
+            for place in TELLING:
+                print(*self.page.locator(place).all_inner_texts(), sep="\n")
 
     def close(self):
         """Close the window and forget its cookies."""
