@@ -71,9 +71,11 @@
   );
 
   addEventListener("submit", (event) => {
-    isLeaving = !event.defaultPrevented && event.target.matches("[data-edit-form]");
-  });
-  addEventListener("pageshow", () => {
-    isLeaving = false;
+    if (event.defaultPrevented || !event.target.matches("[data-edit-form]")) return;
+    isLeaving = true;
+    // Who stops the way to the next page, or comes back, writes on.
+    setTimeout(() => {
+      isLeaving = false;
+    }, LONGEST_WAIT);
   });
 })();
