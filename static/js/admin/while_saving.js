@@ -26,7 +26,10 @@
 
   document.addEventListener("w-unsaved:watch-edits", (event) => {
     for (const kind of ["input", "change"]) document.removeEventListener(kind, noteEarly, true);
-    if (isEarly) event.target.dispatchEvent(new CustomEvent("w-unsaved:add", { bubbles: true, cancelable: true }));
+    if (!isEarly) return;
+    // Once: the editor begins to watch anew after everything it saved.
+    isEarly = false;
+    event.target.dispatchEvent(new CustomEvent("w-unsaved:add", { bubbles: true, cancelable: true }));
   });
 
   const goOn = () => {
