@@ -12,6 +12,9 @@ from .visit import follow, wait_until_watched
 pytestmark = pytest.mark.once
 TITLE = "Pressed while it saved"
 SECONDS_TO_SAVE = 60
+# In ms: time for some more that nobody asked for.
+SAVES_WITHIN = 4000
+EARLY = "Typed early."
 SUMMARY = "Written while it saved."
 TAKE_AWAY = (
     f"from blog.models import BlogPage; [page.delete() for page in BlogPage.objects.filter(title='{TITLE}')]"
@@ -54,14 +57,27 @@ class Held:
             self._answers.append((route, route.fetch()))
 
 
-def test_what_is_typed_before_the_editor_watches_is_saved(signed_in, everywhere):
+def type_early(field):
+    """Type into a field at once; an editor that is still being built may take the cursor away."""
+    field.press_sequentially(EARLY)
+    while EARLY not in field.input_value():
+        field.press_sequentially(EARLY)
+
+
+def test_what_is_typed_before_the_editor_watches_is_saved_once(signed_in, everywhere):
     page = signed_in("editor").page
+    saved = []
+    page.on(
+        "request", lambda request: saves(request) and EARLY in request.post_data and saved.append(request)
+    )
     page.goto(f"/admin/pages/{everywhere['linked']}/edit/")
-    with page.expect_response(lambda answer: saves(answer.request)):
-        page.locator("[name=summary]").click()
-        page.keyboard.type("Typed early. ")
+    with page.expect_response(lambda answer: saves(answer.request) and EARLY in answer.request.post_data):
+        type_early(page.locator("[name=summary]"))
+    page.wait_for_timeout(SAVES_WITHIN)
+    # A second time, where the editor noticed it by itself as well.
+    assert len(saved) <= 2
     page.reload()
-    assert "Typed early." in page.locator("[name=summary]").input_value()
+    assert EARLY in page.locator("[name=summary]").input_value()
 
 
 @pytest.fixture
