@@ -2,20 +2,19 @@
 
 from collections.abc import Mapping
 
+from clinic.core.slips import (
+    LONGEST,
+    SHORTEST,
+    SHORTEST_WITH_TWO,
+    distance_of,
+    may_be_near,
+    slips_allowed,
+)
+
 from .word_lists import KNOWN
 
-# Shorter words have too many neighbours.
-SHORTEST, LONGEST = 4, 25
-SHORTEST_WITH_TWO = 7
 MOST_COMPARED = 3000
 NEAREST_SHOWN = 4
-
-
-def slips_allowed(word: str) -> int:
-    """Return how many slips a word of this length may have."""
-    if not SHORTEST <= len(word) <= LONGEST:
-        return 0
-    return 2 if len(word) >= SHORTEST_WITH_TWO else 1
 
 
 def meant_by(word: str, vocabulary: Mapping[str, int]) -> str:
@@ -45,37 +44,12 @@ def suggestions(word: str, vocabulary: Mapping[str, int]) -> list[str]:
 
 def _candidates(word, vocabulary, slips):
     """Yield what may be near, by length and letters, which is quick to see."""
-    letters, found = _letters(word), 0
+    found = 0
     for words in (vocabulary, KNOWN):
         for other in words:
-            if abs(len(other) - len(word)) > slips or other == word:
-                continue
-            # A slip changes at most two letters of the set.
-            if (letters ^ _letters(other)).bit_count() > 2 * slips:
+            if other == word or not may_be_near(word, other, slips):
                 continue
             found += 1
             if found > MOST_COMPARED:
                 return
             yield other
-
-
-def _letters(word):
-    bits = 0
-    for char in word:
-        bits |= 1 << (ord(char) % 64)
-    return bits
-
-
-def distance_of(one: str, other: str, most: int) -> int:
-    """Return how many letters are missing, extra, wrong or swapped; beyond ``most`` it is not told apart."""
-    before, row = [], list(range(len(other) + 1))
-    for i, char in enumerate(one, 1):
-        before, last, row = row, before, [i]
-        for j, against in enumerate(other, 1):
-            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (char != against))
-            if i > 1 and j > 1 and char == other[j - 2] and one[i - 2] == against:
-                cost = min(cost, last[j - 2] + 1)
-            row.append(cost)
-        if min(row) > most:
-            return most + 1
-    return row[-1]

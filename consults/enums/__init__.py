@@ -4,6 +4,7 @@ from .answers import Age, CallWindow, ContactWay, ForWhom, HeardFrom, Locale, To
 from .consents import ConsentPurpose
 from .copies import CopyState
 from .desk import REACHED_OUTCOMES, UNREACHED_OUTCOMES, AuditAction, Outcome, Priority, Purpose
+from .finding import FoundBy, SearchProblem
 from .people import GUARDED_ROLES, DecisionKind, DeskRole
 from .replies import ReplyChannel
 from .sources import Campaign, Channel, SourceSection
@@ -42,12 +43,14 @@ __all__ = [
     "DecisionKind",
     "DeskRole",
     "ForWhom",
+    "FoundBy",
     "HeardFrom",
     "Locale",
     "Outcome",
     "Priority",
     "Purpose",
     "ReplyChannel",
+    "SearchProblem",
     "SourceSection",
     "SpamSignal",
     "Status",

@@ -17,6 +17,12 @@ class TimelineQuerySet(models.QuerySet):
         changes = self.exclude(action__in=UNCHANGING_ACTIONS).select_related("actor").order_by("-at", "-pk")
         return list(reversed(changes[:number]))
 
+    def last_change_of(self, requests):
+        """Return ``{key of a request: the last event that changed it}``, in one query."""
+        changes = self.filter(consult__in=requests).exclude(action__in=UNCHANGING_ACTIONS)
+        ordered = changes.select_related("actor").order_by("at", "pk")
+        return {event.consult_id: event for event in ordered}
+
 
 class TimelineEvent(models.Model):
     """One thing that happened. Rows are only ever added."""

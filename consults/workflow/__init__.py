@@ -41,8 +41,9 @@ from .people.profiles import keep_profile
 from .people.settled import is_settled, lacks_second_manager
 from .reading.emergency import break_glass, has_emergency_access, may_open
 from .reading.exporting import ExportedContact, open_for_export
-from .reading.finding import OtherRequest, look_for_caller, same_person, search
+from .reading.finding import OtherRequest, look_for_caller, same_person
 from .reading.opening import OpenedNote, OpenedReply, address_for_copy, note_print, note_shown, open_consult
+from .reading.searching import LONGEST_TEXT, Found, Hit, search, show_names
 from .recording import IN_WAGTAIL_LOG, wagtail_log_name
 from .reindexing import Reindexed, reindex
 from .replies import refuse_reply, reply_to_send, send_reply
@@ -70,6 +71,7 @@ from .transitions.second_person import latest_next_action, needs_second_person
 __all__ = [
     "LATEST_CALL_BACK",
     "LONGEST_SNOOZE",
+    "LONGEST_TEXT",
     "LastManager",
     "NotSettled",
     "SamePerson",
@@ -104,6 +106,8 @@ __all__ = [
     "CouldNotKeep",
     "Done",
     "ExportedContact",
+    "Found",
+    "Hit",
     "InvalidTransition",
     "NoAddress",
     "NoLongerWanted",
@@ -171,6 +175,7 @@ __all__ = [
     "send_reply",
     "set_hold",
     "set_priority",
+    "show_names",
     "snooze",
     "stop_caller",
     "stop_contact",

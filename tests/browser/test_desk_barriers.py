@@ -52,7 +52,7 @@ def test_no_barrier_on_a_request_its_errors_and_its_sheet(signed_in):
 def test_no_barrier_when_something_is_found_or_done_to_several(signed_in):
     page = signed_in("frontdesk").page
     page.goto("/admin/requests/")
-    page.get_by_label("Find by phone").fill("0101")
+    page.get_by_label("Find by name").fill("0101")
     follow(page.get_by_role("button", name="Find"))
     found = findings(page, "found", **OURS)
     page.goto("/admin/requests/all/")
@@ -73,9 +73,9 @@ def test_no_barrier_where_somebody_was_faster_or_answers_by_email(signed_in):
     follow(page.get_by_role("button", name="Claim this request"))
     found = findings(page, "a conflict", **OURS)
     page.goto("/admin/requests/")
-    page.get_by_label("Find by phone").fill("sample.person.2@example.org")
+    page.get_by_label("Find by name").fill("sample.person.2@example.org")
     follow(page.get_by_role("button", name="Find"))
-    follow(page.locator(".desk__found a").first)
+    follow(page.locator(".desk a.desk__reference").first)
     follow(page.get_by_role("link", name="We could not reach you"))
     found |= findings(page, "an answer", **OURS)
     page.goto("/admin/requests/all/?status=closed")

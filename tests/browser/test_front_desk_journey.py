@@ -33,7 +33,7 @@ def press(page, name, role="button"):
 def find(page, text):
     """Look for somebody from the list by the clock."""
     page.goto("/admin/requests/")
-    page.get_by_label("Find by phone").fill(text)
+    page.get_by_label("Find by name").fill(text)
     press(page, "Find")
 
 

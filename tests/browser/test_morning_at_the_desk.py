@@ -77,7 +77,7 @@ def press(page, name):
 def open_consult(page, reference):
     """Find a request by its reference and open it."""
     page.goto("/admin/requests/")
-    page.get_by_label("Find by phone").fill(reference)
+    page.get_by_label("Find by name").fill(reference)
     press(page, "Find")
     follow(page.get_by_role("link", name=reference).first)
 

@@ -7,11 +7,12 @@ from wagtail.models import PageViewRestriction
 
 from clinic.core import generation
 from clinic.core.models import Faq, RegulatoryStatement
+from clinic.core.slips import distance_of
 from clinic.search.building import Building
 from clinic.search.documents import documents_of, public_keys
 from clinic.search.finding import find
 from clinic.search.keeper import path
-from clinic.search.spelling import distance_of, nearest
+from clinic.search.spelling import nearest
 from clinic.search.wish import MOST_CONCEPTS, concepts_of
 from tests.factories.many_posts import copy_post
 from tests.factories.pages import (

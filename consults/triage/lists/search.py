@@ -1,5 +1,7 @@
 """Finding a request. What is looked for is posted, so that it stands in no address and no log."""
 
+from typing import NamedTuple
+
 from django.shortcuts import redirect
 from django.utils.crypto import get_random_string
 from django.views import View
@@ -7,36 +9,60 @@ from django.views import View
 from consults import workflow
 from consults.admin_pages import CALL_NOW, PageMixin
 from consults.audited_views import FrontDeskMixin
-from consults.enums import AuditAction
-from consults.models import ConsultRequest
+from consults.enums import AuditAction, FoundBy
+from consults.models import ConsultRequest, TimelineEvent
 from consults.permissions import can_change_requests
+from consults.triage.in_words import moment_in_words
 from consults.triage.stops import warnings_for
 
 SESSION_KEY = "consult_search"
 HANDLE_LENGTH = 12
-# An address with a mark before and behind it.
-LONGEST_TEXT = 300
+TEMPLATE = "consults/triage/lists/found.html"
 
 
-class SearchView(FrontDeskMixin, View):
+class Row(NamedTuple):
+    """A request that was found: whose it is, by what it was found, and what was done last."""
+
+    consult: ConsultRequest
+    name: str
+    found_by: str
+    last: str
+    stopped: str
+
+
+class SearchView(FrontDeskMixin, PageMixin, View):
     """The search. What was found is kept in the session, under a name that says nothing."""
 
+    page_title = "Find"
+    breadcrumbs_items = (CALL_NOW,)
+    template_name = TEMPLATE
+
     def post(self, request):
-        """Look, and lead to what was found."""
-        found = workflow.search(request.POST.get("text", "")[:LONGEST_TEXT], actor=request.user)
+        """Look, and lead to what was found; what can't be looked for stays in the field, with the reason."""
+        text = request.POST.get("text", "")[: workflow.LONGEST_TEXT + 1]
+        found = workflow.search(text, actor=request.user)
+        if found.problem:
+            return self.show_page(
+                {
+                    "problem": found.problem.label,
+                    "sought": text,
+                    "may_change": can_change_requests(request.user),
+                }
+            )
         handle = get_random_string(HANDLE_LENGTH)
-        request.session[SESSION_KEY] = {"handle": handle, "found": [consult.pk for consult in found]}
+        ways = [(hit.consult.pk, hit.found_by.value) for hit in found.hits]
+        request.session[SESSION_KEY] = {"handle": handle, "found": ways, "is_cut": found.is_cut}
         return redirect("consult_requests:found", handle=handle)
 
 
 class FoundView(FrontDeskMixin, PageMixin, View):
-    """What the last search of this session found."""
+    """What the last search of this session found, by name."""
 
     noted_as = AuditAction.LIST
     references = ()
     page_title = "Found"
     breadcrumbs_items = (CALL_NOW,)
-    template_name = "consults/triage/lists/found.html"
+    template_name = TEMPLATE
 
     def listed(self, response):
         """Return what the page shows."""
@@ -47,12 +73,39 @@ class FoundView(FrontDeskMixin, PageMixin, View):
         kept = request.session.get(SESSION_KEY, {})
         if kept.get("handle") != handle:
             return redirect("consult_requests:index")
-        requests = ConsultRequest.objects.from_people().filter(pk__in=kept["found"])
-        found = list(requests.order_by("-created_at", "-pk"))
-        warnings = warnings_for(found)
-        self.references = [consult.reference for consult in found]
+        rows = _rows(dict(kept["found"]), request.user)
+        self.references = [row.consult.reference for row in rows]
         context = {
-            "found": [(consult, warnings.get(consult.pk, "")) for consult in found],
+            "found": rows,
+            "is_cut": kept.get("is_cut"),
             "may_change": can_change_requests(request.user),
         }
         return self.show_page(context)
+
+
+def _rows(ways, user):
+    """Return the rows in the order in which they were found."""
+    requests = ConsultRequest.objects.from_people().select_related("assignee").in_bulk(ways)
+    found = [requests[pk] for pk in ways if pk in requests]
+    names = workflow.show_names(found, actor=user)
+    warnings = warnings_for(found)
+    last = TimelineEvent.objects.last_change_of(found)
+    return [
+        Row(
+            consult=consult,
+            name=names.get(consult.pk, ""),
+            found_by=FoundBy(ways[consult.pk]).label,
+            last=_last_in_words(last.get(consult.pk)),
+            stopped=warnings.get(consult.pk, ""),
+        )
+        for consult in found
+    ]
+
+
+def _last_in_words(event):
+    """Return what was done last, when and by whom; empty where nobody did anything yet."""
+    if event is None:
+        return ""
+    done = event.get_outcome_display() or event.get_action_display()
+    by = f" by {event.actor.get_username()}" if event.actor else ""
+    return f"{done}{by}, {moment_in_words(event.at)}"

@@ -1,4 +1,4 @@
-"""Finding requests by what was sealed: candidates by blind index, then opened and compared.
+"""Finding the requests of one person: candidates by blind index, then opened and compared.
 
 Whoever looks sees only those that really match, and of those the reference.
 """
@@ -10,13 +10,10 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Q
 
-from clinic.core.phones import LOCAL_DIGITS, digits_of, e164
-from clinic.core.typed_text import clean_email
 from consults import audit
 from consults.enums import AuditAction, Purpose
 from consults.models import ConsultRequest
-from consults.references import parse_reference
-from consults.sealing.blind_index import PHONE_END_DIGITS, indexes_to_look_for, normal_email
+from consults.sealing.blind_index import indexes_to_look_for, normal_email
 from consults.sealing.envelope import EnvelopeProblem
 from consults.sealing.keys import KeyProblem, parse_secret
 from consults.workflow.errors import NotAllowed
@@ -47,7 +44,7 @@ def same_person(consult: ConsultRequest, contents: dict, *, actor: User) -> list
 
     To compare them they are opened, which is noted. Raises NotAllowed, AuditProblem.
     """
-    found = _matching(phone=contents.get("phone_e164", ""), email=contents.get("email", ""), but=consult.pk)
+    found = matching(phone=contents.get("phone_e164", ""), email=contents.get("email", ""), but=consult.pk)
     known = {other.pk for other in found}
     found += [other for other in _linked(consult, contents) if other.pk not in known]
     found.sort(key=lambda other: (other.created_at, other.pk), reverse=True)
@@ -65,7 +62,7 @@ def look_for_caller(contents: dict, *, actor: User) -> list[ConsultRequest]:
     Raises NotAllowed, AuditProblem.
     """
     phone, email = contents.get("phone_e164", ""), contents.get("email", "")
-    return _noted(_matching(phone=phone, email=email) if phone or email else [], actor, is_search=True)
+    return _noted(matching(phone=phone, email=email) if phone or email else [], actor, is_search=True)
 
 
 @transaction.atomic
@@ -100,33 +97,11 @@ def _compared(consult, contents, other):
     return OtherRequest(other, frozenset(sealed | clear), is_correction=is_correction)
 
 
-@transaction.atomic
-def search(text: str, *, actor: User) -> list[ConsultRequest]:
-    """Return the requests with this reference, phone number, end of a phone number, or address.
+def matching(*, phone="", email="", end="", but=None) -> list[ConsultRequest]:
+    """Return the requests with a number (E.164 or bare digits), the end of one, or an address, newest first.
 
-    Raises NotAllowed, AuditProblem.
+    For this package alone: its callers check and note.
     """
-    if not may_open(actor):
-        raise NotAllowed
-    return _noted(_search(text.strip()), actor, is_search=True)
-
-
-def _search(text):
-    if reference := parse_reference(text):
-        return list(_people().filter(reference=reference))
-    if "@" in (email := clean_email(text)):
-        return _matching(email=email)
-    digits, number = digits_of(text), e164(text)
-    if len(digits) < PHONE_END_DIGITS:
-        return []
-    if number.startswith("+"):
-        return _matching(phone=number)
-    # Written without its area, or as within another country (020 …): the end is what we have as well.
-    is_domestic = len(digits) > LOCAL_DIGITS and digits.startswith("0")
-    return _matching(phone=digits, end=digits.lstrip("0") if is_domestic else digits)
-
-
-def _matching(*, phone="", email="", end="", but=None):
     key, bits = parse_secret(settings.CONSULTS_INDEX_KEY), settings.CONSULTS_INDEX_BITS
     phones = _written(phone)
     wanted = {"phones": phones, "email": normal_email(email), "end": end}

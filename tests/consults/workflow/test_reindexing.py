@@ -22,7 +22,7 @@ ANOTHER_KEY = "YW5vdGhlciBpbmRleCBpbiBlYWNoIHJ1biBvZiB0aGU"
 
 
 def found(text, desk):
-    return [consult.pk for consult in workflow.search(text, actor=desk)]
+    return [hit.consult.pk for hit in workflow.search(text, actor=desk).hits]
 
 
 def as_of_before(consult, settings, bits=12):

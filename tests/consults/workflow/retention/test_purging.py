@@ -361,8 +361,8 @@ def test_nothing_can_be_done_to_it_any_more(client, gone, name, values):
 
 def test_it_is_found_by_reference_and_not_by_contact(client, gone):
     desk = UserFactory(group="Front desk")
-    assert [r.pk for r in workflow.search(gone.reference, actor=desk)] == [gone.pk]
-    assert workflow.search(TYPED["email"], actor=desk) == []
+    assert [hit.consult.pk for hit in workflow.search(gone.reference, actor=desk).hits] == [gone.pk]
+    assert workflow.search(TYPED["email"], actor=desk).hits == ()
     client.force_login(desk)
     response = client.post(reverse("consult_requests:index"), {"request": gone.pk})
     assert response.status_code == 410

@@ -1,0 +1,28 @@
+"""By what a request was found."""
+
+from django.db import models
+
+
+class FoundBy(models.TextChoices):
+    """What fits of a request, the surest first."""
+
+    REFERENCE = "reference", "Reference"
+    PHONE = "phone", "Phone number"
+    EMAIL = "email", "E-mail address"
+    NAME = "name", "Name"
+    NEAR_NAME = "near_name", "Name, written a little differently"
+
+
+class SearchProblem(models.TextChoices):
+    """Why a search shows nobody."""
+
+    TOO_SHORT = "too_short", "Type three letters or digits, or more."
+    TOO_LONG = "too_long", "This is longer than any name, number or address. Type a part of it."
+    TOO_MANY = "too_many", "Too many fit. Type more of it, or another part of the number."
+    TOO_OFTEN = (
+        "too_often",
+        (
+            "You have searched very often within an hour, so nothing is found by a name or a part for now. "
+            "A whole number, address or reference still is."
+        ),
+    )
