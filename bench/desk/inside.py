@@ -9,6 +9,8 @@ from bench.visits import fine, see, tidy
 
 SIZES = (1_000, 10_000, 100_000)
 LOOK_UP = "look-up by primary key"
+# What opens one request after another, and so many at most.
+THROUGH = "looking through"
 
 
 def main():
@@ -29,9 +31,12 @@ def visits(size):
     from django.test import Client
 
     from consults.models import ConsultRequest
+    from consults.workflow.reading import searching
 
     from .filling import front_desk, phone_of
 
+    # Nobody searches as often as this.
+    searching.MOST_AN_HOUR = 10**9
     client = Client(SERVER_NAME="127.0.0.1")
     client.force_login(front_desk())
     newest = ConsultRequest.objects.order_by("-created_at").values_list("pk", flat=True)[0]
@@ -49,7 +54,9 @@ def visits(size):
         "one request": get(f"/admin/requests/{newest}/"),
         LOOK_UP: get(f"/-/lookup/{newest}"),
         "search by phone": search(phone_of(middle)),
-        "search by last four digits": search(phone_of(middle)[-4:]),
+        f"{THROUGH} for a name": search(f"person {middle}"),
+        f"{THROUGH} for a name nobody has": search("montgomery fernandez"),
+        f"{THROUGH} for last four digits": search(phone_of(middle)[-4:]),
     }
 
 
