@@ -23,6 +23,7 @@ from consults.triage.stops import LiftForm, warning_for
 from .contents import contents_for_display, crisis_card
 from .differences import others_in_words
 from .forms import AssignForm, NoteForm, OutcomeForm, PriorityForm, SnoozeForm, StatusForm
+from .ways import ways_to_reach
 
 
 class ConsultView(FrontDeskMixin, View):
@@ -89,6 +90,14 @@ def show(request, consult, *, typed=None, **filled_forms):
         "breadcrumbs_items": way(CALL_NOW, ALL_REQUESTS, here=str(consult)),
     }
     context["say"] = what_to_say(consult, contents, request.user, limits=context)
+    context["ways"], context["why_quiet"] = ways_to_reach(
+        consult,
+        context["contents"],
+        context["say"],
+        asked=contents.get("way"),
+        may_write=context["may_change"] and not context["stopped"],
+        may_be_loud=not (context["stopped"] or context.get("unaccepted")),
+    )
     status = 422 if typed or filled_forms else 200
     return render(request, "consults/triage/detail/page.html", context, status=status)
 

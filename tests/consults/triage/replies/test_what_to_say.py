@@ -122,10 +122,12 @@ def test_whoever_may_only_look_gets_no_email(client, words):
     assert "MAIL" not in offered(page)
 
 
-def test_it_needs_no_script_and_stays_closed(client, desk, words):
-    page = see(client, make_consult())
+def test_it_needs_no_script_and_what_is_said_first_is_open(client, desk, words):
+    page = see(client, make_consult(way="call", voicemail=None))
+    assert re.search(r'<details class="say" open>\s*<summary>On the phone</summary>', page)
+    page = see(client, make_consult(way="email"))
     assert re.search(r'<details class="say">\s*<summary>On the phone</summary>', page)
-    assert "<details open" not in page
+    assert '<details class="say" open' not in page
 
 
 # --- filling in -----------------------------------------------------------------------------------------
