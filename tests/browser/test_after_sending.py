@@ -49,7 +49,7 @@ def test_staff_take_a_request_down_on_one_screen_and_see_who_asked_before(visit,
     page = window.page
     page.get_by_label("Their phone number").fill("555 555 0133")
     page.get_by_label("What should we call them?").focus()
-    page.get_by_text("They asked before.").wait_for()
+    page.get_by_text("Somebody asked before").wait_for()
     assert page.evaluate(LOWEST) <= 800
     assert findings(page, "who asked before", within="main .triage", looks=TWO_LOOKS) == {}
     page.set_viewport_size({"width": 390, "height": 844})

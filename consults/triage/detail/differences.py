@@ -1,7 +1,7 @@
 """In what two requests of one person differ, in the desk's words.
 
-Of what is sealed only which answers differ: to read them, somebody opens the other request, and that is
-noted. What stands in columns anyway is said as it was and as it is.
+Of what is sealed the name, and of all else only which answers differ: to read them, somebody opens the other
+request, and that is noted. What stands in columns anyway is said as it was and as it is.
 """
 
 from dataclasses import dataclass
@@ -26,12 +26,15 @@ SEALED = {
 
 @dataclass(frozen=True)
 class Other:
-    """Another request of the same person as the page of the first one shows it."""
+    """Another request with the same number or address as the page of the first one shows it."""
 
     consult: ConsultRequest
     is_later: bool
     is_correction: bool
     differences: str
+    name: str
+    # What to think of it before somebody asked them.
+    kinship: str
 
 
 def others_in_words(consult, others) -> list[Other]:
@@ -42,9 +45,23 @@ def others_in_words(consult, others) -> list[Other]:
             is_later=_order(other.consult) > _order(consult),
             is_correction=other.is_correction,
             differences=_differences(*sorted((consult, other.consult), key=_order), other.differs),
+            name=other.name,
+            kinship=_kinship(consult, other),
         )
         for other in others
     ]
+
+
+def _kinship(consult, other):
+    if _leader(consult) == _leader(other.consult):
+        return "Linked as the same person."
+    if other.is_same_name:
+        return "Same person?"
+    return "Another name: somebody else may share the number or address." if other.name else ""
+
+
+def _leader(consult):
+    return consult.same_as_id or consult.pk
 
 
 def _order(consult):

@@ -20,6 +20,7 @@ from consults.workflow.errors import NotAllowed
 
 from .emergency import may_open
 from .opening import open_record
+from .said import words_of
 
 # Short indexes have some strangers each, and a number is looked for by its end; more than this are a flood.
 MOST_CANDIDATES = 1000
@@ -30,12 +31,16 @@ CLEAR = ("best_times", "time_zone", "location", "locale")
 
 @dataclass(frozen=True)
 class OtherRequest:
-    """Another request of somebody, and the names of the answers in which it differs; never an answer."""
+    """Another request with somebody's number or address: its name, and which other answers differ."""
 
     consult: ConsultRequest
     differs: frozenset[str]
     # Whether they sent one of the two to correct the other, and whoever took it in vouches for that.
     is_correction: bool
+    # Empty where it doesn't open.
+    name: str = ""
+    # Whether one name holds all words of the other. A number alone makes nobody the same person.
+    is_same_name: bool = False
 
 
 @transaction.atomic
@@ -94,7 +99,19 @@ def _compared(consult, contents, other):
     sealed = {name for name in SEALED if contents.get(name, "") != others.get(name, "")}
     clear = {name for name in CLEAR if getattr(consult, name) != getattr(other, name)}
     is_correction = _first(consult, contents) == _first(other, others)
-    return OtherRequest(other, frozenset(sealed | clear), is_correction=is_correction)
+    name, another = contents.get("name", ""), others.get("name", "")
+    return OtherRequest(
+        other,
+        frozenset(sealed | clear),
+        is_correction=is_correction,
+        name=another,
+        is_same_name=_is_same_name(name, another),
+    )
+
+
+def _is_same_name(one, another):
+    few, many = sorted((set(words_of(one)), set(words_of(another))), key=len)
+    return bool(few) and few <= many
 
 
 def matching(*, phone="", email="", end="", but=None) -> list[ConsultRequest]:

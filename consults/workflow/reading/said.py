@@ -45,7 +45,7 @@ class Given:
             # A blank between: the end of one and the beginning of the other are no number.
             digits=" ".join(_digits(number) for number in numbers),
             email=contents.get("email", "").casefold(),
-            words=_words(contents.get("name", "")),
+            words=words_of(contents.get("name", "")),
         )
 
     @property
@@ -93,7 +93,7 @@ class Said:
 
     def _is_begun_name(self, given):
         """Whether it begins as the name does, or its end, however the words are set apart."""
-        together = "".join(word for part in self.parts for word in _words(part))
+        together = "".join(word for part in self.parts for word in words_of(part))
         is_name = any(ending.startswith(together) for ending in given.endings)
         return len(together) >= SHORTEST and is_name and self._has_no_digits()
 
@@ -107,7 +107,7 @@ def _fit(part, given):
         return by_number or (FoundBy.EMAIL if part in given.email else None)
     if _is_of_reference(part, given.reference):
         return FoundBy.REFERENCE
-    words = _words(part)
+    words = words_of(part)
     if words and all(any(ending.startswith(word) for ending in given.endings) for word in words):
         return FoundBy.NAME
     if len(part) >= SHORTEST and part in given.email:
@@ -135,7 +135,8 @@ def _is_near(word, own):
     )
 
 
-def _words(text):
+def words_of(text: str) -> tuple[str, ...]:
+    """Return the words of a name in plain small letters."""
     return tuple(PLAIN_WORD.findall(anyascii(text.translate(APOSTROPHES)).casefold()))
 
 

@@ -148,7 +148,7 @@ def test_the_same_person_is_hinted_at_on_the_page(client, desk):
     second = make_consult(phone="555 555 0177", email="two@example.org")
     make_consult(phone="(555) 555-0178", email="three@example.org")
     page = client.get(reverse("consult_requests:detail", args=[second.pk])).content.decode()
-    assert "The same person, by phone or address" in page
+    assert "Also with this number or address" in page
     assert first.reference in page
     for door, label in (("link", "Link to this one"), ("unlink", "Remove the link")):
         second.refresh_from_db()
