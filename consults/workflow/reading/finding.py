@@ -114,7 +114,9 @@ def _is_same_name(one, another):
     return bool(few) and few <= many
 
 
-def matching(*, phone="", email="", end="", but=None) -> list[ConsultRequest]:
+def matching(
+    *, phone: str = "", email: str = "", end: str = "", but: int | None = None
+) -> list[ConsultRequest]:
     """Return the requests with a number (E.164 or bare digits), the end of one, or an address, newest first.
 
     For this package alone: its callers check and note.

@@ -1,4 +1,4 @@
-"""One number with two names is never called the same person; names stand side by side, and looking is noted."""
+"""One number with two names is never one person; both names stand side by side, and looking is noted."""
 
 import pytest
 from django.urls import reverse
