@@ -3,7 +3,15 @@
 from .answers import Age, CallWindow, ContactWay, ForWhom, HeardFrom, Locale, Topic
 from .consents import ConsentPurpose
 from .copies import CopyState
-from .desk import REACHED_OUTCOMES, UNREACHED_OUTCOMES, AuditAction, Outcome, Priority, Purpose
+from .desk import (
+    REACHED_OUTCOMES,
+    SHOWING_ACTIONS,
+    UNREACHED_OUTCOMES,
+    AuditAction,
+    Outcome,
+    Priority,
+    Purpose,
+)
 from .finding import FoundBy, SearchProblem
 from .people import GUARDED_ROLES, DecisionKind, DeskRole
 from .replies import ReplyChannel
@@ -26,6 +34,7 @@ __all__ = [
     "OPEN_STATUSES",
     "QUARANTINE_SCORE",
     "REACHED_OUTCOMES",
+    "SHOWING_ACTIONS",
     "TRANSITIONS",
     "UNCHANGING_ACTIONS",
     "UNCLAIMED_STATUSES",

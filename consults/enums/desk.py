@@ -76,3 +76,7 @@ class AuditAction(models.TextChoices):
     PROTECT = "protect", "Renewed the protection of the database"
     RECEIPTS = "receipts", "Linked receipts of consent"
     ADOPT = "adopt", "Took over requests of the release before"
+
+
+# In these somebody saw a name, or what somebody wrote.
+SHOWING_ACTIONS = [AuditAction.VIEW, AuditAction.REVEAL, AuditAction.EXPORT]

@@ -1,28 +1,100 @@
 """The audit, for auditors. Reading it is an event of its own."""
 
+from urllib.parse import urlencode
+
 import django_filters
-from django.urls import path
+from django import forms
+from django.db.models import Q
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import IndexView
 
+from clinic.core.bounded_forms import BoundedForm
 from consults.admin_pages import MenuViewSet
 from consults.audited_views import AuditedMixin
-from consults.enums import AuditAction
+from consults.enums import SHOWING_ACTIONS, AuditAction
 from consults.models import AuditEvent
 from consults.permissions import can_read_audit
 
+# Of these somebody read the name, or all that was written.
+SAW = "saw"
+AT_A_MINUTE = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+
+
+class PeriodForm(BoundedForm):
+    """Filters of which two are the ends of a period."""
+
+    def clean(self):
+        """Say it where the end lies before the start."""
+        data = super().clean()
+        since, until = data.get("since"), data.get("until")
+        if since and until and until < since:
+            self.add_error("until", "The end lies before the start. Choose them again.")
+        return data
+
 
 class AuditFilterSet(WagtailFilterSet):
-    """By what was done, by whom, and to which request."""
+    """By what was done, by whom, when, and to which request."""
 
-    action = django_filters.ChoiceFilter(choices=AuditAction.choices, empty_label="Everything")
-    actor_name = django_filters.CharFilter(label="Who")
-    references = django_filters.CharFilter(label="Reference", lookup_expr="icontains")
+    action = django_filters.ChoiceFilter(
+        label="What",
+        choices=[(SAW, "Saw a name, or what was written"), *AuditAction.choices],
+        empty_label="Everything",
+        method="by_kind",
+    )
+    actor_name = django_filters.CharFilter(label="Who", method="by_name")
+    references = django_filters.CharFilter(label="Reference", method="by_reference")
+    since = django_filters.DateTimeFilter(
+        field_name="at", lookup_expr="gte", label="From (your clock)", widget=AT_A_MINUTE
+    )
+    until = django_filters.DateTimeFilter(
+        field_name="at", lookup_expr="lte", label="Until (your clock)", widget=AT_A_MINUTE
+    )
 
     class Meta:
         model = AuditEvent
-        fields = ["action", "actor_name", "references"]
+        form = PeriodForm
+        fields = ["action", "actor_name", "references", "since", "until"]
+
+    def by_kind(self, queryset, name, value):
+        """Keep one kind of event, or all in which somebody saw something."""
+        return queryset.filter(action__in=SHOWING_ACTIONS if value == SAW else [value])
+
+    def by_name(self, queryset, name, value):
+        """Keep the events of whoever bears a part of a name: the login of then, or the name of now."""
+        now = Q(actor__first_name__icontains=value) | Q(actor__last_name__icontains=value)
+        return queryset.filter(Q(actor_name__icontains=value) | now)
+
+    def by_reference(self, queryset, name, value):
+        """Keep what is about a request, by a part of its reference, however that is written."""
+        letters = "".join(char for char in value.upper() if char.isalnum())
+        return queryset.filter(references__contains=letters) if letters else queryset.none()
+
+
+class ReferencesColumn(Column):
+    """The requests of an event; each leads to whoever saw it."""
+
+    cell_template_name = "consults/triage/oversight/references.html"
+
+    def get_cell_context_data(self, instance, parent_context):
+        """Add the references with their addresses."""
+        context = super().get_cell_context_data(instance, parent_context)
+        context["saw"] = [(reference, who_saw(reference)) for reference in instance.references.split()]
+        return context
+
+
+def who_saw(reference) -> str:
+    """Return the address of the events in which somebody saw a request."""
+    return f"{reverse('consult_audit:index')}?{urlencode({'action': SAW, 'references': reference})}"
+
+
+def _to_the_second(event):
+    """Return when it was, by the reader's clock: who looks for a moment can't reckon with "2 hours ago"."""
+    moment = timezone.localtime(event.at)
+    return f"{date_format(moment, 'DATE_FORMAT')}, {moment:%H:%M:%S}"
 
 
 class AuditView(AuditedMixin, IndexView):
@@ -45,17 +117,17 @@ class AuditView(AuditedMixin, IndexView):
     default_ordering = "-seq"
     columns = [
         Column("seq", label="No."),
-        DateColumn("at", label="When"),
+        Column("at", label="When", accessor=_to_the_second),
         Column("actor_name", label="Who", accessor=lambda event: event.actor_name or "The site"),
         Column("action", label="What", accessor="get_action_display"),
         Column("purpose", label="What for", accessor="get_purpose_display"),
-        Column("references", label="Requests"),
+        ReferencesColumn("references", label="Requests"),
         Column("detail", label="More"),
     ]
 
 
 class AuditViewSet(MenuViewSet):
-    """One list; nothing in it leads anywhere."""
+    """One list; a reference in it leads to whoever saw that request."""
 
     name = "consult_audit"
     url_prefix = "consult-audit"

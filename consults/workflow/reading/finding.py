@@ -47,13 +47,14 @@ class OtherRequest:
 def same_person(consult: ConsultRequest, contents: dict, *, actor: User) -> list[OtherRequest]:
     """Return the other requests with the same phone number or address, and those linked, the newest first.
 
-    To compare them they are opened, which is noted. Raises NotAllowed, AuditProblem.
+    To compare them they are opened, and their names are shown; both is noted. Raises NotAllowed, AuditProblem.
     """
     found = matching(phone=contents.get("phone_e164", ""), email=contents.get("email", ""), but=consult.pk)
     known = {other.pk for other in found}
     found += [other for other in _linked(consult, contents) if other.pk not in known]
     found.sort(key=lambda other: (other.created_at, other.pk), reverse=True)
-    return [_compared(consult, contents, other) for other in _noted(found, actor, detail="compared")]
+    _noted(found, actor, action=AuditAction.REVEAL, detail="compared")
+    return [_compared(consult, contents, other) for other in found]
 
 
 def _first(consult, contents):
@@ -71,15 +72,13 @@ def look_for_caller(contents: dict, *, actor: User) -> list[ConsultRequest]:
 
 
 @transaction.atomic
-def _noted(found, actor, *, detail="", is_search=False):
+def _noted(found, actor, *, action=AuditAction.SEARCH, detail="", is_search=False):
     """Note that somebody looked, also where nothing was found if that was a search; return what was found."""
     if not may_open(actor):
         raise NotAllowed
     if found or is_search:
         references = [consult.reference for consult in found]
-        audit.append(
-            AuditAction.SEARCH, actor=actor, purpose=Purpose.SEARCH, references=references, detail=detail
-        )
+        audit.append(action, actor=actor, purpose=Purpose.SEARCH, references=references, detail=detail)
     return found
 
 

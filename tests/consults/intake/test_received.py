@@ -360,7 +360,7 @@ def test_the_desk_sees_what_was_corrected_and_by_which_request(client, desk, pat
     send(patient, times=["8"], phone="(555) 555-0199", email="", corrects=correction_of(patient, first))
     one, two = ConsultRequest.objects.order_by("pk")
     ConsultRequest.objects.filter(pk=one.pk).update(created_at=F("created_at") - timedelta(minutes=5))
-    before = AuditEvent.objects.filter(action="search").count()
+    before = AuditEvent.objects.filter(action="reveal", detail="compared").count()
     later = page_of(client, reverse("consult_requests:detail", args=[two.pk]))
     assert "They sent this one to correct that one." in later
     changed = "number, e-mail address, note; times: Weekday morning, 8 to 12 → Weekday evening, 5 to 8"
@@ -368,8 +368,8 @@ def test_the_desk_sees_what_was_corrected_and_by_which_request(client, desk, pat
     # Which answers differ, and none of those of the other request.
     assert "Ring twice." not in later
     assert "0123" not in later
-    event = AuditEvent.objects.filter(action="search").latest("seq")
-    assert AuditEvent.objects.filter(action="search").count() == before + 1
+    event = AuditEvent.objects.filter(action="reveal", detail="compared").latest("seq")
+    assert AuditEvent.objects.filter(action="reveal", detail="compared").count() == before + 1
     assert (event.references, event.detail) == (one.reference, "compared")
     earlier = page_of(client, reverse("consult_requests:detail", args=[one.pk]))
     assert "They sent that one to correct this one: go by it." in earlier

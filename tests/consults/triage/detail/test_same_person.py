@@ -42,7 +42,7 @@ def test_names_stand_side_by_side_and_decide_what_is_asked(client, desk, one, an
     assert f"<strong>{one}</strong>" in shown
     assert said in shown
     assert "Same person" not in shown or said == "Same person?"
-    events = AuditEvent.objects.filter(action="search", actor=desk)
+    events = AuditEvent.objects.filter(action="reveal", actor=desk)
     assert [event.references for event in events] == [first.reference]
 
 

@@ -1,5 +1,8 @@
 """The audit is read by auditors alone, holds no word of a request, and notes that it was read."""
 
+import html
+import re
+
 import pytest
 from django.core.management import CommandError, call_command
 from django.urls import reverse
@@ -37,15 +40,73 @@ def test_it_tells_who_did_what_and_that_somebody_looked(client, desk, auditor):
     assert (newest.action, newest.actor) == ("audit", auditor)
 
 
+def listed(client, **query):
+    return list(client.get(URL, query).context["object_list"])
+
+
 @pytest.mark.parametrize(
     ("query", "number"),
-    [({"action": "view"}, 1), ({"actor_name": "somebody"}, 2), ({"references": "nowhere"}, 0)],
+    [
+        ({"action": "view"}, 1),
+        ({"action": "saw"}, 1),
+        ({"actor_name": "somebody"}, 2),
+        ({"actor_name": "MEBO"}, 2),
+        ({"actor_name": "quill"}, 2),
+        ({"actor_name": "nobody"}, 0),
+        ({"references": "nowhere"}, 0),
+        ({"references": "-"}, 0),
+        ({"since": "2026-11-24T12:00"}, 2),
+        ({"since": "2026-11-24T12:01"}, 0),
+        ({"until": "2026-11-24T11:59"}, 0),
+        ({"until": "2026-11-24T12:00"}, 2),
+    ],
 )
-def test_it_can_be_narrowed(client, desk, auditor, query, number):
+def test_it_can_be_narrowed(client, midday, query, number):
+    desk = UserFactory(group="Front desk", username="somebody", last_name="Quill")
     consult = make_consult()
     workflow.open_consult(consult, actor=desk, purpose="triage")
     workflow.claim(consult, actor=desk, version=1)
-    assert len(client.get(URL, query).context["object_list"]) == number
+    client.force_login(UserFactory(group="Auditors"))
+    assert len(listed(client, **query)) == number
+
+
+def test_a_reference_is_found_as_it_is_spoken_and_by_a_part(client, desk, auditor):
+    consult, another = make_consult(), make_consult()
+    for each in (consult, another):
+        workflow.open_consult(each, actor=desk, purpose="triage")
+    reference = consult.reference
+    spoken = f" {reference[:3]}-{reference[3:6]}-{reference[6:].lower()}"
+    for said in (reference, spoken, reference[:7]):
+        assert [event.references for event in listed(client, references=said)] == [reference]
+
+
+def test_one_tap_on_a_reference_tells_who_saw_it(client, desk, auditor):
+    consult = make_consult()
+    workflow.claim(consult, actor=desk, version=1)
+    workflow.open_consult(consult, actor=desk, purpose="reveal")
+    workflow.open_consult(consult, actor=desk, purpose="triage")
+    workflow.open_consult(make_consult(), actor=desk, purpose="triage")
+    page = client.get(URL).content.decode()
+    address = f"{URL}?action=saw&amp;references={consult.reference}"
+    assert address in page
+    shown = client.get(html.unescape(address)).context["object_list"]
+    assert [(event.action, event.references) for event in shown] == [
+        ("view", consult.reference),
+        ("reveal", consult.reference),
+    ]
+
+
+def test_when_it_was_is_told_to_the_second(client, midday, auditor):
+    client.get(URL)
+    assert re.search(r"Nov\S* 24, 2026, 12:00:00", client.get(URL).content.decode())
+
+
+@pytest.mark.parametrize(
+    "query", [{"since": "yesterday"}, {"since": "2026-11-24T12:00", "until": "2026-11-23T12:00"}]
+)
+def test_a_period_that_can_not_be_is_said_to_be_so(client, auditor, query):
+    page = client.get(URL, query).content.decode()
+    assert "Enter a valid date" in page or "The end lies before the start" in page
 
 
 @pytest.mark.parametrize("door", ["index", "all", "detail"])
