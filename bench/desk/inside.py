@@ -51,7 +51,7 @@ def visits(size):
         return lambda: fine(client.post("/admin/requests/find/", {"text": text}), 302)
 
     return {
-        "Call now": get("/admin/requests/"),
+        "the desk": get("/admin/requests/"),
         "all requests, closed ones": get("/admin/requests/all/?status=closed&ordering=-created_at"),
         "one request": get(f"/admin/requests/{newest}/"),
         LOOK_UP: get(f"/-/lookup/{newest}"),

@@ -54,10 +54,14 @@ class ConsultRequestQuerySet(models.QuerySet):
         return self.filter(purged_at=None)
 
     def suspected_counts(self):
-        """Return how many look like spam, and how many of these are to be read first all the same."""
+        """Return how many look like spam, how many are to be read first all the same, and by when to look."""
         return self.quarantined().aggregate(
             suspected=models.Count("pk"),
             suspected_first=models.Count("pk", filter=~models.Q(priority=Priority.NONE)),
+            # One without a time should have been looked at already.
+            suspected_look_by=models.Min(
+                Coalesce("next_action_at", "created_at"), filter=models.Q(shown_at=None)
+            ),
         )
 
     def forget_networks(self, before):

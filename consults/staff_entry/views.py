@@ -6,7 +6,7 @@ from django.views import View
 
 from clinic.core.facts import read_facts
 from consults import workflow
-from consults.admin_pages import CALL_NOW, PageMixin, way
+from consults.admin_pages import DESK, PageMixin, way
 from consults.audited_views import ChangeMixin
 from consults.consent_wordings import current_wording
 from consults.enums import Locale
@@ -17,7 +17,7 @@ from consults.triage.stops import in_words
 
 from .forms import StaffEntryForm
 
-REQUESTS = {**CALL_NOW, "label": "Consultation requests"}
+REQUESTS = {**DESK, "label": "Consultation requests"}
 WAYS = ("phone", "email")
 NO_CONTACT = "Nothing was remembered. Enter the number or the address that is not to be used; look at both."
 NOTHING_TO_LOOK_FOR = "Enter a whole number or address first; then look again."

@@ -10,6 +10,10 @@ from clinic.core.opening_hours import format_time
 from clinic.core.time_zones import TIME_ZONE_CHOICES
 from consults.enums import CallWindow
 
+# By how many days they lie ahead.
+NEAR_DAYS = {-1: "yesterday", 0: "today", 1: "tomorrow"}
+A_WEEK = 7
+
 
 class BestTimesColumn(Column):
     """When somebody can be called, in words."""
@@ -30,6 +34,27 @@ def moment_in_words(moment):
     """Return day and time by the reader's clock."""
     moment = timezone.localtime(moment)
     return f"{date_format(moment, 'MONTH_DAY_FORMAT')}, {format_time(moment.time())}"
+
+
+def moment_as_said(moment, now):
+    """Return day and time as people say them, by the reader's clock: "tomorrow at 9 am", "Monday at 2:30 pm".
+
+    A week away and further the day has a date, and so has one that is past, but for yesterday.
+    """
+    clock = timezone.localtime(moment)
+    days = (clock.date() - timezone.localdate(now)).days
+    return f"{_day_as_said(clock, days)} at {time_as_said(clock.time())}"
+
+
+def time_as_said(clock):
+    """Return a time without the minutes of a full hour: "9 am", "2:30 pm"."""
+    return format_time(clock).replace(":00", "")
+
+
+def _day_as_said(clock, days):
+    if days in NEAR_DAYS:
+        return NEAR_DAYS[days]
+    return date_format(clock, "l" if 0 < days < A_WEEK else "MONTH_DAY_FORMAT")
 
 
 def clock_in_words(zone, now):

@@ -11,7 +11,9 @@ from consults.enums import Status
 from consults.models import ConsultRequest
 from consults.models.requests import is_agreed_call
 
+from .lists.order import is_for_now
 from .lists.reasons import minutes_left
+from .lists.sections import hours_at
 
 # Older than this by the wall; the few that are left are reckoned in minutes they could be called.
 MOST_UNANSWERED = 500
@@ -30,18 +32,21 @@ class WaitingPanel(Component):
     def get_context_data(self, parent_context):
         """Count, in three queries."""
         now = timezone.now()
+        due = Q(next_action_at__lte=now)
         counts = (
             ConsultRequest.objects.from_people()
             .open()
             .aggregate(
                 count=Count("pk", filter=Q(status=Status.NEW)),
                 oldest=Min("created_at", filter=Q(status=Status.NEW)),
-                due=Count("pk", filter=Q(next_action_at__lte=now)),
-                call_backs=Count("pk", filter=is_agreed_call(now)),
+                due=Count("pk", filter=due),
+                for_now=Count("pk", filter=due & is_for_now(now)),
+                call_backs=Count("pk", filter=is_agreed_call(now) & is_for_now(now)),
             )
         )
         suspected = ConsultRequest.objects.from_people().suspected_counts()
-        return {**counts, **suspected, "late": _late(now)}
+        waiting = counts["due"] - counts["for_now"]
+        return {**counts, **suspected, "hours": hours_at(now), "waiting": waiting, "late": _late(now)}
 
 
 def _late(now):

@@ -25,7 +25,7 @@ from .detail.page import ConsultView
 from .detail.print_view import PrintView
 from .exports.views import ExportView
 from .lists.bulk import BulkView
-from .lists.call_now import CallNowView
+from .lists.desk import DeskView
 from .lists.inbox import InboxView
 from .lists.saved_views import DeleteSavedView, OpenSavedView, SavedViewsView
 from .lists.search import FoundView, SearchView
@@ -48,7 +48,7 @@ class ConsultRequestViewSet(MenuViewSet):
     def get_urlpatterns(self):
         """Return the addresses below /admin/requests/."""
         return [
-            path("", CallNowView.as_view(), name="index"),
+            path("", DeskView.as_view(), name="index"),
             path("all/", InboxView.as_view(), name="all"),
             path("all/results/", InboxView.as_view(results_only=True), name="all_results"),
             path("bulk/", BulkView.as_view(), name="bulk"),

@@ -41,7 +41,7 @@ def test_from_the_list_to_an_outcome_and_a_note(signed_in, reference):
     window = signed_in("frontdesk")
     page = window.page
     assert "waiting" in page.get_by_role("main").inner_text()
-    press(page, "Call now", "link")
+    press(page, "The desk", "link")
     assert page.locator(".desk__row").count() > 5
     assert "Desk Person" not in page.content()
     find(page, reference)

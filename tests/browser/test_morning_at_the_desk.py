@@ -85,7 +85,7 @@ def open_consult(page, reference):
 def test_the_list_says_of_everybody_why_they_stand_there(desk, references):
     page = desk.page
     page.goto("/admin/requests/")
-    desk.film("01-call-now")
+    desk.film("01-the-desk")
     rows = page.locator(".desk__row")
     assert rows.count() >= len(references)
     assert all("their time" in row for row in rows.all_inner_texts())

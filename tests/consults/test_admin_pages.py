@@ -11,7 +11,7 @@ from tests.factories.users import UserFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 HOME = ("/admin/", "Home")
-CALL_NOW = ("/admin/requests/", "Call now")
+DESK = ("/admin/requests/", "The desk")
 ALL = ("/admin/requests/all/", "All requests")
 ALL_NEW = ("/admin/requests/all/?status=new", "All requests")
 
@@ -25,10 +25,10 @@ def way_to(response):
 @pytest.mark.parametrize(
     ("address", "way"),
     [
-        ("/admin/requests/", [("", "Call now")]),
+        ("/admin/requests/", [("", "The desk")]),
         ("/admin/requests/views/?status=new", [ALL_NEW, ("", "Views")]),
         ("/admin/requests/export/?status=new", [ALL_NEW, ("", "As a file")]),
-        ("/admin/requests-by-phone/", [HOME, (CALL_NOW[0], "Consultation requests"), ("", "New request")]),
+        ("/admin/requests-by-phone/", [HOME, (DESK[0], "Consultation requests"), ("", "New request")]),
         ("/admin/consult-reports/", [HOME, ("", "Reports on requests")]),
     ],
 )
@@ -45,21 +45,21 @@ def test_the_way_to_emergency_access(client):
 def test_the_way_to_what_was_found(client):
     client.force_login(UserFactory(group="Front desk"))
     response = client.post("/admin/requests/find/", {"text": "nobody"}, follow=True)
-    assert way_to(response) == [CALL_NOW, ("", "Found")]
+    assert way_to(response) == [DESK, ("", "Found")]
 
 
 def test_the_way_to_a_request_and_its_pages(client):
     client.force_login(UserFactory(group="Front desk"))
     consult = make_consult(email="marker@example.net")
     address, name = f"/admin/requests/{consult.pk}/", str(consult)
-    assert way_to(client.get(address)) == [CALL_NOW, ALL, ("", name)]
-    assert way_to(client.get(f"{address}reply/")) == [CALL_NOW, (address, name), ("", "E-mail")]
+    assert way_to(client.get(address)) == [DESK, ALL, ("", name)]
+    assert way_to(client.get(f"{address}reply/")) == [DESK, (address, name), ("", "E-mail")]
     version = ConsultRequest.objects.get().version
     sent = {"action": "spam", "ticked": f"{consult.pk}:{version}"}
     assert way_to(client.post("/admin/requests/bulk/", sent)) == [ALL, ("", "Several at once")]
     ConsultRequest.objects.update(version=version + 1)
     response = client.post(f"{address}claim/", {"version": version})
-    assert way_to(response) == [CALL_NOW, (address, name), ("", "Changed meanwhile")]
+    assert way_to(response) == [DESK, (address, name), ("", "Changed meanwhile")]
 
 
 @pytest.mark.parametrize(

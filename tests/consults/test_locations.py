@@ -155,14 +155,20 @@ def test_the_next_try_lies_in_the_hours_of_the_location(two_locations, desk):
 
 
 def test_the_desk_sees_and_filters_places(client, desk, two_locations):
-    west, east = make_consult(location="1"), make_consult(location="2")
-    anywhere = make_consult(location="")
-    page = client.get(reverse("consult_requests:all"), {"location": "2"}).content.decode()
-    assert [r.reference in page for r in (west, east, anywhere)] == [False, True, False]
-    assert (
-        "<dt>Place</dt><dd>East</dd>" in client.get(reverse("consult_requests:detail", args=[east.pk])).text
-    )
-    assert "<li>West</li>" in client.get(reverse("consult_requests:index")).content.decode()
+    with time_machine.travel(at(DENVER, 1, 11), tick=False):
+        client.force_login(desk)
+        west, east = make_consult(location="1"), make_consult(location="2")
+        anywhere = make_consult(location="")
+        page = client.get(reverse("consult_requests:all"), {"location": "2"}).content.decode()
+        assert [r.reference in page for r in (west, east, anywhere)] == [False, True, False]
+        address = reverse("consult_requests:detail", args=[east.pk])
+        assert "<dt>Place</dt><dd>East</dd>" in client.get(address).text
+        assert "<li>West</li>" in client.get(reverse("consult_requests:index")).text
+    with time_machine.travel(at(DENVER, 1, 12), tick=False):
+        client.force_login(desk)
+        page = client.get(reverse("consult_requests:index")).text
+        assert "<li>West, closed until today at 1\xa0pm</li>" in page
+        assert "<li>East</li>" in page
 
 
 def test_with_one_place_the_desk_sees_no_filter(client, desk):

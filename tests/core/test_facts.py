@@ -1,15 +1,17 @@
 """The facts: published when editors save, readable without a database."""
 
 import re
-from datetime import time
+from dataclasses import replace
+from datetime import UTC, datetime, time
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 from wagtail.models import Site
 
-from clinic.core.facts import default_facts, publish_facts, read_facts
+from clinic.core.facts import Location, default_facts, publish_facts, read_facts
 from clinic.core.models import ClinicSettings, DefaultHours
+from clinic.core.opening_hours import Period, Schedule
 from clinic.locations.models import LocationHours
 from tests.factories.pages import HomePageFactory, LocationIndexPageFactory, LocationPageFactory
 
@@ -125,3 +127,38 @@ def test_reading_needs_no_query(db, django_assert_num_queries):
     with django_assert_num_queries(0):
         facts = read_facts()
         assert facts.hours_today == ""
+
+
+def on_mondays(zone, opens, closes):
+    return Schedule(zone=zone, week={0: (Period(time(opens), time(closes)),)})
+
+
+@pytest.mark.parametrize(
+    ("hour", "is_open", "opens"),
+    [
+        # Of a Monday in UTC; Denver is seven hours behind, New York five.
+        (13, False, 14),
+        (14, True, 17),
+        (16, False, 17),
+        (17, True, None),
+        (19, False, None),
+    ],
+)
+def test_one_open_location_is_enough(hour, is_open, opens):
+    west, east = on_mondays("America/Denver", 10, 12), on_mondays("America/New_York", 9, 11)
+    locations = [
+        Location("1", "West", west),
+        Location("2", "East", east),
+        Location("3", "Nowhere", Schedule()),
+    ]
+    facts = replace(default_facts(), hours=west, locations=locations)
+    at = datetime(2026, 11, 23, hour, tzinfo=UTC)
+    next_week = datetime(2026, 11, 30, 14, tzinfo=UTC)
+    assert facts.is_open_at(at) == is_open
+    assert facts.opens_after(at) == (at.replace(hour=opens) if opens else next_week)
+
+
+def test_without_hours_it_counts_as_open_and_no_opening_is_known():
+    at = datetime(2026, 11, 23, 3, tzinfo=UTC)
+    assert default_facts().is_open_at(at)
+    assert default_facts().opens_after(at) is None

@@ -76,7 +76,7 @@ def work_on(demo_site, reference):
     for text in (TYPED["email"], "(555) 867-5309", "5309", reference):
         assert reference in desk.post("/admin/requests/find/", {"text": text}).body.decode()
     pk = address.rstrip("/").rpartition("/")[2]
-    # On whichever page of Call now it stands: that depends on the hour and on what else waits.
+    # On whichever page of the desk it stands: that depends on the hour and on what else waits.
     lists = (desk.post(f"/admin/requests/?p={page}", {"request": pk}).body.decode() for page in range(1, 6))
     assert any(TYPED["name"] in shown for shown in lists)
     assert TYPED["name"] not in desk.get(f"{address}print/").body.decode()

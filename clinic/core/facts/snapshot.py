@@ -107,6 +107,21 @@ class ClinicFacts:
         """Return the name of a location, where the clinic has several; otherwise nothing."""
         return dict(self.choice_of_locations).get(key, "")
 
+    @property
+    def known_hours(self):
+        """The hours that somebody entered: the clinic's and those of each location."""
+        return [hours for hours in (self.hours, *(one.hours for one in self.locations)) if hours]
+
+    def is_open_at(self, at):
+        """Whether any location is open at an aware moment. Where nobody entered hours, it counts as open."""
+        known = self.known_hours
+        return not known or any(hours.is_open(at) for hours in known)
+
+    def opens_after(self, at):
+        """Return the aware moment at which a location opens next, or None where none is in sight."""
+        openings = (hours.next_opening(at) for hours in self.known_hours)
+        return min(filter(None, openings), default=None)
+
     def treatment_name(self, title, language):
         """Return what a treatment is called in a language; where nobody translated it, it says so."""
         if language != "es":

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from consults import audit
-from consults.admin_pages import CALL_NOW, step_to, way
+from consults.admin_pages import DESK, step_to, way
 from consults.enums import AuditAction
 from consults.triage.in_words import next_in_words
 from consults.triage.stops import warnings_for
@@ -43,7 +43,7 @@ def show_conflict(view, consult, *, seen):
         "happened": happened,
         "is_own": {event.actor for event in happened} == {request.user},
         "next": next_in_words(consult),
-        "breadcrumbs_items": way(CALL_NOW, step_to(consult), here="Changed meanwhile"),
+        "breadcrumbs_items": way(DESK, step_to(consult), here="Changed meanwhile"),
     }
     return render(request, "consults/triage/detail/conflict.html", context, status=409)
 

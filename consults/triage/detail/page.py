@@ -6,7 +6,7 @@ from django.views import View
 
 from clinic.core.facts import read_facts
 from consults import audit, crisis, workflow
-from consults.admin_pages import ALL_REQUESTS, CALL_NOW, way
+from consults.admin_pages import ALL_REQUESTS, DESK, way
 from consults.audited_views import FrontDeskMixin
 from consults.enums import AuditAction, ConsentPurpose, Purpose, TimelineAction
 from consults.models import ConsentReceipt, ConsultRequest
@@ -87,7 +87,7 @@ def show(request, consult, *, typed=None, **filled_forms):
         "decisions": consult.decisions.open().select_related("asked_by", "consult"),
         **forms_for(consult, typed),
         **filled_forms,
-        "breadcrumbs_items": way(CALL_NOW, ALL_REQUESTS, here=str(consult)),
+        "breadcrumbs_items": way(DESK, ALL_REQUESTS, here=str(consult)),
     }
     context["say"] = what_to_say(consult, contents, request.user, limits=context)
     context["ways"], context["why_quiet"] = ways_to_reach(
@@ -141,6 +141,6 @@ def gone(request, consult, *, unsaved=""):
     """Show what is left of a request whose contents were removed, and give back a note that came too late."""
     audit.append(AuditAction.LIST, actor=request.user, references=[consult.reference])
     timeline = consult.timeline.select_related("actor")
-    trail = way(CALL_NOW, ALL_REQUESTS, here=str(consult))
+    trail = way(DESK, ALL_REQUESTS, here=str(consult))
     context = {"consult": consult, "timeline": timeline, "unsaved": unsaved, "breadcrumbs_items": trail}
     return render(request, "consults/triage/detail/gone.html", context, status=410)

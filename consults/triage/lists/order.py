@@ -1,14 +1,31 @@
 """The order by the clock: what is marked, what was agreed for now, who can be called, the longest due."""
 
-from django.db.models import Case, F, IntegerField, Value, When
+from datetime import timedelta
 
+from django.db.models import Case, F, IntegerField, Q, Value, When
+
+from clinic.core.facts import read_facts
 from clinic.core.time_zones import TIME_ZONE_CHOICES
+from consults.enums import Priority
 from consults.models.requests import is_agreed_call
 from consults.workflow.transitions.windows import window_at
 
+# While the clinic is closed, a call that was agreed for this time is to be made for so long.
+AGREED_STAYS = timedelta(hours=1)
+
+
+def is_for_now(now):
+    """Return the condition for what of the requests that are due is for now.
+
+    All of them while the clinic is open; otherwise what is marked, and a call that was agreed for this time.
+    """
+    if read_facts().is_open_at(now):
+        return Q(pk__isnull=False)
+    return Q(priority__gt=Priority.NONE) | (is_agreed_call(now) & Q(agreed_at__gt=now - AGREED_STAYS))
+
 
 def by_urgency(requests, now):
-    """Order requests that are due at an aware moment, in the database.
+    """Order requests that are due at an aware moment, in the database: first what is for now.
 
     A call that was agreed comes before every wish: the person named that very time.
     The window of each time zone is reckoned once; the bits of a request say whether it suits.
@@ -27,7 +44,10 @@ def by_urgency(requests, now):
         output_field=IntegerField(),
     )
     agreed = Case(When(is_agreed_call(now), then=Value(1)), default=Value(0))
-    requests = requests.annotate(agreed=agreed, window=window, wished=F("best_times").bitand(F("window")))
+    for_now = Case(When(is_for_now(now), then=Value(1)), default=Value(0))
+    requests = requests.annotate(
+        for_now=for_now, agreed=agreed, window=window, wished=F("best_times").bitand(F("window"))
+    )
     return requests.annotate(suits=suits).order_by(
-        "-priority", "-agreed", "-suits", "next_action_at", "attempts", "pk"
+        "-for_now", "-priority", "-agreed", "-suits", "next_action_at", "attempts", "pk"
     )

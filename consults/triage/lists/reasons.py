@@ -6,10 +6,9 @@ from django.conf import settings
 from django.utils import timezone
 
 from clinic.core.facts import read_facts
-from clinic.core.opening_hours import format_time
 from consults import crisis
 from consults.enums import CallWindow, Priority, Status
-from consults.triage.in_words import moment_in_words
+from consults.triage.in_words import moment_as_said, time_as_said
 from consults.workflow.transitions.windows import callable_minutes, suits, window_at
 
 
@@ -24,6 +23,22 @@ def reasons_for(consult, now) -> list[str]:
             _their_time(consult, now),
             _what_is_due(consult, now),
             _attempts(consult),
+            _place(consult, now),
+        )
+        if reason
+    ]
+
+
+def plans_for(consult, now) -> list[str]:
+    """Return why a request that isn't due yet comes up again, the weightiest first."""
+    return [
+        reason
+        for reason in (
+            consult.get_priority_display() if consult.priority != Priority.NONE else "",
+            handed_in_words(consult),
+            later_in_words(consult),
+            _what_is_planned(consult, now),
+            _attempts(consult),
             read_facts().name_of(consult.location),
         )
         if reason
@@ -35,7 +50,7 @@ def handed_in_words(consult) -> str:
     handed_at = getattr(consult, "handed_at", None)
     if handed_at is None:
         return ""
-    return f"Handed to {crisis.clinician() or 'the clinician'}, {moment_in_words(handed_at)}"
+    return f"Handed to {crisis.clinician() or 'the clinician'}, {moment_as_said(handed_at, timezone.now())}"
 
 
 def later_in_words(consult) -> str:
@@ -46,7 +61,7 @@ def later_in_words(consult) -> str:
 
 def _their_time(consult, now):
     zone = consult.time_zone
-    clock = f"{format_time(now.astimezone(ZoneInfo(zone)).time())} their time"
+    clock = f"{time_as_said(now.astimezone(ZoneInfo(zone)).time())} their time"
     if window_at(now, zone) is None:
         return f"{clock}: too early or too late to call"
     wishes = "; ".join(str(w.label) for w in CallWindow if consult.best_times & w)
@@ -68,11 +83,31 @@ def _what_is_due(consult, now):
     return f"next try {_short(consult.next_action_at, now)}"
 
 
+def _what_is_planned(consult, now):
+    if consult.status == Status.BOOKED:
+        return "see whether they came"
+    if consult.agreed_at and consult.agreed_at != consult.next_action_at:
+        return f"call back agreed for {_short(consult.agreed_at, now)}"
+    if consult.agreed_at:
+        return "call back as agreed"
+    return "next try" if consult.first_attempt_at else "first call"
+
+
+def _place(consult, now):
+    """Return the location, where there are several, and until when it is closed."""
+    facts = read_facts()
+    name, hours = facts.name_of(consult.location), facts.hours_of(consult.location)
+    if not name or not hours or hours.is_open(now):
+        return name
+    opens = hours.next_opening(now)
+    return f"{name}, closed until {moment_as_said(opens, now)}" if opens else f"{name}, closed"
+
+
 def _short(moment, now):
     """Return a time, with its day where that isn't today."""
     clock = timezone.localtime(moment)
     is_today = clock.date() == timezone.localtime(now).date()
-    return format_time(clock.time()) if is_today else moment_in_words(moment)
+    return time_as_said(clock.time()) if is_today else moment_as_said(moment, now)
 
 
 def _attempts(consult):

@@ -1,12 +1,12 @@
-"""What looks like spam, as a short section of Call now: ten at most, and equal ones as one."""
+"""What looks like spam, as a short section of the desk: ten at most, and equal ones as one."""
 
-from datetime import datetime
 from typing import NamedTuple
 
 from django.db.models import Case, Count, Min, Q, Value, When
 from django.urls import reverse
 
 from consults.models import ConsultRequest
+from consults.triage.in_words import moment_as_said
 
 MOST_GROUPS = 10
 # So many at a time count as shown with the one that stands for them; the next look takes more.
@@ -35,7 +35,7 @@ class Group(NamedTuple):
     consult: ConsultRequest
     url: str
     number: int
-    look_by: datetime | None
+    look_by: str
     is_late: bool
 
 
@@ -52,6 +52,14 @@ class Suspected(NamedTuple):
         return [*shown, *(reference for reference in self.unshown.values() if reference not in shown)]
 
 
+def suspected_title(look_by, now) -> str:
+    """Return the heading: by when somebody looks, or that nobody did in time; no more once all were seen."""
+    if not look_by:
+        return "Suspected spam"
+    when = f"look by {moment_as_said(look_by, now)}" if look_by > now else "nobody has looked in time"
+    return f"Suspected spam: {when}"
+
+
 def suspected_section(now) -> Suspected:
     """Return the section: what is to be read first, then the least suspicious, then what nobody saw."""
     found = list(_grouped()[:MOST_GROUPS])
@@ -61,7 +69,7 @@ def suspected_section(now) -> Suspected:
             consult=first[row["first"]],
             url=reverse("consult_requests:detail", args=[row["first"]]),
             number=row["number"],
-            look_by=row["look_by"],
+            look_by=moment_as_said(row["look_by"], now) if row["look_by"] else "",
             is_late=bool(row["unshown"]) and (row["look_by"] is None or row["look_by"] <= now),
         )
         for row in found

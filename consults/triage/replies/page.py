@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views import View
 
 from consults import workflow
-from consults.admin_pages import CALL_NOW, step_to, way
+from consults.admin_pages import DESK, step_to, way
 from consults.audited_views import ChangeMixin, is_key
 from consults.enums import Purpose, ReplyChannel
 from consults.models import ConsultRequest, ReplyTemplate
@@ -132,7 +132,7 @@ class ReplyView(ChangeMixin, View):
             "template": template,
             "subject": template and prepared(template, consult, self.request.user).subject,
             "templates": mail_templates(consult),
-            "breadcrumbs_items": way(CALL_NOW, step_to(consult), here="E-mail"),
+            "breadcrumbs_items": way(DESK, step_to(consult), here="E-mail"),
         }
         status = 422 if form.is_bound else 200
         return render(self.request, "consults/triage/replies/page.html", context, status=status)

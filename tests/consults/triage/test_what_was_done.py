@@ -259,7 +259,7 @@ def test_handed_to_shows_in_the_lists_on_the_banner_and_at_the_top(client, desk)
         reverse("consult_requests:all"),
         reverse("consult_requests:detail", args=[consult.pk]),
     ]
-    handed = "Handed to Dr. Sample, Nov 17, 9:30\xa0am"
+    handed = "Handed to Dr. Sample, today at 9:30\xa0am"
     assert [client.get(page).content.decode().count(handed) for page in pages] == [0, 0, 0]
     workflow.hand_to_clinician(consult, actor=desk, version=1)
     counts = [client.get(page).content.decode().count(handed) for page in pages]

@@ -1,5 +1,6 @@
-"""Suspected spam is work: by a time, in a short section of Call now, and a flood of it buries nobody."""
+"""Suspected spam is work: by a time, in a short section of the desk, and a flood of it buries nobody."""
 
+import re
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -106,7 +107,7 @@ def test_the_section_says_why_and_by_when(client, desk):
     [line] = section_of(client)
     assert f'href="{reverse("consult_requests:detail", args=[consult.pk])}"' in line
     assert "score 5: The hidden field was filled in; Without what every browser sends." in line
-    assert "Look by Nov 24, 1:14\xa0pm" in line
+    assert "Look by today at 1:14\xa0pm" in line
 
 
 def test_what_is_late_says_so_until_somebody_looked(client, desk):
@@ -115,6 +116,34 @@ def test_what_is_late_says_so_until_somebody_looked(client, desk):
         client.force_login(desk)
         assert "Nobody has looked at it in time." in section_of(client)[0]
         assert "Nobody has looked at it in time." not in section_of(client)[0]
+
+
+def heading_of(client):
+    """Return the heading of the section in one line."""
+    page = client.get(INDEX).content.decode()
+    heading = page.split('id="suspected-title">')[1].split("</h2>")[0]
+    return re.sub(r"<[^>]+>", "", heading).replace("\xa0", " ")
+
+
+def test_the_heading_says_by_when_and_once_all_were_seen_only_how_many(client, desk):
+    suspect()
+    with time_machine.travel(NOW - timedelta(minutes=30), tick=False):
+        suspect("Earlier", email="a@example.org")
+    assert heading_of(client) == "Suspected spam: look by today at 12:44 pm (2)"
+    assert heading_of(client) == "Suspected spam (2)"
+
+
+def test_the_heading_says_where_nobody_looked_in_time(client, desk):
+    with time_machine.travel(NOW - timedelta(minutes=61), tick=False):
+        suspect()
+    suspect("Later", email="a@example.org")
+    assert heading_of(client) == "Suspected spam: nobody has looked in time (2)"
+
+
+def test_one_without_a_time_should_have_been_looked_at(client, desk):
+    suspect()
+    ConsultRequest.objects.update(next_action_at=None)
+    assert heading_of(client) == "Suspected spam: nobody has looked in time (1)"
 
 
 def test_a_flood_is_one_line_and_hides_nobody(client, desk):

@@ -1,4 +1,4 @@
-"""Call now: what is to be done at this moment, in the order in which to do it."""
+"""The desk: what is to be done at this moment, in the order in which to do it, and what comes next."""
 
 from typing import NamedTuple
 
@@ -21,12 +21,15 @@ from consults.triage.detail.page import unreadable
 from consults.triage.oversight.banners import troubles_panel
 from consults.triage.stops import warning_for
 
-from .order import by_urgency
+from .order import by_urgency, is_for_now
 from .positions import List, Position
 from .reasons import reasons_for
-from .suspected import suspected_section
+from .sections import hours_at, planned_at
+from .suspected import suspected_section, suspected_title
 
 PER_PAGE = 25
+# The keys 1 to 9 lead to the first rows of a page.
+KEYS = 9
 HERE = Position(List.NOW, 0)
 
 
@@ -35,22 +38,26 @@ class Row(NamedTuple):
 
     consult: ConsultRequest
     url: str
+    # Its place in all of the list, counted from 1.
+    number: int
+    # The key that leads to it, if one does.
+    key: int | None
     reasons: list
     revealed: object = None
     stopped: str = ""
     acceptance: dict | None = None
 
 
-class CallNowView(FrontDeskMixin, PageMixin, View):
+class DeskView(FrontDeskMixin, PageMixin, View):
     """The list by the clock. A POST reveals name and contact of one row, which is noted."""
 
     noted_as = AuditAction.LIST
-    page_title = "Call now"
+    page_title = "The desk"
     breadcrumbs_items = ()
-    template_name = "consults/triage/lists/call_now.html"
+    template_name = "consults/triage/lists/desk.html"
 
     def get(self, request):
-        """Show who is to be called now."""
+        """Show what is to be done now, and what comes next."""
         return self.show(request)
 
     def post(self, request):
@@ -71,25 +78,25 @@ class CallNowView(FrontDeskMixin, PageMixin, View):
     def show(self, request, revealed=None):
         """Render the page of the list that was asked for, with what is revealed of some of its rows."""
         now = timezone.now()
-        requests = ConsultRequest.objects.from_people().due(now).with_handed_at().with_later()
-        requests = requests.select_related("assignee")
-        page = Paginator(by_urgency(requests.defer("envelope"), now), PER_PAGE).get_page(request.GET.get("p"))
-        later = ConsultRequest.objects.from_people().later(now)
-        revealed = revealed or {}
-        rows = [
-            Row(r, HERE.url_of(r.pk, at=place), reasons_for(r, now), **revealed.get(r.pk, {}))
-            for place, r in enumerate(page, page.start_index() - 1)
-        ]
+        people = ConsultRequest.objects.from_people()
+        page = Paginator(_due(people, now), PER_PAGE).get_page(request.GET.get("p"))
+        rows = _rows(page, now, revealed or {})
+        for_now = people.due(now).filter(is_for_now(now)).count()
+        planned = planned_at(now, people.later(now))
         section = suspected_section(now)
-        self.references = [row.consult.reference for row in rows] + section.references
+        counts = people.suspected_counts()
+        self.references = [*_references(rows, planned), *section.references]
         self.suspected = section.unshown
         context = {
+            "hours": hours_at(now),
             "rows": rows,
             "page": page,
-            "later": later.count(),
-            "next_time": later.order_by("next_action_at").values_list("next_action_at", flat=True).first(),
-            **ConsultRequest.objects.from_people().suspected_counts(),
+            "for_now": for_now,
+            "waiting": page.paginator.count - for_now,
+            **planned,
+            **counts,
             "suspected_groups": section.groups,
+            "suspected_title": suspected_title(counts["suspected_look_by"], now),
             "troubles_panel": troubles_panel(request.user),
             "may_change": can_change_requests(request.user),
         }
@@ -98,3 +105,30 @@ class CallNowView(FrontDeskMixin, PageMixin, View):
     def listed(self, response):
         """Return what the page shows."""
         return self.references
+
+
+def _due(people, now):
+    requests = people.due(now).with_handed_at().with_later().select_related("assignee")
+    return by_urgency(requests.defer("envelope"), now)
+
+
+def _rows(page, now, revealed):
+    start = page.start_index()
+    return [
+        Row(
+            consult=consult,
+            url=HERE.url_of(consult.pk, at=start + number - 1),
+            number=start + number,
+            key=number + 1 if number < KEYS else None,
+            reasons=reasons_for(consult, now),
+            **revealed.get(consult.pk, {}),
+        )
+        for number, consult in enumerate(page)
+    ]
+
+
+def _references(rows, planned):
+    """Return the references that stand in the sections, also those that the same person sent later."""
+    shown = [line.consult for line in (*rows, *planned["today"].plans, *planned["tomorrow"].plans)]
+    later = [consult.later_reference for consult in shown if consult.later_reference]
+    return list(dict.fromkeys([*(consult.reference for consult in shown), *later]))

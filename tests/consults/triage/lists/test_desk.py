@@ -1,4 +1,4 @@
-"""Call now: the right order, the reason for it, and no name before somebody asks for it."""
+"""The desk: the right order, the reason for it, and no name before somebody asks for it."""
 
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -56,7 +56,6 @@ def test_the_order(client, desk):
     ]
     arrived(next_action_at=NOW + timedelta(hours=2))
     assert listed(client) == expected
-    assert client.get(INDEX).context["later"] == 1
 
 
 def test_what_was_agreed_for_now_comes_before_every_wish(client, desk):
