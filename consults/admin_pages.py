@@ -7,8 +7,6 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.viewsets.base import ViewSet
 
 DESK = {"url": reverse_lazy("consult_requests:index"), "label": "The desk"}
-# The page of what was found still asks for it by this name.
-CALL_NOW = DESK
 ALL_REQUESTS = {"url": reverse_lazy("consult_requests:all"), "label": "All requests"}
 
 

@@ -18,5 +18,19 @@ def warning_of(consult) -> dict[str, str]:
     """Return, for a template, what is to be said of a request that is shown; empty where its mark is good."""
     if consult.purged_at:
         return {}
-    how = audit.mark_of(consult)
+    return _in_words(audit.mark_of(consult))
+
+
+def warnings_of(requests) -> dict[int, dict[str, str]]:
+    """Return the same for many requests, by key, with as few questions as for one."""
+    receipts, is_closed = audit.receipts_of([consult.reference for consult in requests]), audit.is_closed()
+    warnings = {}
+    for consult in requests:
+        purposes = [receipt.purpose for receipt in receipts.get(consult.reference, ())]
+        how = audit.how_marked(consult, purposes, is_closed=is_closed)
+        warnings[consult.pk] = {} if consult.purged_at else _in_words(how)
+    return warnings
+
+
+def _in_words(how):
     return {Mark.WRONG: {"unaccepted": WRONG}, Mark.BEFORE: {"of_before": BEFORE}}.get(how, {})

@@ -42,7 +42,15 @@ from .people.settled import is_settled, lacks_second_manager
 from .reading.emergency import break_glass, has_emergency_access, may_open
 from .reading.exporting import ExportedContact, open_for_export
 from .reading.finding import OtherRequest, look_for_caller, same_person
-from .reading.opening import OpenedNote, OpenedReply, address_for_copy, note_print, note_shown, open_consult
+from .reading.opening import (
+    OpenedNote,
+    OpenedReply,
+    address_for_copy,
+    note_print,
+    note_shown,
+    open_consult,
+    open_together,
+)
 from .reading.searching import LONGEST_TEXT, Found, Hit, search, show_names
 from .recording import IN_WAGTAIL_LOG, wagtail_log_name
 from .reindexing import Reindexed, reindex
@@ -159,6 +167,7 @@ __all__ = [
     "note_shown",
     "open_for_export",
     "open_consult",
+    "open_together",
     "purge_due",
     "queue_notices",
     "record_outcome",

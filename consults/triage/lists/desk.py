@@ -15,11 +15,11 @@ from consults.models import ConsultRequest
 from consults.permissions import can_change_requests
 from consults.sealing.envelope import EnvelopeProblem
 from consults.sealing.keys import KeyProblem
-from consults.triage.acceptance import warning_of
+from consults.triage.acceptance import warning_of, warnings_of
 from consults.triage.detail.contents import contents_for_display
 from consults.triage.detail.page import unreadable
 from consults.triage.oversight.banners import troubles_panel
-from consults.triage.stops import warning_for
+from consults.triage.stops import warning_for, warnings_for
 
 from .order import by_urgency, is_for_now
 from .positions import List, Position
@@ -61,7 +61,9 @@ class DeskView(FrontDeskMixin, PageMixin, View):
         return self.show(request)
 
     def post(self, request):
-        """Show the same list with one row opened."""
+        """Show the same list with the names of its page, or with one row opened."""
+        if "names" in request.POST:
+            return self.show(request, are_named=True)
         pk = request.POST.get("request", "")
         consult = get_object_or_404(ConsultRequest.objects.from_people(), pk=pk if is_key(pk) else 0)
         try:
@@ -75,12 +77,13 @@ class DeskView(FrontDeskMixin, PageMixin, View):
         }
         return self.show(request, {consult.pk: shown})
 
-    def show(self, request, revealed=None):
-        """Render the page of the list that was asked for, with what is revealed of some of its rows."""
+    def show(self, request, revealed=None, *, are_named=False):
+        """Render the page that was asked for, with what is revealed of some of its rows, or of all."""
         now = timezone.now()
         people = ConsultRequest.objects.from_people()
         page = Paginator(_due(people, now), PER_PAGE).get_page(request.GET.get("p"))
-        rows = _rows(page, now, revealed or {})
+        revealed = _named(page, request.user) if are_named else revealed or {}
+        rows = _rows(page, now, revealed)
         for_now = people.due(now).filter(is_for_now(now)).count()
         planned = planned_at(now, people.later(now))
         section = suspected_section(now)
@@ -91,6 +94,8 @@ class DeskView(FrontDeskMixin, PageMixin, View):
             "hours": hours_at(now),
             "rows": rows,
             "page": page,
+            "are_named": are_named,
+            "has_names": bool(revealed),
             "for_now": for_now,
             "waiting": page.paginator.count - for_now,
             **planned,
@@ -110,6 +115,23 @@ class DeskView(FrontDeskMixin, PageMixin, View):
 def _due(people, now):
     requests = people.due(now).with_handed_at().with_later().select_related("assignee")
     return by_urgency(requests.defer("envelope"), now)
+
+
+def _named(page, user):
+    """Return what is revealed of all rows of a page, by key; the one event of it names them."""
+    keys = [consult.pk for consult in page]
+    # With their envelopes, which the list leaves in the database.
+    requests = list(ConsultRequest.objects.filter(pk__in=keys))
+    opened = workflow.open_together(requests, actor=user)
+    stops, warnings = warnings_for(requests), warnings_of(requests)
+    return {
+        pk: {
+            "revealed": contents_for_display(contents),
+            "stopped": stops.get(pk, ""),
+            "acceptance": warnings[pk],
+        }
+        for pk, contents in opened.items()
+    }
 
 
 def _rows(page, now, revealed):

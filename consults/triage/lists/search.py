@@ -7,7 +7,7 @@ from django.utils.crypto import get_random_string
 from django.views import View
 
 from consults import workflow
-from consults.admin_pages import CALL_NOW, PageMixin
+from consults.admin_pages import DESK, PageMixin
 from consults.audited_views import FrontDeskMixin
 from consults.enums import AuditAction, FoundBy
 from consults.models import ConsultRequest, TimelineEvent
@@ -34,7 +34,7 @@ class SearchView(FrontDeskMixin, PageMixin, View):
     """The search. What was found is kept in the session, under a name that says nothing."""
 
     page_title = "Find"
-    breadcrumbs_items = (CALL_NOW,)
+    breadcrumbs_items = (DESK,)
     template_name = TEMPLATE
 
     def post(self, request):
@@ -61,7 +61,7 @@ class FoundView(FrontDeskMixin, PageMixin, View):
     noted_as = AuditAction.LIST
     references = ()
     page_title = "Found"
-    breadcrumbs_items = (CALL_NOW,)
+    breadcrumbs_items = (DESK,)
     template_name = TEMPLATE
 
     def listed(self, response):

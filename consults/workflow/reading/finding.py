@@ -47,7 +47,8 @@ class OtherRequest:
 def same_person(consult: ConsultRequest, contents: dict, *, actor: User) -> list[OtherRequest]:
     """Return the other requests with the same phone number or address, and those linked, the newest first.
 
-    To compare them they are opened, and their names are shown; both is noted. Raises NotAllowed, AuditProblem.
+    To compare them they are opened, and their names are shown, which is noted. Raises NotAllowed,
+    AuditProblem.
     """
     found = matching(phone=contents.get("phone_e164", ""), email=contents.get("email", ""), but=consult.pk)
     known = {other.pk for other in found}

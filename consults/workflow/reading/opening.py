@@ -1,6 +1,7 @@
 """Opening requests: these functions alone lead to what somebody wrote, and each notes that it did."""
 
-from collections.abc import Iterable
+import contextlib
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -18,7 +19,7 @@ from consults.sealing.envelope import EnvelopeProblem, open_envelope
 from consults.sealing.keys import KeyProblem, parse_sealing_keys
 from consults.sealing.texts import open_note, open_reply
 from consults.workflow.errors import NoLongerWanted, NotAllowed, Purged
-from consults.workflow.recording import note
+from consults.workflow.recording import note, note_together
 from consults.workflow.transitions.second_person import AGREEING
 
 from .emergency import may_open
@@ -79,6 +80,27 @@ def open_consult(consult: ConsultRequest, *, actor: User, purpose: str) -> tuple
     if purpose in READ_FOR:
         _note_shown_by_reading(consult, actor)
     return contents, sorted(notes, key=lambda each: each.created_at)
+
+
+@transaction.atomic
+def open_together(requests: Collection[ConsultRequest], *, actor: User) -> dict[int, dict]:
+    """Return ``{key: contents}`` of requests whose names a list shows; one that doesn't open is left out.
+
+    It is noted on each timeline, and in the audit as one event with all references. Raises NotAllowed,
+    AuditProblem.
+    """
+    if not may_open(actor):
+        raise NotAllowed
+    opened = {}
+    for consult in requests:
+        # Its own page says loudly what is wrong.
+        with contextlib.suppress(EnvelopeProblem, KeyProblem):
+            opened[consult.pk], _record_key = open_record(consult)
+    shown = [consult for consult in requests if consult.pk in opened]
+    purpose = Purpose.REVEAL if can_read_requests(actor) else Purpose.EMERGENCY
+    if shown:
+        note_together(shown, TimelineAction.REVEAL, actor=actor, purpose=purpose, detail="names of a page")
+    return opened
 
 
 def _note_shown_by_reading(consult, actor):

@@ -34,14 +34,16 @@ DOORS = {
     "note": ({"text": "Called."}, "note", False),
     "reply": ({"version": 1, "text": "Hello."}, "change", False),
     "search": ({"text": "0123"}, "search", False),
+    "names": ({"names": "page"}, "reveal", True),
 }
-WITHOUT_REQUEST = ("index", "all", "all_results", "search")
+WITHOUT_REQUEST = ("index", "all", "all_results", "search", "names")
 
 
 def knock(client, door, consult):
     """Use a door the way the page does."""
     arguments = [] if door in WITHOUT_REQUEST else [consult.pk]
-    address = reverse(f"consult_requests:{door}", args=arguments)
+    # The names of the list are asked for where it stands.
+    address = reverse(f"consult_requests:{'index' if door == 'names' else door}", args=arguments)
     sent = DOORS[door][0]
     return client.get(address) if sent is None else client.post(address, sent)
 
