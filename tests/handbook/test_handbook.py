@@ -54,5 +54,5 @@ def test_nothing_else_opens(client, name):
 
 
 def test_strangers_are_asked_to_sign_in(client):
-    for found in (address("front-desk"), "/admin/handbook/pictures/call-now.webp"):
+    for found in (address("front-desk"), "/admin/handbook/pictures/front-desk.webp"):
         assert client.get(found).url.startswith("/admin/login/")
