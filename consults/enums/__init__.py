@@ -12,7 +12,7 @@ from .desk import (
     Priority,
     Purpose,
 )
-from .finding import FoundBy, SearchProblem
+from .finding import FoundBy, LeftOut, SearchProblem
 from .people import GUARDED_ROLES, DecisionKind, DeskRole
 from .replies import ReplyChannel
 from .sources import Campaign, Channel, SourceSection
@@ -54,6 +54,7 @@ __all__ = [
     "ForWhom",
     "FoundBy",
     "HeardFrom",
+    "LeftOut",
     "Locale",
     "Outcome",
     "Priority",

@@ -79,4 +79,4 @@ class AuditAction(models.TextChoices):
 
 
 # In these somebody saw a name, or what somebody wrote.
-SHOWING_ACTIONS = [AuditAction.VIEW, AuditAction.REVEAL, AuditAction.EXPORT]
+SHOWING_ACTIONS = [AuditAction.VIEW, AuditAction.REVEAL]

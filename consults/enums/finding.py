@@ -26,3 +26,16 @@ class SearchProblem(models.TextChoices):
             "A whole number, address or reference still is."
         ),
     )
+
+
+class LeftOut(models.TextChoices):
+    """What a search left out, and what to do about it."""
+
+    OLDEST = (
+        "oldest",
+        (
+            "There are so many requests that the oldest of those that ended were not looked through. "
+            "Type the whole number, its last four digits, the whole address or the reference."
+        ),
+    )
+    MORE = "more", "More requests have this number or address; the newest are shown."

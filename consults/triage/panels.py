@@ -41,7 +41,7 @@ class WaitingPanel(Component):
                 oldest=Min("created_at", filter=Q(status=Status.NEW)),
                 due=Count("pk", filter=due),
                 for_now=Count("pk", filter=due & is_for_now(now)),
-                call_backs=Count("pk", filter=is_agreed_call(now) & is_for_now(now)),
+                call_backs=Count("pk", filter=due & is_agreed_call(now) & is_for_now(now)),
             )
         )
         suspected = ConsultRequest.objects.from_people().suspected_counts()

@@ -32,6 +32,7 @@ class Other:
     is_later: bool
     is_correction: bool
     differences: str
+    is_compared: bool
     name: str
     # What to think of it before somebody asked them.
     kinship: str
@@ -45,6 +46,7 @@ def others_in_words(consult, others) -> list[Other]:
             is_later=_order(other.consult) > _order(consult),
             is_correction=other.is_correction,
             differences=_differences(*sorted((consult, other.consult), key=_order), other.differs),
+            is_compared=other.is_compared,
             name=other.name,
             kinship=_kinship(consult, other),
         )

@@ -54,4 +54,5 @@ def _possible(consult, contents, say, may_write):
 
 def _text_url(number, prepared):
     """Return what opens the clinic's phone with the prepared words; nothing the person typed is in them."""
-    return f"sms:{number}?body={quote(prepared[0].text)}" if prepared else f"sms:{number}"
+    # With the ampersand both kinds of phones take it.
+    return f"sms:{number}?&body={quote(prepared[0].text)}" if prepared else f"sms:{number}"

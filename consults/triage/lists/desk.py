@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views import View
 
-from consults import workflow
+from consults import audit, workflow
 from consults.admin_pages import PageMixin
 from consults.audited_views import FrontDeskMixin, is_key
 from consults.enums import AuditAction, Purpose
@@ -63,7 +63,7 @@ class DeskView(FrontDeskMixin, PageMixin, View):
     def post(self, request):
         """Show the same list with the names of its page, or with one row opened."""
         if "names" in request.POST:
-            return self.show(request, are_named=True)
+            return self.show_names(request)
         pk = request.POST.get("request", "")
         consult = get_object_or_404(ConsultRequest.objects.from_people(), pk=pk if is_key(pk) else 0)
         try:
@@ -76,6 +76,13 @@ class DeskView(FrontDeskMixin, PageMixin, View):
             "acceptance": warning_of(consult),
         }
         return self.show(request, {consult.pk: shown})
+
+    def show_names(self, request):
+        """Show the list with the names of its page. Where there are none it is listed like any other."""
+        response = self.show(request, are_named=True)
+        if not response.context_data["has_names"]:
+            audit.append(AuditAction.LIST, actor=request.user, references=self.references)
+        return response
 
     def show(self, request, revealed=None, *, are_named=False):
         """Render the page that was asked for, with what is revealed of some of its rows, or of all."""

@@ -9,13 +9,14 @@ from django.views import View
 from consults import workflow
 from consults.admin_pages import DESK, PageMixin
 from consults.audited_views import FrontDeskMixin
-from consults.enums import AuditAction, FoundBy
+from consults.enums import AuditAction, FoundBy, LeftOut
 from consults.models import ConsultRequest, TimelineEvent
 from consults.permissions import can_change_requests
 from consults.triage.in_words import moment_in_words
 from consults.triage.stops import warnings_for
 
-SESSION_KEY = "consult_search"
+# The release before kept something else under its name.
+SESSION_KEY = "consults_found"
 HANDLE_LENGTH = 12
 TEMPLATE = "consults/triage/lists/found.html"
 
@@ -51,7 +52,7 @@ class SearchView(FrontDeskMixin, PageMixin, View):
             )
         handle = get_random_string(HANDLE_LENGTH)
         ways = [(hit.consult.pk, hit.found_by.value) for hit in found.hits]
-        request.session[SESSION_KEY] = {"handle": handle, "found": ways, "is_cut": found.is_cut}
+        request.session[SESSION_KEY] = {"handle": handle, "found": ways, "left_out": found.left_out}
         return redirect("consult_requests:found", handle=handle)
 
 
@@ -77,7 +78,7 @@ class FoundView(FrontDeskMixin, PageMixin, View):
         self.references = [row.consult.reference for row in rows]
         context = {
             "found": rows,
-            "is_cut": kept.get("is_cut"),
+            "left_out": LeftOut(kept["left_out"]).label if kept["left_out"] else "",
             "may_change": can_change_requests(request.user),
         }
         return self.show_page(context)

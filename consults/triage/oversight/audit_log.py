@@ -1,5 +1,6 @@
 """The audit, for auditors. Reading it is an event of its own."""
 
+from datetime import timedelta
 from urllib.parse import urlencode
 
 import django_filters
@@ -15,12 +16,15 @@ from wagtail.admin.views.generic import IndexView
 from clinic.core.bounded_forms import BoundedForm
 from consults.admin_pages import MenuViewSet
 from consults.audited_views import AuditedMixin
-from consults.enums import SHOWING_ACTIONS, AuditAction
+from consults.enums import SHOWING_ACTIONS, AuditAction, Purpose
 from consults.models import AuditEvent
 from consults.permissions import can_read_audit
 
 # Of these somebody read the name, or all that was written.
 SAW = "saw"
+# A file without names and contacts has no purpose.
+SHOWED = Q(action__in=SHOWING_ACTIONS) | Q(action=AuditAction.EXPORT, purpose=Purpose.EXPORT)
+MOST_REFERENCES = 50
 AT_A_MINUTE = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
 
 
@@ -50,9 +54,7 @@ class AuditFilterSet(WagtailFilterSet):
     since = django_filters.DateTimeFilter(
         field_name="at", lookup_expr="gte", label="From (your clock)", widget=AT_A_MINUTE
     )
-    until = django_filters.DateTimeFilter(
-        field_name="at", lookup_expr="lte", label="Until (your clock)", widget=AT_A_MINUTE
-    )
+    until = django_filters.DateTimeFilter(label="Until (your clock)", widget=AT_A_MINUTE, method="by_end")
 
     class Meta:
         model = AuditEvent
@@ -61,12 +63,16 @@ class AuditFilterSet(WagtailFilterSet):
 
     def by_kind(self, queryset, name, value):
         """Keep one kind of event, or all in which somebody saw something."""
-        return queryset.filter(action__in=SHOWING_ACTIONS if value == SAW else [value])
+        return queryset.filter(SHOWED if value == SAW else Q(action=value))
 
     def by_name(self, queryset, name, value):
         """Keep the events of whoever bears a part of a name: the login of then, or the name of now."""
         now = Q(actor__first_name__icontains=value) | Q(actor__last_name__icontains=value)
         return queryset.filter(Q(actor_name__icontains=value) | now)
+
+    def by_end(self, queryset, name, value):
+        """Keep what was before the end of that minute."""
+        return queryset.filter(at__lt=value + timedelta(minutes=1))
 
     def by_reference(self, queryset, name, value):
         """Keep what is about a request, by a part of its reference, however that is written."""
@@ -82,7 +88,9 @@ class ReferencesColumn(Column):
     def get_cell_context_data(self, instance, parent_context):
         """Add the references with their addresses."""
         context = super().get_cell_context_data(instance, parent_context)
-        context["saw"] = [(reference, who_saw(reference)) for reference in instance.references.split()]
+        references = instance.references.split()
+        context["saw"] = [(reference, who_saw(reference)) for reference in references[:MOST_REFERENCES]]
+        context["more"] = len(references) - len(context["saw"])
         return context
 
 

@@ -41,6 +41,7 @@ class OtherRequest:
     name: str = ""
     # Whether one name holds all words of the other. A number alone makes nobody the same person.
     is_same_name: bool = False
+    is_compared: bool = True
 
 
 @transaction.atomic
@@ -95,7 +96,7 @@ def _compared(consult, contents, other):
         others, _record_key = open_record(other)
     # Its own page says loudly that it doesn't open.
     except (EnvelopeProblem, KeyProblem):
-        return OtherRequest(other, frozenset(), is_correction=False)
+        return OtherRequest(other, frozenset(), is_correction=False, is_compared=False)
     sealed = {name for name in SEALED if contents.get(name, "") != others.get(name, "")}
     clear = {name for name in CLEAR if getattr(consult, name) != getattr(other, name)}
     is_correction = _first(consult, contents) == _first(other, others)

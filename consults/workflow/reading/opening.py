@@ -99,7 +99,9 @@ def open_together(requests: Collection[ConsultRequest], *, actor: User) -> dict[
     shown = [consult for consult in requests if consult.pk in opened]
     purpose = Purpose.REVEAL if can_read_requests(actor) else Purpose.EMERGENCY
     if shown:
-        note_together(shown, TimelineAction.REVEAL, actor=actor, purpose=purpose, detail="names of a page")
+        note_together(
+            shown, TimelineAction.REVEAL, actor=actor, purpose=purpose, detail="names and contacts of a page"
+        )
     return opened
 
 
@@ -141,7 +143,13 @@ def open_record(consult: ConsultRequest) -> tuple[dict, bytes]:
     if consult.purged_at:
         raise Purged
     keys = parse_sealing_keys(settings.CONSULTS_SEALING_PRIVATE_KEYS)
-    return open_envelope(consult.envelope, reference=consult.reference, private_keys=keys)
+    contents, record_key = open_envelope(consult.envelope, reference=consult.reference, private_keys=keys)
+    return texts_in(contents), record_key
+
+
+def texts_in(contents: dict) -> dict[str, str]:
+    """Return what is text: a form sends nothing else, but whoever can write to the database may."""
+    return {name: value for name, value in contents.items() if isinstance(value, str)}
 
 
 def can_be_opened(consult: ConsultRequest) -> bool:

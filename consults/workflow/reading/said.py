@@ -35,23 +35,22 @@ class Given:
     digits: str
     email: str
     words: tuple[str, ...]
+    # The name from each word to its end, as one word: however somebody sets its words apart.
+    endings: tuple[str, ...]
 
     @classmethod
     def of(cls, reference: str, contents: dict) -> "Given":
         """Read it from opened contents."""
+        words = words_of(contents.get("name", ""))
         numbers = (contents.get("phone_e164", ""), contents.get("phone", ""))
         return cls(
             reference=reference,
             # A blank between: the end of one and the beginning of the other are no number.
             digits=" ".join(_digits(number) for number in numbers),
-            email=contents.get("email", "").casefold(),
-            words=words_of(contents.get("name", "")),
+            email=contents.get("email", "").casefold().translate(APOSTROPHES),
+            words=words,
+            endings=tuple("".join(words[n:]) for n in range(len(words))),
         )
-
-    @property
-    def endings(self) -> list[str]:
-        """The name from each word to its end, as one word: however somebody sets its words apart."""
-        return ["".join(self.words[n:]) for n in range(len(self.words))]
 
 
 @dataclass(frozen=True)
@@ -66,7 +65,10 @@ class Said:
         parts: list[str] = []
         before_is_number = False
         text = unicodedata.normalize("NFKC", without_invisible(text)).translate(DASHES)
-        for part in filter(None, BETWEEN_PARTS.split(text.casefold().translate(APOSTROPHES))):
+        for part in BETWEEN_PARTS.split(text.casefold().translate(APOSTROPHES)):
+            # What stands between two names, such as "&".
+            if not any(char.isalnum() for char in part):
+                continue
             is_number = NUMBER.fullmatch(part) is not None
             part = _digits(part) if is_number else part
             if is_number and before_is_number:
@@ -75,6 +77,11 @@ class Said:
                 parts.append(part)
             before_is_number = is_number
         return cls(tuple(parts[:MOST_PARTS]))
+
+    @property
+    def is_number(self) -> bool:
+        """Whether it is a number, or a part of one, and nothing else."""
+        return bool(self.parts) and all(part.isdecimal() for part in self.parts)
 
     @property
     def is_too_short(self) -> bool:
@@ -126,13 +133,16 @@ def _is_of_reference(part, reference):
 
 
 def _is_near(word, own):
-    """Whether a word is the beginning of another one but for a slip."""
-    most = max(slips_allowed(word), slips_allowed(own))
-    return any(
-        may_be_near(word, other, most) and distance_of(word, other, most) <= most
-        for other in {own, own[: len(word)]}
-        if most
-    )
+    """Whether a word is another one, or the beginning of it, but for a slip."""
+    # Of fewer letters nearly every name begins so.
+    if len(word) < SHORTEST:
+        return False
+    whole = max(slips_allowed(word), slips_allowed(own))
+    return _lies_within(word, own, whole) or _lies_within(word, own[: len(word)], slips_allowed(word))
+
+
+def _lies_within(one, other, slips):
+    return slips > 0 and may_be_near(one, other, slips) and distance_of(one, other, slips) <= slips
 
 
 def words_of(text: str) -> tuple[str, ...]:

@@ -10,14 +10,23 @@ from datetime import timedelta
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Case, Q, Value, When
 from django.utils import timezone
 
 from clinic.core.phones import LOCAL_DIGITS, digits_of, e164
 from clinic.core.typed_text import clean_email
 from consults import audit
-from consults.enums import OPEN_STATUSES, AuditAction, FoundBy, Purpose, SearchProblem, TimelineAction
+from consults.enums import (
+    OPEN_STATUSES,
+    AuditAction,
+    FoundBy,
+    LeftOut,
+    Purpose,
+    SearchProblem,
+    TimelineAction,
+)
 from consults.models import AuditEvent, ConsultRequest
+from consults.permissions import can_read_requests
 from consults.references import parse_reference
 from consults.sealing.blind_index import PHONE_END_DIGITS
 from consults.sealing.envelope import EnvelopeProblem, open_envelope
@@ -27,7 +36,7 @@ from consults.workflow.recording import note
 
 from .emergency import may_open
 from .finding import matching
-from .opening import open_record
+from .opening import open_record, texts_in
 from .said import Given, Said
 
 # An address with a mark before and behind it.
@@ -58,8 +67,8 @@ class Found:
 
     hits: tuple[Hit, ...] = ()
     problem: SearchProblem | None = None
-    # Whether older ones were left out, for their number.
-    is_cut: bool = False
+    # What was left out, for its number.
+    left_out: LeftOut | None = None
 
 
 def search(text: str, *, actor: User) -> Found:
@@ -71,15 +80,16 @@ def search(text: str, *, actor: User) -> Found:
         raise NotAllowed
     if len(text) > LONGEST_TEXT:
         return _noted(Found(problem=SearchProblem.TOO_LONG), actor)
-    said, known = Said.of(text), _by_index(text.strip())
+    said, is_whole = Said.of(text), _is_whole(text)
     if said.is_too_short:
         return _noted(Found(problem=SearchProblem.TOO_SHORT), actor)
-    is_too_often = _looked_through_lately(actor) >= MOST_AN_HOUR
-    if known and (_is_whole(text) or is_too_often):
+    # A number among other words is a part like them: all of it has to fit.
+    known = _by_index(text.strip()) if is_whole or said.is_number else {}
+    if known and is_whole:
         # The newest come first.
         newest = dict(list(known.items())[:MOST_HITS])
-        return _noted(_found(newest, is_cut=len(known) > MOST_HITS), actor)
-    if is_too_often:
+        return _noted(_found(newest, LeftOut.MORE if len(known) > MOST_HITS else None), actor)
+    if _looked_through_lately(actor) >= MOST_AN_HOUR:
         audit.append(AuditAction.DENIED, actor=actor, detail="searched too often within an hour")
         return Found(problem=SearchProblem.TOO_OFTEN)
     return _through(said, known, actor)
@@ -100,7 +110,7 @@ def show_names(requests: list[ConsultRequest], *, actor: User) -> dict[int, str]
         # Its own page says loudly what is wrong.
         except (EnvelopeProblem, KeyProblem):
             continue
-        note(consult, TimelineAction.REVEAL, actor=actor, purpose=Purpose.SEARCH)
+        note(consult, TimelineAction.REVEAL, actor=actor, purpose=_purpose(actor))
         names[consult.pk] = contents.get("name", "")
     return names
 
@@ -108,14 +118,22 @@ def show_names(requests: list[ConsultRequest], *, actor: User) -> dict[int, str]
 def _noted(found, actor, detail=""):
     references = [hit.consult.reference for hit in found.hits]
     audit.append(
-        AuditAction.SEARCH, actor=actor, purpose=Purpose.SEARCH, references=references, detail=detail
+        AuditAction.SEARCH, actor=actor, purpose=_purpose(actor), references=references, detail=detail
     )
     return found
 
 
+def _purpose(actor):
+    # Whoever broke the glass does nothing else.
+    return Purpose.SEARCH if can_read_requests(actor) else Purpose.EMERGENCY
+
+
 def _is_whole(text):
     """Whether it says all of a reference, a number or an address, so that nothing else can be meant."""
-    return bool(parse_reference(text) or "@" in text or len(digits_of(text)) >= LOCAL_DIGITS)
+    is_number = e164(text).startswith("+") or (
+        Said.of(text).is_number and len(digits_of(text)) >= LOCAL_DIGITS
+    )
+    return bool(parse_reference(text) or "@" in text or is_number)
 
 
 def _by_index(text):
@@ -145,14 +163,18 @@ def _through(said, known, actor):
     rows = list(_of_late()[: MOST_LOOKED_THROUGH + 1])
     is_cut, rows = len(rows) > MOST_LOOKED_THROUGH, rows[:MOST_LOOKED_THROUGH]
     ways = _fitting(said, rows) | known
-    found = _found(_few(ways), is_cut=is_cut)
+    found = _found(_few(ways), LeftOut.OLDEST if is_cut else None)
     return _noted(found, actor, f"{THROUGH} {len(rows)}, {len(ways)} fit")
 
 
 def _of_late():
     since = timezone.now() - LOOKED_THROUGH
-    late = Q(status__in=OPEN_STATUSES) | Q(created_at__gte=since)
-    rows = _people().with_contents().filter(late).order_by("-created_at", "-pk")
+    stands_open = Case(When(status__in=OPEN_STATUSES, then=Value(1)), default=Value(0))
+    rows = _people().with_contents().annotate(stands_open=stands_open)
+    # A flood of what has ended, or looks like spam, must not push out who waits.
+    rows = rows.filter(Q(stands_open=1) | Q(created_at__gte=since)).order_by(
+        "-stands_open", "-created_at", "-pk"
+    )
     return rows.values_list("pk", "reference", "envelope")
 
 
@@ -165,7 +187,7 @@ def _fitting(said, rows):
             contents, _record_key = open_envelope(envelope, reference=reference, private_keys=keys)
         except EnvelopeProblem:
             contents = {}
-        if way := said.fits(Given.of(reference, contents)):
+        if way := said.fits(Given.of(reference, texts_in(contents))):
             ways[pk] = way
     return ways
 
@@ -177,12 +199,12 @@ def _few(ways):
     return {pk: way for pk, way in ways.items() if way != FoundBy.NEAR_NAME} or ways
 
 
-def _found(ways, *, is_cut):
+def _found(ways, left_out):
     if len(ways) > MOST_HITS:
         return Found(problem=SearchProblem.TOO_MANY)
     requests = _people().defer("envelope").in_bulk(ways)
     hits = [Hit(consult, ways[pk]) for pk, consult in requests.items()]
-    return Found(tuple(sorted(hits, key=_surest_first)), is_cut=is_cut)
+    return Found(tuple(sorted(hits, key=_surest_first)), left_out=left_out)
 
 
 def _surest_first(hit):

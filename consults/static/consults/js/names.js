@@ -13,7 +13,7 @@
 
   const look = () => {
     if (Date.now() - last < IDLE) return;
-    for (const names of document.querySelectorAll("[data-personal]")) names.remove();
+    for (const names of document.querySelectorAll("[data-personal], [data-names-there]")) names.remove();
     document.querySelector("[data-names-gone]").hidden = false;
     clearInterval(watch);
   };

@@ -84,7 +84,7 @@ def test_a_text_brings_its_words_and_nothing_of_the_person(client, desk, no_word
     text = "This is about {reference} & more."
     ReplyTemplate.objects.create(title="T", channel="text", locale="en", text=text)
     [address] = [address for label, address, _is_loud in buttons(see(client, consult)) if label == "Text"]
-    assert address.startswith("sms:+15555550177?body=This%20is%20about%20")
+    assert address.startswith("sms:+15555550177?&amp;body=This%20is%20about%20")
     assert "%20%26%20more." in address
     assert "Marker" not in address
 

@@ -9,6 +9,8 @@ from django.urls import reverse
 
 from consults import workflow
 from consults.models import AuditEvent, ConsultRequest
+from consults.triage.lists.search import SESSION_KEY
+from consults.workflow.reading import searching
 from tests.factories.consults import make_consult
 from tests.factories.users import UserFactory
 
@@ -131,7 +133,7 @@ def test_what_can_not_be_looked_for_stays_in_the_field_and_says_why(client, desk
     assert said in page
     assert f'value="{text[:300]}' in page
     assert "no-store" in response["Cache-Control"]
-    assert "consult_search" not in client.session
+    assert SESSION_KEY not in client.session
 
 
 def test_a_name_is_in_no_address_session_title_or_log(client, desk, caplog):
@@ -168,3 +170,10 @@ def test_nothing_grows_with_the_hits_but_what_is_noted_of_each(client, desk):
 
     one, two, twenty = asked(1), asked(1), asked(18)
     assert twenty - two == 18 * (two - one)
+
+
+def test_what_was_left_out_is_said_also_where_nobody_was_found(client, desk, monkeypatch):
+    monkeypatch.setattr(searching, "MOST_LOOKED_THROUGH", 1)
+    for number in range(2):
+        make_consult(name="Harper Quill", phone=f"(555) 555-010{number}")
+    assert "oldest of those that ended were not looked through" in look_for(client, "nobody")

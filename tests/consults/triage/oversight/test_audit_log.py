@@ -96,6 +96,20 @@ def test_one_tap_on_a_reference_tells_who_saw_it(client, desk, auditor):
     ]
 
 
+def test_a_file_without_names_shows_nobody_and_one_with_names_does(client, auditor, desk):
+    for purpose in ("", "export"):
+        audit.append("export", actor=desk, references=["AB2CD3EF4G"], purpose=purpose)
+    assert [event.purpose for event in listed(client, action="saw")] == ["export"]
+
+
+def test_of_many_references_some_are_shown_and_the_rest_counted(client, auditor, desk):
+    audit.append("export", actor=desk, references=[f"AB2CD3E{n:03}" for n in range(60)])
+    page = client.get(URL).content.decode()
+    assert "and 10 more" in page
+    assert "AB2CD3E049" in page
+    assert "AB2CD3E050" not in page
+
+
 def test_when_it_was_is_told_to_the_second(client, midday, auditor):
     client.get(URL)
     assert re.search(r"Nov\S* 24, 2026, 12:00:00", client.get(URL).content.decode())

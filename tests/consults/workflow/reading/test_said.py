@@ -53,6 +53,8 @@ def fits(text, contents=ZOE, reference=REFERENCE):
         ("zoe smith", None),
         ("smith", None),
         ("brian", None),
+        ("Zoe & O'Brien", FoundBy.NAME),
+        ("O'Brien - Zoe", FoundBy.NAME),
         ("0178", None),
         ("xyz9", None),
         ("%%%", None),
@@ -93,6 +95,18 @@ def test_a_name_is_found_as_it_is_typed_on_a_plain_keyboard(name, text):
 )
 def test_a_slip_or_two_is_forgiven(name, text):
     assert fits(text, {"name": name}) == FoundBy.NEAR_NAME
+
+
+@pytest.mark.parametrize("text", ["Bob", "Tom", "Joe", "J Smith", "x y z", "Ana", "Li"])
+def test_a_short_word_is_near_to_nobody(text):
+    for name in ("Maria Rodriguez", "Catherine Montgomery", "Mohammed Smithson", "Robert Joseph"):
+        assert fits(text, {"name": name}) is None
+
+
+def test_an_apostrophe_in_an_address_is_found():
+    contents = {"name": "Pat", "email": "o'brien@example.org"}
+    for text in ("o'brien@", "obrien@example", "o’brien"):
+        assert fits(text, contents) == FoundBy.EMAIL
 
 
 def test_the_end_of_one_number_and_the_beginning_of_the_next_are_none():

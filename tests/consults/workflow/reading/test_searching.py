@@ -4,11 +4,14 @@ import itertools
 from datetime import timedelta
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
 from django.utils import timezone
 
 from consults import audit, workflow
-from consults.enums import FoundBy, SearchProblem, Status
+from consults.enums import FoundBy, LeftOut, SearchProblem, Status
 from consults.models import AuditEvent, ConsultRequest, TimelineEvent
+from consults.sealing.envelope import CONTEXT, SUITE, VERSION
+from consults.sealing.keys import parse_sealing_key
 from consults.workflow.reading import searching
 from tests.factories.consults import make_consult
 from tests.factories.users import UserFactory
@@ -22,6 +25,14 @@ _numbers = itertools.count(100)
 def sent(name, **changes):
     """Make a request; the same form sent twice would be one."""
     return make_consult(**{"name": name, "phone": f"(555) 555-0{next(_numbers)}", **changes})
+
+
+def sealed_text(text, reference, settings):
+    """Return an envelope with any text, as whoever has the public key can make one."""
+    key = parse_sealing_key(settings.CONSULTS_SEALING_PUBLIC_KEY)
+    public = X25519PublicKey.from_public_bytes(key.raw)
+    sealed = SUITE.encrypt(text.encode(), public, info=CONTEXT + reference.encode())
+    return VERSION + key.key_id.to_bytes(2, "big") + sealed
 
 
 @pytest.fixture
@@ -73,7 +84,7 @@ def test_of_many_with_one_number_the_newest_are_shown(desk, monkeypatch):
     [_oldest, *newest] = [came(9 - day, make_consult(phone="(555) 555-0177")) for day in range(3)]
     result = workflow.search("(555) 555-0177", actor=desk)
     assert {hit.consult for hit in result.hits} == set(newest)
-    assert result.is_cut
+    assert result.left_out == LeftOut.MORE
 
 
 def test_no_more_are_opened_than_a_desk_can_wait_for(desk, monkeypatch):
@@ -82,7 +93,7 @@ def test_no_more_are_opened_than_a_desk_can_wait_for(desk, monkeypatch):
     newer = [came(days, sent("Harper Quill")) for days in (1, 2)]
     result = workflow.search("harper", actor=desk)
     assert [hit.consult for hit in result.hits] == newer
-    assert result.is_cut
+    assert result.left_out == LeftOut.OLDEST
 
 
 @pytest.mark.parametrize(
@@ -121,10 +132,51 @@ def test_looking_through_has_an_end_within_an_hour(desk, monkeypatch):
     assert workflow.search("quill", actor=desk).problem == SearchProblem.TOO_OFTEN
     event = AuditEvent.objects.first()
     assert (event.action, event.references) == ("denied", "")
-    # What is found without opening all the others still is.
-    assert found("0177", desk) == [consult]
-    assert found(consult.reference, desk) == [consult]
+    # Ends of numbers would list everybody, too.
+    assert workflow.search("0177", actor=desk).problem == SearchProblem.TOO_OFTEN
+    # Who is named whole still is found.
+    for whole in (consult.reference, "(555) 555-0177"):
+        assert found(whole, desk) == [consult]
     assert found("quill", UserFactory(group="Front desk")) == [consult]
+
+
+def test_a_name_and_a_part_of_a_number_have_to_fit_both(desk):
+    sought = sent("Ana Quill", phone="(555) 555-0177")
+    sent("Robin Quill", phone="(555) 556-0177")
+    came(400, sent("Pat Quill", phone="(555) 557-0177", claimed_by=desk, status=Status.CLOSED, reason="cost"))
+    for text in ("ana 0177", "0177 ana", "quill 555-0177"):
+        assert found(text, desk) == [sought], text
+    assert len(found("0177", desk)) == 3
+
+
+def test_a_flood_of_newer_ones_pushes_nobody_out_who_waits(desk, monkeypatch):
+    monkeypatch.setattr(searching, "MOST_LOOKED_THROUGH", 2)
+    waiting = came(50, sent("Harper Quill"))
+    for _ in range(3):
+        came(1, sent("Somebody Else", claimed_by=desk, status=Status.CLOSED, reason="test"))
+    assert found("quill", desk) == [waiting]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"contents": {"name": 5, "phone": null, "email": ["x"]}, "record_key": "00"}',
+        '{"contents": "Harper Quill", "record_key": "00"}',
+        '{"contents": {"name": "Harper Quill"}}',
+        '{"record_key": "00"}',
+        "[]",
+        "no JSON",
+        "[" * 100_000,
+    ],
+)
+def test_one_that_holds_anything_stops_nobody(desk, settings, text):
+    odd, whole = sent("Somebody Else"), sent("Harper Quill")
+    ConsultRequest.objects.filter(pk=odd.pk).update(envelope=sealed_text(text, odd.reference, settings))
+    assert found("harper", desk) == [whole]
+    assert found("555-01", desk) == [whole]
+    odd.refresh_from_db()
+    assert workflow.show_names([odd, whole], actor=desk)[whole.pk] == "Harper Quill"
+    assert workflow.open_together([odd, whole], actor=desk)[whole.pk]["name"] == "Harper Quill"
 
 
 def test_one_that_can_not_be_opened_is_found_by_its_reference_and_stops_nobody(desk):
