@@ -54,7 +54,7 @@ def open_envelope(
     return _read(text)
 
 
-def _read(text):
+def _read(text: bytes) -> tuple[dict, bytes]:
     """Return what ``seal`` put in; whoever has the public key alone can seal anything."""
     try:
         opened = json.loads(text)
