@@ -152,7 +152,8 @@ def test_the_sessions_of_somebody_have_no_barrier_and_end_elsewhere(signed_in):
     assert findings(page, "my sessions", within=".content") == {}
     here.film("sessions")
     press(page, "End all others")
-    assert "was ended" in page.locator(".messages").inner_text()
+    # Other tests may have left some.
+    assert " ended" in page.locator(".messages").inner_text()
     elsewhere.go("/admin/requests/")
     assert elsewhere.path == "/admin/login/"
     assert here.complaints == []
