@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django.views import View
 
@@ -12,7 +13,7 @@ from consults.audited_views import FrontDeskMixin
 from consults.enums import AuditAction, FoundBy, LeftOut
 from consults.models import ConsultRequest, TimelineEvent
 from consults.permissions import can_change_requests
-from consults.triage.in_words import moment_in_words
+from consults.triage.in_words import moment_as_said
 from consults.triage.stops import warnings_for
 
 # The release before kept something else under its name.
@@ -109,4 +110,4 @@ def _last_in_words(event):
         return ""
     done = event.get_outcome_display() or event.get_action_display()
     by = f" by {event.actor.get_username()}" if event.actor else ""
-    return f"{done}{by}, {moment_in_words(event.at)}"
+    return f"{done}{by}, {moment_as_said(event.at, timezone.now())}"

@@ -80,7 +80,8 @@ def search(text: str, *, actor: User) -> Found:
         raise NotAllowed
     if len(text) > LONGEST_TEXT:
         return _noted(Found(problem=SearchProblem.TOO_LONG), actor)
-    said, is_whole = Said.of(text), _is_whole(text)
+    said = Said.of(text)
+    is_whole = _is_whole(text, said)
     if said.is_too_short:
         return _noted(Found(problem=SearchProblem.TOO_SHORT), actor)
     # A number among other words is a part like them: all of it has to fit.
@@ -128,11 +129,9 @@ def _purpose(actor):
     return Purpose.SEARCH if can_read_requests(actor) else Purpose.EMERGENCY
 
 
-def _is_whole(text):
+def _is_whole(text, said):
     """Whether it says all of a reference, a number or an address, so that nothing else can be meant."""
-    is_number = e164(text).startswith("+") or (
-        Said.of(text).is_number and len(digits_of(text)) >= LOCAL_DIGITS
-    )
+    is_number = e164(text).startswith("+") or (said.is_number and len(digits_of(text)) >= LOCAL_DIGITS)
     return bool(parse_reference(text) or "@" in text or is_number)
 
 
