@@ -41,6 +41,10 @@ class AuditedMixin:
         response["Referrer-Policy"] = "same-origin"
         return response
 
+    def is_noted(self):
+        """Whether the page is noted by itself when it is shown."""
+        return self.noted_as is not None
+
     def listed(self, response):
         """Return the references that a page shows."""
         return ()
@@ -60,7 +64,8 @@ class AuditedMixin:
         # Now, inside the transaction: a page that fails while it is written was not shown.
         if hasattr(response, "render") and not response.is_rendered:
             response.render()
-        if self.noted_as and request.method in ("GET", "HEAD") and response.status_code == HTTPStatus.OK:
+        is_shown = request.method in ("GET", "HEAD") and response.status_code == HTTPStatus.OK
+        if is_shown and self.is_noted():
             audit.append(self.noted_as, actor=request.user, references=self.listed(response))
             if request.method == "GET" and not _is_ahead_of_time(request):
                 self.was_shown()

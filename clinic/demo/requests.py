@@ -151,6 +151,7 @@ def submission_of(number, sample, *, received_at=None):
             source_section=sample.section.value,
             locale=sample.locale.value,
             channel=sample.channel.value,
+            way=sample.way.value,
         ),
         consents=tuple(
             workflow.Consent(purpose, wording.text(purpose), wording.version, version_is_proven=True)

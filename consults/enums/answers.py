@@ -13,7 +13,7 @@ class Locale(models.TextChoices):
 
 
 class ContactWay(models.TextChoices):
-    """How somebody wants to be reached; sealed."""
+    """How somebody wants to be reached; sealed, and in clear for the list of the desk."""
 
     CALL = "call", _("Call me")
     TEXT = "text", _("Text me")

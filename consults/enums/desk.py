@@ -19,15 +19,24 @@ class Outcome(models.TextChoices):
     VOICEMAIL = "voicemail", "Left a voicemail"
     NO_ANSWER = "no_answer", "No answer"
     WRONG_NUMBER = "wrong_number", "Wrong number"
+    TEXTED = "texted", "Texted"
+    WROTE = "wrote", "Wrote an e-mail"
+    ANSWERED = "answered", "Answered in writing"
     ASKED_TO_STOP = "asked_to_stop", "Asked us to stop"
     # Of any request: the words must not tell what it was about.
     CLINICIAN = "clinician", "Reached: plan made with the clinician"
 
 
 # In these a person spoke with a person.
-REACHED_OUTCOMES = [Outcome.BOOKED, Outcome.CALL_BACK, Outcome.ASKED_TO_STOP, Outcome.CLINICIAN]
+REACHED_OUTCOMES = [
+    Outcome.BOOKED,
+    Outcome.CALL_BACK,
+    Outcome.ANSWERED,
+    Outcome.ASKED_TO_STOP,
+    Outcome.CLINICIAN,
+]
 # After these the cadence decides when to try again.
-UNREACHED_OUTCOMES = [Outcome.VOICEMAIL, Outcome.NO_ANSWER]
+UNREACHED_OUTCOMES = [Outcome.VOICEMAIL, Outcome.NO_ANSWER, Outcome.TEXTED, Outcome.WROTE]
 
 
 class Purpose(models.TextChoices):

@@ -79,6 +79,7 @@ class TimelineAction(models.TextChoices):
     MAIL_READ = "mail_read", "Address and words read for the e-mail"
     STOP = "stop", "Asked us not to contact them"
     LIFT_STOP = "lift_stop", "May be contacted again"
+    UNDO = "undo", "Taken back"
 
 
 # These leave a request as it stands: its version stays, and nobody's page becomes old by them.

@@ -55,6 +55,7 @@ def submission_from(
             campaign=fields["campaign"],
             heard_from=fields["heard_from"],
             location=fields.get("location", ""),
+            way=fields["way"],
             priority=crisis.priority_for(contents).value,
             locale=str(locale),
             channel=str(channel),

@@ -11,6 +11,7 @@ from consults.enums import (
     Campaign,
     Channel,
     ClosedReason,
+    ContactWay,
     HeardFrom,
     Locale,
     Priority,
@@ -171,6 +172,9 @@ class ConsultRequest(models.Model):
     location = models.CharField(max_length=12, blank=True)
     locale = models.CharField("language", max_length=5, choices=Locale, default=Locale.EN)
     channel = models.CharField(max_length=8, choices=Channel, default=Channel.WEB)
+    # The way they asked for, for the list alone: what is sealed decides. Empty where nobody has opened it
+    # since it came from an earlier release or through the spool.
+    way = models.CharField(max_length=8, choices=ContactWay, blank=True, default="", db_default="")
     source_section = models.CharField(max_length=12, choices=SourceSection, default=SourceSection.OTHER)
     campaign = models.CharField(max_length=12, choices=Campaign, blank=True)
     heard_from = models.CharField(max_length=12, choices=HeardFrom, blank=True)

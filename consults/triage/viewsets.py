@@ -23,6 +23,7 @@ from .detail.actions import (
 from .detail.do_not_contact import LiftStopView, StopView
 from .detail.page import ConsultView
 from .detail.print_view import PrintView
+from .detail.taking_back import UndoView
 from .exports.views import ExportView
 from .lists.bulk import BulkView
 from .lists.desk import DeskView
@@ -76,6 +77,7 @@ class ConsultRequestViewSet(MenuViewSet):
             path("<int:pk>/link/", LinkView.as_view(), name="link"),
             path("<int:pk>/unlink/", UnlinkView.as_view(), name="unlink"),
             path("<int:pk>/status/", StatusView.as_view(), name="status"),
+            path("<int:pk>/undo/", UndoView.as_view(), name="undo"),
             path("<int:pk>/note/", NoteView.as_view(), name="note"),
             path("<int:pk>/reply/", ReplyView.as_view(), name="reply"),
         ]

@@ -7,7 +7,7 @@ from consults import crisis, workflow
 from consults.enums import ClosedReason, Outcome, TimelineAction
 
 from .detail.forms import not_later
-from .in_words import moment_in_words
+from .in_words import moment_as_said
 
 NOT_ENDED = "It stays open: it was marked to be read first. Ask a colleague to look at it and to close it."
 NOTHING = "Nothing to do: it stands like that already."
@@ -83,10 +83,10 @@ def next_in_words(consult) -> str:
         return ""
     now, said = timezone.now(), []
     if agreed := consult.agreed_after(now):
-        said.append(f"Agreed for {moment_in_words(agreed)}.")
+        said.append(f"Agreed for {moment_as_said(agreed, now)}.")
     is_due = consult.next_action_at <= now
     said.append(
-        "It is to be done now." if is_due else f"It comes up {moment_in_words(consult.next_action_at)}."
+        "It is due now." if is_due else f"It comes up {moment_as_said(consult.next_action_at, now)}."
     )
     return " ".join(said)
 
@@ -141,4 +141,5 @@ DEEDS = {
     TimelineAction.RELEASE: "Its contents are no longer kept beyond their time.",
     TimelineAction.PURGE: "The contents are removed for good.",
     TimelineAction.MAIL: "The e-mail is on its way.",
+    TimelineAction.UNDO: "Taken back.",
 }

@@ -72,9 +72,10 @@ from .transitions.desk import (
     unlink,
 )
 from .transitions.notes import add_note, with_note
-from .transitions.outcomes import LATEST_CALL_BACK, may_leave_voicemail, record_outcome
+from .transitions.outcomes import LATEST_CALL_BACK, possible_outcomes, record_outcome
 from .transitions.releasing import release_from_leavers
 from .transitions.second_person import latest_next_action, needs_second_person
+from .transitions.undo import UNDO_SECONDS, as_it_stands, may_undo, undo
 
 __all__ = [
     "LATEST_CALL_BACK",
@@ -84,6 +85,7 @@ __all__ = [
     "NotSettled",
     "SamePerson",
     "ThereIsOne",
+    "UNDO_SECONDS",
     "Useless",
     "accept_invitation",
     "agree",
@@ -140,6 +142,7 @@ __all__ = [
     "add_note",
     "address_for_copy",
     "adopt",
+    "as_it_stands",
     "ask_for_copy",
     "assign",
     "break_glass",
@@ -159,8 +162,8 @@ __all__ = [
     "lift_stop",
     "look_for_caller",
     "link",
-    "may_leave_voicemail",
     "may_open",
+    "may_undo",
     "needs_second_person",
     "note_canary_passed",
     "note_print",
@@ -168,6 +171,7 @@ __all__ = [
     "open_for_export",
     "open_consult",
     "open_together",
+    "possible_outcomes",
     "purge_due",
     "queue_notices",
     "record_outcome",
@@ -190,6 +194,7 @@ __all__ = [
     "stop_contact",
     "stopped",
     "stops_of",
+    "undo",
     "unlink",
     "with_note",
 ]

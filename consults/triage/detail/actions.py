@@ -1,7 +1,7 @@
 """What the buttons of a request do. Each says by reference how it went, and changes nothing else."""
 
 from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.views import View
 
 from consults import workflow
@@ -10,7 +10,6 @@ from consults.enums import Status
 from consults.permissions import can_erase_requests
 from consults.sealing.envelope import EnvelopeProblem
 from consults.sealing.keys import KeyProblem
-from consults.triage.lists.positions import position_in
 from consults.triage.stops import say_if_not_registered
 from consults.triage.what_was_done import tell, tell_of_note, why_refused
 
@@ -27,7 +26,9 @@ from .forms import (
     SnoozeForm,
     StatusForm,
 )
+from .going_on import to_list, to_request
 from .page import found_by_desk, show, unreadable
+from .taking_back import remember
 
 UNKNOWN = "Nothing was saved: what was sent does not fit {}. This is how it stands."
 
@@ -235,25 +236,12 @@ class NoteView(ChangeMixin, View):
         return to_request(request, pk)
 
 
-def to_request(request, pk):
-    """Lead back to the request, in the list that somebody came from."""
-    position = position_in(request)
-    if position is None:
-        return redirect("consult_requests:detail", pk=pk)
-    return redirect(position.url_of(pk, at=position.at))
-
-
-def to_list(request):
-    """Lead back to the list that somebody came from."""
-    position = position_in(request)
-    return redirect(position.list_url if position else "consult_requests:index")
-
-
 def carry_out(request, consult, change, **values):
     """Make a change with its note and say how it went, by reference only; return whether it was made.
 
     Raises StaleRequest, EnvelopeProblem, KeyProblem.
     """
+    before = workflow.as_it_stands(consult)
     try:
         done, note = workflow.with_note(change, consult, actor=request.user, **values)
     except workflow.InvalidTransition as problem:
@@ -263,4 +251,5 @@ def carry_out(request, consult, change, **values):
         return False
     tell(request, consult, done, note, used=[name for name in values if values[name]])
     say_if_not_registered(request, consult, **values)
+    remember(request, consult, done, before)
     return True

@@ -9,9 +9,11 @@ from consults.enums import TRANSITIONS, ClosedReason, Outcome, Priority, Status
 from consults.models import ConsultRequest
 from consults.permissions import answering_users
 from consults.triage.in_words import moment_in_words
-from consults.workflow import LATEST_CALL_BACK, LONGEST_SNOOZE, latest_next_action, may_leave_voicemail
+from consults.workflow import LATEST_CALL_BACK, LONGEST_SNOOZE, latest_next_action, possible_outcomes
 
 MAX_NOTE = 5000
+# After these a time may be said.
+LOOKING_AHEAD = (Outcome.CALL_BACK, Outcome.BOOKED, Outcome.ANSWERED, Outcome.CLINICIAN)
 # Wagtail's own shortcuts: each person can switch them off in their account.
 FOCUS_ON_T = {"data-controller": "w-kbd", "data-w-kbd-action-value": "focus", "aria-keyshortcuts": "t"}
 
@@ -94,12 +96,7 @@ class OutcomeForm(ActionForm):
 
     def __init__(self, *args, consult, **kwargs):
         super().__init__(*args, **kwargs)
-        offered = list(Outcome)
-        if not may_leave_voicemail(consult):
-            offered.remove(Outcome.VOICEMAIL)
-        if not crisis.clinician():
-            offered.remove(Outcome.CLINICIAN)
-        self.fields["outcome"].choices = [(o.value, o.label) for o in offered]
+        self.fields["outcome"].choices = [(o.value, o.label) for o in possible_outcomes(consult)]
 
     def clean_again_at(self):
         """Ask for a time that is still to come."""
@@ -113,8 +110,7 @@ class OutcomeForm(ActionForm):
         data = super().clean()
         if data.get("outcome") == Outcome.CALL_BACK and not data.get("again_at") and not self.errors:
             self.add_error("again_at", "Choose when to call back.")
-        # Only these look ahead.
-        if data.get("outcome") not in (Outcome.CALL_BACK, Outcome.BOOKED, Outcome.CLINICIAN):
+        if data.get("outcome") not in LOOKING_AHEAD:
             data["again_at"] = None
         return data
 

@@ -3,13 +3,14 @@
 from typing import NamedTuple
 
 from django.core.paginator import Paginator
+from django.db.models import Count
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views import View
 
 from consults import audit, workflow
 from consults.admin_pages import PageMixin
-from consults.audited_views import FrontDeskMixin, is_key
+from consults.audited_views import LONGEST_KEY, FrontDeskMixin, is_key
 from consults.enums import AuditAction, Purpose
 from consults.models import ConsultRequest
 from consults.permissions import can_change_requests
@@ -18,16 +19,21 @@ from consults.sealing.keys import KeyProblem
 from consults.triage.acceptance import warning_of, warnings_of
 from consults.triage.detail.contents import contents_for_display
 from consults.triage.detail.page import unreadable
+from consults.triage.detail.taking_back import last_change_of
 from consults.triage.oversight.banners import troubles_panel
 from consults.triage.stops import warning_for, warnings_for
 
-from .order import by_urgency, is_for_now
+from .keeping_fresh import KeptFreshMixin, token_for
+from .order import by_urgency, is_for_now, is_to_be_written
 from .positions import List, Position
+from .presence import looking_at
 from .reasons import reasons_for
 from .sections import hours_at, planned_at
 from .suspected import suspected_section, suspected_title
 
 PER_PAGE = 25
+# A page has no more keys than fit (characters).
+LONGEST_KNOWN = PER_PAGE * (LONGEST_KEY + 1)
 # The keys 1 to 9 lead to the first rows of a page.
 KEYS = 9
 HERE = Position(List.NOW, 0)
@@ -43,18 +49,41 @@ class Row(NamedTuple):
     # The key that leads to it, if one does.
     key: int | None
     reasons: list
+    # The colleagues who opened it within the last minutes.
+    looking: list
     revealed: object = None
     stopped: str = ""
     acceptance: dict | None = None
 
+    @property
+    def is_for_now(self):
+        """Whether it is to be done now, and not when the clinic opens."""
+        return bool(self.consult.for_now)
 
-class DeskView(FrontDeskMixin, PageMixin, View):
-    """The list by the clock. A POST reveals name and contact of one row, which is noted."""
+    @property
+    def is_written(self):
+        """Whether it is to be answered in writing."""
+        return bool(self.consult.written)
+
+
+class Section(NamedTuple):
+    """A part of the list: its heading, how many belong to it in all, and those of this page."""
+
+    slug: str
+    title: str
+    number: int
+    rows: list
+
+
+class DeskView(KeptFreshMixin, FrontDeskMixin, PageMixin, View):
+    """The list by the clock. A POST reveals name and contact of one row or of all, which is noted."""
 
     noted_as = AuditAction.LIST
     page_title = "The desk"
     breadcrumbs_items = ()
     template_name = "consults/triage/lists/desk.html"
+    # The keys of rows whose names stand on the page already.
+    known: frozenset[int] = frozenset()
 
     def get(self, request):
         """Show what is to be done now, and what comes next."""
@@ -79,6 +108,7 @@ class DeskView(FrontDeskMixin, PageMixin, View):
 
     def show_names(self, request):
         """Show the list with the names of its page. Where there are none it is listed like any other."""
+        self.known = frozenset(known_in(request))
         response = self.show(request, are_named=True)
         if not response.context_data["has_names"]:
             audit.append(AuditAction.LIST, actor=request.user, references=self.references)
@@ -89,28 +119,31 @@ class DeskView(FrontDeskMixin, PageMixin, View):
         now = timezone.now()
         people = ConsultRequest.objects.from_people()
         page = Paginator(_due(people, now), PER_PAGE).get_page(request.GET.get("p"))
-        revealed = _named(page, request.user) if are_named else revealed or {}
-        rows = _rows(page, now, revealed)
-        for_now = people.due(now).filter(is_for_now(now)).count()
+        if are_named:
+            revealed = _named([consult for consult in page if consult.pk not in self.known], request.user)
+        rows = _rows(page, now, revealed, looking_at(page, besides=request.user, now=now))
+        hours, numbers = hours_at(now), _numbers(people, now)
         planned = planned_at(now, people.later(now))
         section = suspected_section(now)
         counts = people.suspected_counts()
         self.references = [*_references(rows, planned), *section.references]
         self.suspected = section.unshown
         context = {
-            "hours": hours_at(now),
+            "hours": hours,
             "rows": rows,
+            "due_sections": _sections(rows, numbers, hours),
             "page": page,
             "are_named": are_named,
             "has_names": bool(revealed),
-            "for_now": for_now,
-            "waiting": page.paginator.count - for_now,
+            "for_now": numbers["now"] + numbers["write"],
             **planned,
             **counts,
             "suspected_groups": section.groups,
             "suspected_title": suspected_title(counts["suspected_look_by"], now),
             "troubles_panel": troubles_panel(request.user),
             "may_change": can_change_requests(request.user),
+            "last_change": last_change_of(request),
+            "fresh_until": token_for(request.user),
         }
         return self.show_page(context)
 
@@ -124,9 +157,36 @@ def _due(people, now):
     return by_urgency(requests.defer("envelope"), now)
 
 
-def _named(page, user):
-    """Return what is revealed of all rows of a page, by key; the one event of it names them."""
-    keys = [consult.pk for consult in page]
+def known_in(request) -> set[int]:
+    """Return the keys of rows whose names the page shows already, as it says itself; what is odd is left out."""
+    said = request.POST.get("known", "")[:LONGEST_KNOWN].split()
+    return {int(key) for key in said if is_key(key)}
+
+
+def _numbers(people, now):
+    """Return how many are due, by the section in which they stand."""
+    for_now, written = is_for_now(now), is_to_be_written(now)
+    return people.due(now).aggregate(
+        now=Count("pk", filter=for_now & ~written),
+        write=Count("pk", filter=for_now & written),
+        waiting=Count("pk", filter=~for_now),
+    )
+
+
+def _sections(rows, numbers, hours):
+    """Return the parts of the list that this page has something of, in their order."""
+    when_open = f"When you open, {hours.opens}" if hours.opens else "When you open"
+    sections = [
+        Section("now", "Now", numbers["now"], [r for r in rows if r.is_for_now and not r.is_written]),
+        Section("write", "Write", numbers["write"], [r for r in rows if r.is_for_now and r.is_written]),
+        Section("opening", when_open, numbers["waiting"], [r for r in rows if not r.is_for_now]),
+    ]
+    return [section for section in sections if section.rows]
+
+
+def _named(listed, user):
+    """Return what is revealed of these rows, by key; the one event of it names them."""
+    keys = [consult.pk for consult in listed]
     # With their envelopes, which the list leaves in the database.
     requests = list(ConsultRequest.objects.filter(pk__in=keys))
     opened = workflow.open_together(requests, actor=user)
@@ -141,7 +201,7 @@ def _named(page, user):
     }
 
 
-def _rows(page, now, revealed):
+def _rows(page, now, revealed, looking):
     start = page.start_index()
     return [
         Row(
@@ -150,6 +210,7 @@ def _rows(page, now, revealed):
             number=start + number,
             key=number + 1 if number < KEYS else None,
             reasons=reasons_for(consult, now),
+            looking=looking.get(consult.pk, []),
             **revealed.get(consult.pk, {}),
         )
         for number, consult in enumerate(page)

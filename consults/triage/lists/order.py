@@ -6,7 +6,7 @@ from django.db.models import Case, F, IntegerField, Q, Value, When
 
 from clinic.core.facts import read_facts
 from clinic.core.time_zones import TIME_ZONE_CHOICES
-from consults.enums import Priority
+from consults.enums import ContactWay, Priority
 from consults.models.requests import is_agreed_call
 from consults.workflow.transitions.windows import window_at
 
@@ -24,8 +24,14 @@ def is_for_now(now):
     return Q(priority__gt=Priority.NONE) | (is_agreed_call(now) & Q(agreed_at__gt=now - AGREED_STAYS))
 
 
+def is_to_be_written(now):
+    """Return the condition for who asked for a text or an e-mail, and is neither marked nor waits for a call."""
+    return Q(way__in=[ContactWay.TEXT, ContactWay.EMAIL], priority=Priority.NONE) & ~is_agreed_call(now)
+
+
 def by_urgency(requests, now):
-    """Order requests that are due at an aware moment, in the database: first what is for now.
+    """Order requests that are due at an aware moment, in the database: first the calls for now, then the
+    texts and e-mails for now, then what waits for the clinic to open.
 
     A call that was agreed comes before every wish: the person named that very time.
     The window of each time zone is reckoned once; the bits of a request say whether it suits.
@@ -45,9 +51,10 @@ def by_urgency(requests, now):
     )
     agreed = Case(When(is_agreed_call(now), then=Value(1)), default=Value(0))
     for_now = Case(When(is_for_now(now), then=Value(1)), default=Value(0))
+    written = Case(When(is_to_be_written(now), then=F("for_now")), default=Value(0))
     requests = requests.annotate(
         for_now=for_now, agreed=agreed, window=window, wished=F("best_times").bitand(F("window"))
     )
-    return requests.annotate(suits=suits).order_by(
-        "-for_now", "-priority", "-agreed", "-suits", "next_action_at", "attempts", "pk"
+    return requests.annotate(suits=suits, written=written).order_by(
+        "-for_now", "written", "-priority", "-agreed", "-suits", "next_action_at", "attempts", "pk"
     )

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from clinic.core.facts import read_facts
 from consults import crisis
-from consults.enums import CallWindow, Priority, Status
+from consults.enums import CallWindow, ContactWay, Priority, Status
 from consults.triage.in_words import moment_as_said, time_as_said
 from consults.workflow.transitions.windows import callable_minutes, suits, window_at
 
@@ -60,10 +60,13 @@ def later_in_words(consult) -> str:
 
 
 def _their_time(consult, now):
+    # An e-mail wakes nobody.
+    if consult.way == ContactWay.EMAIL:
+        return ""
     zone = consult.time_zone
     clock = f"{time_as_said(now.astimezone(ZoneInfo(zone)).time())} their time"
     if window_at(now, zone) is None:
-        return f"{clock}: too early or too late to call"
+        return f"{clock}: too early or too late to {'text' if consult.way == ContactWay.TEXT else 'call'}"
     wishes = "; ".join(str(w.label) for w in CallWindow if consult.best_times & w)
     if not wishes:
         return f"any time; {clock}"

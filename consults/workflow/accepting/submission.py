@@ -40,6 +40,7 @@ class Columns:
     campaign: str = Campaign.NONE.value
     heard_from: str = HeardFrom.UNSAID.value
     location: str = ""
+    way: str = ""
     priority: int = Priority.NONE.value
     wants_copy: bool = False
     is_canary: bool = False
@@ -148,6 +149,8 @@ class SealedRequest:
         clear = asdict(replace(self, envelope=b"", mark=None))
         # The network counts for an hour only; a replayed request has missed it.
         del clear["envelope"], clear["network"]
+        # A worker of release 0.5.0 knows no way in clear. Whoever reads the request first brings it back.
+        del clear["columns"]["way"]
         # A worker of release 0.3.0 knows no corrections; it reads what is none.
         if not self.corrects:
             del clear["corrects"]

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from consults import audit
 from consults.audit import Mark
-from consults.enums import Priority, Purpose, Status, TimelineAction
+from consults.enums import ContactWay, Priority, Purpose, Status, TimelineAction
 from consults.models import ConsultRequest
 from consults.permissions import can_change_requests, can_read_requests
 from consults.sealing.envelope import EnvelopeProblem, open_envelope
@@ -78,6 +78,7 @@ def open_consult(consult: ConsultRequest, *, actor: User, purpose: str) -> tuple
         ConsultRequest.objects.filter(pk=consult.pk, seen_at=None).update(seen_at=consult.seen_at)
         _note_mark(consult, actor)
     if purpose in READ_FOR:
+        _bring_back_way(consult, contents)
         _note_shown_by_reading(consult, actor)
     return contents, sorted(notes, key=lambda each: each.created_at)
 
@@ -103,6 +104,13 @@ def open_together(requests: Collection[ConsultRequest], *, actor: User) -> dict[
             shown, TimelineAction.REVEAL, actor=actor, purpose=purpose, detail="names and contacts of a page"
         )
     return opened
+
+
+def _bring_back_way(consult, contents):
+    """Keep in clear which way was asked for, where it isn't known there: of an earlier release, or spooled."""
+    if not consult.way and contents.get("way") in ContactWay.values:
+        consult.way = contents["way"]
+        ConsultRequest.objects.filter(pk=consult.pk, way="").update(way=consult.way)
 
 
 def _note_shown_by_reading(consult, actor):

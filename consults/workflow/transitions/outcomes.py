@@ -20,6 +20,7 @@ from consults.enums import (
     UNREACHED_OUTCOMES,
     ClosedReason,
     ConsentPurpose,
+    ContactWay,
     Outcome,
     Status,
     TimelineAction,
@@ -40,6 +41,10 @@ AFTER_WRONG_NUMBER = timedelta(minutes=15)
 AFTER_BOOKING = timedelta(days=1)
 # When to ask again how somebody is who made a plan with the clinician, where nobody says a time.
 AFTER_PLAN = timedelta(days=1)
+# When to look for an answer to a text or an e-mail, and to go on with somebody who answered in writing.
+AFTER_WRITING = timedelta(days=1)
+# By each of these words the desk wrote in one way.
+WRITTEN = {Outcome.TEXTED: ContactWay.TEXT, Outcome.WROTE: ContactWay.EMAIL}
 LATEST_CALL_BACK = timedelta(days=60)
 
 
@@ -60,8 +65,9 @@ def record_outcome(
 
     It is never refused for being to be read first: then it comes up again soon, and a colleague ends it.
     ``again_at`` is an aware moment: needed for a call back, allowed after a booking. Raises NotAllowed,
-    InvalidTransition (the request is not open, a voicemail nobody allowed, a plan with a clinician where
-    none is in charge, a call back without a time or too far away), StaleRequest, AuditProblem.
+    InvalidTransition (the request is not open, a voicemail or a text nobody allowed, an e-mail to nobody, a
+    plan with a clinician where none is in charge, a call back without a time or too far away), StaleRequest,
+    AuditProblem.
     """
     refuse_stale(consult, version)
     now = timezone.now()
@@ -93,33 +99,42 @@ def record_outcome(
     return done.but(Undone.ENDING) if is_kept else done
 
 
-def may_leave_voicemail(consult: ConsultRequest) -> bool:
-    """Whether the person agreed to a voicemail."""
-    return ConsentReceipt.objects.filter(
-        reference=consult.reference, purpose=ConsentPurpose.VOICEMAIL
-    ).exists()
+def possible_outcomes(consult: ConsultRequest) -> list[Outcome]:
+    """Return what can come of an attempt to reach this person, what fits the way they asked for first."""
+    agreed_to = set(
+        ConsentReceipt.objects.filter(reference=consult.reference).values_list("purpose", flat=True)
+    )
+    impossible = {
+        Outcome.VOICEMAIL: ConsentPurpose.VOICEMAIL not in agreed_to,
+        Outcome.TEXTED: ConsentPurpose.TEXTING not in agreed_to,
+        Outcome.WROTE: consult.email_index is None,
+        Outcome.CLINICIAN: not crisis.clinician(),
+    }
+    possible = [outcome for outcome in Outcome if not impossible.get(outcome)]
+    return sorted(possible, key=lambda outcome: WRITTEN.get(outcome) != (consult.way or None))
 
 
 def _refuse(consult, outcome, again_at, now):
     """Raise InvalidTransition where an outcome can't be, as the request stands."""
     if consult.status not in OPEN_STATUSES:
         raise InvalidTransition
-    if outcome == Outcome.VOICEMAIL and not may_leave_voicemail(consult):
+    if outcome not in possible_outcomes(consult):
         raise InvalidTransition
     if outcome == Outcome.CALL_BACK and not again_at:
-        raise InvalidTransition
-    if outcome == Outcome.CLINICIAN and not crisis.clinician():
         raise InvalidTransition
     if again_at and not now < again_at <= now + LATEST_CALL_BACK:
         raise InvalidTransition
 
 
 def _count(consult, outcome):
-    """Count the try, and how many in a row nobody answered with it."""
+    """Count the try, and how many in a row nobody answered with it.
+
+    A text or an e-mail beside the call somebody asked for is none that gives them up sooner.
+    """
     consult.attempts += 1
     if outcome in REACHED_OUTCOMES:
         consult.unanswered = 0
-    elif outcome in UNREACHED_OUTCOMES:
+    elif outcome in UNREACHED_OUTCOMES and WRITTEN.get(outcome, consult.way) == consult.way:
         consult.unanswered += 1
 
 
@@ -141,6 +156,8 @@ def _step(consult, outcome, agreed, now):
             return Step(_further(consult, Status.REACHED), agreed)
         case Outcome.CLINICIAN:
             return Step(_further(consult, Status.REACHED), agreed or now + AFTER_PLAN)
+        case Outcome.ANSWERED:
+            return Step(_further(consult, Status.REACHED), agreed or _after_writing(consult, now))
         case Outcome.ASKED_TO_STOP:
             return Step(Status.CLOSED, None, ClosedReason.ASKED_TO_STOP)
         case Outcome.WRONG_NUMBER if consult.email_index is None:
@@ -150,12 +167,20 @@ def _step(consult, outcome, agreed, now):
             return Step(Status.CLOSED, None, ClosedReason.WRONG_DETAILS)
         case Outcome.WRONG_NUMBER:
             return Step(_further(consult, Status.WORKING), now + AFTER_WRONG_NUMBER)
-        case Outcome.VOICEMAIL | Outcome.NO_ANSWER:
+        case Outcome.TEXTED | Outcome.WROTE if WRITTEN[outcome] != consult.way:
+            return Step(_further(consult, Status.WORKING), agreed or _after_writing(consult, now))
+        case Outcome.VOICEMAIL | Outcome.NO_ANSWER | Outcome.TEXTED | Outcome.WROTE:
             again = agreed or next_attempt(consult, now)
             if again is None:
                 return Step(Status.CLOSED, None, ClosedReason.NO_CONTACT)
             return Step(_further(consult, Status.WORKING), again)
     raise InvalidTransition
+
+
+def _after_writing(consult, now):
+    hours = read_facts().hours_of(consult.location)
+    zone = consult.time_zone or hours.zone
+    return next_suitable(hours, now + AFTER_WRITING, best_times=consult.best_times, zone=zone)
 
 
 def _further(consult, status):

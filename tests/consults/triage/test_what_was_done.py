@@ -123,10 +123,10 @@ def test_each_button_says_what_it_did(client, manager):
     ]
     tomorrow = "It comes up Nov 18, 10:00\xa0am."
     assert said == [
-        "Working on it. With kim. It is to be done now.",
-        "Working on it. Nothing to do: it stands like that already. It is to be done now.",
-        "Working on it. Read first. It is to be done now.",
-        "Working on it. Handed to Dr. Sample. It is to be done now.",
+        "Working on it. With kim. It is due now.",
+        "Working on it. Nothing to do: it stands like that already. It is due now.",
+        "Working on it. Read first. It is due now.",
+        "Working on it. Handed to Dr. Sample. It is due now.",
         f"Working on it. Put off. {tomorrow}",
         f"Working on it. Linked to {earlier}. {tomorrow}",
         f"Working on it. The link is removed. {tomorrow}",
@@ -159,7 +159,7 @@ def test_removing_contents_says_whose_turn_it_is(client, manager):
 def test_what_one_person_does_not_end_is_said_to_stay_open(client, desk, name, values):
     said = do(client, name, read_first(desk), **values)
     assert said.split(".")[0] in ("New", "Working on it")
-    assert "It is to be done now." in said
+    assert "It is due now." in said
     assert said.endswith("Ask a colleague to look at it and to close it.")
 
 
@@ -207,7 +207,7 @@ def test_several_at_once_say_of_each_what_became_of_it(client, desk):
     done, not_done = [str(m) for m in get_messages(client.post(BULK, sent).wsgi_request)]
     assert done == f"Done: 1. {spam}: Spam."
     assert not_done == (
-        f"Not done: 2. {first}: New. It is to be done now. It stays open: it was marked to be read first. "
+        f"Not done: 2. {first}: New. It is due now. It stays open: it was marked to be read first. "
         f"Ask a colleague to look at it and to close it. {taken} was changed by somebody meanwhile, so it "
         "was left as it is."
     )
