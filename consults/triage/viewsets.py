@@ -18,12 +18,12 @@ from .detail.actions import (
     PriorityView,
     SnoozeView,
     StatusView,
+    UndoView,
     UnlinkView,
 )
 from .detail.do_not_contact import LiftStopView, StopView
 from .detail.page import ConsultView
 from .detail.print_view import PrintView
-from .detail.taking_back import UndoView
 from .exports.views import ExportView
 from .lists.bulk import BulkView
 from .lists.desk import DeskView

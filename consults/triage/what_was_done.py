@@ -85,9 +85,7 @@ def next_in_words(consult) -> str:
     if agreed := consult.agreed_after(now):
         said.append(f"Agreed for {moment_as_said(agreed, now)}.")
     is_due = consult.next_action_at <= now
-    said.append(
-        "It is due now." if is_due else f"It comes up {moment_as_said(consult.next_action_at, now)}."
-    )
+    said.append("It is due now." if is_due else f"It comes up {moment_as_said(consult.next_action_at, now)}.")
     return " ".join(said)
 
 

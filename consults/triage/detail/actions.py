@@ -11,7 +11,7 @@ from consults.permissions import can_erase_requests
 from consults.sealing.envelope import EnvelopeProblem
 from consults.sealing.keys import KeyProblem
 from consults.triage.stops import say_if_not_registered
-from consults.triage.what_was_done import tell, tell_of_note, why_refused
+from consults.triage.what_was_done import in_words, tell, tell_of_note, why_refused
 
 from .conflict import seen_version, show_conflict
 from .forms import (
@@ -28,8 +28,12 @@ from .forms import (
 )
 from .going_on import to_list, to_request
 from .page import found_by_desk, show, unreadable
-from .taking_back import remember
+from .taking_back import forget, last_change_of, remember
 
+TOO_LATE = (
+    "{}: nothing was taken back, since more than a minute has passed or it can’t be taken back any more."
+)
+CHANGED_SINCE = "{}: nothing was taken back, since it was changed in the meantime. This is how it stands."
 UNKNOWN = "Nothing was saved: what was sent does not fit {}. This is how it stands."
 
 
@@ -234,6 +238,30 @@ class NoteView(ChangeMixin, View):
             return unreadable(request, consult, problem, unsaved=form.cleaned_data["text"])
         tell_of_note(request, consult, done)
         return to_request(request, pk)
+
+
+class UndoView(ChangeMixin, View):
+    """Taking back the last change of this session, once."""
+
+    def post(self, request, pk):
+        """Bring the request back to where it stood, or say why not."""
+        consult = get_object_or_404(found_by_desk(), pk=pk)
+        kept = last_change_of(request)
+        forget(request)
+        seen = seen_version(request.POST)
+        if not kept or (kept["pk"], kept["version"]) != (pk, seen):
+            messages.error(request, TOO_LATE.format(consult))
+            return to_request(request, pk)
+        try:
+            done = workflow.undo(consult, actor=request.user, version=seen, before=kept["before"])
+        except workflow.StaleRequest:
+            messages.error(request, CHANGED_SINCE.format(consult))
+            return to_request(request, pk)
+        except workflow.InvalidTransition:
+            messages.error(request, TOO_LATE.format(consult))
+            return to_request(request, pk)
+        messages.success(request, f"{consult}: {in_words(consult, done)}")
+        return to_list(request) if "to_list" in request.POST else to_request(request, pk)
 
 
 def carry_out(request, consult, change, **values):

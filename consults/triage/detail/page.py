@@ -16,6 +16,7 @@ from consults.sealing.keys import KeyProblem
 from consults.triage.acceptance import warning_of
 from consults.triage.in_words import best_times_in_words, clock_in_words
 from consults.triage.lists.neighbors import neighbors_of
+from consults.triage.lists.presence import looking_at
 from consults.triage.lists.reasons import handed_in_words, reasons_for
 from consults.triage.replies.what_to_say import what_to_say
 from consults.triage.stops import LiftForm, warning_for
@@ -23,6 +24,7 @@ from consults.triage.stops import LiftForm, warning_for
 from .contents import contents_for_display, crisis_card
 from .differences import others_in_words
 from .forms import AssignForm, NoteForm, OutcomeForm, PriorityForm, SnoozeForm, StatusForm
+from .taking_back import last_change_of
 from .ways import ways_to_reach
 
 
@@ -72,12 +74,14 @@ def show(request, consult, *, typed=None, **filled_forms):
         "stopped": warning_for(contents, consult),
         "repeats": others_in_words(consult, workflow.same_person(consult, contents, actor=request.user)),
         "reasons": reasons_for(consult, now) if consult.is_open else [],
+        "looking": looking_at([consult], besides=request.user, now=now).get(consult.pk, []),
         "best_times": best_times_in_words(consult.best_times),
         "location": read_facts().name_of(consult.location),
         "their_clock": clock_in_words(consult.time_zone, now),
         "notes": notes,
         **agreed_to(consult),
         **history_of(consult),
+        "last_change": last_change_of(request),
         "neighbors": neighbors,
         # Whatever is done here leads back to the same place in the list.
         "kept": f"?{neighbors.query}" if neighbors else "",

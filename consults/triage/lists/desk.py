@@ -11,8 +11,8 @@ from django.views import View
 from consults import audit, workflow
 from consults.admin_pages import PageMixin
 from consults.audited_views import LONGEST_KEY, FrontDeskMixin, is_key
-from consults.enums import AuditAction, Purpose
-from consults.models import ConsultRequest
+from consults.enums import AuditAction, ContactWay, Purpose
+from consults.models import ConsultRequest, TimelineEvent
 from consults.permissions import can_change_requests
 from consults.sealing.envelope import EnvelopeProblem
 from consults.sealing.keys import KeyProblem
@@ -27,7 +27,7 @@ from .keeping_fresh import KeptFreshMixin, token_for
 from .order import by_urgency, is_for_now, is_to_be_written
 from .positions import List, Position
 from .presence import looking_at
-from .reasons import reasons_for
+from .reasons import last_in_words, reasons_for
 from .sections import hours_at, planned_at
 from .suspected import suspected_section, suspected_title
 
@@ -37,6 +37,20 @@ LONGEST_KNOWN = PER_PAGE * (LONGEST_KEY + 1)
 # The keys 1 to 9 lead to the first rows of a page.
 KEYS = 9
 HERE = Position(List.NOW, 0)
+
+
+class AskedWay(NamedTuple):
+    """How somebody asked to be reached, at one glance."""
+
+    icon: str
+    word: str
+
+
+WAYS = {
+    ContactWay.CALL: AskedWay("mobile-alt", "Call"),
+    ContactWay.TEXT: AskedWay("comment", "Text"),
+    ContactWay.EMAIL: AskedWay("mail", "E-mail"),
+}
 
 
 class Row(NamedTuple):
@@ -51,9 +65,16 @@ class Row(NamedTuple):
     reasons: list
     # The colleagues who opened it within the last minutes.
     looking: list
+    # What was done last, when and by whom.
+    last: str
     revealed: object = None
     stopped: str = ""
     acceptance: dict | None = None
+
+    @property
+    def way(self):
+        """The way they asked for, as icon and word; None where it isn't known in clear."""
+        return WAYS.get(self.consult.way)
 
     @property
     def is_for_now(self):
@@ -119,9 +140,10 @@ class DeskView(KeptFreshMixin, FrontDeskMixin, PageMixin, View):
         now = timezone.now()
         people = ConsultRequest.objects.from_people()
         page = Paginator(_due(people, now), PER_PAGE).get_page(request.GET.get("p"))
+        revealed = revealed or {}
         if are_named:
             revealed = _named([consult for consult in page if consult.pk not in self.known], request.user)
-        rows = _rows(page, now, revealed, looking_at(page, besides=request.user, now=now))
+        rows = _rows(page, now, revealed, request.user)
         hours, numbers = hours_at(now), _numbers(people, now)
         planned = planned_at(now, people.later(now))
         section = suspected_section(now)
@@ -201,8 +223,10 @@ def _named(listed, user):
     }
 
 
-def _rows(page, now, revealed, looking):
+def _rows(page, now, revealed, user):
     start = page.start_index()
+    looking = looking_at(page, besides=user, now=now)
+    last = TimelineEvent.objects.last_change_of(list(page))
     return [
         Row(
             consult=consult,
@@ -211,6 +235,7 @@ def _rows(page, now, revealed, looking):
             key=number + 1 if number < KEYS else None,
             reasons=reasons_for(consult, now),
             looking=looking.get(consult.pk, []),
+            last=last_in_words(last.get(consult.pk), now),
             **revealed.get(consult.pk, {}),
         )
         for number, consult in enumerate(page)

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from clinic.core.facts import read_facts
 from consults import crisis
-from consults.enums import CallWindow, ContactWay, Priority, Status
+from consults.enums import CallWindow, ContactWay, Priority, Status, TimelineAction
 from consults.triage.in_words import moment_as_said, time_as_said
 from consults.workflow.transitions.windows import callable_minutes, suits, window_at
 
@@ -57,6 +57,17 @@ def later_in_words(consult) -> str:
     """Return that the same person sent another one since; empty where they didn't, or it wasn't looked up."""
     later = getattr(consult, "later_reference", None)
     return f"the same person sent {later} since: go by that one" if later else ""
+
+
+def last_in_words(event, now) -> str:
+    """Return what was done last, when and by whom; empty where nobody did anything yet."""
+    if event is None:
+        return ""
+    done = event.get_outcome_display() or event.get_action_display()
+    if event.action == TimelineAction.UNDO:
+        done = event.get_action_display()
+    by = f" by {event.actor.get_username()}" if event.actor else ""
+    return f"{done}{by}, {moment_as_said(event.at, now)}"
 
 
 def _their_time(consult, now):

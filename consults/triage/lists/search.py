@@ -13,8 +13,9 @@ from consults.audited_views import FrontDeskMixin
 from consults.enums import AuditAction, FoundBy, LeftOut
 from consults.models import ConsultRequest, TimelineEvent
 from consults.permissions import can_change_requests
-from consults.triage.in_words import moment_as_said
 from consults.triage.stops import warnings_for
+
+from .reasons import last_in_words
 
 # The release before kept something else under its name.
 SESSION_KEY = "consults_found"
@@ -91,23 +92,14 @@ def _rows(ways, user):
     found = [requests[pk] for pk in ways if pk in requests]
     names = workflow.show_names(found, actor=user)
     warnings = warnings_for(found)
-    last = TimelineEvent.objects.last_change_of(found)
+    last, now = TimelineEvent.objects.last_change_of(found), timezone.now()
     return [
         Row(
             consult=consult,
             name=names.get(consult.pk, ""),
             found_by=FoundBy(ways[consult.pk]).label,
-            last=_last_in_words(last.get(consult.pk)),
+            last=last_in_words(last.get(consult.pk), now),
             stopped=warnings.get(consult.pk, ""),
         )
         for consult in found
     ]
-
-
-def _last_in_words(event):
-    """Return what was done last, when and by whom; empty where nobody did anything yet."""
-    if event is None:
-        return ""
-    done = event.get_outcome_display() or event.get_action_display()
-    by = f" by {event.actor.get_username()}" if event.actor else ""
-    return f"{done}{by}, {moment_as_said(event.at, timezone.now())}"

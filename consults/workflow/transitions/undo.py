@@ -20,7 +20,15 @@ from .change import Done, change, refuse_stale
 # How long somebody may take back what they did (seconds).
 UNDO_SECONDS = 60
 # What a change may have written, beside what follows from the new count of changes.
-PLAIN = ("status", "closed_reason", "assignee_id", "attempts", "unanswered", "attempt_minutes", "reach_minutes")
+PLAIN = (
+    "status",
+    "closed_reason",
+    "assignee_id",
+    "attempts",
+    "unanswered",
+    "attempt_minutes",
+    "reach_minutes",
+)
 MOMENTS = ("next_action_at", "closed_at", "agreed_at", "first_attempt_at", "reached_at")
 TO_BE_UNDONE = (
     TimelineAction.ATTEMPT,

@@ -12,12 +12,13 @@
   }
 
   const look = () => {
-    if (Date.now() - last < IDLE) return;
-    for (const names of document.querySelectorAll("[data-personal], [data-names-there]")) names.remove();
+    const names = document.querySelectorAll("[data-personal]");
+    if (Date.now() - last < IDLE || !names.length) return;
+    for (const each of names) each.remove();
+    document.querySelector("[data-names-there]").hidden = true;
     document.querySelector("[data-names-gone]").hidden = false;
-    clearInterval(watch);
   };
-  const watch = setInterval(look, 1000);
+  setInterval(look, 1000);
   // A screen that slept shows nothing before it is looked at.
   document.addEventListener("visibilitychange", look);
 })();
