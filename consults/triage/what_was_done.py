@@ -54,6 +54,7 @@ def tell_of_note(request, consult, done):
 def in_words(consult, done) -> str:
     """Return in one line what a change did to a request and how it stands now; by reference only."""
     said = [
+        f"{Outcome(done.outcome).label}." if done.action == TimelineAction.ATTEMPT else "",
         status_in_words(consult),
         NOTHING if workflow.Undone.ANYTHING in done.undone else _deed(consult, done),
         next_in_words(consult),
@@ -81,11 +82,12 @@ def next_in_words(consult) -> str:
     """Return when an open request comes up again, and what was agreed with the person."""
     if not consult.is_open:
         return ""
-    now, said = timezone.now(), []
-    if agreed := consult.agreed_after(now):
-        said.append(f"Agreed for {moment_as_said(agreed, now)}.")
-    is_due = consult.next_action_at <= now
-    said.append("It is due now." if is_due else f"It comes up {moment_as_said(consult.next_action_at, now)}.")
+    now = timezone.now()
+    agreed, comes_up = consult.agreed_after(now), consult.next_action_at
+    if agreed and agreed == comes_up:
+        return f"Agreed for {moment_as_said(agreed, now)}, when it comes up again."
+    said = [f"Agreed for {moment_as_said(agreed, now)}."] if agreed else []
+    said.append("It is due now." if comes_up <= now else f"It comes up {moment_as_said(comes_up, now)}.")
     return " ".join(said)
 
 

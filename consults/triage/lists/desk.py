@@ -180,7 +180,7 @@ def _due(people, now):
 
 
 def known_in(request) -> set[int]:
-    """Return the keys of rows whose names the page shows already, as it says itself; what is odd is left out."""
+    """Return the keys of rows whose names the page shows already, as it says itself, but for what is odd."""
     said = request.POST.get("known", "")[:LONGEST_KNOWN].split()
     return {int(key) for key in said if is_key(key)}
 

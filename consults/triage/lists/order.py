@@ -25,7 +25,7 @@ def is_for_now(now):
 
 
 def is_to_be_written(now):
-    """Return the condition for who asked for a text or an e-mail, and is neither marked nor waits for a call."""
+    """Return the condition for who asked for a text or an e-mail, but not marked or agreed ones."""
     return Q(way__in=[ContactWay.TEXT, ContactWay.EMAIL], priority=Priority.NONE) & ~is_agreed_call(now)
 
 

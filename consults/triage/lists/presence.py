@@ -1,4 +1,4 @@
-"""Who else looks at a request right now: whoever opened it within the last minutes and hasn’t acted since."""
+"""Who else looks at a request right now: whoever opened it within the last minutes."""
 
 from datetime import timedelta
 

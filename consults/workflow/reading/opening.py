@@ -107,7 +107,7 @@ def open_together(requests: Collection[ConsultRequest], *, actor: User) -> dict[
 
 
 def _bring_back_way(consult, contents):
-    """Keep in clear which way was asked for, where it isn't known there: of an earlier release, or spooled."""
+    """Keep in clear which way was asked for, where that isn't known: of an earlier release, or spooled."""
     if not consult.way and contents.get("way") in ContactWay.values:
         consult.way = contents["way"]
         ConsultRequest.objects.filter(pk=consult.pk, way="").update(way=consult.way)

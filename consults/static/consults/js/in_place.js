@@ -24,7 +24,11 @@
     const fresh = doc && doc.querySelector("[data-acts]");
     acts.replaceChildren(...(fresh ? [...fresh.children].map(adopt) : []));
     after.hidden = !said.length && !acts.children.length;
-    for (const undo of acts.querySelectorAll("[data-undo]")) setTimeout(() => undo.remove(), UNDO_FOR);
+    endUndo();
+  };
+
+  const endUndo = () => {
+    for (const undo of after.querySelectorAll("[data-undo]")) setTimeout(() => undo.remove(), UNDO_FOR);
   };
 
   // Puts what a page says of a request into its row.
@@ -109,8 +113,9 @@
       left.append(...kept);
       list.prepend(left);
     }
-    const hide = list.querySelector("[data-names-there]");
+    const [hide, show] = [list.querySelector("[data-names-there]"), list.querySelector("[data-show-names]")];
     if (hide) hide.hidden = !list.querySelector(".desk__person");
+    if (show) show.hidden = !list.querySelector("[data-show-name]");
     document.title = doc.title;
     scrollAgain();
     focusAgain();
@@ -124,7 +129,9 @@
       say(doc);
       if (isDesk()) renew(doc, row && row.id);
       else if (row) row.querySelector("[data-card]")?.remove();
-      if (row) (after.querySelector("[data-open-here]") || after.querySelector("[data-said]")).focus();
+      if (row || !document.activeElement || document.activeElement === document.body) {
+        (after.querySelector("[data-open-here]") || after.querySelector("[data-said]")).focus({ preventScroll: true });
+      }
       return true;
     }
     const page = request || doc.querySelector(".triage");
@@ -208,6 +215,5 @@
   });
 
   setInterval(() => keepFresh().catch(() => {}), 1000);
-  say(null);
-  if (after.dataset.has) after.hidden = false;
+  endUndo();
 })();

@@ -37,9 +37,9 @@ def three():
 
 
 def links(client, address):
-    """Return where a list or a request leads to."""
+    """Return where a list or a request leads to, each place once."""
     page = client.get(address).content.decode()
-    return [found.replace("&amp;", "&") for found in ADDRESS.findall(page)]
+    return list(dict.fromkeys(found.replace("&amp;", "&") for found in ADDRESS.findall(page)))
 
 
 def pk_in(address):

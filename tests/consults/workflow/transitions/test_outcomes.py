@@ -172,3 +172,58 @@ def test_of_twenty_at_once_one_wins(committed, desk):
     assert Counter(results) == {"done": 1, "stale": 19}
     assert (consult.attempts, consult.version) == (1, 2)
     assert consult.timeline.filter(action="attempt").count() == 1
+
+
+def written_to(way, **changes):
+    """Make a request of somebody who asked for a way, with number, address and a yes to texts."""
+    return make_consult(times=[], way=way, texting="yes", phone="(555) 555-0123", **changes)
+
+
+@pytest.mark.parametrize(("way", "outcome"), [("text", Outcome.TEXTED), ("email", Outcome.WROTE)])
+def test_writing_in_the_asked_way_is_a_try_of_the_cadence(desk, way, outcome):
+    with time_machine.travel(at(2026, 11, 17, 9, 0), tick=False):
+        consult = written_to(way)
+        record(consult, desk, outcome)
+    assert (consult.status, consult.attempts, consult.unanswered) == ("working", 1, 1)
+    assert consult.first_attempt_at
+    assert consult.reached_at is None
+    assert consult.next_action_at >= at(2026, 11, 17, 13, 0)
+
+
+def test_an_email_beside_a_call_gives_nobody_up_sooner(desk, settings):
+    settings.CONSULTS_CADENCE_HOURS = [4]
+    with time_machine.travel(at(2026, 11, 17, 9, 0), tick=False):
+        consult = written_to("call")
+        record(consult, desk, Outcome.NO_ANSWER)
+        record(consult, desk, Outcome.WROTE)
+    assert (consult.status, consult.attempts, consult.unanswered) == ("working", 2, 1)
+    assert consult.next_action_at >= at(2026, 11, 18, 9, 0)
+
+
+def test_an_answer_in_writing_reaches_somebody(desk):
+    with time_machine.travel(at(2026, 11, 17, 9, 0), tick=False):
+        consult = written_to("email")
+        record(consult, desk, Outcome.WROTE)
+        record(consult, desk, Outcome.ANSWERED)
+    assert (consult.status, consult.unanswered) == ("reached", 0)
+    assert consult.reached_at
+    assert consult.next_action_at >= at(2026, 11, 18, 9, 0)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "lacking"),
+    [(Outcome.TEXTED, {"texting": None}), (Outcome.WROTE, {"email": ""})],
+)
+def test_nobody_writes_where_that_was_not_allowed_or_there_is_no_address(desk, outcome, lacking):
+    consult = make_consult(way="call", **lacking)
+    assert outcome not in workflow.possible_outcomes(consult)
+    with pytest.raises(workflow.InvalidTransition):
+        record(consult, desk, outcome)
+    assert consult.timeline.filter(action="attempt").count() == 0
+
+
+@pytest.mark.parametrize(
+    ("way", "first"), [("call", Outcome.BOOKED), ("text", Outcome.TEXTED), ("email", Outcome.WROTE)]
+)
+def test_what_fits_the_asked_way_is_offered_first(way, first):
+    assert workflow.possible_outcomes(written_to(way))[0] == first
