@@ -38,8 +38,11 @@ def test_no_barrier_on_a_list(signed_in, user):
 def test_no_barrier_on_a_request_its_errors_and_its_sheet(signed_in):
     page = signed_in("frontdesk").page
     page.goto("/admin/requests/")
-    follow(page.get_by_role("button", name="Show name and contact").first)
-    found = findings(page, "a name shown", **OURS)
+    page.get_by_role("button", name="Show name and contact").first.click()
+    page.locator(".desk__person").wait_for()
+    page.locator("[data-open-here]").first.click()
+    page.locator("[data-card] .contact").wait_for()
+    found = findings(page, "a name shown and a request opened in its row", **OURS)
     follow(page.locator(".desk__reference").first)
     found |= findings(page, "a request", **OURS)
     follow(page.get_by_role("button", name="Reached: call back"))
@@ -96,4 +99,4 @@ def test_the_day_can_be_done_with_the_keyboard(signed_in):
     button.focus()
     page.keyboard.press("Enter")
     page.wait_for_url("**/admin/requests/")
-    assert f"{reference}: Working on it." in page.get_by_role("main").inner_text()
+    assert f"{reference}: No answer. Working on it." in page.get_by_role("main").inner_text()

@@ -80,7 +80,8 @@ def test_a_name_shows_when_somebody_asks_for_it(signed_in, demo_site):
     page = window.page
     page.goto("/admin/requests/")
     assert not re.search(r"Sample person \d", page.content())
-    press(page, "Show name and contact")
+    page.get_by_role("button", name="Show name and contact").first.click()
+    page.locator(".desk__who strong").wait_for()
     assert page.locator(".desk__who strong").count() == 1
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
@@ -98,7 +99,9 @@ def test_of_two_at_one_request_the_second_sees_what_the_first_did(signed_in, ref
     assert "Tried to reach: No answer" in second.page.locator(".triage__timeline").inner_text()
     assert "Reached: booked" in said
     press(second.page, "Do it all the same")
-    assert f"{reference}: Consultation booked." in second.page.get_by_role("main").inner_text()
+    assert (
+        f"{reference}: Reached: booked. Consultation booked." in second.page.get_by_role("main").inner_text()
+    )
 
 
 def test_an_auditor_sees_who_did_it_and_nothing_of_the_person(signed_in, reference):

@@ -167,8 +167,8 @@ def test_what_is_not_put_off_as_far_as_wished_is_said_with_the_reason(client, de
     said = do(client, "outcome", read_first(desk), outcome="call_back", again_at=TOMORROW)
     assert said == (
         "Reached: call back. Contacted. Agreed for tomorrow at 10\xa0am. It comes up today at 10\xa0am. It "
-        "was marked to be read first, and one person alone doesn’t put it off further: hand it to Dr. Sample, "
-        "or let a colleague try as well."
+        "was marked to be read first, and one person alone doesn’t put it off further: hand it to Dr. "
+        "Sample, or let a colleague try as well."
     )
 
 

@@ -1,0 +1,147 @@
+"""The desk without a reload: requests open and are answered in their row, and the list keeps itself fresh."""
+
+import pytest
+
+from tests.factories.consults import form_data
+from tests.site.demo import PUBLIC_REFERENCE
+from tests.site.http import fetch
+
+from .axe import TWO_LOOKS, findings
+from .taps import Taps
+
+pytestmark = pytest.mark.once
+NAME, NOTE = "Markername Desk", "Markernote: my husband answers, so text me."
+# What may wait until the list asks again by itself, with some to spare (ms).
+BY_ITSELF = 60_000
+STORED = """async () => JSON.stringify([
+  Object.entries(localStorage), Object.entries(sessionStorage), history.state, document.title, location.href,
+  await caches.keys(), (await indexedDB.databases()).map((each) => each.name),
+])"""
+
+
+def sent_by(demo_site, **changes):
+    """Send a request and return its reference."""
+    answer = fetch(f"{demo_site.url}/consultation/", form_data(**changes))
+    return PUBLIC_REFERENCE.search(answer.body.decode())[0].replace("-", "")
+
+
+class Desk:
+    """The desk in one window, which counts every document that is loaded into it."""
+
+    def __init__(self, window):
+        self.window, self.page = window, window.page
+        self.loads = []
+        self.page.on("framenavigated", lambda frame: self.loads.append(frame.url))
+
+    def find(self, reference):
+        """Go to the page of the list on which a request stands; from then on loads count."""
+        for number in range(1, 9):
+            self.page.goto(f"/admin/requests/?p={number}")
+            if self.row(reference).count():
+                break
+        self.loads.clear()
+        return self.row(reference)
+
+    def row(self, reference):
+        return self.page.locator("[data-row]").filter(has_text=reference)
+
+    def open(self, reference):
+        """Open a request in its row, and return what opened."""
+        self.row(reference).locator("[data-open-here]").click()
+        card = self.row(reference).locator("[data-card]")
+        card.locator(".contact").wait_for()
+        return card
+
+    def said(self):
+        return " ".join(self.page.locator("[data-said]").inner_text().split())
+
+
+@pytest.fixture(params=[1280, 390])
+def desk(request, signed_in):
+    return Desk(signed_in("frontdesk", width=request.param))
+
+
+def test_a_usual_outcome_is_one_tap_and_can_be_taken_back(desk, demo_site):
+    reference = sent_by(
+        demo_site, name=NAME, phone=f"(555) 555-{desk.page.viewport_size['width']:04}", note=NOTE
+    )
+    desk.find(reference)
+    card = desk.open(reference)
+    assert NOTE in card.inner_text()
+    taps = Taps(desk.window)
+    button = card.get_by_role("button", name="No answer")
+    before = desk.page.evaluate("scrollY")
+    button.click()
+    desk.row(reference).wait_for(state="detached")
+    assert taps.count == 1
+    assert f"{reference}: No answer. Working on it. It comes up" in desk.said()
+    assert desk.page.locator("[data-said]").is_visible()
+    assert abs(desk.page.evaluate("scrollY") - before) < 1200
+    stored = desk.page.evaluate(STORED)
+    assert "Marker" not in stored
+    desk.page.get_by_role("button", name=f"Undo {reference}").click()
+    desk.row(reference).wait_for()
+    assert "Taken back" in desk.said()
+    assert desk.loads == []
+
+
+def test_what_is_missing_is_said_in_the_row_and_what_was_typed_stays(desk, demo_site):
+    reference = sent_by(demo_site, name=NAME, phone=f"(555) 556-{desk.page.viewport_size['width']:04}")
+    desk.find(reference)
+    card = desk.open(reference)
+    card.get_by_label("Note", exact=True).fill("Her sister answered.")
+    card.get_by_role("button", name="Reached: call back").click()
+    card.get_by_text("Choose when to call back").wait_for()
+    assert card.get_by_label("Note", exact=True).input_value() == "Her sister answered."
+    card.get_by_role("button", name="Claim this request").click()
+    desk.page.locator("[data-said]").filter(has_text="With frontdesk").wait_for()
+    assert "Note added" in desk.said()
+    assert desk.row(reference).locator("[data-card]").get_by_text("Her sister answered.").count() > 0
+    assert desk.loads == []
+
+
+def test_it_keeps_itself_fresh_around_whoever_works(desk, demo_site, signed_in):
+    width = desk.page.viewport_size["width"]
+    reference = sent_by(demo_site, name=NAME, phone=f"(555) 557-{width:04}")
+    desk.find(reference)
+    card = desk.open(reference)
+    field = card.get_by_label("Note", exact=True)
+    field.fill("Half a sen")
+    # It waits while somebody types, and goes on when they look elsewhere.
+    card.locator("h2").first.focus()
+    other = Desk(signed_in("manager"))
+    other.find(reference)
+    theirs = other.open(reference)
+    desk.row(reference).get_by_text("manager is looking at it now").first.wait_for(timeout=BY_ITSELF)
+    assert field.input_value() == "Half a sen"
+    assert NAME in card.inner_text()
+    # What a colleague did shows, and who wants to do it as well is told, with the note kept.
+    theirs.get_by_role("button", name="No answer").click()
+    other.row(reference).wait_for(state="detached")
+    card.get_by_role("button", name="Wrong number").click()
+    card.get_by_text("Somebody was faster").wait_for()
+    assert "Half a sen" in card.get_by_label("Note", exact=True).input_value()
+    assert desk.loads == []
+
+
+def test_no_barrier_with_a_request_open_and_after_its_outcome(desk, demo_site):
+    reference = sent_by(demo_site, name=NAME, phone=f"(555) 559-{desk.page.viewport_size['width']:04}")
+    desk.find(reference)
+    card = desk.open(reference)
+    found = findings(desk.page, "opened in its row", within="main .triage", looks=TWO_LOOKS)
+    assert desk.page.evaluate("document.documentElement.scrollWidth") <= desk.page.viewport_size["width"]
+    card.get_by_role("button", name="No answer").click()
+    desk.page.get_by_role("button", name=f"Undo {reference}").wait_for()
+    found |= findings(desk.page, "after an outcome", within="main .triage", looks=TWO_LOOKS)
+    assert found == {}
+
+
+def test_without_a_script_every_button_leads_to_a_page_that_does_the_same(signed_in, demo_site):
+    reference = sent_by(demo_site, name=NAME, phone="(555) 560-0101")
+    window = signed_in("frontdesk", javascript=False)
+    page = window.page
+    Desk(window).find(reference).get_by_role("link", name="Open").click()
+    page.locator(".contact").wait_for()
+    page.get_by_role("button", name="No answer").click()
+    page.get_by_role("button", name=f"Undo {reference}").click()
+    assert "Taken back" in " ".join(page.get_by_role("main").inner_text().split())
