@@ -145,3 +145,16 @@ def test_without_a_script_every_button_leads_to_a_page_that_does_the_same(signed
     page.get_by_role("button", name="No answer").click()
     page.get_by_role("button", name=f"Undo {reference}").click()
     assert "Taken back" in " ".join(page.get_by_role("main").inner_text().split())
+
+
+def test_the_words_of_a_text_are_copied_with_one_tap(desk, demo_site):
+    number = f"(555) 561-{desk.page.viewport_size['width']:04}"
+    reference = sent_by(demo_site, name=NAME, phone=number, way="text", texting="yes")
+    desk.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    desk.find(reference)
+    card = desk.open(reference)
+    words = card.locator("details.say").filter(has_text="In a text").locator("p").first
+    card.get_by_role("button", name="Copy").first.click()
+    card.get_by_role("button", name="Copied").wait_for()
+    assert desk.page.evaluate("navigator.clipboard.readText()") == words.inner_text()
+    assert NAME not in words.inner_text()

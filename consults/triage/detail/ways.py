@@ -43,7 +43,8 @@ def _possible(consult, contents, say, may_write):
         yield Way(ContactWay.CALL, f"Call {contents.phone}", contents.phone_uri)
     # Only of somebody who agreed to texts.
     if contents.phone and "text" in say:
-        yield Way(ContactWay.TEXT, "Text", _text_url(contents.phone_uri.removeprefix("tel:"), say["text"]))
+        own = [each for each in say["text"] if each.template.locale == consult.locale]
+        yield Way(ContactWay.TEXT, "Text", _text_url(contents.phone_uri.removeprefix("tel:"), own))
     if contents.email:
         # What the site sends is kept with the request; else it is the desk's own program.
         own = reverse("consult_requests:reply", args=[consult.pk])

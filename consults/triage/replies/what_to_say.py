@@ -4,6 +4,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
 
+from django.db.models import Q
 from django.utils import translation
 
 from clinic.core.facts import read_facts
@@ -34,7 +35,7 @@ def what_to_say(consult, contents, user, *, limits) -> dict[str, list[Prepared]]
     ``limits`` says what the person agreed to: ``may_leave_voicemail``, ``may_name_clinic``, ``may_text``.
     """
     by_channel = {}
-    for template in templates_for(consult):
+    for template in _in_every_language(consult):
         by_channel.setdefault(template.channel, []).append(
             prepared(template, consult, user, name=contents.get("name", ""))
         )
@@ -49,6 +50,17 @@ def what_to_say(consult, contents, user, *, limits) -> dict[str, list[Prepared]]
     return {way: by_channel.get(channel, []) for way, (channel, is_allowed) in allowed.items() if is_allowed}
 
 
+def _in_every_language(consult):
+    """Return the templates in use: all in the person's language first, then what is only spoken or texted.
+
+    Somebody may have taken the form in another language than they speak. An e-mail has a frame in theirs.
+    """
+    templates = ReplyTemplate.objects.filter(is_active=True).exclude(
+        ~Q(locale=consult.locale), channel=ReplyChannel.EMAIL
+    )
+    return sorted(templates, key=lambda template: template.locale != consult.locale)
+
+
 def templates_for(consult):
     """Return the templates in use for the person's language."""
     return ReplyTemplate.objects.filter(locale=consult.locale, is_active=True)
@@ -56,15 +68,15 @@ def templates_for(consult):
 
 def prepared(template, consult, user, *, name="") -> Prepared:
     """Return a template with its placeholders filled; the name is known where somebody calls."""
-    with translation.override(consult.locale):
-        values = _values(template.channel, consult, user, name)
+    with translation.override(template.locale):
+        values = _values(template, consult, user, name)
     return Prepared(template, fill(template.subject, values), fill(template.text, values))
 
 
-def _values(channel, consult, user, name):
-    """Return what the channel may name, and nothing else."""
-    facts = read_facts()
-    short_name = without_sensitive_terms(facts.short_name, instead=NAMELESS[Locale(consult.locale)])
+def _values(template, consult, user, name):
+    """Return what the channel of a template may name, and nothing else."""
+    facts, channel = read_facts(), template.channel
+    short_name = without_sensitive_terms(facts.short_name, instead=NAMELESS[Locale(template.locale)])
     values = {
         "{name}": name,
         "{reference}": format_reference(consult.reference),

@@ -95,7 +95,19 @@ def test_the_words_are_in_their_language(client, desk, words):
     assert 'lang="es">es CALLWORDS' in page
     assert "Title email es" in page
     assert "Title email en" not in page
-    assert "en CALLWORDS" not in page
+    # Whoever took the form in another language than they speak: what is spoken stands below in the others.
+    assert page.index("es CALLWORDS") < page.index("en CALLWORDS")
+    assert "Title call en (English)" in page
+
+
+def test_a_text_begins_with_words_of_their_language_or_none(client, desk, words):
+    consult = make_consult(way="text", texting="yes")
+    ConsultRequest.objects.update(locale="es")
+    assert "body=es%20TEXTWORDS" in see(client, consult)
+    ReplyTemplate.objects.filter(locale="es").update(is_active=False)
+    page = see(client, consult)
+    assert 'href="sms:' in page
+    assert "body=" not in page
 
 
 def test_what_is_not_in_use_is_not_offered_and_the_gap_is_said(client, desk, words):
