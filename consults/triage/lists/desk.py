@@ -12,6 +12,7 @@ from consults.admin_pages import PageMixin
 from consults.audited_views import FrontDeskMixin, is_key
 from consults.enums import AuditAction, Purpose
 from consults.models import ConsultRequest
+from consults.people.waiting import number_waiting
 from consults.permissions import can_change_requests
 from consults.sealing.envelope import EnvelopeProblem
 from consults.sealing.keys import KeyProblem
@@ -26,6 +27,7 @@ from .positions import List, Position
 from .reasons import reasons_for
 from .sections import hours_at, planned_at
 from .suspected import suspected_section, suspected_title
+from .threads import fold, references_of
 
 PER_PAGE = 25
 # The keys 1 to 9 lead to the first rows of a page.
@@ -111,6 +113,7 @@ class DeskView(FrontDeskMixin, PageMixin, View):
             "suspected_title": suspected_title(counts["suspected_look_by"], now),
             "troubles_panel": troubles_panel(request.user),
             "may_change": can_change_requests(request.user),
+            "decisions_waiting": number_waiting(request.user),
         }
         return self.show_page(context)
 
@@ -143,6 +146,7 @@ def _named(page, user):
 
 def _rows(page, now, revealed):
     start = page.start_index()
+    fold(page.object_list, now)
     return [
         Row(
             consult=consult,
@@ -160,4 +164,5 @@ def _references(rows, planned):
     """Return the references that stand in the sections, also those that the same person sent later."""
     shown = [line.consult for line in (*rows, *planned["today"].plans, *planned["tomorrow"].plans)]
     later = [consult.later_reference for consult in shown if consult.later_reference]
-    return list(dict.fromkeys([*(consult.reference for consult in shown), *later]))
+    folded = references_of(shown)
+    return list(dict.fromkeys([*(consult.reference for consult in shown), *folded, *later]))
