@@ -26,7 +26,7 @@ class WaitingView(LookMixin, View):
     """The list. It names requests, so looking is noted."""
 
     noted_as = AuditAction.LIST
-    page_title = "For a second manager"
+    page_title = "Decisions that wait"
     breadcrumbs_items = ()
     template_name = "consults/people/waiting.html"
 
@@ -52,7 +52,7 @@ class WaitingViewSet(MenuViewSet):
     name = "consult_waiting"
     url_prefix = "decisions"
     icon = "user"
-    menu_label = "For a second manager"
+    menu_label = "Decisions"
     menu_name = "consult-waiting"
     menu_order = 97
     is_allowed = staticmethod(can_take_back)

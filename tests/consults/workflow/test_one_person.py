@@ -31,7 +31,8 @@ def second_manager():
 def thread(actor, number=3, *, is_read=True, **columns):
     """Store so many linked requests with numbers of their own."""
     requests = [
-        make_consult(name="Harper Quill", phone=NUMBERS[n], email=f"mail{n}@example.org") for n in range(number)
+        make_consult(name="Harper Quill", phone=NUMBERS[n], email=f"mail{n}@example.org")
+        for n in range(number)
     ]
     for hours, consult in enumerate(reversed(requests)):
         at = timezone.now() - timedelta(hours=hours + 1)

@@ -81,7 +81,7 @@ def test_words_notes_and_what_happened_of_all_stand_on_one_page(client, desk, co
         assert words in text
     assert text.index("Her sister answers.", text.index('id="notes-title"')) < text.rindex("Not before six.")
     timeline = text.partition('id="timeline-title"')[2]
-    assert f"No answer by {colleague.username} <span class=\"help-text\">({first})" in " ".join(
+    assert f'No answer by {colleague.username} <span class="help-text">({first})' in " ".join(
         timeline.replace(": New → Working on it", "").split()
     )
     assert f"({first.reference}, {second.reference})" in timeline or f"({second.reference})" in timeline
@@ -152,9 +152,7 @@ def test_words_of_danger_are_marked_in_the_others_too(client, desk, settings):
 @pytest.mark.parametrize("outcome", [Outcome.BOOKED, Outcome.NO_ANSWER, Outcome.WRONG_NUMBER])
 def test_after_an_outcome_the_page_offers_the_others(client, desk, outcome):
     first, second, third = thread(desk, 3)
-    response = client.post(
-        url("outcome", third), {"version": third.version, "outcome": outcome}, follow=True
-    )
+    response = client.post(url("outcome", third), {"version": third.version, "outcome": outcome}, follow=True)
     assert response.request["PATH_INFO"] == url("detail", third)
     said = " ".join(str(message) for message in response.context["messages"])
     assert f"2 other requests are still open of the same person: {first}, {second}" in said

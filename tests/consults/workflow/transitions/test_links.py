@@ -100,5 +100,9 @@ def test_two_who_link_at_once_make_no_chain(committed):
     for one in both:
         one.join()
     # Either one came too late, or the third one points to the first as well.
-    assert threads() in ({third.pk: second.pk}, {second.pk: first.pk, third.pk: first.pk}, {second.pk: first.pk})
+    assert threads() in (
+        {third.pk: second.pk},
+        {second.pk: first.pk, third.pk: first.pk},
+        {second.pk: first.pk},
+    )
     assert len(threads()) + len(problems) == 2
