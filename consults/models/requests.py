@@ -31,7 +31,9 @@ def by_anyone_of_thread(condition):
 
     Of those that lead, see ``leading``: the others are folded under them, and must not be forgotten.
     """
-    return condition | models.Exists(_thread_of_outer().filter(condition))
+    # What isn't linked, nearly all, is spared the question.
+    linked = models.Q(same_as__isnull=False)
+    return condition | (linked & models.Q(models.Exists(_thread_of_outer().filter(condition))))
 
 
 def _thread_of_outer():
@@ -131,12 +133,12 @@ class ConsultRequestQuerySet(models.QuerySet):
         return self.annotate(later_reference=models.Subquery(newest))
 
     def due(self, now):
-        """Keep the open requests for which something is to be done at an aware moment, one for each person."""
+        """Keep the open requests for which something is to be done at a moment, one for each person."""
         people = self.open().leading().with_thread()
         return people.filter(by_anyone_of_thread(models.Q(next_action_at__lte=now)))
 
     def later(self, now):
-        """Keep the open requests for which something is planned after an aware moment, one for each person."""
+        """Keep the open requests for which something is planned after a moment, one for each person."""
         return self.open().leading().with_thread().filter(comes_up_at__gt=now)
 
     def matching(self, indexes):
@@ -163,7 +165,8 @@ def _first(order):
     """Return what comes first of all open ones of the person, by an order of one column."""
     column = order.removeprefix("-")
     of_thread = _thread_of_outer().order_by(order).values(column)[:1]
-    return Coalesce(models.Subquery(of_thread), models.F(column))
+    linked = models.When(same_as__isnull=False, then=Coalesce(models.Subquery(of_thread), models.F(column)))
+    return models.Case(linked, default=models.F(column))
 
 
 class ConsultRequest(models.Model):

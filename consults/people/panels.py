@@ -4,8 +4,6 @@ from wagtail.admin.ui.components import Component
 
 from consults import workflow
 
-from .waiting import number_waiting
-
 
 class PeoplePanel(Component):
     """That a second manager is missing, and what waits."""
@@ -24,7 +22,7 @@ class PeoplePanel(Component):
 
 def people_panel(user) -> PeoplePanel | None:
     """Return what this user should see; None where there is nothing, or it is none of their business."""
-    waiting = number_waiting(user)
+    waiting = workflow.number_waiting(user)
     if waiting is None:
         return None
     lacks_second = workflow.lacks_second_manager()

@@ -17,11 +17,6 @@ def waiting():
     return Decision.objects.open().select_related("asked_by", "about", "consult")
 
 
-def number_waiting(user) -> int | None:
-    """Return how much waits, for those who may see it; None for everybody else."""
-    return Decision.objects.open().count() if can_take_back(user) else None
-
-
 class WaitingView(LookMixin, View):
     """The list. It names requests, so looking is noted."""
 

@@ -31,7 +31,7 @@ from .errors import (
 )
 from .one_person import erase_others, hold_others, stop_others
 from .people.carrying_out import agree, carry_out_due
-from .people.decisions import take_back, when_in_words
+from .people.decisions import number_waiting, take_back, when_in_words
 from .people.grants import give_role, make_manager, take_role
 from .people.invitations import Useless, invite, invite_account
 from .people.invitations import accept as accept_invitation
@@ -46,6 +46,7 @@ from .people.settled import is_settled, lacks_second_manager
 from .reading.emergency import break_glass, has_emergency_access, may_open
 from .reading.exporting import ExportedContact, open_for_export
 from .reading.finding import OtherRequest, look_for_caller, same_person
+from .reading.held import Held, what_we_hold
 from .reading.opening import (
     OpenedNote,
     OpenedReply,
@@ -55,7 +56,6 @@ from .reading.opening import (
     open_consult,
     open_together,
 )
-from .reading.held import Held, what_we_hold
 from .reading.searching import LONGEST_TEXT, Found, Hit, search, show_names
 from .reading.threads import LinkedRequest, open_thread
 from .recording import IN_WAGTAIL_LOG, wagtail_log_name
@@ -82,6 +82,7 @@ from .transitions.others import (
     Stood,
     Together,
     end_others,
+    hold_thread,
     others_of,
     reopen_others,
     separate_others,
@@ -102,6 +103,8 @@ __all__ = [
     "end_others",
     "erase_others",
     "hold_others",
+    "hold_thread",
+    "number_waiting",
     "open_thread",
     "others_of",
     "reopen_others",

@@ -1,4 +1,4 @@
-"""Stop, hold and erase hold for the person: after a change to one request, the same for those linked with it."""
+"""Stop, hold and erase hold for the person: after a change to one request, the same for its others."""
 
 from django.contrib import messages
 
@@ -15,7 +15,13 @@ OPEN_STILL = (
 
 def others_concerned(consult, change, values) -> list:
     """Return the other requests of the person that a change concerns; look before it is made."""
-    return workflow.others_of(consult) if change in DO or _is_stop(values) else []
+    return held_others(consult) if change in DO or _is_stop(values) else []
+
+
+def held_others(consult) -> list:
+    """Return the other requests of the person, held with this one until the answer is sent."""
+    workflow.hold_thread(consult)
+    return workflow.others_of(consult)
 
 
 def do_to_others(request, consult, change, others, values) -> None:

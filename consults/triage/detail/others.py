@@ -101,6 +101,6 @@ class ReopenOthersView(ChangeMixin, View):
 
 
 def keep_note(request, consult, text):
-    """Keep the note that was written beside the button, if there is one. Raises EnvelopeProblem, KeyProblem."""
+    """Keep the note that was written beside the button, if any. Raises EnvelopeProblem, KeyProblem."""
     if text:
         tell_of_note(request, consult, workflow.add_note(consult, actor=request.user, text=text))

@@ -12,7 +12,6 @@ from consults.admin_pages import PageMixin
 from consults.audited_views import FrontDeskMixin, is_key
 from consults.enums import AuditAction, Purpose
 from consults.models import ConsultRequest
-from consults.people.waiting import number_waiting
 from consults.permissions import can_change_requests
 from consults.sealing.envelope import EnvelopeProblem
 from consults.sealing.keys import KeyProblem
@@ -113,7 +112,7 @@ class DeskView(FrontDeskMixin, PageMixin, View):
             "suspected_title": suspected_title(counts["suspected_look_by"], now),
             "troubles_panel": troubles_panel(request.user),
             "may_change": can_change_requests(request.user),
-            "decisions_waiting": number_waiting(request.user),
+            "decisions_waiting": workflow.number_waiting(request.user),
         }
         return self.show_page(context)
 

@@ -167,7 +167,7 @@ def can_be_opened(consult: ConsultRequest) -> bool:
 
 
 def note_mark(consult, actor):
-    """Note, for this package alone, with the first reader what a word list marked, as if it were a colleague's mark.
+    """Note with the first reader what a word list marked, as if a colleague had; for this package alone.
 
     Written by the site alone, the event would tell whoever copies the database which requests speak of
     danger. Not where somebody dealt with it already: their agreement counts from the mark on.

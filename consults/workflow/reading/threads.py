@@ -68,18 +68,20 @@ def open_thread(consult: ConsultRequest, *, actor: User) -> list[LinkedRequest]:
     if read:
         purpose = Purpose.TRIAGE if can_read_requests(actor) else Purpose.EMERGENCY
         said = f"linked with {consult.reference}"
+        # The rows first, then the audit, as every change does: so no two wait for one another.
+        unread = _now_read(read)
         note_together(read, TimelineAction.VIEW, actor=actor, purpose=purpose, detail=said)
-        _note_first_reading(read, actor)
+        for other in unread:
+            note_mark(other, actor)
     return linked
 
 
-def _note_first_reading(requests, actor):
-    """Note which of them nobody had read; reading is no change, so nobody's page becomes old by it."""
+def _now_read(requests):
+    """Keep that they were read and return which nobody had; nobody's page becomes old by it."""
     unread = [consult for consult in requests if consult.seen_at is None]
-    now = timezone.now()
+    now, keys = timezone.now(), [consult.pk for consult in unread]
     if unread:
-        keys = [consult.pk for consult in unread]
         ConsultRequest.objects.filter(pk__in=keys, seen_at=None).update(seen_at=now)
     for consult in unread:
         consult.seen_at = now
-        note_mark(consult, actor)
+    return unread

@@ -50,6 +50,15 @@ def others_of(consult: ConsultRequest) -> list[ConsultRequest]:
     return list(people.exclude(pk=consult.pk).oldest_first())
 
 
+def hold_thread(consult: ConsultRequest) -> None:
+    """Hold all requests of a person until the transaction ends: whoever acts on them meanwhile waits.
+
+    In one order, so that of two who act at once none waits for the other for ever.
+    """
+    of_thread = ConsultRequest.objects.of_thread(consult.thread_id).order_by("pk").select_for_update()
+    list(of_thread.values_list("pk"))
+
+
 def each(
     requests: Iterable[ConsultRequest], do: Callable[[ConsultRequest], Done | None], *, wishes: bool = False
 ) -> Together:
@@ -83,6 +92,7 @@ def end_others(consult: ConsultRequest, *, actor: User, others: Mapping[int, int
     One that nobody read, one to be read first and one with an appointment are left as they are. Raises
     NotAllowed, AuditProblem.
     """
+    hold_thread(consult)
     stood: dict[int, Stood] = {}
 
     def end(other: ConsultRequest) -> Done:
@@ -105,6 +115,7 @@ def end_others(consult: ConsultRequest, *, actor: User, others: Mapping[int, int
 @transaction.atomic
 def separate_others(consult: ConsultRequest, *, actor: User, others: Mapping[int, int]) -> Together:
     """Remove the links of other requests, so that each stands for itself. Arguments and errors as above."""
+    hold_thread(consult)
 
     def separate(other: ConsultRequest) -> Done:
         _refuse_strangers(consult, other)

@@ -7,9 +7,9 @@ from django.utils import timezone
 from consults import workflow
 from consults.enums import ClosedReason, DeskRole, Status
 from consults.models import AuditEvent, ConsultRequest, Decision
+from tests.accounts.signing_in import sign_in
 from tests.factories.consults import make_consult
 from tests.factories.users import UserFactory
-from tests.accounts.signing_in import give_factor, sign_in
 
 pytestmark = pytest.mark.django_db
 ENDED = {"status": Status.CLOSED, "closed_reason": ClosedReason.COST, "next_action_at": None}

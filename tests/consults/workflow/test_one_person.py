@@ -1,4 +1,4 @@
-"""Stop, hold and erase hold for the person: each linked request with its event, and what wasn't possible said."""
+"""Stop, hold and erase hold for the person: each request has its event, and its reason why not."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""What we hold: everything about one person over all linked requests, made by a deliberate, noted act alone."""
+"""What we hold: everything about one person over all linked requests, by a deliberate act alone."""
 
 import html
 import re
@@ -12,9 +12,9 @@ from consults import workflow
 from consults.enums import ClosedReason, Outcome, Purpose, Status
 from consults.models import AuditEvent, ConsentReceipt, ConsultRequest, OutboxMessage
 from consults.workflow.retention.policy import contents_go_at
+from tests.accounts.signing_in import sign_in
 from tests.factories.consults import make_consult
 from tests.factories.users import UserFactory
-from tests.accounts.signing_in import give_factor, sign_in
 
 pytestmark = pytest.mark.django_db
 REASON = "She showed her passport at the desk."

@@ -1,4 +1,4 @@
-"""The page of a request is the thread of its person; what is still open is offered: end, go on apart, undo."""
+"""The page of a request is the thread of its person, and offers what is still open: end, separate, undo."""
 
 import html
 import re
