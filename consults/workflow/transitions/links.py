@@ -19,7 +19,7 @@ def link(consult: ConsultRequest, *, actor: User, version: int, same_as: Consult
     """
     refuse_stale(consult, version)
     # The first one leads, so that no chain and no circle comes about; nor by two who link at once.
-    leader = _locked(consult, same_as)[same_as.thread_id]
+    leader = _held(same_as.thread_id, consult.pk, same_as.pk)
     is_circle = leader.pk == consult.pk or leader.same_as_id is not None or consult.repeats.exists()
     if is_circle or leader.purged_at or leader.created_at > consult.created_at:
         raise CannotLink
@@ -51,9 +51,7 @@ def pass_on_the_lead(consult: ConsultRequest) -> None:
         consult.repeats.update(same_as=None)
 
 
-def _locked(consult, other):
-    """Return both and the first one of the other, by key, held in a certain order until the end."""
-    keys = [consult.pk, other.pk, other.thread_id]
-    return {
-        row.pk: row for row in ConsultRequest.objects.filter(pk__in=keys).order_by("pk").select_for_update()
-    }
+def _held(leader, *others):
+    """Return the request of a key, it and the others held in a certain order until the transaction ends."""
+    rows = ConsultRequest.objects.filter(pk__in=[leader, *others])
+    return {row.pk: row for row in rows.order_by("pk").select_for_update()}[leader]

@@ -1,8 +1,10 @@
 """Stop, hold and erase hold for the person: each request has its event, and its reason why not."""
 
+import threading
 from datetime import timedelta
 
 import pytest
+from django.db import connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -174,6 +176,41 @@ def test_what_is_open_or_kept_is_not_erased_and_says_so(client, manager, second_
     assert [bool(consult.purged_at) for consult in fresh(first, second, third)] == [False, False, True]
     # They are still one person.
     assert second.same_as == first
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_managers_who_agree_at_once_remove_each_once(committed):
+    first_one, *agreeing = (UserFactory(group="Managers") for _ in range(3))
+    requests = thread(first_one, **ENDED)
+    for consult in requests:
+        workflow.erase(consult, actor=first_one, version=consult.version)
+    ready, failed = threading.Barrier(2), []
+
+    def agree(manager, consult):
+        """As the page does it: hold the person's requests, then each of them."""
+        try:
+            consult = ConsultRequest.objects.get(pk=consult.pk)
+            ready.wait(timeout=20)
+            with transaction.atomic():
+                workflow.hold_thread(consult)
+                others = workflow.others_of(consult)
+                workflow.erase(consult, actor=manager, version=consult.version)
+                workflow.erase_others(others, actor=manager)
+        except (workflow.StaleRequest, workflow.InvalidTransition) as problem:
+            failed.append(problem)
+        finally:
+            connection.close()
+
+    both = [threading.Thread(target=agree, args=pair) for pair in zip(agreeing, requests, strict=False)]
+    for one in both:
+        one.start()
+    for one in both:
+        one.join()
+    # Whoever was second finds it done.
+    assert len(failed) == 1
+    for consult in fresh(*requests):
+        assert consult.purged_at
+        assert consult.timeline.filter(action="purge").count() == 1
 
 
 def test_the_front_desk_does_none_of_it(client):

@@ -84,7 +84,8 @@ def test_two_who_link_at_once_make_no_chain(committed):
     first, second, third = requests()
     ready, problems = threading.Barrier(2), []
 
-    def link(consult, other):
+    def link(*pair):
+        consult, other = (ConsultRequest.objects.get(pk=one.pk) for one in pair)
         try:
             ready.wait(timeout=20)
             workflow.link(consult, actor=desk, version=consult.version, same_as=other)
