@@ -12,6 +12,7 @@ from consults.spool import files
 from . import account_events
 from .people.panels import people_panel
 from .people.viewsets import PeopleViewSet
+from .people.waiting import WaitingViewSet
 from .permissions import can_read_requests
 from .reports.viewsets import ConsultReportsViewSet
 from .staff_entry.viewsets import StaffEntryViewSet
@@ -42,6 +43,7 @@ def register_inbox():
         ReplyTemplateViewSet(),
         AuditViewSet(),
         PeopleViewSet(),
+        WaitingViewSet(),
     ]
 
 

@@ -164,6 +164,9 @@ class Decision(models.Model):
     revoked_by = _user(null=True)
     revoked_at = models.DateTimeField(null=True, editable=False)
 
+    # Whether nothing comes of it, since something happened to its request; set where it is shown.
+    has_lapsed = False
+
     objects = DecisionQuerySet.as_manager()
 
     class Meta:

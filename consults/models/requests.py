@@ -27,6 +27,23 @@ def is_agreed_call(now):
     return models.Q(agreed_at__lte=now) & ~models.Q(status=Status.BOOKED)
 
 
+def by_anyone_of_thread(condition):
+    """Return the condition that it, or another open one of the same person, fulfils a condition.
+
+    Of those that lead, see ``leading``: the others are folded under them, and must not be forgotten.
+    """
+    # What isn't linked, nearly all, is spared the question.
+    linked = models.Q(same_as__isnull=False)
+    return condition | (linked & models.Q(models.Exists(_thread_of_outer().filter(condition))))
+
+
+def _thread_of_outer():
+    """Return the open ones linked with the request of the outer query; none where it is the first one."""
+    return ConsultRequest.objects.open().filter(
+        models.Q(same_as=models.OuterRef("same_as")) | models.Q(pk=models.OuterRef("same_as"))
+    )
+
+
 class ConsultRequestQuerySet(models.QuerySet):
     """Requests as the front desk meets them."""
 
@@ -38,9 +55,37 @@ class ConsultRequestQuerySet(models.QuerySet):
         """Keep the requests that somebody still has to do something about."""
         return self.filter(status__in=OPEN_STATUSES)
 
+    def of_thread(self, leader):
+        """Keep the request with this key and those linked to it: what one person sent."""
+        return self.filter(models.Q(pk=leader) | models.Q(same_as=leader))
+
+    def leading(self):
+        """Leave out open requests of whose person a newer one is open: that one leads and stands for them.
+
+        Nothing but a link folds them, which somebody of the staff made, or whoever corrected the first one.
+        Where the leading one ends or its link is removed, the others are there again by themselves.
+        """
+        open_ones = ConsultRequest.objects.open()
+        newer = models.Q(created_at__gt=models.OuterRef("created_at")) | models.Q(
+            created_at=models.OuterRef("created_at"), pk__gt=models.OuterRef("pk")
+        )
+        # The others point to the first one, which is the oldest.
+        return self.filter(
+            ~models.Exists(open_ones.filter(same_as=models.OuterRef("pk"))),
+            ~models.Exists(open_ones.filter(newer, same_as=models.OuterRef("same_as"))),
+        )
+
+    def with_thread(self):
+        """Add, of all open ones of the person, when the first came, when they come up, the highest mark."""
+        return self.annotate(
+            arrived_at=_first("created_at"),
+            comes_up_at=_first("next_action_at"),
+            thread_priority=_first("-priority"),
+        )
+
     def waiting(self):
-        """Keep the requests that nobody has."""
-        return self.filter(status=Status.NEW)
+        """Keep the requests that nobody has; of one person the one that leads."""
+        return self.leading().filter(status=Status.NEW)
 
     def unanswered(self):
         """Keep the open requests that nobody has tried to answer yet."""
@@ -89,12 +134,13 @@ class ConsultRequestQuerySet(models.QuerySet):
         return self.annotate(later_reference=models.Subquery(newest))
 
     def due(self, now):
-        """Keep the open requests for which something is to be done at an aware moment."""
-        return self.open().filter(next_action_at__lte=now)
+        """Keep the open requests for which something is to be done at a moment, one for each person."""
+        people = self.open().leading().with_thread()
+        return people.filter(by_anyone_of_thread(models.Q(next_action_at__lte=now)))
 
     def later(self, now):
-        """Keep the open requests for which something is planned after an aware moment."""
-        return self.open().filter(next_action_at__gt=now)
+        """Keep the open requests for which something is planned after a moment, one for each person."""
+        return self.open().leading().with_thread().filter(comes_up_at__gt=now)
 
     def matching(self, indexes):
         """Keep those that have one of these blind indexes, ``{column: values}``."""
@@ -114,6 +160,14 @@ class ConsultRequestQuerySet(models.QuerySet):
     def oldest_first(self):
         """Order by arrival; the key makes the order certain."""
         return self.order_by("created_at", "pk")
+
+
+def _first(order):
+    """Return what comes first of all open ones of the person, by an order of one column."""
+    column = order.removeprefix("-")
+    of_thread = _thread_of_outer().order_by(order).values(column)[:1]
+    linked = models.When(same_as__isnull=False, then=Coalesce(models.Subquery(of_thread), models.F(column)))
+    return models.Case(linked, default=models.F(column))
 
 
 class ConsultRequest(models.Model):
@@ -267,6 +321,11 @@ class ConsultRequest(models.Model):
     def status_when_taken(self):
         """The status once somebody is responsible for it."""
         return Status.WORKING if self.status == Status.NEW else self.status
+
+    @property
+    def thread_id(self):
+        """The key of the first request of the person, to which the others are linked."""
+        return self.same_as_id or self.pk
 
     @property
     def may_be_erased(self):

@@ -3,8 +3,6 @@
 from wagtail.admin.ui.components import Component
 
 from consults import workflow
-from consults.models import Decision
-from consults.permissions import can_take_back
 
 
 class PeoplePanel(Component):
@@ -24,7 +22,8 @@ class PeoplePanel(Component):
 
 def people_panel(user) -> PeoplePanel | None:
     """Return what this user should see; None where there is nothing, or it is none of their business."""
-    if not can_take_back(user):
+    waiting = workflow.number_waiting(user)
+    if waiting is None:
         return None
-    lacks_second, waiting = workflow.lacks_second_manager(), Decision.objects.open().count()
+    lacks_second = workflow.lacks_second_manager()
     return PeoplePanel(lacks_second, waiting) if lacks_second or waiting else None

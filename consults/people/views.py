@@ -19,6 +19,7 @@ from consults.sealing.keys import KeyProblem
 from .doors import PEOPLE, LookMixin, ManageMixin, back_to, carry_out
 from .forms import InviteForm, ProfileForm, RoleForm, SwitchOffForm
 from .listing import people_at_the_desk, person, profile_of
+from .waiting import waiting
 
 WAY = {"url": "/admin/people/", "label": "People at the desk"}
 
@@ -41,11 +42,6 @@ class PeopleView(LookMixin, View):
             "asks_for_factors": settings.SECOND_FACTOR_REQUIRED,
         }
         return self.show_page(context)
-
-
-def waiting():
-    """Return what waits for a second manager or for its day."""
-    return Decision.objects.open().select_related("asked_by", "about", "consult")
 
 
 class InviteView(ManageMixin, View):

@@ -14,6 +14,7 @@ from consults.intake.submission import contact_of, submission_from
 from consults.intake.token import issue_token, read_token
 from consults.models import ConsultRequest
 from consults.triage.stops import in_words
+from consults.triage.what_was_done import why_refused
 
 from .forms import StaffEntryForm
 
@@ -66,8 +67,12 @@ class StaffEntryView(ChangeMixin, View):
         said = f"{consult} is in the queue."
         chosen = [other for other in earlier if str(other.pk) == request.POST.get("same_as")]
         if accepted.is_new and chosen:
-            workflow.link(consult, actor=request.user, version=consult.version, same_as=chosen[0])
-            said += f" {LINKED.format(consult.same_as)}"
+            try:
+                workflow.link(consult, actor=request.user, version=consult.version, same_as=chosen[0])
+                said += f" {LINKED.format(consult.same_as)}"
+            # Its contents were removed at this very moment.
+            except workflow.InvalidTransition as problem:
+                said += f" {why_refused(consult, problem)}"
         if not consult.is_open:
             messages.warning(request, f"{consult} stands as {consult.get_status_display()}.")
         elif accepted.is_new:

@@ -3,13 +3,13 @@
 from datetime import timedelta
 
 from django.conf import settings
-from django.db.models import Count, Min, Q
+from django.db.models import Case, Count, Min, Q, Value, When
 from django.utils import timezone
 from wagtail.admin.ui.components import Component
 
 from consults.enums import Status
 from consults.models import ConsultRequest
-from consults.models.requests import is_agreed_call
+from consults.models.requests import by_anyone_of_thread, is_agreed_call
 
 from .lists.order import is_for_now
 from .lists.reasons import minutes_left
@@ -32,21 +32,30 @@ class WaitingPanel(Component):
     def get_context_data(self, parent_context):
         """Count, in three queries."""
         now = timezone.now()
-        due = Q(next_action_at__lte=now)
-        counts = (
-            ConsultRequest.objects.from_people()
-            .open()
-            .aggregate(
-                count=Count("pk", filter=Q(status=Status.NEW)),
-                oldest=Min("created_at", filter=Q(status=Status.NEW)),
-                due=Count("pk", filter=due),
-                for_now=Count("pk", filter=due & is_for_now(now)),
-                call_backs=Count("pk", filter=due & is_agreed_call(now) & is_for_now(now)),
-            )
+        counts = _of_people(now).aggregate(
+            count=Count("pk", filter=Q(status=Status.NEW)),
+            oldest=Min("arrived_at", filter=Q(status=Status.NEW)),
+            due=Count("pk", filter=Q(is_due=1)),
+            for_now=Count("pk", filter=Q(is_due=1, is_now=1)),
+            call_backs=Count("pk", filter=Q(is_due=1, is_now=1, is_agreed=1)),
         )
         suspected = ConsultRequest.objects.from_people().suspected_counts()
         waiting = counts["due"] - counts["for_now"]
         return {**counts, **suspected, "hours": hours_at(now), "waiting": waiting, "late": _late(now)}
+
+
+def _of_people(now):
+    """Return the open requests as the desk counts them: those that are linked as one."""
+    people = ConsultRequest.objects.from_people().open().leading().with_thread()
+    return people.annotate(
+        is_due=_one_if(by_anyone_of_thread(Q(next_action_at__lte=now))),
+        is_now=_one_if(is_for_now(now)),
+        is_agreed=_one_if(by_anyone_of_thread(is_agreed_call(now))),
+    )
+
+
+def _one_if(condition):
+    return Case(When(condition, then=Value(1)), default=Value(0))
 
 
 def _late(now):

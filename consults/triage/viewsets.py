@@ -22,6 +22,8 @@ from .detail.actions import (
     UnlinkView,
 )
 from .detail.do_not_contact import LiftStopView, StopView
+from .detail.held import HeldView
+from .detail.others import OthersView, ReopenOthersView
 from .detail.page import ConsultView
 from .detail.print_view import PrintView
 from .exports.views import ExportView
@@ -76,6 +78,9 @@ class ConsultRequestViewSet(MenuViewSet):
             path("<int:pk>/stop/lift/", LiftStopView.as_view(), name="lift_stop"),
             path("<int:pk>/link/", LinkView.as_view(), name="link"),
             path("<int:pk>/unlink/", UnlinkView.as_view(), name="unlink"),
+            path("<int:pk>/others/", OthersView.as_view(), name="others"),
+            path("<int:pk>/others/reopen/", ReopenOthersView.as_view(), name="reopen_others"),
+            path("<int:pk>/held/", HeldView.as_view(), name="held"),
             path("<int:pk>/status/", StatusView.as_view(), name="status"),
             path("<int:pk>/undo/", UndoView.as_view(), name="undo"),
             path("<int:pk>/note/", NoteView.as_view(), name="note"),

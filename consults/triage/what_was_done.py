@@ -27,6 +27,12 @@ REFUSED = {
         "Hand it to the clinician, or let a colleague deal with it first."
     ),
     workflow.PutOffTooLong: "{} was not put off.",
+    workflow.CannotLink: (
+        "{} was not linked: it can be linked once, to an earlier request that still has its contents."
+    ),
+    workflow.NotLinked: "{} is not linked with it any more, so it was left as it is.",
+    workflow.HasAppointment: "{} has an appointment: end it on its own page.",
+    workflow.StaleRequest: "{} was changed by somebody meanwhile, so it was left as it is.",
     workflow.InvalidTransition: "{} can’t be moved there from where it stands.",
 }
 
@@ -102,6 +108,34 @@ def why_refused(consult, problem) -> str:
     """Return why the workflow refused a change."""
     said = REFUSED.get(type(problem), REFUSED[workflow.InvalidTransition]).format(consult)
     return f"{said} {not_later()}" if isinstance(problem, workflow.PutOffTooLong) else said
+
+
+def tell_together(request, together, said):
+    """Show to which of several requests of a person something was done, and to which not and why."""
+    if together.done:
+        messages.success(request, said.format(", ".join(map(str, together.done))))
+    for consult, problem in together.undone:
+        messages.warning(request, why_not(consult, problem))
+
+
+def why_not(consult, problem) -> str:
+    """Return why something was not done to one of several requests."""
+    match problem:
+        case workflow.Undone.ENDING:
+            return f"{consult}: {NOT_ENDED}"
+        case workflow.Undone.DECIDING:
+            return f"{consult}: it waits for a second manager."
+        case workflow.InvalidTransition() if type(problem) is workflow.InvalidTransition:
+            return f"{consult}: not done, {_as_it_stands(consult)}."
+    return why_refused(consult, problem)
+
+
+def _as_it_stands(consult):
+    if consult.is_open:
+        return "since it is still open"
+    if consult.on_hold:
+        return "since it is kept beyond its time"
+    return f"as it stands now ({consult.get_status_display()})"
 
 
 def _unused_time(request, used):

@@ -9,12 +9,15 @@ from .accepting.submission import Columns, Consent, Submission
 from .do_not_contact import Stop, is_registered, lift_stop, stop_caller, stop_contact, stopped, stops_of
 from .errors import (
     AskedToStop,
+    CannotLink,
     CouldNotKeep,
+    HasAppointment,
     InvalidTransition,
     LastManager,
     NoAddress,
     NoLongerWanted,
     NotAllowed,
+    NotLinked,
     NotSettled,
     Purged,
     PutOffTooLong,
@@ -26,8 +29,9 @@ from .errors import (
     UnfitText,
     UnreadRequest,
 )
+from .one_person import erase_others, hold_others, stop_others
 from .people.carrying_out import agree, carry_out_due
-from .people.decisions import take_back, when_in_words
+from .people.decisions import number_waiting, take_back, when_in_words
 from .people.grants import give_role, make_manager, take_role
 from .people.invitations import Useless, invite, invite_account
 from .people.invitations import accept as accept_invitation
@@ -42,6 +46,7 @@ from .people.settled import is_settled, lacks_second_manager
 from .reading.emergency import break_glass, has_emergency_access, may_open
 from .reading.exporting import ExportedContact, open_for_export
 from .reading.finding import OtherRequest, look_for_caller, same_person
+from .reading.held import Held, what_we_hold
 from .reading.opening import (
     OpenedNote,
     OpenedReply,
@@ -52,12 +57,13 @@ from .reading.opening import (
     open_together,
 )
 from .reading.searching import LONGEST_TEXT, Found, Hit, search, show_names
+from .reading.threads import LinkedRequest, open_thread
 from .recording import IN_WAGTAIL_LOG, wagtail_log_name
 from .reindexing import Reindexed, reindex
 from .replies import refuse_reply, reply_to_send, send_reply
 from .retention.counting_removed import count_removed
 from .retention.policy import due_contents, forget_networks
-from .retention.purging import TooMany, erase, erasure_asked_by, purge_due, set_hold
+from .retention.purging import TooMany, erase, erasure_asked_by, purge_due, set_hold, with_what_lapsed
 from .template_names import seal_template_names
 from .transitions.change import Done, Undone
 from .transitions.clinician import hand_to_clinician, report_missed
@@ -66,18 +72,47 @@ from .transitions.desk import (
     assign,
     change_status,
     claim,
-    link,
     set_priority,
     snooze,
-    unlink,
 )
+from .transitions.links import link, unlink
 from .transitions.notes import add_note, with_note
+from .transitions.others import (
+    MOST_TOGETHER,
+    Stood,
+    Together,
+    end_others,
+    hold_thread,
+    others_of,
+    reopen_others,
+    separate_others,
+)
 from .transitions.outcomes import LATEST_CALL_BACK, possible_outcomes, record_outcome
 from .transitions.releasing import release_from_leavers
 from .transitions.second_person import latest_next_action, needs_second_person
 from .transitions.undo import UNDO_SECONDS, as_it_stands, may_undo, undo
 
 __all__ = [
+    "CannotLink",
+    "HasAppointment",
+    "Held",
+    "LinkedRequest",
+    "MOST_TOGETHER",
+    "NotLinked",
+    "Stood",
+    "Together",
+    "end_others",
+    "erase_others",
+    "hold_others",
+    "hold_thread",
+    "number_waiting",
+    "open_thread",
+    "others_of",
+    "reopen_others",
+    "separate_others",
+    "stop_others",
+    "what_we_hold",
+    "with_what_lapsed",
     "LATEST_CALL_BACK",
     "LONGEST_SNOOZE",
     "LONGEST_TEXT",

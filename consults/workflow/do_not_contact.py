@@ -42,16 +42,17 @@ class Stop:
 
 
 def register_stop(consult: ConsultRequest, *, actor: User) -> bool:
-    """Remember every way to reach the person; False where the request doesn't open, so nothing is remembered.
+    """Remember every way to reach the person, also those in their linked requests.
 
-    Call it in the transaction of the change with which they asked.
+    False where the request itself doesn't open, so that its own ways can't be remembered. Call it in the
+    transaction of the change with which they asked.
     """
-    try:
-        contents, _record_key = open_record(consult)
-    except (EnvelopeProblem, KeyProblem):
-        return False
+    contents = _contents_of(consult)
+    for other in _linked_with(consult):
+        reference = consult.reference if contents else other.reference
+        _remember(_contents_of(other), reference=reference, actor=actor)
     _remember(contents, reference=consult.reference, actor=actor)
-    return True
+    return bool(contents)
 
 
 @transaction.atomic
@@ -119,7 +120,14 @@ def lift_decided(decision: Decision, *, confirmed_by: User | None = None) -> Non
 
 def _liftable(consult, until):
     contents, _record_key = open_record(consult)
-    return StoppedContact.objects.in_force().filter(digest__in=digests_of(contents), at__lte=until)
+    everything = [contents, *(_contents_of(other) for other in _linked_with(consult))]
+    digests = {digest for of_one in everything for digest in digests_of(of_one)}
+    return StoppedContact.objects.in_force().filter(digest__in=digests, at__lte=until)
+
+
+def _linked_with(consult):
+    people = ConsultRequest.objects.from_people().of_thread(consult.thread_id).with_contents()
+    return people.exclude(pk=consult.pk).oldest_first()
 
 
 def is_registered(consult: ConsultRequest) -> bool:

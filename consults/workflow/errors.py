@@ -23,6 +23,18 @@ class PutOffTooLong(InvalidTransition):
     """The request is to be read first; until a colleague has dealt with it, it comes up again soon."""
 
 
+class CannotLink(InvalidTransition):
+    """A request is linked to an earlier one that has contents, and not to itself or in a circle."""
+
+
+class NotLinked(InvalidTransition):
+    """The two requests are not, or no longer, linked as of the same person."""
+
+
+class HasAppointment(InvalidTransition):
+    """Whoever has an appointment is not ended along with something else."""
+
+
 class SamePerson(InvalidTransition):
     """It takes two people, and this is the first one again."""
 

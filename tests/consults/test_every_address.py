@@ -26,12 +26,13 @@ ROLES = {
 INSIDE = {
     "/admin/requests/emergency/": {"superuser"},
     "/admin/requests/export/": {"manager"},
-    r"/admin/requests/\d+/(erase|hold|stop/lift)/": {"manager"},
+    r"/admin/requests/\d+/(erase|held|hold|stop/lift)/": {"manager"},
     "/admin/requests/": {"front desk", "clinician", "manager"},
     "/admin/requests-by-phone/": {"front desk", "clinician", "manager"},
     "/admin/consult-reports/": {"manager"},
     "/admin/consult-audit/": {"auditor"},
     "/admin/every-page/": {"manager"},
+    "/admin/decisions/": {"manager", "auditor"},
     # Whoever may take back what waits looks at the list; all else is for managers, signed in afresh.
     r"/admin/people/($|decisions/\d+/take-back/)": {"manager", "auditor"},
     "/admin/people/": {"manager"},

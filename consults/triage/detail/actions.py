@@ -27,6 +27,7 @@ from .forms import (
     StatusForm,
 )
 from .going_on import to_list, to_request
+from .one_person import do_to_others, others_concerned, tell_of_open
 from .page import found_by_desk, show, unreadable
 from .taking_back import forget, last_change_of, remember
 
@@ -48,6 +49,8 @@ class ActionView(ChangeMixin, View):
     title = ""
     # Whether somebody goes back to the list afterwards, and not to the request.
     ends_visit = False
+    # Whether something came of it that may end the person's other requests too.
+    offers_others = False
 
     def get_form(self, data, consult):
         """Return the filled form."""
@@ -75,6 +78,9 @@ class ActionView(ChangeMixin, View):
             return unreadable(request, consult, problem, unsaved=form.cleaned_data["text"])
         if not is_done and form.cleaned_data["text"]:
             return show(request, consult, typed=request.POST)
+        # What is still open of the same person is offered on the page.
+        if is_done and self.offers_others and tell_of_open(request, consult):
+            return to_request(request, pk)
         return to_list(request) if is_done and self.ends_visit else to_request(request, pk)
 
     def give_back(self, consult, form, *, is_known):
@@ -108,6 +114,7 @@ class StatusView(ActionView):
     title = "Move it"
     form_name = "status_form"
     change = workflow.change_status
+    offers_others = True
 
     def get_form(self, data, consult):
         """Offer the moves that are possible from here."""
@@ -124,7 +131,7 @@ class OutcomeView(ActionView):
     title = "Write down what came of a call"
     form_name = "outcome_form"
     change = workflow.record_outcome
-    ends_visit = True
+    ends_visit = offers_others = True
 
     def get_form(self, data, consult):
         """Offer the outcomes that this person's permissions allow."""
@@ -161,7 +168,7 @@ class LinkView(ActionView):
 
     def is_possible(self, consult):
         """Whether it stands alone still."""
-        return consult.same_as_id is None
+        return consult.same_as_id is None and not consult.repeats.exists()
 
 
 class UnlinkView(ActionView):
@@ -172,7 +179,7 @@ class UnlinkView(ActionView):
 
     def is_possible(self, consult):
         """Whether there is a link still."""
-        return consult.same_as_id is not None
+        return consult.same_as_id is not None or consult.repeats.exists()
 
 
 class PriorityView(ActionView):
@@ -270,6 +277,7 @@ def carry_out(request, consult, change, **values):
     Raises StaleRequest, EnvelopeProblem, KeyProblem.
     """
     before = workflow.as_it_stands(consult)
+    others = others_concerned(consult, change, values)
     try:
         done, note = workflow.with_note(change, consult, actor=request.user, **values)
     except workflow.InvalidTransition as problem:
@@ -280,4 +288,5 @@ def carry_out(request, consult, change, **values):
     tell(request, consult, done, note, used=[name for name in values if values[name]])
     say_if_not_registered(request, consult, **values)
     remember(request, consult, done, before)
+    do_to_others(request, consult, change, others, values)
     return True

@@ -61,6 +61,13 @@ def crisis_card(contents) -> dict | None:
     return {"clinician": crisis.clinician(), "hours": settings.CONSULTS_CRISIS_HOURS, "texts": texts}
 
 
+def free_texts_for_display(contents) -> dict:
+    """Return what somebody wrote in their own words, by its label, with words of danger marked."""
+    texts = {LABELS[name]: contents.get(name, "") for name in LABELS}
+    is_watched = bool(crisis.clinician())
+    return {label: marked(text) if is_watched else text for label, text in texts.items() if text}
+
+
 def marked(text):
     """Return a text as safe HTML, with what was found in marks."""
     pieces, place = [], 0

@@ -6,10 +6,16 @@ request, and that is noted. What stands in columns anyway is said as it was and 
 
 from dataclasses import dataclass
 
+from django.utils import timezone
+
 from clinic.core.facts import read_facts
 from clinic.core.time_zones import TIME_ZONE_CHOICES
 from consults.models import ConsultRequest
+from consults.triage.acceptance import warnings_of
 from consults.triage.in_words import best_times_in_words
+from consults.triage.lists.reasons import what_comes_up
+
+from .contents import free_texts_for_display
 
 SEALED = {
     "name": "name",
@@ -36,10 +42,24 @@ class Other:
     name: str
     # What to think of it before somebody asked them.
     kinship: str
+    is_linked: bool
+    # When it comes up, where it is open and linked.
+    comes_up: str = ""
+    # What they wrote there, and what is wrong with it; of linked ones alone, which are opened too.
+    said: dict | None = None
+    acceptance: dict | None = None
+    cannot_be_opened: bool = False
 
 
-def others_in_words(consult, others) -> list[Other]:
-    """Return the other requests with what changed from the earlier one to the later one."""
+def others_in_words(consult, others, linked=()) -> list[Other]:
+    """Return the other requests with what changed from the earlier one to the later one.
+
+    ``linked`` are those that were opened as well, since they are linked with this one.
+    """
+    opened = {one.consult.pk: one for one in linked if one.contents is not None}
+    damaged = {one.consult.pk for one in linked if one.contents is None}
+    warnings = warnings_of([one.consult for one in opened.values()]) if opened else {}
+    now = timezone.now()
     return [
         Other(
             other.consult,
@@ -49,6 +69,13 @@ def others_in_words(consult, others) -> list[Other]:
             is_compared=other.is_compared,
             name=other.name,
             kinship=_kinship(consult, other),
+            is_linked=_leader(consult) == _leader(other.consult),
+            comes_up=_comes_up(consult, other.consult, now),
+            said=free_texts_for_display(opened[other.consult.pk].contents)
+            if other.consult.pk in opened
+            else None,
+            acceptance=warnings.get(other.consult.pk),
+            cannot_be_opened=other.consult.pk in damaged,
         )
         for other in others
     ]
@@ -63,7 +90,12 @@ def _kinship(consult, other):
 
 
 def _leader(consult):
-    return consult.same_as_id or consult.pk
+    return consult.thread_id
+
+
+def _comes_up(consult, other, now):
+    is_linked = _leader(consult) == _leader(other)
+    return what_comes_up(other, now) if is_linked and other.is_open else ""
 
 
 def _order(consult):

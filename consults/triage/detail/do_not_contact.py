@@ -14,6 +14,7 @@ from consults.triage.stops import NOT_REGISTERED, LiftForm
 from consults.triage.what_was_done import deciding_in_words, why_refused
 
 from .actions import to_request
+from .one_person import held_others, stop_others
 from .page import show, unreadable
 
 REGISTERED = "{}: whoever comes upon this number or address is warned from now on."
@@ -27,12 +28,14 @@ class StopView(ChangeMixin, View):
     def post(self, request, pk):
         """Remember it, or say that it could not be."""
         consult = get_object_or_404(ConsultRequest.objects.from_people(), pk=pk)
+        others = held_others(consult)
         try:
             workflow.stop_contact(consult, actor=request.user)
         except (EnvelopeProblem, KeyProblem):
             messages.error(request, NOT_REGISTERED.format(consult))
         else:
             messages.success(request, REGISTERED.format(consult))
+            stop_others(request, consult, others)
         return to_request(request, pk)
 
 

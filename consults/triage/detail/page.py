@@ -23,8 +23,10 @@ from consults.triage.stops import LiftForm, warning_for
 
 from .contents import contents_for_display, crisis_card
 from .differences import others_in_words
+from .ended_together import still_open
 from .forms import AssignForm, NoteForm, OutcomeForm, PriorityForm, SnoozeForm, StatusForm
 from .taking_back import last_change_of
+from .thread import notes_of, timeline_of
 from .ways import ways_to_reach
 
 
@@ -64,6 +66,7 @@ def show(request, consult, *, typed=None, **filled_forms):
         return unreadable(request, consult, problem, unsaved=typed.get("text", "") if typed else "")
     now = timezone.now()
     neighbors = neighbors_of(consult, request)
+    thread = workflow.open_thread(consult, actor=request.user)
     context = {
         "consult": consult,
         "contents": contents_for_display(contents),
@@ -72,23 +75,28 @@ def show(request, consult, *, typed=None, **filled_forms):
         "handed": handed_in_words(consult),
         **warning_of(consult),
         "stopped": warning_for(contents, consult),
-        "repeats": others_in_words(consult, workflow.same_person(consult, contents, actor=request.user)),
+        "repeats": others_in_words(
+            consult, workflow.same_person(consult, contents, actor=request.user), thread
+        ),
         "reasons": reasons_for(consult, now) if consult.is_open else [],
         "looking": looking_at([consult], besides=request.user, now=now).get(consult.pk, []),
         "best_times": best_times_in_words(consult.best_times),
         "location": read_facts().name_of(consult.location),
         "their_clock": clock_in_words(consult.time_zone, now),
-        "notes": notes,
+        "notes": notes_of(consult, notes, thread),
+        **still_open(request, consult, thread),
         **agreed_to(consult),
-        **history_of(consult),
         "last_change": last_change_of(request),
+        **history_of(consult, thread),
         "neighbors": neighbors,
         # Whatever is done here leads back to the same place in the list.
         "kept": f"?{neighbors.query}" if neighbors else "",
         "may_change": can_change_requests(request.user),
         "may_erase": can_erase_requests(request.user),
         "erasure_asked_by": workflow.erasure_asked_by(consult),
-        "decisions": consult.decisions.open().select_related("asked_by", "consult"),
+        "decisions": workflow.with_what_lapsed(
+            consult.decisions.open().select_related("asked_by", "consult")
+        ),
         **forms_for(consult, typed),
         **filled_forms,
         "breadcrumbs_items": way(DESK, ALL_REQUESTS, here=str(consult)),
@@ -118,10 +126,11 @@ def agreed_to(consult):
     }
 
 
-def history_of(consult):
-    """Return what happened, and who has read the request."""
-    timeline = list(consult.timeline.select_related("actor"))
-    readers = {event.actor for event in timeline if event.action == TimelineAction.VIEW and event.actor}
+def history_of(consult, thread=()):
+    """Return what happened, also to what is linked, and who has read the request."""
+    timeline = timeline_of([consult, *(one.consult for one in thread)])
+    views = (event for event in timeline if event.action == TimelineAction.VIEW and event.actor)
+    readers = {event.actor for event in views if consult in event.requests}
     return {"timeline": timeline, "seen_by": sorted(reader.get_username() for reader in readers)}
 
 
@@ -144,7 +153,7 @@ def unreadable(request, consult, problem, *, unsaved=""):
 def gone(request, consult, *, unsaved=""):
     """Show what is left of a request whose contents were removed, and give back a note that came too late."""
     audit.append(AuditAction.LIST, actor=request.user, references=[consult.reference])
-    timeline = consult.timeline.select_related("actor")
+    timeline = timeline_of([consult])
     trail = way(DESK, ALL_REQUESTS, here=str(consult))
     context = {"consult": consult, "timeline": timeline, "unsaved": unsaved, "breadcrumbs_items": trail}
     return render(request, "consults/triage/detail/gone.html", context, status=410)

@@ -30,6 +30,7 @@ from .presence import looking_at
 from .reasons import last_in_words, reasons_for
 from .sections import hours_at, planned_at
 from .suspected import suspected_section, suspected_title
+from .threads import fold, references_of
 
 PER_PAGE = 25
 # A page has no more keys than fit (characters).
@@ -166,6 +167,7 @@ class DeskView(KeptFreshMixin, FrontDeskMixin, PageMixin, View):
             "may_change": can_change_requests(request.user),
             "last_change": last_change_of(request),
             "fresh_until": token_for(request.user),
+            "decisions_waiting": workflow.number_waiting(request.user),
         }
         return self.show_page(context)
 
@@ -227,6 +229,7 @@ def _rows(page, now, revealed, user):
     start = page.start_index()
     looking = looking_at(page, besides=user, now=now)
     last = TimelineEvent.objects.last_change_of(list(page))
+    fold(page.object_list, now)
     return [
         Row(
             consult=consult,
@@ -246,4 +249,5 @@ def _references(rows, planned):
     """Return the references that stand in the sections, also those that the same person sent later."""
     shown = [line.consult for line in (*rows, *planned["today"].plans, *planned["tomorrow"].plans)]
     later = [consult.later_reference for consult in shown if consult.later_reference]
-    return list(dict.fromkeys([*(consult.reference for consult in shown), *later]))
+    folded = references_of(shown)
+    return list(dict.fromkeys([*(consult.reference for consult in shown), *folded, *later]))

@@ -45,6 +45,13 @@ def plans_for(consult, now) -> list[str]:
     ]
 
 
+def what_comes_up(consult, now) -> str:
+    """Return what is to be done about an open request, and when where that is later."""
+    if consult.next_action_at <= now:
+        return _what_is_due(consult, now)
+    return f"{_what_is_planned(consult, now)}, {moment_as_said(consult.next_action_at, now)}"
+
+
 def handed_in_words(consult) -> str:
     """Return that and when a request was handed to the clinician; empty where that wasn't looked up."""
     handed_at = getattr(consult, "handed_at", None)

@@ -12,6 +12,7 @@ from consults.models import ConsultRequest
 from consults.triage.in_words import moment_as_said
 
 from .reasons import plans_for
+from .threads import fold
 
 MOST_PLANNED = 25
 
@@ -58,15 +59,15 @@ def planned_at(now, later) -> dict:
     ``later`` are the requests that come up after the aware moment ``now``.
     """
     midnight, next_midnight = _start_of_day(now, 1), _start_of_day(now, 2)
-    today = Q(next_action_at__lt=midnight)
-    tomorrow = Q(next_action_at__gte=midnight, next_action_at__lt=next_midnight)
-    beyond = Q(next_action_at__gte=next_midnight)
+    today = Q(comes_up_at__lt=midnight)
+    tomorrow = Q(comes_up_at__gte=midnight, comes_up_at__lt=next_midnight)
+    beyond = Q(comes_up_at__gte=next_midnight)
     found = later.aggregate(
         today=Count("pk", filter=today),
         tomorrow=Count("pk", filter=tomorrow),
         beyond=Count("pk", filter=beyond),
-        beyond_from=Min("next_action_at", filter=beyond),
-        next_time=Min("next_action_at"),
+        beyond_from=Min("comes_up_at", filter=beyond),
+        next_time=Min("comes_up_at"),
     )
     return {
         "today": Planned(found["today"], _plans(later.filter(today), now)),
@@ -89,12 +90,14 @@ def _start_of_day(now, days):
 
 def _plans(requests, now):
     requests = requests.with_handed_at().with_later().select_related("assignee").defer("envelope")
+    requests = list(requests.order_by("comes_up_at", "pk")[:MOST_PLANNED])
+    fold(requests, now)
     return [
         Plan(
             consult=consult,
             url=reverse("consult_requests:detail", args=[consult.pk]),
-            when=moment_as_said(consult.next_action_at, now),
+            when=moment_as_said(consult.comes_up_at, now),
             reasons=plans_for(consult, now),
         )
-        for consult in requests.order_by("next_action_at", "pk")[:MOST_PLANNED]
+        for consult in requests
     ]

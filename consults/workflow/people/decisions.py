@@ -45,6 +45,11 @@ def open_decision(kind: str, **what: Any) -> Decision | None:
     return waiting.select_related("asked_by").first()
 
 
+def number_waiting(user: User) -> int | None:
+    """Return how much waits, for those who may see it; None for everybody else."""
+    return Decision.objects.open().count() if can_take_back(user) else None
+
+
 @transaction.atomic
 def ask(kind: str, *, actor: User, reason: str = "", **what: Any) -> Decision:
     """Note what a manager asks for; the same again changes nothing. The caller knows that they may.

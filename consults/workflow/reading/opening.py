@@ -2,7 +2,7 @@
 
 import contextlib
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.conf import settings
@@ -43,6 +43,8 @@ class OpenedNote:
     text: str
     author: str
     created_at: datetime
+    # Of which request, where notes of several stand together.
+    reference: str = field(default="", kw_only=True)
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,10 @@ def open_consult(consult: ConsultRequest, *, actor: User, purpose: str) -> tuple
     # Whoever broke the glass does nothing else.
     purpose = purpose if can_read_requests(actor) else Purpose.EMERGENCY
     contents, record_key = open_record(consult)
-    notes = [*_notes(consult, record_key), *_replies(consult, record_key)]
+    replies = consult.replies.select_related("author", "message")
+    notes = [
+        *notes_in(consult.notes.select_related("author"), record_key), *replies_in(replies, record_key)
+    ]  # fmt: skip
     action = NOTED_AS.get(purpose, TimelineAction.VIEW)
     is_wrong = audit.mark_of(consult) == Mark.WRONG
     note(consult, action, actor=actor, purpose=purpose, detail=UNACCEPTED.format(action) if is_wrong else "")
@@ -76,7 +81,7 @@ def open_consult(consult: ConsultRequest, *, actor: User, purpose: str) -> tuple
         consult.seen_at = timezone.now()
         # Reading is no change: nobody's page becomes old by it.
         ConsultRequest.objects.filter(pk=consult.pk, seen_at=None).update(seen_at=consult.seen_at)
-        _note_mark(consult, actor)
+        note_mark(consult, actor)
     if purpose in READ_FOR:
         _bring_back_way(consult, contents)
         _note_shown_by_reading(consult, actor)
@@ -169,25 +174,28 @@ def can_be_opened(consult: ConsultRequest) -> bool:
     return True
 
 
-def _note_mark(consult, actor):
-    """Note with the first reader what a word list marked, as if it were a colleague's mark.
+def note_mark(consult, actor):
+    """Note with the first reader what a word list marked, as if a colleague had; for this package alone.
 
     Written by the site alone, the event would tell whoever copies the database which requests speak of
     danger. Not where somebody dealt with it already: their agreement counts from the mark on.
     """
-    marked = consult.timeline.filter(action__in=[TimelineAction.PRIORITY, *AGREEING])
-    if consult.priority != Priority.NONE and not marked.exists():
+    if consult.priority == Priority.NONE:
+        return
+    if not consult.timeline.filter(action__in=[TimelineAction.PRIORITY, *AGREEING]).exists():
         note(consult, TimelineAction.PRIORITY, actor=actor)
 
 
-def _notes(consult, record_key):
-    for row in consult.notes.select_related("author"):
+def notes_in(rows, record_key):
+    """Yield notes in clear, for this package alone: its callers check and note."""
+    for row in rows:
         text = open_note(row.sealed, note_id=str(row.pk), record_key=record_key)
         yield OpenedNote(text, row.author.get_username(), row.created_at)
 
 
-def _replies(consult, record_key):
-    for row in consult.replies.select_related("author", "message"):
+def replies_in(rows, record_key):
+    """Yield e-mails in clear, for this package alone."""
+    for row in rows:
         message = getattr(row, "message", None)
         yield OpenedReply(
             author=row.author.get_username(),

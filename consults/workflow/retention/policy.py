@@ -1,6 +1,6 @@
 """How long contents are kept. Open requests and those on hold are never due."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db.models import Q
@@ -38,6 +38,27 @@ def _suspected(now):
         created_at__lte=now - _days(settings.CONSULTS_KEEP_SPAM_DAYS),
         shown_at__lte=now - TIME_TO_DECIDE,
     )
+
+
+def contents_go_at(consult: ConsultRequest) -> datetime | None:
+    """Return from when on the contents of a request are removed; None while nobody can say.
+
+    Open ones and those on hold stay, and so does what looks like spam until it was put before somebody.
+    """
+    if consult.on_hold or consult.purged_at:
+        return None
+    if consult.status == Status.QUARANTINE:
+        kept = consult.created_at + _days(settings.CONSULTS_KEEP_SPAM_DAYS)
+        return max(kept, consult.shown_at + TIME_TO_DECIDE) if consult.shown_at else None
+    if consult.status not in CLOSED_STATUSES:
+        return None
+    days = {
+        Status.SPAM: settings.CONSULTS_KEEP_SPAM_DAYS,
+        Status.CLOSED: settings.CONSULTS_KEEP_CLOSED_DAYS,
+        Status.CONVERTED: settings.CONSULTS_KEEP_CONVERTED_DAYS,
+    }
+    at_the_latest = consult.created_at + _days(settings.CONSULTS_KEEP_MOST_DAYS)
+    return min((consult.closed_at or consult.created_at) + _days(days[Status(consult.status)]), at_the_latest)
 
 
 def _days(number):

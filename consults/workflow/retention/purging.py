@@ -5,6 +5,7 @@ Figures, consents and audit stay.
 
 import contextlib
 import logging
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
@@ -13,7 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from consults.enums import ClosedReason, DecisionKind, Status, TimelineAction
-from consults.models import ConsultRequest, Decision, FunnelCount, OutboxMessage
+from consults.models import ConsultRequest, Decision, FunnelCount, OutboxMessage, TimelineEvent
 from consults.permissions import can_erase_requests
 from consults.sealing.envelope import EnvelopeProblem
 from consults.sealing.keys import KeyProblem
@@ -22,6 +23,7 @@ from consults.workflow.people import decisions
 from consults.workflow.reading.opening import open_record
 from consults.workflow.recording import note
 from consults.workflow.transitions.change import NOTHING, Done, Undone, change, refuse_stale
+from consults.workflow.transitions.links import pass_on_the_lead
 
 from .counting_removed import BOOKED, keep_for_counting, monday_of
 from .policy import due_contents
@@ -146,7 +148,26 @@ def _erasure_asked(consult):
 def _still_stands(decision, consult):
     """Whether the wish is the last thing that happened to the request."""
     last = consult.timeline.last_changes(1)
-    return bool(last) and (last[0].action, last[0].actor) == (TimelineAction.ASK_ERASE, decision.asked_by)
+    return _is_wish(decision, last[0] if last else None)
+
+
+def _is_wish(decision, event):
+    wish = (TimelineAction.ASK_ERASE, decision.asked_by_id)
+    return event is not None and (event.action, event.actor_id) == wish
+
+
+def with_what_lapsed(waiting: Iterable[Decision]) -> list[Decision]:
+    """Return decisions that wait; ``has_lapsed`` says of which nothing comes, since something happened since.
+
+    In one query, however many they are.
+    """
+    waiting = list(waiting)
+    erasures = [asked.consult_id for asked in waiting if asked.kind == DecisionKind.ERASE]
+    last = TimelineEvent.objects.last_change_of(erasures)
+    for asked in waiting:
+        event = last.get(asked.consult_id)
+        asked.has_lapsed = asked.kind == DecisionKind.ERASE and not _is_wish(asked, event)
+    return waiting
 
 
 def erasure_asked_by(consult):
@@ -187,7 +208,7 @@ def _purge(consult, *, actor):
     OutboxMessage.objects.filter(reference=consult.reference).delete()
     consult.replies.all().delete()
     consult.notes.all().delete()
-    consult.repeats.update(same_as=None)
+    pass_on_the_lead(consult)
     note(consult, TimelineAction.PURGE, actor=actor)
 
 

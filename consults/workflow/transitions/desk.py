@@ -135,21 +135,3 @@ def set_priority(consult: ConsultRequest, *, actor: User, version: int, priority
         )
         queue_for_clinician(consult)
     return done
-
-
-def link(consult: ConsultRequest, *, actor: User, version: int, same_as: ConsultRequest) -> Done:
-    """Say that an earlier request is of the same person; both stay as they are. Raises like ``claim``."""
-    refuse_stale(consult, version)
-    # The first one leads, so that no chain and no circle comes about.
-    leader = same_as.same_as or same_as
-    if leader.pk == consult.pk or leader.created_at > consult.created_at or consult.repeats.exists():
-        raise InvalidTransition
-    return change(consult, actor=actor, version=version, action=TimelineAction.LINK, same_as=leader)
-
-
-def unlink(consult: ConsultRequest, *, actor: User, version: int) -> Done:
-    """Take that back. Raises like ``claim``."""
-    refuse_stale(consult, version)
-    if consult.same_as_id is None:
-        raise InvalidTransition
-    return change(consult, actor=actor, version=version, action=TimelineAction.UNLINK, same_as=None)

@@ -1,0 +1,94 @@
+"""Everything that is held about a person, for the person: opened at once, and noted as taken away."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from consults.enums import Purpose, TimelineAction
+from consults.models import ConsentReceipt, ConsultRequest, DeskGrant, OutboxMessage, TimelineEvent
+from consults.permissions import can_erase_requests, can_read_requests
+from consults.workflow.do_not_contact import Stop, which_are_stopped
+from consults.workflow.errors import NotAllowed
+from consults.workflow.recording import note_together
+from consults.workflow.retention.policy import contents_go_at
+
+from .opening import OpenedNote
+from .threads import opened, with_notes
+
+# Who did something is told as what they are here, not by name.
+STAFF = "Staff"
+THE_SITE = "The site"
+
+
+@dataclass(frozen=True)
+class Held:
+    """One request with all that is stored with it; without contents where it doesn't open."""
+
+    consult: ConsultRequest
+    contents: dict | None
+    notes: list[OpenedNote]
+    receipts: list[ConsentReceipt]
+    # Each event with the role of who did it.
+    timeline: list[tuple[TimelineEvent, str]]
+    mails: list[OutboxMessage]
+    stop: Stop | None
+    goes_at: datetime | None
+
+
+@transaction.atomic
+def what_we_hold(consult: ConsultRequest, *, actor: User, reason: str) -> list[Held]:
+    """Return all that is held about the person of a request, over all that is linked, the oldest first.
+
+    It is noted on each timeline, and in the audit as one event with the reason. Raises NotAllowed, also
+    without a reason, and AuditProblem.
+    """
+    if not (can_read_requests(actor) and can_erase_requests(actor) and reason.strip()):
+        raise NotAllowed
+    people = ConsultRequest.objects.from_people().of_thread(consult.thread_id)
+    found = [opened(one) for one in with_notes(people.oldest_first())]
+    requests = [one.consult for one in found]
+    receipts, timeline, mails = _receipts(requests), _timeline(requests), _mails(requests)
+    stops = which_are_stopped([(one.contents or {}, one.consult) for one in found])
+    held = [
+        Held(
+            consult=one.consult,
+            contents=one.contents,
+            notes=one.notes,
+            receipts=[row for row in receipts if row.reference == one.consult.reference],
+            timeline=[(event, role) for event, role in timeline if event.consult_id == one.consult.pk],
+            mails=[row for row in mails if row.reference == one.consult.reference],
+            stop=stop,
+            goes_at=contents_go_at(one.consult),
+        )
+        for one, stop in zip(found, stops, strict=True)
+    ]
+    detail = f"what we hold: {reason}"
+    note_together(requests, TimelineAction.EXPORT, actor=actor, purpose=Purpose.EXPORT, detail=detail)
+    return held
+
+
+def _receipts(requests):
+    return list(ConsentReceipt.objects.filter(reference__in=[r.reference for r in requests]))
+
+
+def _mails(requests):
+    """Return the mails to the person that went out; those to staff tell nothing of them."""
+    to_them = OutboxMessage.objects.filter(
+        recipient=OutboxMessage.Recipient.PATIENT, reference__in=[r.reference for r in requests]
+    )
+    return list(to_them.filter(sent_at__isnull=False).order_by("sent_at", "pk"))
+
+
+def _timeline(requests):
+    events = list(TimelineEvent.objects.filter(consult__in=requests))
+    roles: dict[int, list[str]] = {}
+    for grant in DeskGrant.objects.filter(user__in={event.actor_id for event in events if event.actor_id}):
+        names = roles.setdefault(grant.user_id, [])
+        if grant.get_role_display() not in names:
+            names.append(grant.get_role_display())
+    return [
+        (event, ", ".join(roles.get(event.actor_id, [])) or STAFF if event.actor_id else THE_SITE)
+        for event in events
+    ]
