@@ -159,6 +159,7 @@ class DeskView(KeptFreshMixin, FrontDeskMixin, PageMixin, View):
             "are_named": are_named,
             "has_names": bool(revealed),
             "for_now": numbers["now"] + numbers["write"],
+            "waiting": numbers["waiting"],
             **planned,
             **counts,
             "suspected_groups": section.groups,
