@@ -15,6 +15,7 @@ from .people.viewsets import PeopleViewSet
 from .permissions import can_read_requests
 from .reports.viewsets import ConsultReportsViewSet
 from .staff_entry.viewsets import StaffEntryViewSet
+from .triage.appointments.viewsets import AppointmentsViewSet
 from .triage.oversight.audit_log import AuditViewSet
 from .triage.oversight.banners import troubles_panel
 from .triage.oversight.every_page.viewsets import EveryPageViewSet
@@ -35,6 +36,7 @@ def register_inbox():
     """Add the pages of the front desk, its form, reports, prepared words, audit and people."""
     return [
         ConsultRequestViewSet(),
+        AppointmentsViewSet(),
         StaffEntryViewSet(),
         ConsultReportsViewSet(),
         EveryPageViewSet(),

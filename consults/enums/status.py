@@ -79,6 +79,12 @@ class TimelineAction(models.TextChoices):
     MAIL_READ = "mail_read", "Address and words read for the e-mail"
     STOP = "stop", "Asked us not to contact them"
     LIFT_STOP = "lift_stop", "May be contacted again"
+    BOOK = "book", "Appointment made"
+    MOVE = "move", "Appointment moved"
+    CORRECT = "correct", "Appointment corrected"
+    CANCEL = "cancel", "Appointment cancelled"
+    CAME = "came", "Came to the appointment"
+    NO_SHOW = "no_show", "Did not come to the appointment"
 
 
 # These leave a request as it stands: its version stays, and nobody's page becomes old by them.

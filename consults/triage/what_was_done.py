@@ -27,6 +27,7 @@ REFUSED = {
         "Hand it to the clinician, or let a colleague deal with it first."
     ),
     workflow.PutOffTooLong: "{} was not put off.",
+    workflow.NotYet: "The appointment of {} is still to come, so nothing was saved.",
     workflow.InvalidTransition: "{} can’t be moved there from where it stands.",
 }
 
@@ -141,4 +142,10 @@ DEEDS = {
     TimelineAction.RELEASE: "Its contents are no longer kept beyond their time.",
     TimelineAction.PURGE: "The contents are removed for good.",
     TimelineAction.MAIL: "The e-mail is on its way.",
+    TimelineAction.BOOK: "The appointment stands.",
+    TimelineAction.MOVE: "The appointment was moved.",
+    TimelineAction.CORRECT: "The appointment was corrected.",
+    TimelineAction.CANCEL: "The appointment is off: call them.",
+    TimelineAction.CAME: "They came: print the sheet for the clinic’s record, and mark it handed over.",
+    TimelineAction.NO_SHOW: "They did not come: call them.",
 }

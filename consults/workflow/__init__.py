@@ -6,6 +6,16 @@ from .accepting.canary import note_canary_passed, remove_canary
 from .accepting.copies import ask_for_copy
 from .accepting.replay import replay_spool
 from .accepting.submission import Columns, Consent, Submission
+from .appointments import (
+    LATEST_APPOINTMENT,
+    cancel_appointment,
+    change_appointment,
+    hand_over,
+    latest_appointment,
+    make_appointment,
+    note_came,
+    note_no_show,
+)
 from .do_not_contact import Stop, is_registered, lift_stop, stop_caller, stop_contact, stopped, stops_of
 from .errors import (
     AskedToStop,
@@ -16,6 +26,7 @@ from .errors import (
     NoLongerWanted,
     NotAllowed,
     NotSettled,
+    NotYet,
     Purged,
     PutOffTooLong,
     ReferenceTaken,
@@ -73,10 +84,12 @@ from .transitions.desk import (
 )
 from .transitions.notes import add_note, with_note
 from .transitions.outcomes import LATEST_CALL_BACK, may_leave_voicemail, record_outcome
+from .transitions.planned import planned_of
 from .transitions.releasing import release_from_leavers
 from .transitions.second_person import latest_next_action, needs_second_person
 
 __all__ = [
+    "LATEST_APPOINTMENT",
     "LATEST_CALL_BACK",
     "LONGEST_SNOOZE",
     "LONGEST_TEXT",
@@ -121,6 +134,7 @@ __all__ = [
     "NoLongerWanted",
     "NotAllowed",
     "NotTheNumber",
+    "NotYet",
     "OpenedNote",
     "OpenedReply",
     "OtherRequest",
@@ -143,6 +157,8 @@ __all__ = [
     "ask_for_copy",
     "assign",
     "break_glass",
+    "cancel_appointment",
+    "change_appointment",
     "change_status",
     "claim",
     "count_removed",
@@ -151,7 +167,9 @@ __all__ = [
     "erase",
     "erasure_asked_by",
     "forget_networks",
+    "hand_over",
     "hand_to_clinician",
+    "latest_appointment",
     "has_emergency_access",
     "wagtail_log_name",
     "is_registered",
@@ -160,14 +178,18 @@ __all__ = [
     "look_for_caller",
     "link",
     "may_leave_voicemail",
+    "make_appointment",
     "may_open",
     "needs_second_person",
     "note_canary_passed",
+    "note_came",
+    "note_no_show",
     "note_print",
     "note_shown",
     "open_for_export",
     "open_consult",
     "open_together",
+    "planned_of",
     "purge_due",
     "queue_notices",
     "record_outcome",

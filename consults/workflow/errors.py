@@ -23,6 +23,10 @@ class PutOffTooLong(InvalidTransition):
     """The request is to be read first; until a colleague has dealt with it, it comes up again soon."""
 
 
+class NotYet(InvalidTransition):
+    """The appointment is still to come."""
+
+
 class SamePerson(InvalidTransition):
     """It takes two people, and this is the first one again."""
 

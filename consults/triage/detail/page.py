@@ -14,6 +14,8 @@ from consults.permissions import can_change_requests, can_erase_requests
 from consults.sealing.envelope import EnvelopeProblem
 from consults.sealing.keys import KeyProblem
 from consults.triage.acceptance import warning_of
+from consults.triage.appointments.card import card_of
+from consults.triage.appointments.words import tell_times
 from consults.triage.in_words import best_times_in_words, clock_in_words
 from consults.triage.lists.neighbors import neighbors_of
 from consults.triage.lists.reasons import handed_in_words, reasons_for
@@ -86,6 +88,7 @@ def show(request, consult, *, typed=None, **filled_forms):
         "erasure_asked_by": workflow.erasure_asked_by(consult),
         "decisions": consult.decisions.open().select_related("asked_by", "consult"),
         **forms_for(consult, typed),
+        **card_of(consult, typed),
         **filled_forms,
         "breadcrumbs_items": way(DESK, ALL_REQUESTS, here=str(consult)),
     }
@@ -117,6 +120,7 @@ def agreed_to(consult):
 def history_of(consult):
     """Return what happened, and who has read the request."""
     timeline = list(consult.timeline.select_related("actor"))
+    tell_times(consult, timeline)
     readers = {event.actor for event in timeline if event.action == TimelineAction.VIEW and event.actor}
     return {"timeline": timeline, "seen_by": sorted(reader.get_username() for reader in readers)}
 
