@@ -1,4 +1,4 @@
-"""Times as the clocks of a place show them: those that no clock shows, those that come twice, closed hours."""
+"""Times as the clocks of a place show them: what no clock shows, what comes twice, and closed hours."""
 
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -73,7 +73,7 @@ def zone_in_words(moment: datetime, zone: ZoneInfo) -> str:
 
 
 def closed_in_words(location: str, starts_at: datetime, minutes: int) -> str:
-    """Return that a place is closed during some of an appointment; empty where it is open, or nobody knows."""
+    """Return that a place is closed during some of an appointment; empty where it isn't, or nobody knows."""
     facts = read_facts()
     hours, name = facts.hours_of(location), facts.name_of(location) or "the clinic"
     ends_at = starts_at + timedelta(minutes=minutes)
@@ -87,7 +87,7 @@ def closed_in_words(location: str, starts_at: datetime, minutes: int) -> str:
 
 
 def ask_if_closed(form, name: str, *, location: str, starts_at: datetime, minutes: int) -> None:
-    """Add an error to a form with a box ``off_hours``, unless it is ticked, where the place is closed then."""
+    """Add an error to a form where the place is closed then, unless its box ``off_hours`` is ticked."""
     closed = closed_in_words(location, starts_at, minutes)
     form.asks_off_hours = bool(closed)
     if closed and not form.cleaned_data.get("off_hours"):

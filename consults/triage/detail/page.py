@@ -38,7 +38,7 @@ class ConsultView(FrontDeskMixin, View):
 
 def found_by_desk():
     """Return the requests as their pages show them."""
-    return ConsultRequest.objects.from_people().with_handed_at().with_later()
+    return ConsultRequest.objects.from_people().with_handed_at().with_later().with_appointment()
 
 
 def forms_for(consult, typed=None):

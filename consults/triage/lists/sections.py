@@ -88,7 +88,9 @@ def _start_of_day(now, days):
 
 
 def _plans(requests, now):
-    requests = requests.with_handed_at().with_later().select_related("assignee").defer("envelope")
+    requests = (
+        requests.with_handed_at().with_later().with_appointment().select_related("assignee").defer("envelope")
+    )
     return [
         Plan(
             consult=consult,
