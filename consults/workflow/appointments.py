@@ -14,8 +14,8 @@ from consults.enums import OPEN_STATUSES, AppointmentState, Manner, Status, Time
 from consults.models import Appointment, ConsultRequest
 from consults.models.appointments import LONGEST, USUAL_LENGTH
 from consults.permissions import can_change_requests
-from consults.workflow.errors import InvalidTransition, NotYet
-from consults.workflow.transitions.change import NOTHING, Done, change, refuse_stale
+from consults.workflow.errors import InvalidTransition, NotYet, StaleRequest
+from consults.workflow.transitions.change import NOTHING, Done, change
 from consults.workflow.transitions.desk import change_status
 from consults.workflow.transitions.outcomes import LATEST_CALL_BACK
 from consults.workflow.transitions.planned import STANDS_WHILE, end, plan, planned_of, replace
@@ -45,7 +45,7 @@ def make_appointment(
     ``location`` is the key of a place; without one it is the request's. Raises NotAllowed, InvalidTransition
     (it is not booked, has a time already, or the time is over or too far away), StaleRequest, AuditProblem.
     """
-    refuse_stale(consult, version)
+    _hold(consult, version)
     if consult.status != Status.BOOKED or planned_of(consult):
         raise InvalidTransition
     _refuse_time(starts_at)
@@ -79,7 +79,7 @@ def change_appointment(
 
     All as it is agreed now, also what stays the same. Raises like ``make_appointment``.
     """
-    refuse_stale(consult, version)
+    _hold(consult, version)
     planned = _planned(consult)
     agreed = {
         "starts_at": starts_at,
@@ -107,7 +107,7 @@ def cancel_appointment(consult: ConsultRequest, *, actor: User, version: int) ->
 
     Raises NotAllowed, InvalidTransition (there is none), StaleRequest, AuditProblem.
     """
-    refuse_stale(consult, version)
+    _hold(consult, version)
     _planned(consult)
     # With the status the appointment ends as cancelled.
     return _back_to_calling(consult, actor, version, TimelineAction.CANCEL)
@@ -119,7 +119,7 @@ def note_came(consult: ConsultRequest, *, actor: User, version: int) -> Done:
 
     Raises like ``cancel_appointment``, and NotYet where the appointment is later than in an hour.
     """
-    refuse_stale(consult, version)
+    _hold(consult, version)
     appointment = _latest(consult, AppointmentState.PLANNED, AppointmentState.NO_SHOW)
     if timezone.now() < appointment.starts_at - EARLY:
         raise NotYet
@@ -136,7 +136,7 @@ def note_no_show(consult: ConsultRequest, *, actor: User, version: int) -> Done:
 
     Raises like ``cancel_appointment``, and NotYet before the appointment.
     """
-    refuse_stale(consult, version)
+    _hold(consult, version)
     appointment = _latest(consult, AppointmentState.PLANNED, AppointmentState.CAME)
     if timezone.now() < appointment.starts_at:
         raise NotYet
@@ -168,6 +168,13 @@ def leave_days(consult: ConsultRequest) -> None:
         appointment.starts_at = local.replace(hour=0, minute=0, second=0, microsecond=0, fold=0)
         appointment.calendar_id = None
         appointment.save(update_fields=["starts_at", "calendar_id"])
+
+
+def _hold(consult, version):
+    """Refuse an old version, and let nobody change the request until its appointments were looked at."""
+    same = ConsultRequest.objects.select_for_update().filter(pk=consult.pk, version=version)
+    if consult.version != version or not same.values_list("pk").first():
+        raise StaleRequest
 
 
 def _planned(consult):

@@ -82,7 +82,8 @@ def _standing(shown):
     """Return what stands of the appointments of a list; what was removed is left out."""
     appointments = Appointment.objects.standing().between(*shown.bounds)
     if shown.place:
-        appointments = appointments.filter(location=shown.place)
+        # One of which nobody said where may be here: it is hidden in no list.
+        appointments = appointments.filter(location__in=[shown.place, ""])
     appointments = appointments.filter(consult__is_canary=False, consult__purged_at=None)
     return appointments.select_related("consult", "with_whom").defer("consult__envelope", "consult__mark")
 
