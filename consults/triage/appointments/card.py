@@ -55,14 +55,14 @@ def card_of(consult, typed=None) -> dict:
     if consult.status not in MAY_STILL_COME:
         return {}
     appointment = workflow.latest_appointment(consult)
-    if appointment is None and consult.status != Status.BOOKED:
-        return {}
+    shown = {"appointment": card_for(consult, appointment) if appointment else None}
     planned = appointment if appointment and appointment.is_planned else None
-    initial = {**(typed.dict() if typed else {}), "version": consult.version}
-    return {
-        "appointment": card_for(consult, appointment) if appointment else None,
-        "appointment_form": AppointmentForm(consult=consult, planned=planned, initial=initial),
-    }
+    has_come = appointment is not None and appointment.state == AppointmentState.CAME
+    needs_time = consult.status == Status.BOOKED and not planned and not has_come
+    if planned or needs_time:
+        initial = {**(typed.dict() if typed else {}), "version": consult.version}
+        shown["appointment_form"] = AppointmentForm(consult=consult, planned=planned, initial=initial)
+    return {**shown, "needs_time": needs_time}
 
 
 def card_for(consult, appointment) -> Card:
