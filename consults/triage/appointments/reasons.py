@@ -10,12 +10,17 @@ from consults.triage.in_words import moment_as_said
 def what_to_do(consult, now) -> str:
     """Return what is to be done about a booked request; empty where the lists know better."""
     state, at = _appointment_of(consult)
+    if consult.status != Status.BOOKED:
+        return ""
     match state:
         case AppointmentState.CAME:
             return "they came: put them on record"
         case AppointmentState.PLANNED if at > now and consult.next_action_at < at:
             return f"call before the appointment {moment_as_said(at, now)}"
-    return ""
+        case AppointmentState.PLANNED:
+            return ""
+    is_known = hasattr(consult, "appointment_state")
+    return "booked, and no time is kept" if is_known and not consult.agreed_at else ""
 
 
 def what_happened(consult, now) -> str:

@@ -153,6 +153,18 @@ def test_the_timeline_keeps_every_earlier_time(client, desk, later):
         assert told in said
 
 
+def test_the_desk_says_what_an_appointment_asks_for(client, desk, later):
+    without, called = booked(desk, None), booked(desk)
+    workflow.record_outcome(
+        called, actor=desk, version=called.version, outcome="call_back", again_at=november(25, 11)
+    )
+    later(november(25, 11, 30))
+    said = words(client.get("/admin/requests/"))
+    assert f"{without.reference} Show name and contact of {without.reference}" in said
+    assert "booked, and no time is kept" in said
+    assert "call before the appointment tomorrow at 2 pm" in said
+
+
 def test_a_closed_request_tells_that_its_appointment_is_off(client, desk):
     consult = booked(desk)
     client.get(url("detail", consult))
