@@ -4,6 +4,7 @@ The outcome *Booked* with a time makes one as well, see ``transitions.outcomes``
 """
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -124,7 +125,9 @@ def note_came(consult: ConsultRequest, *, actor: User, version: int) -> Done:
     if timezone.now() < appointment.starts_at - EARLY:
         raise NotYet
     status = consult.status if consult.status in STANDS_WHILE else Status.BOOKED
-    columns = {"next_action_at": timezone.now(), "agreed_at": None} if status in OPEN_STATUSES else {}
+    columns: dict[str, Any] = {}
+    if status in OPEN_STATUSES:
+        columns = {"next_action_at": timezone.now(), "agreed_at": None}
     done = change(consult, actor=actor, version=version, action=TimelineAction.CAME, status=status, **columns)
     end(appointment, done.event, AppointmentState.CAME)
     return done
