@@ -4,11 +4,14 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from clinic.core.facts import read_facts
-from consults.enums import AppointmentState
+from consults.enums import AppointmentState, TimelineAction
 from consults.models import Appointment
 from consults.triage.in_words import time_as_said
 
 from .clocks import zone_in_words, zone_of
+
+# What the others did to an appointment, they did by the way.
+SAY_WHAT_CAME_OF_IT = (TimelineAction.CANCEL, TimelineAction.CAME, TimelineAction.NO_SHOW)
 
 
 def when_in_words(appointment) -> str:
@@ -56,15 +59,17 @@ def tell_times(consult, events) -> None:
     made = {row.made_in_id: row for row in rows}
     ended = {row.ended_in_id: row for row in rows if row.ended_in_id}
     for event in events:
-        event.appointment = _of_event(made.get(event.pk), ended.get(event.pk))
+        event.appointment = _of_event(event, made.get(event.pk), ended.get(event.pk))
 
 
-def _of_event(made, ended):
+def _of_event(event, made, ended):
     if made and ended:
         return f"from {in_words(ended)} to {in_words(made)}"
     if made:
         return in_words(made)
     if ended is None:
         return ""
-    is_called_off = ended.state == AppointmentState.CANCELLED
-    return f"the appointment of {when_in_words(ended)}{' is off' if is_called_off else ''}"
+    when = when_in_words(ended)
+    if event.action in SAY_WHAT_CAME_OF_IT:
+        return when
+    return f"the appointment of {when}{' is off' if ended.state == AppointmentState.CANCELLED else ''}"
