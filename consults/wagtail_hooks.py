@@ -16,6 +16,7 @@ from .people.waiting import WaitingViewSet
 from .permissions import can_read_requests
 from .reports.viewsets import ConsultReportsViewSet
 from .staff_entry.viewsets import StaffEntryViewSet
+from .triage.appointments.viewsets import AppointmentsViewSet
 from .triage.oversight.audit_log import AuditViewSet
 from .triage.oversight.banners import troubles_panel
 from .triage.oversight.every_page.viewsets import EveryPageViewSet
@@ -36,6 +37,7 @@ def register_inbox():
     """Add the pages of the front desk, its form, reports, prepared words, audit and people."""
     return [
         ConsultRequestViewSet(),
+        AppointmentsViewSet(),
         StaffEntryViewSet(),
         ConsultReportsViewSet(),
         EveryPageViewSet(),

@@ -1,4 +1,4 @@
-"""Requests in any number, sealed as real ones are. Two hundred are open; the rest is the past."""
+"""Requests in any number, sealed as real ones are, each with an appointment. Two hundred are open."""
 
 from datetime import timedelta
 
@@ -6,12 +6,14 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.utils import timezone
 
-from consults.enums import ClosedReason, DeskRole, Status
-from consults.models import ConsultRequest, DeskGrant
+from consults.enums import AppointmentState, ClosedReason, DeskRole, Status, TimelineAction
+from consults.models import Appointment, ConsultRequest, DeskGrant, TimelineEvent
 from consults.workflow import Columns, Submission
 
 OPEN = 200
 BATCH = 1000
+# As many appointments are in each week, however many there are in all.
+A_WEEK = 40
 
 
 def fill(first, last):
@@ -19,6 +21,36 @@ def fill(first, last):
     for begin in range(first, last, BATCH):
         rows = [_row(number) for number in range(begin, min(begin + BATCH, last))]
         ConsultRequest.objects.bulk_create(rows)
+        _add_appointments(begin, ConsultRequest.objects.filter(reference__in=[row.reference for row in rows]))
+
+
+def _add_appointments(first, requests):
+    """Add an appointment to each request: some in this week, the others in the weeks before."""
+    booked = [
+        TimelineEvent(consult=consult, action=TimelineAction.BOOK)
+        for consult in requests.order_by("-created_at", "pk").defer("envelope")
+    ]
+    TimelineEvent.objects.bulk_create(booked)
+    user = front_desk()
+    Appointment.objects.bulk_create(
+        Appointment(
+            consult=event.consult,
+            starts_at=_time_of(number),
+            with_whom=user,
+            state=AppointmentState.CAME,
+            made_in=event,
+            ended_in=event,
+        )
+        for number, event in enumerate(booked, start=first)
+    )
+
+
+def _time_of(number):
+    """Return when an appointment is: eight hours on each of five days of its week."""
+    today = timezone.localtime().replace(hour=9, minute=0, second=0, microsecond=0)
+    weeks, place = divmod(number, A_WEEK)
+    days, hours = divmod(place, A_WEEK // 5)
+    return today + timedelta(days=days - today.weekday(), hours=hours, weeks=-weeks)
 
 
 def phone_of(number):

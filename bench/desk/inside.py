@@ -54,6 +54,8 @@ def visits(size):
         "the desk": get("/admin/requests/"),
         "all requests, closed ones": get("/admin/requests/all/?status=closed&ordering=-created_at"),
         "one request": get(f"/admin/requests/{newest}/"),
+        "appointments of a day": get("/admin/appointments/"),
+        "appointments of a week": get("/admin/appointments/?span=week"),
         LOOK_UP: get(f"/-/lookup/{newest}"),
         "search by phone": search(phone_of(middle)),
         f"{THROUGH} for a name": search(name_of(SOMEBODY)),

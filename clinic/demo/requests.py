@@ -172,13 +172,21 @@ def work_on(consult, sample, *, actor):
         if move == WORKING:
             workflow.claim(consult, **change)
         elif isinstance(move, Outcome):
-            again = timezone.now() + timedelta(days=1) if move == Outcome.CALL_BACK else None
-            workflow.record_outcome(consult, outcome=move, again_at=again, **change)
+            workflow.record_outcome(consult, outcome=move, again_at=agreed_time(move), **change)
         else:
             reason = sample.reason if move == Status.CLOSED else ""
             workflow.change_status(consult, status=move, reason=reason, **change)
     if sample.remark:
         workflow.add_note(consult, actor=actor, text=sample.remark)
+
+
+def agreed_time(outcome):
+    """Return when to call back, or when the appointment is: an hour after the clinic opens next."""
+    now = timezone.now()
+    if outcome == Outcome.CALL_BACK:
+        return now + timedelta(days=1)
+    opens = read_facts().hours.next_opening(now) if outcome == Outcome.BOOKED else None
+    return opens and opens + timedelta(hours=1)
 
 
 def date_back(consult, age):

@@ -1,6 +1,7 @@
 """The words that requests are described with, and which of them belong together."""
 
 from .answers import Age, CallWindow, ContactWay, ForWhom, HeardFrom, Locale, Topic
+from .appointments import REPLACED_STATES, AppointmentState, Manner
 from .consents import ConsentPurpose
 from .copies import CopyState
 from .desk import (
@@ -34,6 +35,7 @@ __all__ = [
     "OPEN_STATUSES",
     "QUARANTINE_SCORE",
     "REACHED_OUTCOMES",
+    "REPLACED_STATES",
     "SHOWING_ACTIONS",
     "TRANSITIONS",
     "UNCHANGING_ACTIONS",
@@ -41,6 +43,7 @@ __all__ = [
     "UNREACHED_OUTCOMES",
     "WEIGHTS",
     "Age",
+    "AppointmentState",
     "AuditAction",
     "CallWindow",
     "Campaign",
@@ -56,6 +59,7 @@ __all__ = [
     "HeardFrom",
     "LeftOut",
     "Locale",
+    "Manner",
     "Outcome",
     "Priority",
     "Purpose",

@@ -80,6 +80,12 @@ class TimelineAction(models.TextChoices):
     STOP = "stop", "Asked us not to contact them"
     LIFT_STOP = "lift_stop", "May be contacted again"
     UNDO = "undo", "Taken back"
+    BOOK = "book", "Appointment made"
+    MOVE = "move", "Appointment moved"
+    CORRECT = "correct", "Appointment corrected"
+    CANCEL = "cancel", "Appointment cancelled"
+    CAME = "came", "Came to the appointment"
+    NO_SHOW = "no_show", "Did not come to the appointment"
 
 
 # These leave a request as it stands: its version stays, and nobody's page becomes old by them.

@@ -1,5 +1,6 @@
 """Models of consultation requests."""
 
+from .appointments import Appointment
 from .audit import AuditEvent, AuditTail
 from .consents import ConsentReceipt, ConsentWording
 from .contacts import StoppedContact
@@ -17,6 +18,7 @@ from .saved_views import SavedView
 from .timeline import TimelineEvent
 
 __all__ = [
+    "Appointment",
     "AuditEvent",
     "AuditTail",
     "ConsentReceipt",

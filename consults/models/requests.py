@@ -133,6 +133,15 @@ class ConsultRequestQuerySet(models.QuerySet):
         newest = later.order_by("-created_at", "-pk").values("reference")[:1]
         return self.annotate(later_reference=models.Subquery(newest))
 
+    def with_appointment(self):
+        """Add state and time of what stands of its appointments; None where there is none."""
+        standing = apps.get_model("consults", "Appointment").objects.standing()
+        last = standing.filter(consult=models.OuterRef("pk")).order_by("-pk")
+        return self.annotate(
+            appointment_state=models.Subquery(last.values("state")[:1]),
+            appointment_at=models.Subquery(last.values("starts_at")[:1]),
+        )
+
     def due(self, now):
         """Keep the open requests for which something is to be done at a moment, one for each person."""
         people = self.open().leading().with_thread()

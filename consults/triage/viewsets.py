@@ -5,6 +5,9 @@ from django.urls import path
 from consults.admin_pages import MenuViewSet
 from consults.permissions import can_read_requests
 
+from .appointments.actions import CameView, CancelView, ChangeView, HandOverView, MakeView, NoShowView
+from .appointments.calendar import CalendarView
+from .appointments.record_sheet import RecordSheetView
 from .detail.actions import (
     AssignView,
     ClaimView,
@@ -85,4 +88,12 @@ class ConsultRequestViewSet(MenuViewSet):
             path("<int:pk>/undo/", UndoView.as_view(), name="undo"),
             path("<int:pk>/note/", NoteView.as_view(), name="note"),
             path("<int:pk>/reply/", ReplyView.as_view(), name="reply"),
+            path("<int:pk>/appointment/", MakeView.as_view(), name="make_appointment"),
+            path("<int:pk>/appointment/change/", ChangeView.as_view(), name="change_appointment"),
+            path("<int:pk>/appointment/cancel/", CancelView.as_view(), name="cancel_appointment"),
+            path("<int:pk>/appointment/came/", CameView.as_view(), name="came"),
+            path("<int:pk>/appointment/did-not-come/", NoShowView.as_view(), name="no_show"),
+            path("<int:pk>/appointment/calendar/", CalendarView.as_view(), name="calendar"),
+            path("<int:pk>/record-sheet/", RecordSheetView.as_view(), name="record_sheet"),
+            path("<int:pk>/handed-over/", HandOverView.as_view(), name="hand_over"),
         ]

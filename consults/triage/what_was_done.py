@@ -33,6 +33,7 @@ REFUSED = {
     workflow.NotLinked: "{} is not linked with it any more, so it was left as it is.",
     workflow.HasAppointment: "{} has an appointment: end it on its own page.",
     workflow.StaleRequest: "{} was changed by somebody meanwhile, so it was left as it is.",
+    workflow.NotYet: "The appointment of {} is still to come, so nothing was saved.",
     workflow.InvalidTransition: "{} can’t be moved there from where it stands.",
 }
 
@@ -176,4 +177,10 @@ DEEDS = {
     TimelineAction.PURGE: "The contents are removed for good.",
     TimelineAction.MAIL: "The e-mail is on its way.",
     TimelineAction.UNDO: "Taken back.",
+    TimelineAction.BOOK: "The appointment stands.",
+    TimelineAction.MOVE: "The appointment was moved.",
+    TimelineAction.CORRECT: "The appointment was corrected.",
+    TimelineAction.CANCEL: "The appointment is off: call them.",
+    TimelineAction.CAME: "They came: print the sheet for the clinic’s record, and mark it handed over.",
+    TimelineAction.NO_SHOW: "They did not come: call them.",
 }

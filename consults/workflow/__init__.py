@@ -6,6 +6,16 @@ from .accepting.canary import note_canary_passed, remove_canary
 from .accepting.copies import ask_for_copy
 from .accepting.replay import replay_spool
 from .accepting.submission import Columns, Consent, Submission
+from .appointments import (
+    LATEST_APPOINTMENT,
+    cancel_appointment,
+    change_appointment,
+    hand_over,
+    latest_appointment,
+    make_appointment,
+    note_came,
+    note_no_show,
+)
 from .do_not_contact import Stop, is_registered, lift_stop, stop_caller, stop_contact, stopped, stops_of
 from .errors import (
     AskedToStop,
@@ -19,6 +29,7 @@ from .errors import (
     NotAllowed,
     NotLinked,
     NotSettled,
+    NotYet,
     Purged,
     PutOffTooLong,
     ReferenceTaken,
@@ -88,6 +99,7 @@ from .transitions.others import (
     separate_others,
 )
 from .transitions.outcomes import LATEST_CALL_BACK, possible_outcomes, record_outcome
+from .transitions.planned import planned_of
 from .transitions.releasing import release_from_leavers
 from .transitions.second_person import latest_next_action, needs_second_person
 from .transitions.undo import UNDO_SECONDS, as_it_stands, may_undo, undo
@@ -113,6 +125,7 @@ __all__ = [
     "stop_others",
     "what_we_hold",
     "with_what_lapsed",
+    "LATEST_APPOINTMENT",
     "LATEST_CALL_BACK",
     "LONGEST_SNOOZE",
     "LONGEST_TEXT",
@@ -158,6 +171,7 @@ __all__ = [
     "NoLongerWanted",
     "NotAllowed",
     "NotTheNumber",
+    "NotYet",
     "OpenedNote",
     "OpenedReply",
     "OtherRequest",
@@ -181,6 +195,8 @@ __all__ = [
     "ask_for_copy",
     "assign",
     "break_glass",
+    "cancel_appointment",
+    "change_appointment",
     "change_status",
     "claim",
     "count_removed",
@@ -189,7 +205,9 @@ __all__ = [
     "erase",
     "erasure_asked_by",
     "forget_networks",
+    "hand_over",
     "hand_to_clinician",
+    "latest_appointment",
     "has_emergency_access",
     "wagtail_log_name",
     "is_registered",
@@ -197,16 +215,20 @@ __all__ = [
     "lift_stop",
     "look_for_caller",
     "link",
+    "make_appointment",
     "may_open",
     "may_undo",
     "needs_second_person",
     "note_canary_passed",
+    "note_came",
+    "note_no_show",
     "note_print",
     "note_shown",
     "open_for_export",
     "open_consult",
     "open_together",
     "possible_outcomes",
+    "planned_of",
     "purge_due",
     "queue_notices",
     "record_outcome",

@@ -35,6 +35,10 @@ class HasAppointment(InvalidTransition):
     """Whoever has an appointment is not ended along with something else."""
 
 
+class NotYet(InvalidTransition):
+    """The appointment is still to come."""
+
+
 class SamePerson(InvalidTransition):
     """It takes two people, and this is the first one again."""
 

@@ -35,7 +35,7 @@ IN_WAGTAIL_LOG = [
 
 
 def note(consult, action, *, actor, purpose="", detail="", **event):
-    """Note that something happened to a request. Call it in the transaction of the change.
+    """Note that something happened to a request, and return it. Call it in the transaction of the change.
 
     ``detail`` is what the audit says of it where the event alone says too little.
     Raises AuditProblem; then the change is not to happen either.
@@ -50,6 +50,7 @@ def note(consult, action, *, actor, purpose="", detail="", **event):
         purpose=purpose,
         detail=detail or _in_words(row),
     )
+    return row
 
 
 def note_together(requests, action, *, actor, purpose, detail):

@@ -26,6 +26,7 @@ def way_to(response):
     ("address", "way"),
     [
         ("/admin/requests/", [("", "The desk")]),
+        ("/admin/appointments/", [DESK, ("", "Appointments")]),
         ("/admin/requests/views/?status=new", [ALL_NEW, ("", "Views")]),
         ("/admin/requests/export/?status=new", [ALL_NEW, ("", "As a file")]),
         ("/admin/requests-by-phone/", [HOME, (DESK[0], "Consultation requests"), ("", "New request")]),

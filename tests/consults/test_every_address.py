@@ -28,6 +28,7 @@ INSIDE = {
     "/admin/requests/export/": {"manager"},
     r"/admin/requests/\d+/(erase|held|hold|stop/lift)/": {"manager"},
     "/admin/requests/": {"front desk", "clinician", "manager"},
+    "/admin/appointments/": {"front desk", "clinician", "manager"},
     "/admin/requests-by-phone/": {"front desk", "clinician", "manager"},
     "/admin/consult-reports/": {"manager"},
     "/admin/consult-audit/": {"auditor"},

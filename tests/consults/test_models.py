@@ -12,6 +12,7 @@ from wagtail.models import ReferenceIndex
 from consults import workflow
 from consults.enums import OPEN_STATUSES, Status
 from consults.models import (
+    Appointment,
     ConsultNote,
     ConsultRequest,
     OutboxMessage,
@@ -24,7 +25,16 @@ from tests.factories.consults import make_consult
 from tests.factories.users import UserFactory
 
 pytestmark = pytest.mark.django_db
-MODELS = [ConsultNote, ConsultRequest, OutboxMessage, ReplyTemplate, SavedView, SealedReply, TimelineEvent]
+MODELS = [
+    Appointment,
+    ConsultNote,
+    ConsultRequest,
+    OutboxMessage,
+    ReplyTemplate,
+    SavedView,
+    SealedReply,
+    TimelineEvent,
+]
 
 
 def refuses(run):

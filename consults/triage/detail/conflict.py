@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from consults import audit
 from consults.admin_pages import DESK, step_to, way
 from consults.enums import AuditAction
+from consults.triage.appointments.words import tell_times
 from consults.triage.in_words import next_in_words
 from consults.triage.stops import warnings_for
 
@@ -28,6 +29,7 @@ def show_conflict(view, consult, *, seen):
     is_possible = form.is_valid() and view.is_possible(consult)
     audit.append(AuditAction.LIST, actor=request.user, references=[consult.reference], detail="conflict")
     happened = consult.timeline.last_changes(consult.version - seen)
+    tell_times(consult, happened)
     sent = {name: request.POST[name] for name in form.fields if name in request.POST}
     written = sent.pop("text", "").strip()
     context = {

@@ -7,7 +7,9 @@ from clinic.core.bounded_forms import BoundedForm
 from consults import crisis
 from consults.enums import TRANSITIONS, ClosedReason, Outcome, Priority, Status
 from consults.models import ConsultRequest
+from consults.models.appointments import USUAL_LENGTH
 from consults.permissions import answering_users
+from consults.triage.appointments.clocks import OffHoursField, OwnClockField, ask_if_closed
 from consults.triage.in_words import moment_in_words
 from consults.workflow import LATEST_CALL_BACK, LONGEST_SNOOZE, latest_next_action, possible_outcomes
 
@@ -87,15 +89,19 @@ class OutcomeForm(ActionForm):
     """What came of an attempt; each outcome is a button of its own."""
 
     outcome = forms.ChoiceField()
-    again_at = forms.DateTimeField(
+    again_at = OwnClockField(
         label="Call back, or appointment, at (your clock)",
         required=False,
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
         error_messages={"invalid": "Enter a date and a time."},
     )
+    off_hours = OffHoursField()
+    # Set where a booking needs it; the page shows it only then.
+    asks_off_hours = False
 
     def __init__(self, *args, consult, **kwargs):
         super().__init__(*args, **kwargs)
+        self.location = consult.location
         self.fields["outcome"].choices = [(o.value, o.label) for o in possible_outcomes(consult)]
 
     def clean_again_at(self):
@@ -112,6 +118,11 @@ class OutcomeForm(ActionForm):
             self.add_error("again_at", "Choose when to call back.")
         if data.get("outcome") not in LOOKING_AHEAD:
             data["again_at"] = None
+        if data.get("outcome") == Outcome.BOOKED and data.get("again_at"):
+            ask_if_closed(
+                self, "again_at", location=self.location, starts_at=data["again_at"], minutes=USUAL_LENGTH
+            )
+        data.pop("off_hours", None)
         return data
 
 

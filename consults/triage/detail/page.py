@@ -14,6 +14,8 @@ from consults.permissions import can_change_requests, can_erase_requests
 from consults.sealing.envelope import EnvelopeProblem
 from consults.sealing.keys import KeyProblem
 from consults.triage.acceptance import warning_of
+from consults.triage.appointments.card import card_of
+from consults.triage.appointments.words import tell_times
 from consults.triage.in_words import best_times_in_words, clock_in_words
 from consults.triage.lists.neighbors import neighbors_of
 from consults.triage.lists.presence import looking_at
@@ -40,7 +42,7 @@ class ConsultView(FrontDeskMixin, View):
 
 def found_by_desk():
     """Return the requests as their pages show them."""
-    return ConsultRequest.objects.from_people().with_handed_at().with_later()
+    return ConsultRequest.objects.from_people().with_handed_at().with_later().with_appointment()
 
 
 def forms_for(consult, typed=None):
@@ -98,6 +100,7 @@ def show(request, consult, *, typed=None, **filled_forms):
             consult.decisions.open().select_related("asked_by", "consult")
         ),
         **forms_for(consult, typed),
+        **card_of(consult, typed),
         **filled_forms,
         "breadcrumbs_items": way(DESK, ALL_REQUESTS, here=str(consult)),
     }
@@ -129,6 +132,7 @@ def agreed_to(consult):
 def history_of(consult, thread=()):
     """Return what happened, also to what is linked, and who has read the request."""
     timeline = timeline_of([consult, *(one.consult for one in thread)])
+    tell_times(consult, timeline)
     views = (event for event in timeline if event.action == TimelineAction.VIEW and event.actor)
     readers = {event.actor for event in views if consult in event.requests}
     return {"timeline": timeline, "seen_by": sorted(reader.get_username() for reader in readers)}

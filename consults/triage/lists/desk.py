@@ -178,7 +178,7 @@ class DeskView(KeptFreshMixin, FrontDeskMixin, PageMixin, View):
 
 
 def _due(people, now):
-    requests = people.due(now).with_handed_at().with_later().select_related("assignee")
+    requests = people.due(now).with_handed_at().with_later().with_appointment().select_related("assignee")
     return by_urgency(requests.defer("envelope"), now)
 
 

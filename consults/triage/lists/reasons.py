@@ -8,6 +8,7 @@ from django.utils import timezone
 from clinic.core.facts import read_facts
 from consults import crisis
 from consults.enums import CallWindow, ContactWay, Priority, Status, TimelineAction
+from consults.triage.appointments.reasons import what_happened, what_to_do
 from consults.triage.in_words import moment_as_said, time_as_said
 from consults.workflow.transitions.windows import callable_minutes, suits, window_at
 
@@ -21,6 +22,7 @@ def reasons_for(consult, now) -> list[str]:
             handed_in_words(consult),
             later_in_words(consult),
             _their_time(consult, now),
+            what_happened(consult, now),
             _what_is_due(consult, now),
             _attempts(consult),
             _place(consult, now),
@@ -37,6 +39,7 @@ def plans_for(consult, now) -> list[str]:
             consult.get_priority_display() if consult.priority != Priority.NONE else "",
             handed_in_words(consult),
             later_in_words(consult),
+            what_happened(consult, now),
             _what_is_planned(consult, now),
             _attempts(consult),
             read_facts().name_of(consult.location),
@@ -97,6 +100,8 @@ def _what_is_due(consult, now):
     left = minutes_left(consult, now)
     if left is not None:
         return left_in_words(left)
+    if to_do := what_to_do(consult, now):
+        return to_do
     if consult.status == Status.BOOKED:
         return f"see whether they came: {_short(consult.agreed_at or consult.next_action_at, now)}"
     if consult.agreed_at:
@@ -105,6 +110,8 @@ def _what_is_due(consult, now):
 
 
 def _what_is_planned(consult, now):
+    if to_do := what_to_do(consult, now):
+        return to_do
     if consult.status == Status.BOOKED:
         return "see whether they came"
     if consult.agreed_at and consult.agreed_at != consult.next_action_at:

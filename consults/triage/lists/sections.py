@@ -89,7 +89,8 @@ def _start_of_day(now, days):
 
 
 def _plans(requests, now):
-    requests = requests.with_handed_at().with_later().select_related("assignee").defer("envelope")
+    requests = requests.with_handed_at().with_later().with_appointment()
+    requests = requests.select_related("assignee").defer("envelope")
     requests = list(requests.order_by("comes_up_at", "pk")[:MOST_PLANNED])
     fold(requests, now)
     return [

@@ -59,9 +59,12 @@ class OpenedReply(OpenedNote):
 
 
 @transaction.atomic
-def open_consult(consult: ConsultRequest, *, actor: User, purpose: str) -> tuple[dict, list[OpenedNote]]:
+def open_consult(
+    consult: ConsultRequest, *, actor: User, purpose: str, detail: str = ""
+) -> tuple[dict, list[OpenedNote]]:
     """Open a request for somebody who may, and note that they did and what for.
 
+    ``detail`` is what the audit says of it where the purpose alone says too little.
     Returns the contents, and the notes and e-mails in order. Raises NotAllowed, AuditProblem,
     EnvelopeProblem, KeyProblem.
     """
@@ -76,7 +79,13 @@ def open_consult(consult: ConsultRequest, *, actor: User, purpose: str) -> tuple
     ]  # fmt: skip
     action = NOTED_AS.get(purpose, TimelineAction.VIEW)
     is_wrong = audit.mark_of(consult) == Mark.WRONG
-    note(consult, action, actor=actor, purpose=purpose, detail=UNACCEPTED.format(action) if is_wrong else "")
+    note(
+        consult,
+        action,
+        actor=actor,
+        purpose=purpose,
+        detail=UNACCEPTED.format(detail or action) if is_wrong else detail,
+    )
     if purpose in READ_FOR and consult.seen_at is None:
         consult.seen_at = timezone.now()
         # Reading is no change: nobody's page becomes old by it.

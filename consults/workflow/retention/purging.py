@@ -18,6 +18,7 @@ from consults.models import ConsultRequest, Decision, FunnelCount, OutboxMessage
 from consults.permissions import can_erase_requests
 from consults.sealing.envelope import EnvelopeProblem
 from consults.sealing.keys import KeyProblem
+from consults.workflow.appointments import leave_days
 from consults.workflow.errors import InvalidTransition, NotAllowed, StaleRequest
 from consults.workflow.people import decisions
 from consults.workflow.reading.opening import open_record
@@ -205,6 +206,7 @@ def _purge(consult, *, actor):
         keep_for_counting(
             week=monday_of(consult.created_at), treatment=treatment, is_booked=_was_booked(consult)
         )
+    leave_days(consult)
     OutboxMessage.objects.filter(reference=consult.reference).delete()
     consult.replies.all().delete()
     consult.notes.all().delete()

@@ -1,6 +1,6 @@
 """The one place that writes to a stored request, and only if it still is as its reader saw it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum, auto
 from typing import Any
 
@@ -16,6 +16,7 @@ from consults.workflow.accepting.accept import queue_notices
 from consults.workflow.errors import InvalidTransition, NotAllowed, StaleRequest
 from consults.workflow.recording import note
 
+from .planned import STANDS_WHILE, keep_in_step
 from .second_person import latest_next_action
 
 
@@ -41,6 +42,8 @@ class Done:
     undone: tuple[Undone, ...] = ()
     # The row that was added, such as a note.
     written: Any = None
+    # What stands on the timeline of it.
+    event: Any = field(default=None, compare=False)
 
     def but(self, *undone: Undone) -> "Done":
         """Return the same with something more that was not done."""
@@ -88,11 +91,13 @@ def change(
     if not written:
         raise StaleRequest
     consult.refresh_from_db()
-    note(consult, action, actor=actor, from_status=before, to_status=status, outcome=outcome)
+    event = note(consult, action, actor=actor, from_status=before, to_status=status, outcome=outcome)
+    if before in STANDS_WHILE:
+        keep_in_step(consult, event, now)
     # Nothing was sent of what looked like spam from the start; what was sent already isn't sent again.
     if before in NO_PART_OF_THE_QUEUE and status in OPEN_STATUSES:
         queue_notices(consult)
-    done = Done(action, outcome)
+    done = Done(action, outcome, event=event)
     return done.but(Undone.WAITING) if _brought_forward(consult, now) else done
 
 

@@ -103,7 +103,8 @@ def _contact(consult, status):
     anew = status in (Status.REACHED, Status.BOOKED) or consult.status in CLOSED_STATUSES
     return {
         "unanswered": 0 if anew else consult.unanswered,
-        "agreed_at": consult.agreed_at if status == Status.BOOKED else None,
+        # The time of a call back is none for an appointment.
+        "agreed_at": None,
     }
 
 

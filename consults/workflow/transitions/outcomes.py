@@ -30,6 +30,7 @@ from consults.workflow.do_not_contact import register_stop
 from consults.workflow.errors import InvalidTransition
 
 from .change import Done, Undone, change, refuse_stale
+from .planned import plan_booked, planned_after
 from .second_person import needs_second_person
 from .windows import next_suitable, window_at
 
@@ -64,7 +65,8 @@ def record_outcome(
     """Write down an attempt, move the request, and plan what comes next.
 
     It is never refused for being to be read first: then it comes up again soon, and a colleague ends it.
-    ``again_at`` is an aware moment: needed for a call back, allowed after a booking. Raises NotAllowed,
+    ``again_at`` is an aware moment: needed for a call back, allowed after a booking, which then makes an
+    appointment. Raises NotAllowed,
     InvalidTransition (the request is not open, a voicemail or a text nobody allowed, an e-mail to nobody, a
     plan with a clinician where none is in charge, a call back without a time or too far away), StaleRequest,
     AuditProblem.
@@ -94,6 +96,8 @@ def record_outcome(
         **first_attempt(consult, now),
         **_reached(consult, outcome, now),
     )
+    if outcome == Outcome.BOOKED and again_at:
+        plan_booked(consult, done.event, again_at)
     if outcome == Outcome.ASKED_TO_STOP:
         register_stop(consult, actor=actor)
     return done.but(Undone.ENDING) if is_kept else done
@@ -145,7 +149,7 @@ def _agreed(consult, outcome, again_at, now):
     # The time of a call back is none for an appointment; an appointment that is confirmed keeps its own.
     if outcome == Outcome.BOOKED and consult.status != Status.BOOKED:
         return None
-    return consult.agreed_after(now)
+    return planned_after(consult, now) or consult.agreed_after(now)
 
 
 def _step(consult, outcome, agreed, now):

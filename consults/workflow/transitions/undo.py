@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.auth.models import User
+from django.db import transaction
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
@@ -16,6 +17,7 @@ from consults.models import ConsultRequest
 from consults.workflow.errors import InvalidTransition
 
 from .change import Done, change, refuse_stale
+from .planned import take_back
 
 # How long somebody may take back what they did (seconds).
 UNDO_SECONDS = 60
@@ -63,6 +65,7 @@ def may_undo(done: Done, consult: ConsultRequest, before: Mapping[str, Any]) -> 
     )
 
 
+@transaction.atomic
 def undo(consult: ConsultRequest, *, actor: User, version: int, before: Mapping[str, Any]) -> Done:
     """Bring a request back to where it stood before the last change, which the actor made a moment ago.
 
@@ -74,6 +77,7 @@ def undo(consult: ConsultRequest, *, actor: User, version: int, before: Mapping[
     is_late = timezone.now() - consult.updated_at > timedelta(seconds=UNDO_SECONDS)
     if is_late or not last or last[0].actor != actor or last[0].action not in TO_BE_UNDONE:
         raise InvalidTransition
+    take_back(last[0])
     columns = {name: before[name] for name in PLAIN} | {name: _moment(before[name]) for name in MOMENTS}
     return change(
         consult,

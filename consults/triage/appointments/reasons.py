@@ -1,0 +1,40 @@
+"""What an appointment says of why its request comes up, for the lists of the desk.
+
+It asks for nothing itself: the lists bring state and time along, see ``with_appointment``.
+"""
+
+from consults.enums import AppointmentState, Status
+from consults.triage.in_words import moment_as_said
+
+
+def what_to_do(consult, now) -> str:
+    """Return what is to be done about a booked request; empty where the lists know better."""
+    state, at = _appointment_of(consult)
+    if consult.status != Status.BOOKED:
+        return ""
+    match state:
+        case AppointmentState.CAME:
+            return "they came: put them on record"
+        case AppointmentState.PLANNED if at > now and consult.next_action_at < at:
+            return f"call before the appointment {moment_as_said(at, now)}"
+        case AppointmentState.PLANNED:
+            return ""
+    is_known = hasattr(consult, "appointment_state")
+    return "booked, and no time is kept" if is_known and not consult.agreed_at else ""
+
+
+def what_happened(consult, now) -> str:
+    """Return that the last appointment of an open request came to nothing."""
+    state, at = _appointment_of(consult)
+    if consult.status != Status.REACHED:
+        return ""
+    match state:
+        case AppointmentState.NO_SHOW:
+            return f"did not come {moment_as_said(at, now)}"
+        case AppointmentState.CANCELLED:
+            return f"cancelled the appointment {moment_as_said(at, now)}"
+    return ""
+
+
+def _appointment_of(consult):
+    return getattr(consult, "appointment_state", None), getattr(consult, "appointment_at", None)

@@ -1,0 +1,231 @@
+"""What the desk does to an appointment. Its request follows: what was agreed, and when it comes up again.
+
+The outcome *Booked* with a time makes one as well, see ``transitions.outcomes``.
+"""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils import timezone
+
+from clinic.core.facts import read_facts
+from consults.enums import OPEN_STATUSES, AppointmentState, Manner, Status, TimelineAction
+from consults.models import Appointment, ConsultRequest
+from consults.models.appointments import LONGEST, USUAL_LENGTH
+from consults.permissions import can_change_requests
+from consults.workflow.errors import InvalidTransition, NotYet, StaleRequest
+from consults.workflow.transitions.change import NOTHING, Done, change
+from consults.workflow.transitions.desk import change_status
+from consults.workflow.transitions.outcomes import LATEST_CALL_BACK
+from consults.workflow.transitions.planned import STANDS_WHILE, end, plan, planned_of, replace
+from consults.workflow.transitions.windows import next_suitable
+
+LATEST_APPOINTMENT = LATEST_CALL_BACK
+# People come early.
+EARLY = timedelta(hours=1)
+# Also from a request that is on record: its appointment may still be to come.
+MAY_STILL_COME = [*STANDS_WHILE, Status.REACHED]
+
+
+@transaction.atomic
+def make_appointment(
+    consult: ConsultRequest,
+    *,
+    actor: User,
+    version: int,
+    starts_at: datetime,
+    minutes: int = USUAL_LENGTH,
+    location: str | None = None,
+    with_whom: User | None = None,
+    manner: str = Manner.IN_PERSON,
+) -> Done:
+    """Give a booked request the time that was agreed, an aware moment within 60 days.
+
+    ``location`` is the key of a place; without one it is the request's. Raises NotAllowed, InvalidTransition
+    (it is not booked, has a time already, or the time is over or too far away), StaleRequest, AuditProblem.
+    """
+    _hold(consult, version)
+    if consult.status != Status.BOOKED or planned_of(consult):
+        raise InvalidTransition
+    _refuse_time(starts_at)
+    _refuse_details(minutes, manner, with_whom)
+    done = _change(consult, actor, version, TimelineAction.BOOK, at=starts_at)
+    plan(
+        consult,
+        done.event,
+        starts_at=starts_at,
+        minutes=minutes,
+        location=consult.location if location is None else location,
+        with_whom=with_whom,
+        manner=manner,
+    )
+    return done
+
+
+@transaction.atomic
+def change_appointment(
+    consult: ConsultRequest,
+    *,
+    actor: User,
+    version: int,
+    starts_at: datetime,
+    minutes: int,
+    location: str,
+    with_whom: User | None,
+    manner: str,
+) -> Done:
+    """Move the planned appointment to another time, or correct what else was agreed; the earlier one stays.
+
+    All as it is agreed now, also what stays the same. Raises like ``make_appointment``.
+    """
+    _hold(consult, version)
+    planned = _planned(consult)
+    agreed = {
+        "starts_at": starts_at,
+        "minutes": minutes,
+        "location": location,
+        "with_whom": with_whom,
+        "manner": manner,
+    }
+    if all(getattr(planned, name) == value for name, value in agreed.items()):
+        return NOTHING
+    is_moved = starts_at != planned.starts_at
+    if is_moved:
+        _refuse_time(starts_at)
+    # Whoever left meanwhile may still be named.
+    _refuse_details(minutes, manner, None if with_whom == planned.with_whom else with_whom)
+    action = TimelineAction.MOVE if is_moved else TimelineAction.CORRECT
+    done = _change(consult, actor, version, action, at=starts_at if is_moved else None)
+    replace(planned, done.event, **agreed)
+    return done
+
+
+@transaction.atomic
+def cancel_appointment(consult: ConsultRequest, *, actor: User, version: int) -> Done:
+    """Call the planned appointment off: somebody calls again at the next suitable time.
+
+    Raises NotAllowed, InvalidTransition (there is none), StaleRequest, AuditProblem.
+    """
+    _hold(consult, version)
+    _planned(consult)
+    # With the status the appointment ends as cancelled.
+    return _back_to_calling(consult, actor, version, TimelineAction.CANCEL)
+
+
+@transaction.atomic
+def note_came(consult: ConsultRequest, *, actor: User, version: int) -> Done:
+    """Note that the person came, also after all: what is left is to put them on record.
+
+    Raises like ``cancel_appointment``, and NotYet where the appointment is later than in an hour.
+    """
+    _hold(consult, version)
+    appointment = _latest(consult, AppointmentState.PLANNED, AppointmentState.NO_SHOW)
+    if timezone.now() < appointment.starts_at - EARLY:
+        raise NotYet
+    status = consult.status if consult.status in STANDS_WHILE else Status.BOOKED
+    columns: dict[str, Any] = {}
+    if status in OPEN_STATUSES:
+        columns = {"next_action_at": timezone.now(), "agreed_at": None}
+    done = change(consult, actor=actor, version=version, action=TimelineAction.CAME, status=status, **columns)
+    end(appointment, done.event, AppointmentState.CAME)
+    return done
+
+
+@transaction.atomic
+def note_no_show(consult: ConsultRequest, *, actor: User, version: int) -> Done:
+    """Note that nobody came, also where it was noted otherwise: somebody calls at the next suitable time.
+
+    Raises like ``cancel_appointment``, and NotYet before the appointment.
+    """
+    _hold(consult, version)
+    appointment = _latest(consult, AppointmentState.PLANNED, AppointmentState.CAME)
+    if timezone.now() < appointment.starts_at:
+        raise NotYet
+    done = _back_to_calling(consult, actor, version, TimelineAction.NO_SHOW)
+    end(appointment, done.event, AppointmentState.NO_SHOW)
+    return done
+
+
+def hand_over(consult: ConsultRequest, *, actor: User, version: int) -> Done:
+    """Note that the clinic's own record has the person now. Raises like ``change_status``.
+
+    A planned appointment whose time has come counts as kept; one that is still to come stays planned.
+    """
+    return change_status(consult, actor=actor, version=version, status=Status.CONVERTED)
+
+
+def latest_appointment(consult: ConsultRequest) -> Appointment | None:
+    """Return what stands of the appointments of a request: the planned one, or what became of the last."""
+    return consult.appointments.standing().select_related("with_whom").order_by("pk").last()
+
+
+def leave_days(consult: ConsultRequest) -> None:
+    """Leave of the appointments of a request what figures need: the day of each, by the clock of its place.
+
+    Call it where the contents are removed.
+    """
+    for appointment in consult.appointments.all():
+        local = read_facts().hours_of(appointment.location).local(appointment.starts_at)
+        appointment.starts_at = local.replace(hour=0, minute=0, second=0, microsecond=0, fold=0)
+        appointment.calendar_id = None
+        appointment.save(update_fields=["starts_at", "calendar_id"])
+
+
+def _hold(consult, version):
+    """Refuse an old version, and let nobody change the request until its appointments were looked at."""
+    same = ConsultRequest.objects.select_for_update().filter(pk=consult.pk, version=version)
+    if consult.version != version or not same.values_list("pk").first():
+        raise StaleRequest
+
+
+def _planned(consult):
+    planned = planned_of(consult) if consult.status in STANDS_WHILE else None
+    if planned is None:
+        raise InvalidTransition
+    return planned
+
+
+def _latest(consult, *states):
+    """Return the last appointment, if it stands in one of these states and the request can follow."""
+    appointment = latest_appointment(consult)
+    if appointment is None or appointment.state not in states or consult.status not in MAY_STILL_COME:
+        raise InvalidTransition
+    return appointment
+
+
+def _refuse_time(starts_at):
+    now = timezone.now()
+    if not now < starts_at <= now + LATEST_APPOINTMENT:
+        raise InvalidTransition
+
+
+def _refuse_details(minutes, manner, with_whom=None):
+    if not 1 <= minutes <= LONGEST or manner not in Manner.values:
+        raise InvalidTransition
+    if with_whom and not can_change_requests(with_whom):
+        raise InvalidTransition
+
+
+def _change(consult, actor, version, action, *, at):
+    """Write the time that is agreed now, if it is another one, where the request is still open."""
+    columns = {"agreed_at": at, "next_action_at": at} if at and consult.is_open else {}
+    return change(
+        consult, actor=actor, version=version, action=action, assignee=consult.assignee or actor, **columns
+    )
+
+
+def _back_to_calling(consult, actor, version, action):
+    hours = read_facts().hours_of(consult.location)
+    zone = consult.time_zone or hours.zone
+    again = next_suitable(hours, timezone.now(), best_times=consult.best_times, zone=zone)
+    return change(
+        consult,
+        actor=actor,
+        version=version,
+        action=action,
+        status=Status.REACHED,
+        agreed_at=None,
+        next_action_at=again,
+    )
