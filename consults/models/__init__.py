@@ -1,12 +1,14 @@
 """Models of consultation requests."""
 
 from .audit import AuditEvent, AuditTail
+from .closures import ClosureMove, ReckonedHours
 from .consents import ConsentReceipt, ConsentWording
 from .contacts import StoppedContact
 from .emergencies import EmergencyAccess
 from .flag_misses import FlagMiss
 from .funnel import FunnelCount, FunnelRow, UncountedRemoval
 from .guarded_facts import GuardedFacts
+from .hand_overs import HandOver
 from .heartbeats import Heartbeat
 from .notes import ConsultNote
 from .outbox import OutboxMessage
@@ -19,6 +21,7 @@ from .timeline import TimelineEvent
 __all__ = [
     "AuditEvent",
     "AuditTail",
+    "ClosureMove",
     "ConsentReceipt",
     "ConsentWording",
     "ConsultNote",
@@ -30,10 +33,12 @@ __all__ = [
     "FunnelCount",
     "FunnelRow",
     "GuardedFacts",
+    "HandOver",
     "Heartbeat",
     "FlagMiss",
     "Invitation",
     "OutboxMessage",
+    "ReckonedHours",
     "ReplyTemplate",
     "SealedReply",
     "SavedView",

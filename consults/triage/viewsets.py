@@ -5,6 +5,9 @@ from django.urls import path
 from consults.admin_pages import MenuViewSet
 from consults.permissions import can_read_requests
 
+from .days.away import AwayView
+from .days.hand_over import HandOverView, TakeOverView
+from .days.outage import OutageView
 from .detail.actions import (
     AssignView,
     ClaimView,
@@ -57,6 +60,10 @@ class ConsultRequestViewSet(MenuViewSet):
             path("views/<int:pk>/", OpenSavedView.as_view(), name="view"),
             path("views/<int:pk>/delete/", DeleteSavedView.as_view(), name="delete_view"),
             path("emergency/", EmergencyView.as_view(), name="emergency"),
+            path("hand-over/", HandOverView.as_view(), name="hand_over"),
+            path("hand-over/<uuid:pk>/taken/", TakeOverView.as_view(), name="take_over"),
+            path("away/", AwayView.as_view(), name="away"),
+            path("outage/", OutageView.as_view(), name="outage"),
             path("find/", SearchView.as_view(), name="search"),
             path("found/<slug:handle>/", FoundView.as_view(), name="found"),
             path("notices/retry/", RetryNoticesView.as_view(), name="retry_notices"),

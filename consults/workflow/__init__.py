@@ -6,6 +6,16 @@ from .accepting.canary import note_canary_passed, remove_canary
 from .accepting.copies import ask_for_copy
 from .accepting.replay import replay_spool
 from .accepting.submission import Columns, Consent, Submission
+from .days.closures import Closed, count_for_closures, is_overtaken, move_for_closures
+from .days.hand_overs import (
+    LONGEST_HAND_OVER,
+    OpenedHandOver,
+    forget_hand_overs,
+    hand_over,
+    read_hand_overs,
+    take_over,
+)
+from .days.outage import SheetRow, open_for_outage
 from .do_not_contact import Stop, is_registered, lift_stop, stop_caller, stop_contact, stopped, stops_of
 from .errors import (
     AskedToStop,
@@ -25,6 +35,15 @@ from .errors import (
     ThereIsOne,
     UnfitText,
     UnreadRequest,
+)
+from .people.absences import (
+    LONGEST_ABSENCE,
+    Absence,
+    Absences,
+    absences,
+    keep_absence,
+    today,
+    why_no_stand_in,
 )
 from .people.carrying_out import agree, carry_out_due
 from .people.decisions import take_back, when_in_words
@@ -77,6 +96,25 @@ from .transitions.releasing import release_from_leavers
 from .transitions.second_person import latest_next_action, needs_second_person
 
 __all__ = [
+    "Closed",
+    "count_for_closures",
+    "is_overtaken",
+    "move_for_closures",
+    "LONGEST_HAND_OVER",
+    "OpenedHandOver",
+    "forget_hand_overs",
+    "hand_over",
+    "read_hand_overs",
+    "take_over",
+    "SheetRow",
+    "open_for_outage",
+    "LONGEST_ABSENCE",
+    "Absence",
+    "Absences",
+    "absences",
+    "keep_absence",
+    "today",
+    "why_no_stand_in",
     "LATEST_CALL_BACK",
     "LONGEST_SNOOZE",
     "LONGEST_TEXT",

@@ -17,6 +17,7 @@ from consults.triage.acceptance import warning_of
 from consults.triage.in_words import best_times_in_words, clock_in_words
 from consults.triage.lists.neighbors import neighbors_of
 from consults.triage.lists.reasons import handed_in_words, reasons_for
+from consults.triage.lists.site_changes import WhoIsAway
 from consults.triage.replies.what_to_say import what_to_say
 from consults.triage.stops import LiftForm, warning_for
 
@@ -36,7 +37,7 @@ class ConsultView(FrontDeskMixin, View):
 
 def found_by_desk():
     """Return the requests as their pages show them."""
-    return ConsultRequest.objects.from_people().with_handed_at().with_later()
+    return ConsultRequest.objects.from_people().with_handed_at().with_later().with_site_changes()
 
 
 def forms_for(consult, typed=None):
@@ -71,7 +72,9 @@ def show(request, consult, *, typed=None, **filled_forms):
         **warning_of(consult),
         "stopped": warning_for(contents, consult),
         "repeats": others_in_words(consult, workflow.same_person(consult, contents, actor=request.user)),
-        "reasons": reasons_for(consult, now) if consult.is_open else [],
+        "reasons": [*reasons_for(consult, now), *WhoIsAway(request.user).of(consult)]
+        if consult.is_open
+        else [],
         "best_times": best_times_in_words(consult.best_times),
         "location": read_facts().name_of(consult.location),
         "their_clock": clock_in_words(consult.time_zone, now),

@@ -11,7 +11,7 @@ from consults import audit, workflow
 from consults.admin_pages import PageMixin
 from consults.audited_views import FrontDeskMixin, is_key
 from consults.enums import AuditAction, Purpose
-from consults.models import ConsultRequest
+from consults.models import ConsultRequest, HandOver
 from consults.permissions import can_change_requests
 from consults.sealing.envelope import EnvelopeProblem
 from consults.sealing.keys import KeyProblem
@@ -25,6 +25,7 @@ from .order import by_urgency, is_for_now
 from .positions import List, Position
 from .reasons import reasons_for
 from .sections import hours_at, planned_at
+from .site_changes import WhoIsAway
 from .suspected import suspected_section, suspected_title
 
 PER_PAGE = 25
@@ -90,9 +91,10 @@ class DeskView(FrontDeskMixin, PageMixin, View):
         people = ConsultRequest.objects.from_people()
         page = Paginator(_due(people, now), PER_PAGE).get_page(request.GET.get("p"))
         revealed = _named(page, request.user) if are_named else revealed or {}
-        rows = _rows(page, now, revealed)
+        away = WhoIsAway(request.user)
+        rows = _rows(page, now, revealed, away)
         for_now = people.due(now).filter(is_for_now(now)).count()
-        planned = planned_at(now, people.later(now))
+        planned = planned_at(now, people.later(now), away)
         section = suspected_section(now)
         counts = people.suspected_counts()
         self.references = [*_references(rows, planned), *section.references]
@@ -109,6 +111,7 @@ class DeskView(FrontDeskMixin, PageMixin, View):
             **counts,
             "suspected_groups": section.groups,
             "suspected_title": suspected_title(counts["suspected_look_by"], now),
+            "hand_over": HandOver.objects.waiting(),
             "troubles_panel": troubles_panel(request.user),
             "may_change": can_change_requests(request.user),
         }
@@ -120,7 +123,7 @@ class DeskView(FrontDeskMixin, PageMixin, View):
 
 
 def _due(people, now):
-    requests = people.due(now).with_handed_at().with_later().select_related("assignee")
+    requests = people.due(now).with_handed_at().with_later().with_site_changes().select_related("assignee")
     return by_urgency(requests.defer("envelope"), now)
 
 
@@ -141,7 +144,7 @@ def _named(page, user):
     }
 
 
-def _rows(page, now, revealed):
+def _rows(page, now, revealed, away):
     start = page.start_index()
     return [
         Row(
@@ -149,7 +152,7 @@ def _rows(page, now, revealed):
             url=HERE.url_of(consult.pk, at=start + number - 1),
             number=start + number,
             key=number + 1 if number < KEYS else None,
-            reasons=reasons_for(consult, now),
+            reasons=[*reasons_for(consult, now), *away.of(consult)],
             **revealed.get(consult.pk, {}),
         )
         for number, consult in enumerate(page)

@@ -7,6 +7,7 @@ from django.utils import timezone
 from consults import crisis
 from consults.enums import Priority, TimelineAction
 from consults.models import ConsultRequest, FlagMiss
+from consults.workflow.days.closures import is_overtaken
 from consults.workflow.errors import InvalidTransition
 from consults.workflow.retention.counting_removed import monday_of
 
@@ -23,6 +24,7 @@ def hand_to_clinician(consult: ConsultRequest, *, actor: User, version: int) -> 
     refuse_stale(consult, version)
     if not consult.is_open or not crisis.clinician():
         raise InvalidTransition
+    agreed = None if is_overtaken(consult) else consult.agreed_after(timezone.now())
     return change(
         consult,
         actor=actor,
@@ -30,7 +32,7 @@ def hand_to_clinician(consult: ConsultRequest, *, actor: User, version: int) -> 
         action=TimelineAction.HANDED,
         assignee=consult.assignee or actor,
         status=consult.status_when_taken,
-        next_action_at=consult.agreed_after(timezone.now()) or consult.next_action_at,
+        next_action_at=agreed or consult.next_action_at,
     )
 
 

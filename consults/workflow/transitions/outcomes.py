@@ -25,6 +25,7 @@ from consults.enums import (
     TimelineAction,
 )
 from consults.models import ConsentReceipt, ConsultRequest
+from consults.workflow.days.closures import is_overtaken
 from consults.workflow.do_not_contact import register_stop
 from consults.workflow.errors import InvalidTransition
 
@@ -151,7 +152,9 @@ def _step(consult, outcome, agreed, now):
         case Outcome.WRONG_NUMBER:
             return Step(_further(consult, Status.WORKING), now + AFTER_WRONG_NUMBER)
         case Outcome.VOICEMAIL | Outcome.NO_ANSWER:
-            again = agreed or next_attempt(consult, now)
+            # A promise that a closed day has overtaken is not waited for: somebody tells them before.
+            kept = None if agreed and is_overtaken(consult) else agreed
+            again = kept or next_attempt(consult, now) or agreed
             if again is None:
                 return Step(Status.CLOSED, None, ClosedReason.NO_CONTACT)
             return Step(_further(consult, Status.WORKING), again)
