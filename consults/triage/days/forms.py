@@ -4,27 +4,18 @@ from django import forms
 
 from clinic.core.bounded_forms import BoundedForm
 from clinic.core.date_inputs import DayInput
-from clinic.core.typed_text import clean_text, is_seen
 from consults import workflow
+from consults.intake.form_fields import SeenCharField
 from consults.permissions import answering_users
 from consults.workflow import LONGEST_HAND_OVER
 
 NO_DAY = {"invalid": "Enter a day, such as 2026-12-24."}
 
 
-class SentenceField(forms.CharField):
-    """A text that is cleaned before anything judges it."""
-
-    def to_python(self, value):
-        """Return it without what no eye sees and no database holds."""
-        value = clean_text(super().to_python(value)).strip()
-        return value if is_seen(value) else ""
-
-
 class HandOverForm(BoundedForm):
     """What the next shift should know beyond the card."""
 
-    text = SentenceField(
+    text = SeenCharField(
         label="For the next shift",
         max_length=LONGEST_HAND_OVER,
         widget=forms.Textarea(attrs={"rows": 3, "aria-describedby": "hand-over-help"}),

@@ -11,7 +11,7 @@ from consults.workflow.days.closures import is_overtaken
 from consults.workflow.errors import InvalidTransition
 from consults.workflow.retention.counting_removed import monday_of
 
-from .change import Done, change, refuse_stale
+from .change import Done, change, refuse_stale, who_has_it
 from .desk import set_priority
 
 
@@ -30,7 +30,7 @@ def hand_to_clinician(consult: ConsultRequest, *, actor: User, version: int) -> 
         actor=actor,
         version=version,
         action=TimelineAction.HANDED,
-        assignee=consult.assignee or actor,
+        assignee=who_has_it(consult, actor),
         status=consult.status_when_taken,
         next_action_at=agreed or consult.next_action_at,
     )

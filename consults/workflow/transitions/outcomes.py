@@ -29,7 +29,7 @@ from consults.workflow.days.closures import is_overtaken
 from consults.workflow.do_not_contact import register_stop
 from consults.workflow.errors import InvalidTransition
 
-from .change import Done, Undone, change, refuse_stale
+from .change import Done, Undone, change, refuse_stale, who_has_it
 from .second_person import needs_second_person
 from .windows import next_suitable, window_at
 
@@ -82,7 +82,7 @@ def record_outcome(
         status=step.status,
         next_action_at=step.next_action_at,
         closed_reason=step.reason,
-        assignee=consult.assignee or actor,
+        assignee=who_has_it(consult, actor),
         attempts=consult.attempts,
         unanswered=consult.unanswered,
         agreed_at=agreed if step.status in OPEN_STATUSES else None,
