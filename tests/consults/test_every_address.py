@@ -43,8 +43,10 @@ FORMS = (
     "/admin/every-page/",
     "/admin/people/",
     "/admin/requests-by-phone/",
+    "/admin/requests/away/",
     "/admin/requests/emergency/",
     "/admin/requests/export/",
+    "/admin/requests/outage/",
     "/admin/requests/views/",
 )
 VALUES = {

@@ -12,9 +12,12 @@ from wagtail.models import ReferenceIndex
 from consults import workflow
 from consults.enums import OPEN_STATUSES, Status
 from consults.models import (
+    ClosureMove,
     ConsultNote,
     ConsultRequest,
+    HandOver,
     OutboxMessage,
+    ReckonedHours,
     ReplyTemplate,
     SavedView,
     SealedReply,
@@ -24,7 +27,18 @@ from tests.factories.consults import make_consult
 from tests.factories.users import UserFactory
 
 pytestmark = pytest.mark.django_db
-MODELS = [ConsultNote, ConsultRequest, OutboxMessage, ReplyTemplate, SavedView, SealedReply, TimelineEvent]
+MODELS = [
+    ClosureMove,
+    ConsultNote,
+    ConsultRequest,
+    HandOver,
+    OutboxMessage,
+    ReckonedHours,
+    ReplyTemplate,
+    SavedView,
+    SealedReply,
+    TimelineEvent,
+]
 
 
 def refuses(run):

@@ -42,6 +42,8 @@ class Card(NamedTuple):
     """The whole card."""
 
     parts: list
+    # The headings under which nothing stands, as they read within a sentence.
+    empty: list
     suspected: int
     look_by: str
     away: list
@@ -69,9 +71,9 @@ def card_at(now, reader) -> Card:
             IS_FIRST & (IS_OPEN | Q(status=Status.QUARANTINE, purged_at=None)),
             ("-priority", "next_action_at"),
         ),
-        "tell": ("To be told: closed at the agreed time", IS_OPEN & IS_TO_TELL, ("agreed_at",)),
+        "tell": ("To be told, since we are closed at the agreed time", IS_OPEN & IS_TO_TELL, ("agreed_at",)),
         "promises": (
-            "Call backs that were agreed", IS_PROMISE & ~Q(status=Status.BOOKED), ("agreed_at",)
+            "Agreed to be called back", IS_PROMISE & ~Q(status=Status.BOOKED), ("agreed_at",)
         ),
         "waiting": (
             "Due now, and nobody has it",
@@ -79,7 +81,7 @@ def card_at(now, reader) -> Card:
             ("next_action_at",),
         ),
         "booked": (
-            "Appointments ahead",
+            "Booked for an appointment ahead",
             IS_PROMISE & Q(status=Status.BOOKED, agreed_at__gt=now),
             ("agreed_at",),
         ),
@@ -91,9 +93,13 @@ def card_at(now, reader) -> Card:
         Part(key, title, counts[key], _lines(people.filter(keeps).order_by(*order, "pk"), now, away))
         for key, (title, keeps, order) in wanted.items()
     ]
+    empty = [part.title[0].lower() + part.title[1:] for part in parts if not part.number]
+    parts = [part for part in parts if part.number]
     suspected = ConsultRequest.objects.from_people().filter(shown_at=None).suspected_counts()
     look_by = suspected["suspected_look_by"]
-    return Card(parts, suspected["suspected"], moment_as_said(look_by, now) if look_by else "", away.all)
+    return Card(
+        parts, empty, suspected["suspected"], moment_as_said(look_by, now) if look_by else "", away.all
+    )
 
 
 def _lines(requests, now, away):

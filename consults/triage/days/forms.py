@@ -18,7 +18,12 @@ class HandOverForm(BoundedForm):
     text = SeenCharField(
         label="For the next shift",
         max_length=LONGEST_HAND_OVER,
-        widget=forms.Textarea(attrs={"rows": 3, "aria-describedby": "hand-over-help"}),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=(
+            f"One sentence on what the card can’t know, {LONGEST_HAND_OVER} characters at most. It is "
+            "sealed, only the front desk reads it, and after a time it is removed. What belongs to one "
+            "request belongs into its notes."
+        ),
         error_messages={
             "required": "Write a sentence first. If there is nothing to say, say so.",
             "max_length": f"Use {LONGEST_HAND_OVER} characters or fewer. More belongs into a note.",
@@ -31,11 +36,11 @@ class AwayForm(BoundedForm):
 
     away_from = forms.DateField(
         label="Away from", required=False, widget=DayInput, error_messages=NO_DAY,
-        help_text="Both days are included. Leave both empty when they are here.",
+        help_text="Both days are included. Both empty: nobody is away.",
     )  # fmt: skip
     away_until = forms.DateField(label="Until", required=False, widget=DayInput, error_messages=NO_DAY)
     stands_in = forms.ModelChoiceField(
-        label="Who stands in when they are away",
+        label="Who stands in",
         queryset=None,
         required=False,
         empty_label="Nobody",

@@ -10,6 +10,7 @@ from django.views import View
 
 from clinic.accounts import fresh
 from clinic.core.bounded_forms import BoundedForm
+from clinic.core.time_zones import TIME_ZONE_CHOICES
 from consults import workflow
 from consults.admin_pages import DESK, PageMixin
 from consults.audited_views import ChangeMixin
@@ -24,6 +25,7 @@ from consults.triage.stops import warnings_for
 
 MOST_ON_SHEET = 200
 DESTROYED_AFTER = timedelta(days=3)
+ZONES = dict(TIME_ZONE_CHOICES)
 
 
 class OutageForm(BoundedForm):
@@ -42,6 +44,7 @@ class SheetLine(NamedTuple):
     contents: object
     when: str
     best_times: str
+    zone: str
     reasons: list
     stopped: str
     warnings: dict
@@ -102,6 +105,7 @@ def _lines(rows, now):
             contents=contents_for_display(row.contents) if row.contents is not None else None,
             when=moment_in_words(row.consult.agreed_at or row.consult.next_action_at),
             best_times=best_times_in_words(row.consult.best_times),
+            zone=ZONES.get(row.consult.time_zone, row.consult.time_zone),
             reasons=plans_for(row.consult, now),
             stopped=stops.get(row.consult.pk, ""),
             warnings=warnings[row.consult.pk],

@@ -77,7 +77,7 @@ def count_for_closures() -> Closed:
 
     Raises django.db.Error.
     """
-    reckoned, new = ReckonedHours.objects.first(), _hours_of(FACTS.load(FACTS.build()))
+    reckoned, new = ReckonedHours.objects.first(), _hours_of(FACTS.load(as_stored(FACTS.build())))
     if reckoned is None or reckoned.hours == _stored(new):
         return Closed()
     now = timezone.now()

@@ -53,7 +53,9 @@ def test_whoever_stands_in_and_is_away_is_followed_by_who_stands_in_for_them(peo
     assert workflow.absences(day(1)).covered_by(cy) == [ana.pk, bo.pk]
 
 
-@pytest.mark.parametrize("leave", [take_from_the_desk, lambda user: type(user).objects.update(is_active=False)])
+@pytest.mark.parametrize(
+    "leave", [take_from_the_desk, lambda user: type(user).objects.update(is_active=False)]
+)
 def test_whoever_left_stands_in_for_nobody(people, leave):
     ana, bo, _cy = people.values()
     away(ana, bo)
@@ -132,7 +134,11 @@ def test_nobody_away_costs_one_query_and_many_as_much_as_few(people, count_queri
 
 def sent(first="", last="", stands_in=""):
     """Return what a browser sends."""
-    return {"away_from": str(first), "away_until": str(last), "stands_in": getattr(stands_in, "pk", stands_in)}
+    return {
+        "away_from": str(first),
+        "away_until": str(last),
+        "stands_in": getattr(stands_in, "pk", stands_in),
+    }
 
 
 def test_it_is_said_on_a_page_of_ones_own(client, people):

@@ -20,7 +20,9 @@ def private():
     return parse_sealing_keys(settings.CONSULTS_SEALING_PRIVATE_KEYS)
 
 
-@pytest.mark.parametrize("text", ["Nothing.", "Ana calls at four – Zoë knows.", "é" * 500, "\U0001f642" * 500])
+@pytest.mark.parametrize(
+    "text", ["Nothing.", "Ana calls at four – Zoë knows.", "é" * 500, "\U0001f642" * 500]
+)
 def test_it_comes_back_as_it_went_in(public, private, text):
     row = str(uuid.uuid4())
     sealed = seal_hand_over(text, row=row, public_key=public)
@@ -38,6 +40,12 @@ def test_it_opens_in_no_other_row_and_no_request_opens_here(public, private):
     sealed = seal_hand_over("x", row="a", public_key=public)
     of_request = seal({"name": "x"}, reference="a", public_key=public)
     of_no_sentence = seal({"text": 7}, reference="hand-over|a", public_key=public)
-    for blob, row in ((sealed, "b"), (of_request, "a"), (of_no_sentence, "a"), (b"", "a"), (sealed[:-1], "a")):
+    for blob, row in (
+        (sealed, "b"),
+        (of_request, "a"),
+        (of_no_sentence, "a"),
+        (b"", "a"),
+        (sealed[:-1], "a"),
+    ):
         with pytest.raises(EnvelopeProblem):
             open_hand_over(blob, row=row, private_keys=private)

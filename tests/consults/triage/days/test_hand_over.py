@@ -48,9 +48,7 @@ def at(hours):
 
 def agreed(user, hours, outcome=Outcome.CALL_BACK, **changes):
     consult = make_consult(times=[], **changes)
-    workflow.record_outcome(
-        consult, actor=user, version=consult.version, outcome=outcome, again_at=at(hours)
-    )
+    workflow.record_outcome(consult, actor=user, version=consult.version, outcome=outcome, again_at=at(hours))
     return consult
 
 
@@ -64,18 +62,18 @@ def test_it_says_what_the_next_shift_finds_open(client, desk):
     ConsultRequest.objects.filter(pk=suspected.pk).update(status=Status.QUARANTINE, next_action_at=at(1))
     answer = client.get(PAGE)
     assert first.reference in part(answer, "To be read first")
-    promise = part(answer, "Call backs that were agreed")
+    promise = part(answer, "Agreed to be called back")
     assert call.reference in promise
     assert "tomorrow at" in promise
     assert "with ana" in promise
     assert visit.reference not in promise
-    assert visit.reference in part(answer, "Appointments ahead")
+    assert visit.reference in part(answer, "Booked for an appointment ahead")
     waiting = part(answer, "Due now, and nobody has it")
     assert waits.reference in waiting
     assert first.reference not in waiting
     assert "Look by" in part(answer, "Suspected spam that nobody has looked at")
     assert suspected.reference not in text(answer)
-    assert "None." in part(answer, "To be told")
+    assert "None at this moment: to be told, since we are closed at the agreed time." in text(answer)
     [event] = AuditEvent.objects.filter(action="list")
     assert set(event.references.split()) == {c.reference for c in (first, call, visit, waits)}
     assert event.detail == "hand-over card"
@@ -93,16 +91,16 @@ def test_whose_agreed_time_fell_on_a_closed_day_is_to_be_told(client, desk):
     from consults.models import ClosureMove
 
     consult = agreed(desk, 24)
-    ClosureMove.objects.create(
-        consult=consult, fell_on=consult.agreed_at, comes_up_at=at(0), is_agreed=True
-    )
+    ClosureMove.objects.create(consult=consult, fell_on=consult.agreed_at, comes_up_at=at(0), is_agreed=True)
     answer = client.get(PAGE)
     assert consult.reference in part(answer, "To be told")
-    assert consult.reference not in part(answer, "Call backs that were agreed")
+    assert "agreed to be called back" in text(answer)
 
 
 def test_no_name_stands_on_it_nor_in_title_or_log(client, desk, caplog):
-    agreed(desk, 24, name="Markername", phone="(555) 555-0177", email="marker@example.org", note="Marker says")
+    agreed(
+        desk, 24, name="Markername", phone="(555) 555-0177", email="marker@example.org", note="Marker says"
+    )
     client.post(PAGE, {"text": "Markerword of the shift."})
     answer = client.get(PAGE)
     page = answer.content.decode()
@@ -217,5 +215,5 @@ def test_it_costs_the_same_for_one_and_for_many(client, desk, count_queries):
         client.post(PAGE, {"text": f"{n}"})
     assert count_queries(lambda: client.get(PAGE)) == few
     answer = client.get(PAGE)
-    assert "Call backs that were agreed (31)" in sections(answer)
-    assert "6 more aren’t shown here." in part(answer, "Call backs that were agreed")
+    assert "Agreed to be called back (31)" in sections(answer)
+    assert "6 more aren’t shown here." in part(answer, "Agreed to be called back")
