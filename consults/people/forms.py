@@ -13,7 +13,8 @@ from clinic.core.facts import read_facts
 from clinic.core.typed_text import clean_email
 from consults.enums import DeskRole
 from consults.permissions import answering_users
-from consults.triage.days.forms import AwayForm
+
+from .away import AwayForm
 
 NO_EMAIL = {"required": "Enter their e-mail address.", "invalid": "This is no e-mail address."}
 

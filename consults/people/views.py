@@ -15,8 +15,8 @@ from consults.models import Decision, Invitation
 from consults.permissions import can_manage_people
 from consults.sealing.envelope import EnvelopeProblem
 from consults.sealing.keys import KeyProblem
-from consults.triage.days.forms import absence_of
 
+from .away import absence_of
 from .doors import PEOPLE, LookMixin, ManageMixin, back_to, carry_out
 from .forms import InviteForm, ProfileForm, RoleForm, SwitchOffForm
 from .listing import people_at_the_desk, person, profile_of

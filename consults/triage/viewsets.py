@@ -5,7 +5,6 @@ from django.urls import path
 from consults.admin_pages import MenuViewSet
 from consults.permissions import can_read_requests
 
-from .days.away import AwayView
 from .days.hand_over import HandOverView, TakeOverView
 from .days.outage import OutageView
 from .detail.actions import (
@@ -62,7 +61,6 @@ class ConsultRequestViewSet(MenuViewSet):
             path("emergency/", EmergencyView.as_view(), name="emergency"),
             path("hand-over/", HandOverView.as_view(), name="hand_over"),
             path("hand-over/<uuid:pk>/taken/", TakeOverView.as_view(), name="take_over"),
-            path("away/", AwayView.as_view(), name="away"),
             path("outage/", OutageView.as_view(), name="outage"),
             path("find/", SearchView.as_view(), name="search"),
             path("found/<slug:handle>/", FoundView.as_view(), name="found"),

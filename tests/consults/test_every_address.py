@@ -34,6 +34,7 @@ INSIDE = {
     "/admin/every-page/": {"manager"},
     # Whoever may take back what waits looks at the list; all else is for managers, signed in afresh.
     r"/admin/people/($|decisions/\d+/take-back/)": {"manager", "auditor"},
+    "/admin/people/away/": {"front desk", "clinician", "manager"},
     "/admin/people/": {"manager"},
 }
 # Opened, and each by whoever may open.
@@ -43,7 +44,6 @@ FORMS = (
     "/admin/every-page/",
     "/admin/people/",
     "/admin/requests-by-phone/",
-    "/admin/requests/away/",
     "/admin/requests/emergency/",
     "/admin/requests/export/",
     "/admin/requests/outage/",

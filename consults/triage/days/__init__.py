@@ -1,1 +1,1 @@
-"""Pages from one day to the next: hand-over card, being away, closed days, and the sheet for an outage."""
+"""Pages from one day to the next: the hand-over card, closed days, and the sheet for an outage."""

@@ -5,7 +5,7 @@ reckoned by last, so what was planned outside the hours all along stays where so
 begins anew, and finds done what was done.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
@@ -129,7 +129,7 @@ def is_overtaken(consult: ConsultRequest) -> bool:
     return consult.agreed_at is not None and told.exists()
 
 
-def _planned(now) -> QuerySet[ConsultRequest]:
+def _planned(now: datetime) -> QuerySet[ConsultRequest]:
     """Return the open requests with a plan or a promise still to come, with what is needed of them."""
     ahead = Q(next_action_at__gt=now) | Q(agreed_at__gt=now)
     return ConsultRequest.objects.from_people().open().filter(ahead).select_related("closure").only(
@@ -137,7 +137,9 @@ def _planned(now) -> QuerySet[ConsultRequest]:
     )  # fmt: skip
 
 
-def _deeds(requests, old, new, now) -> Iterator[tuple[ConsultRequest, TimelineAction]]:
+def _deeds(
+    requests: Iterable[ConsultRequest], old: Hours, new: Hours, now: datetime
+) -> Iterator[tuple[ConsultRequest, TimelineAction]]:
     """Yield what is to be done, for each request at most one thing."""
     for consult in requests:
         if action := _deed(consult, old, new, now):

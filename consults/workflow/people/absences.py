@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 from clinic.core.facts import read_facts
 from consults.account_events import note_account_event
 from consults.enums import AuditAction
-from consults.models import DeskProfile
+from consults.models import ConsultRequest, DeskProfile
 from consults.permissions import answering_users, can_change_requests
 from consults.workflow.errors import InvalidTransition, NotAllowed
 from consults.workflow.transitions.change import NOTHING, Done
@@ -34,9 +34,9 @@ class Absences:
 
     away: dict[int, Absence] = field(default_factory=dict)
 
-    def of(self, consult) -> Absence | None:
+    def of(self, consult: ConsultRequest) -> Absence | None:
         """Return the absence of whoever has a request; None where they are here, or nobody has it."""
-        return self.away.get(consult.assignee_id)
+        return self.away.get(consult.assignee_id) if consult.assignee_id else None
 
     def covered_by(self, user: User) -> list[int]:
         """Return the keys of those for whom somebody stands in."""

@@ -10,7 +10,7 @@ from tests.accounts.signing_in import sign_in
 from tests.factories.users import UserFactory, take_from_the_desk, with_only
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("midday")]
-AWAY = "/admin/requests/away/"
+AWAY = "/admin/people/away/"
 
 
 @pytest.fixture

@@ -77,8 +77,6 @@ EXPORT = {"contents": "masked", "kind": "csv"}
 SOME_DOORS = {
     "export form": ("export", None, {"manager"}, 200, []),
     "export": ("export", EXPORT, {"manager"}, 200, ["export"]),
-    "away": ("away", None, INSIDE, 200, []),
-    "being away": ("away", {"away_from": "", "away_until": "", "stands_in": ""}, INSIDE, 302, []),
     "sheet for an outage": ("outage", None, INSIDE, 200, []),
     "views": ("views", None, INSIDE, 200, []),
     "keeping a view": ("views", {"name": "Some"}, INSIDE, 302, []),
