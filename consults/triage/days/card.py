@@ -62,7 +62,9 @@ IS_PROMISE = IS_OPEN & Q(agreed_at__isnull=False, to_tell_of__isnull=True)
 
 def card_at(now, reader) -> Card:
     """Return the card as it is at an aware moment, for one reader, in a fixed number of queries."""
-    people = ConsultRequest.objects.from_people().with_handed_at().with_site_changes()
+    # Whatever ended is no part of it, and isn't looked at.
+    people = ConsultRequest.objects.from_people().filter(status__in=[*OPEN_STATUSES, Status.QUARANTINE])
+    people = people.with_handed_at().with_site_changes()
     away = WhoIsAway(reader)
     # Each with what it keeps, the time that counts, and its order.
     wanted = {

@@ -25,7 +25,7 @@ from .order import by_urgency, is_for_now
 from .positions import List, Position
 from .reasons import reasons_for
 from .sections import hours_at, planned_at
-from .site_changes import WhoIsAway
+from .site_changes import WhoIsAway, look_up_site_changes
 from .suspected import suspected_section, suspected_title
 
 PER_PAGE = 25
@@ -92,6 +92,7 @@ class DeskView(FrontDeskMixin, PageMixin, View):
         page = Paginator(_due(people, now), PER_PAGE).get_page(request.GET.get("p"))
         revealed = _named(page, request.user) if are_named else revealed or {}
         away = WhoIsAway(request.user)
+        look_up_site_changes(list(page))
         rows = _rows(page, now, revealed, away)
         for_now = people.due(now).filter(is_for_now(now)).count()
         planned = planned_at(now, people.later(now), away)
@@ -123,7 +124,7 @@ class DeskView(FrontDeskMixin, PageMixin, View):
 
 
 def _due(people, now):
-    requests = people.due(now).with_handed_at().with_later().with_site_changes().select_related("assignee")
+    requests = people.due(now).with_handed_at().with_later().select_related("assignee")
     return by_urgency(requests.defer("envelope"), now)
 
 

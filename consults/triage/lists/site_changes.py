@@ -6,7 +6,20 @@ from django.utils.formats import date_format
 from clinic.core.facts import read_facts
 from consults import workflow
 from consults.enums import TimelineAction
+from consults.models import ConsultRequest
 from consults.triage.in_words import time_as_said
+
+
+def look_up_site_changes(requests) -> None:
+    """Add to the requests of one page what the site changed of them, in one query.
+
+    Not to the whole list before it is sorted: that would be reckoned for each of its rows.
+    """
+    rows = ConsultRequest.objects.filter(pk__in=[consult.pk for consult in requests])
+    found = {row.pk: row for row in rows.with_site_changes().only("pk")}
+    for consult in requests:
+        for name in ("to_tell_of", "moved_from", "last_held"):
+            setattr(consult, name, getattr(found.get(consult.pk), name, None))
 
 
 def closure_in_words(consult) -> str:

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from consults import workflow
 from consults.enums import Outcome
-from consults.models import ConsultRequest
+from consults.models import ClosureMove, ConsultRequest
 from tests.factories.consults import make_consult
 from tests.factories.users import UserFactory
 
@@ -105,3 +105,17 @@ def test_what_is_opened_again_goes_to_nobody_who_left(midday, ana, desk):
     ana.save()
     workflow.change_status(consult, actor=desk, version=consult.version, status="working")
     assert consult.assignee == desk
+
+
+def test_the_desk_says_what_a_closed_day_did_to_rows_and_plans(client, midday, desk):
+    promise, plan = make_consult(claimed_by=desk, times=[]), make_consult(claimed_by=desk, times=[])
+    agreed, later = timezone.now() + timedelta(days=2), timezone.now() + timedelta(hours=2)
+    ConsultRequest.objects.filter(pk=promise.pk).update(agreed_at=agreed)
+    ConsultRequest.objects.filter(pk=plan.pk).update(next_action_at=later)
+    now = timezone.now()
+    ClosureMove.objects.create(consult=promise, fell_on=agreed, comes_up_at=now, is_agreed=True)
+    ClosureMove.objects.create(consult=plan, fell_on=now, comes_up_at=later, is_agreed=False)
+    page = text(client.get(INDEX))
+    assert "tell them: agreed for Nov 26 at" in page
+    assert "moved: the clinic is closed on Nov 24" in page
+    assert "tell them: agreed for Nov 26 at" in text(client.get(f"{INDEX}{promise.pk}/"))
