@@ -17,6 +17,7 @@ from .permissions import can_read_requests
 from .reports.viewsets import ConsultReportsViewSet
 from .staff_entry.viewsets import StaffEntryViewSet
 from .triage.appointments.viewsets import AppointmentsViewSet
+from .triage.days.closed_days import tell_of_closed_days
 from .triage.oversight.audit_log import AuditViewSet
 from .triage.oversight.banners import troubles_panel
 from .triage.oversight.every_page.viewsets import EveryPageViewSet
@@ -142,3 +143,18 @@ def refuse_guarded_facts(request, instance):
         return render(request, "consults/triage/no_audit.html", status=503)
     if tried:
         messages.error(request, LEFT_AS_THEY_ARE)
+
+
+@hooks.register("after_publish_page")
+def tell_of_closed_days_of_location(request, page):
+    """Say what other hours of a location do to requests."""
+    # Locations are another app's; this is what makes them one here.
+    if hasattr(page, "schedule"):
+        tell_of_closed_days(request)
+
+
+@hooks.register("after_edit_setting")
+def tell_of_closed_days_of_clinic(request, instance):
+    """Say what other hours of the clinic do to requests."""
+    if isinstance(instance, ClinicSettings):
+        tell_of_closed_days(request)

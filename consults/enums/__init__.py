@@ -20,6 +20,7 @@ from .sources import Campaign, Channel, SourceSection
 from .spam import QUARANTINE_SCORE, WEIGHTS, SpamSignal, score_of
 from .status import (
     CLOSED_STATUSES,
+    HOLDING_ACTIONS,
     OPEN_STATUSES,
     TRANSITIONS,
     UNCHANGING_ACTIONS,
@@ -32,6 +33,7 @@ from .status import (
 __all__ = [
     "CLOSED_STATUSES",
     "GUARDED_ROLES",
+    "HOLDING_ACTIONS",
     "OPEN_STATUSES",
     "QUARANTINE_SCORE",
     "REACHED_OUTCOMES",

@@ -77,6 +77,9 @@ class TimelineAction(models.TextChoices):
     PURGE = "purge", "Contents removed"
     MAIL = "mail", "E-mail sent"
     MAIL_READ = "mail_read", "Address and words read for the e-mail"
+    MOVED = "moved", "Moved by the site: the clinic is closed then"
+    TO_TELL = "to_tell", "The agreed time fell on a closed day: to be told"
+    REOPENED = "reopened", "The clinic is open at the agreed time after all"
     STOP = "stop", "Asked us not to contact them"
     LIFT_STOP = "lift_stop", "May be contacted again"
     UNDO = "undo", "Taken back"
@@ -100,4 +103,12 @@ UNCHANGING_ACTIONS = [
     TimelineAction.MAIL_READ,
     TimelineAction.STOP,
     TimelineAction.LIFT_STOP,
+]
+# After these somebody has a request, or nobody.
+HOLDING_ACTIONS = [
+    TimelineAction.CLAIM,
+    TimelineAction.ASSIGN,
+    TimelineAction.ATTEMPT,
+    TimelineAction.STATUS,
+    TimelineAction.RELEASED,
 ]

@@ -2,12 +2,14 @@
 
 from .appointments import Appointment
 from .audit import AuditEvent, AuditTail
+from .closures import ClosureMove, ReckonedHours
 from .consents import ConsentReceipt, ConsentWording
 from .contacts import StoppedContact
 from .emergencies import EmergencyAccess
 from .flag_misses import FlagMiss
 from .funnel import FunnelCount, FunnelRow, UncountedRemoval
 from .guarded_facts import GuardedFacts
+from .hand_overs import HandOver
 from .heartbeats import Heartbeat
 from .notes import ConsultNote
 from .outbox import OutboxMessage
@@ -21,6 +23,7 @@ __all__ = [
     "Appointment",
     "AuditEvent",
     "AuditTail",
+    "ClosureMove",
     "ConsentReceipt",
     "ConsentWording",
     "ConsultNote",
@@ -32,10 +35,12 @@ __all__ = [
     "FunnelCount",
     "FunnelRow",
     "GuardedFacts",
+    "HandOver",
     "Heartbeat",
     "FlagMiss",
     "Invitation",
     "OutboxMessage",
+    "ReckonedHours",
     "ReplyTemplate",
     "SealedReply",
     "SavedView",

@@ -62,6 +62,14 @@ class DeskGrant(models.Model):
         return f"{self.user}: {self.get_role_display()}"
 
 
+class DeskProfileQuerySet(models.QuerySet):
+    """What is known of people, as the desk asks for it."""
+
+    def away_within(self, first, last):
+        """Keep those who are away on one of these days."""
+        return self.filter(away_from__lte=last, away_until__gte=first)
+
+
 class DeskProfile(models.Model):
     """What colleagues should know of somebody at the desk. It gives no rights."""
 
@@ -75,9 +83,25 @@ class DeskProfile(models.Model):
     stands_in = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+    # Days by the clinic's clock, both of them away; empty: here.
+    away_from = models.DateField(null=True, blank=True)
+    away_until = models.DateField(null=True, blank=True)
+
+    objects = DeskProfileQuerySet.as_manager()
 
     class Meta:
         default_permissions = ()
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(away_from=None, away_until=None)
+                | models.Q(
+                    away_from__isnull=False,
+                    away_until__isnull=False,
+                    away_from__lte=models.F("away_until"),
+                ),
+                name="desk_profile_away_in_order",
+            )
+        ]
 
     def __str__(self):
         return f"About {self.user}"

@@ -7,6 +7,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from consults.enums import (
+    HOLDING_ACTIONS,
     OPEN_STATUSES,
     Campaign,
     Channel,
@@ -141,6 +142,28 @@ class ConsultRequestQuerySet(models.QuerySet):
             appointment_state=models.Subquery(last.values("state")[:1]),
             appointment_at=models.Subquery(last.values("starts_at")[:1]),
         )
+
+    def with_site_changes(self):
+        """Add what the site changed of each by itself, as far as it still holds; None where it did not.
+
+        ``to_tell_of`` is an agreed time that a closure has overtaken, ``moved_from`` a planned one, and
+        ``last_held`` the last event that says who has it.
+        """
+        moves = apps.get_model("consults", "ClosureMove").objects.filter(consult=models.OuterRef("pk"))
+        told = moves.filter(is_agreed=True, fell_on=models.OuterRef("agreed_at"))
+        moved = moves.filter(is_agreed=False, comes_up_at=models.OuterRef("next_action_at"))
+        events = apps.get_model("consults", "TimelineEvent").objects.filter(
+            consult=models.OuterRef("pk"), action__in=HOLDING_ACTIONS
+        )
+        return self.annotate(
+            to_tell_of=models.Subquery(told.values("fell_on")[:1]),
+            moved_from=models.Subquery(moved.values("fell_on")[:1]),
+            last_held=models.Subquery(events.order_by("-pk").values("action")[:1]),
+        )
+
+    def to_be_told(self):
+        """Keep the open requests of people who count on a time that a closure has overtaken."""
+        return self.open().filter(closure__is_agreed=True, closure__fell_on=models.F("agreed_at"))
 
     def due(self, now):
         """Keep the open requests for which something is to be done at a moment, one for each person."""

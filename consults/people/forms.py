@@ -14,6 +14,8 @@ from clinic.core.typed_text import clean_email
 from consults.enums import DeskRole
 from consults.permissions import answering_users
 
+from .away import AwayForm
+
 NO_EMAIL = {"required": "Enter their e-mail address.", "invalid": "This is no e-mail address."}
 
 
@@ -45,7 +47,7 @@ class RoleForm(BoundedForm):
     role = forms.ChoiceField(choices=DeskRole.choices)
 
 
-class ProfileForm(BoundedForm):
+class ProfileForm(AwayForm):
     """What colleagues should know."""
 
     locations = forms.MultipleChoiceField(
@@ -54,13 +56,9 @@ class ProfileForm(BoundedForm):
         widget=forms.CheckboxSelectMultiple,
         help_text="None ticked: for all. It is shown, and no more: lists hold the requests of all places.",
     )
-    stands_in = forms.ModelChoiceField(
-        label="Who stands in when they are away", queryset=None, required=False, empty_label="Nobody"
-    )
 
     def __init__(self, *args, user, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["stands_in"].queryset = answering_users().exclude(pk=user.pk)
+        super().__init__(*args, user=user, **kwargs)
         self.fields["locations"].choices = read_facts().choice_of_locations
         if not self.fields["locations"].choices:
             del self.fields["locations"]

@@ -5,9 +5,11 @@ from datetime import datetime
 
 from django.contrib.auth.models import User
 from django.db.models import Exists, OuterRef, Prefetch
+from django.utils.formats import date_format
 
 from clinic.accounts import factors
 from clinic.core.facts import read_facts
+from consults import workflow
 from consults.enums import DeskRole
 from consults.models import DeskGrant, DeskProfile
 
@@ -20,6 +22,7 @@ class Person:
     roles: list[str]
     locations: str
     stands_in: str
+    away: str
     factor_since: datetime | None
 
     @property
@@ -65,5 +68,14 @@ def _person(user, held, factor_since):
         roles=[DeskRole(grant.role).label for grant in held] if user.is_active else [],
         locations=", ".join(filter(None, names)),
         stands_in=profile.stands_in.get_username() if profile.stands_in else "",
+        away=_away_in_words(profile),
         factor_since=factor_since,
     )
+
+
+def _away_in_words(profile):
+    """Return the days of an absence that isn't over."""
+    if profile.away_until is None or profile.away_until < workflow.today():
+        return ""
+    days = (date_format(day, "SHORT_DATE_FORMAT") for day in (profile.away_from, profile.away_until))
+    return " to ".join(days)

@@ -16,6 +16,7 @@ from consults.permissions import can_manage_people
 from consults.sealing.envelope import EnvelopeProblem
 from consults.sealing.keys import KeyProblem
 
+from .away import absence_of
 from .doors import PEOPLE, LookMixin, ManageMixin, back_to, carry_out
 from .forms import InviteForm, ProfileForm, RoleForm, SwitchOffForm
 from .listing import people_at_the_desk, person, profile_of
@@ -99,7 +100,7 @@ class PersonView(ManageMixin, View):
         """Show the page, with what somebody filled in wrongly."""
         self.page_title = user.get_username()
         profile, at_desk = profile_of(user), person(user)
-        initial = {"locations": profile.locations.split(), "stands_in": profile.stands_in_id}
+        initial = {"locations": profile.locations.split(), **absence_of(profile)}
         context = {
             "person": at_desk,
             "held": [role for role in DeskRole if role.label in at_desk.roles],

@@ -5,6 +5,7 @@ from django.urls import path
 from consults.admin_pages import MenuViewSet
 from consults.permissions import can_take_back
 
+from .away import AwayView
 from .views import (
     AgreeView,
     GiveBackFactorView,
@@ -36,6 +37,8 @@ class PeopleViewSet(MenuViewSet):
         """Return the addresses below /admin/people/."""
         return [
             path("", PeopleView.as_view(), name="index"),
+            # For everybody who answers requests.
+            path("away/", AwayView.as_view(), name="away"),
             path("invite/", InviteView.as_view(), name="invite"),
             path("invitations/<int:pk>/revoke/", RevokeInvitationView.as_view(), name="revoke_invitation"),
             path("decisions/<int:pk>/agree/", AgreeView.as_view(), name="agree"),

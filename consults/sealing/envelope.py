@@ -26,12 +26,15 @@ class EnvelopeProblem(ValueError):
     """An envelope can't be opened: wrong row, wrong key, changed bytes, no contents. Never holds any."""
 
 
-def seal(contents: dict, *, reference: str, public_key: SealingKey) -> bytes:
-    """Seal the contents for one reference, with a fresh key for the record's notes inside."""
+def seal(contents: dict, *, reference: str, public_key: SealingKey, block: int = PADDING_BLOCK) -> bytes:
+    """Seal the contents for one reference, with a fresh key for the record's notes inside.
+
+    They are padded to a whole number of blocks of so many bytes.
+    """
     record_key = secrets.token_bytes(KEY_BYTES).hex()
     text = json.dumps({"contents": contents, "record_key": record_key}, ensure_ascii=True)
     # JSON allows trailing blanks, so the padding needs no removing.
-    padded = text.ljust(-(-len(text) // PADDING_BLOCK) * PADDING_BLOCK).encode()
+    padded = text.ljust(-(-len(text) // block) * block).encode()
     sealed = SUITE.encrypt(padded, X25519PublicKey.from_public_bytes(public_key.raw), info=_info(reference))
     return VERSION + public_key.key_id.to_bytes(2, "big") + sealed
 

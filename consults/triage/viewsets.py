@@ -5,9 +5,11 @@ from django.urls import path
 from consults.admin_pages import MenuViewSet
 from consults.permissions import can_read_requests
 
-from .appointments.actions import CameView, CancelView, ChangeView, HandOverView, MakeView, NoShowView
+from .appointments.actions import CameView, CancelView, ChangeView, MakeView, NoShowView, PutOnRecordView
 from .appointments.calendar import CalendarView
 from .appointments.record_sheet import RecordSheetView
+from .days.hand_over import HandOverView, TakeOverView
+from .days.outage import OutageView
 from .detail.actions import (
     AssignView,
     ClaimView,
@@ -63,6 +65,9 @@ class ConsultRequestViewSet(MenuViewSet):
             path("views/<int:pk>/", OpenSavedView.as_view(), name="view"),
             path("views/<int:pk>/delete/", DeleteSavedView.as_view(), name="delete_view"),
             path("emergency/", EmergencyView.as_view(), name="emergency"),
+            path("hand-over/", HandOverView.as_view(), name="hand_over"),
+            path("hand-over/<uuid:pk>/taken/", TakeOverView.as_view(), name="take_over"),
+            path("outage/", OutageView.as_view(), name="outage"),
             path("find/", SearchView.as_view(), name="search"),
             path("found/<slug:handle>/", FoundView.as_view(), name="found"),
             path("notices/retry/", RetryNoticesView.as_view(), name="retry_notices"),
@@ -95,5 +100,5 @@ class ConsultRequestViewSet(MenuViewSet):
             path("<int:pk>/appointment/did-not-come/", NoShowView.as_view(), name="no_show"),
             path("<int:pk>/appointment/calendar/", CalendarView.as_view(), name="calendar"),
             path("<int:pk>/record-sheet/", RecordSheetView.as_view(), name="record_sheet"),
-            path("<int:pk>/handed-over/", HandOverView.as_view(), name="hand_over"),
+            path("<int:pk>/handed-over/", PutOnRecordView.as_view(), name="put_on_record"),
         ]

@@ -10,12 +10,22 @@ from .appointments import (
     LATEST_APPOINTMENT,
     cancel_appointment,
     change_appointment,
-    hand_over,
     latest_appointment,
     make_appointment,
     note_came,
     note_no_show,
+    put_on_record,
 )
+from .days.closures import Closed, count_for_closures, is_overtaken, move_for_closures
+from .days.hand_overs import (
+    LONGEST_HAND_OVER,
+    OpenedHandOver,
+    forget_hand_overs,
+    hand_over,
+    read_hand_overs,
+    take_over,
+)
+from .days.outage import SheetRow, open_for_outage
 from .do_not_contact import Stop, is_registered, lift_stop, stop_caller, stop_contact, stopped, stops_of
 from .errors import (
     AskedToStop,
@@ -41,6 +51,15 @@ from .errors import (
     UnreadRequest,
 )
 from .one_person import erase_others, hold_others, stop_others
+from .people.absences import (
+    LONGEST_ABSENCE,
+    Absence,
+    Absences,
+    absences,
+    keep_absence,
+    today,
+    why_no_stand_in,
+)
 from .people.carrying_out import agree, carry_out_due
 from .people.decisions import number_waiting, take_back, when_in_words
 from .people.grants import give_role, make_manager, take_role
@@ -126,6 +145,25 @@ __all__ = [
     "what_we_hold",
     "with_what_lapsed",
     "LATEST_APPOINTMENT",
+    "Closed",
+    "count_for_closures",
+    "is_overtaken",
+    "move_for_closures",
+    "LONGEST_HAND_OVER",
+    "OpenedHandOver",
+    "forget_hand_overs",
+    "hand_over",
+    "read_hand_overs",
+    "take_over",
+    "SheetRow",
+    "open_for_outage",
+    "LONGEST_ABSENCE",
+    "Absence",
+    "Absences",
+    "absences",
+    "keep_absence",
+    "today",
+    "why_no_stand_in",
     "LATEST_CALL_BACK",
     "LONGEST_SNOOZE",
     "LONGEST_TEXT",
@@ -230,6 +268,7 @@ __all__ = [
     "possible_outcomes",
     "planned_of",
     "purge_due",
+    "put_on_record",
     "queue_notices",
     "record_outcome",
     "refuse_reply",

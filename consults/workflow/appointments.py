@@ -148,7 +148,7 @@ def note_no_show(consult: ConsultRequest, *, actor: User, version: int) -> Done:
     return done
 
 
-def hand_over(consult: ConsultRequest, *, actor: User, version: int) -> Done:
+def put_on_record(consult: ConsultRequest, *, actor: User, version: int) -> Done:
     """Note that the clinic's own record has the person now. Raises like ``change_status``.
 
     A planned appointment whose time has come counts as kept; one that is still to come stays planned.

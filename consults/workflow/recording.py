@@ -70,6 +70,30 @@ def note_together(requests, action, *, actor, purpose, detail):
     )
 
 
+def note_of_site(deeds, *, detail):
+    """Note what the site did to many requests by itself: on each timeline, and once in the audit.
+
+    ``deeds`` are pairs of a request and an action that changes it. Call it in the transaction in which it
+    happens. Raises AuditProblem; then it is not to happen.
+    """
+    TimelineEvent.objects.bulk_create(
+        TimelineEvent(
+            consult=consult,
+            actor=None,
+            action=action,
+            from_status=consult.status,
+            to_status=consult.status,
+        )
+        for consult, action in deeds
+    )
+    audit.append(
+        AuditAction.CHANGE,
+        actor=None,
+        references=[consult.reference for consult, _action in deeds],
+        detail=detail,
+    )
+
+
 def _in_words(event):
     """Return what changed, in codes that are stored in clear anyway."""
     if event.outcome:

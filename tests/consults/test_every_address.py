@@ -36,6 +36,7 @@ INSIDE = {
     "/admin/decisions/": {"manager", "auditor"},
     # Whoever may take back what waits looks at the list; all else is for managers, signed in afresh.
     r"/admin/people/($|decisions/\d+/take-back/)": {"manager", "auditor"},
+    "/admin/people/away/": {"front desk", "clinician", "manager"},
     "/admin/people/": {"manager"},
 }
 # Opened, and each by whoever may open.
@@ -47,6 +48,7 @@ FORMS = (
     "/admin/requests-by-phone/",
     "/admin/requests/emergency/",
     "/admin/requests/export/",
+    "/admin/requests/outage/",
     "/admin/requests/views/",
 )
 VALUES = {

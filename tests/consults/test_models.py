@@ -13,9 +13,12 @@ from consults import workflow
 from consults.enums import OPEN_STATUSES, Status
 from consults.models import (
     Appointment,
+    ClosureMove,
     ConsultNote,
     ConsultRequest,
+    HandOver,
     OutboxMessage,
+    ReckonedHours,
     ReplyTemplate,
     SavedView,
     SealedReply,
@@ -27,9 +30,12 @@ from tests.factories.users import UserFactory
 pytestmark = pytest.mark.django_db
 MODELS = [
     Appointment,
+    ClosureMove,
     ConsultNote,
     ConsultRequest,
+    HandOver,
     OutboxMessage,
+    ReckonedHours,
     ReplyTemplate,
     SavedView,
     SealedReply,

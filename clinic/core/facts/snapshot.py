@@ -203,9 +203,9 @@ def facts_from(stored):
     return replace(
         default_facts(),
         **{name: value for name, value in stored.items() if name in known - BUILT},
-        hours=_schedule_from(stored["hours"]),
+        hours=schedule_from(stored["hours"]),
         locations=[
-            Location(p["key"], p["name"], _schedule_from(p["hours"])) for p in stored.get("locations", [])
+            Location(p["key"], p["name"], schedule_from(p["hours"])) for p in stored.get("locations", [])
         ],
         notices=[_notice_from(notice) for notice in stored.get("notices", [])],
     )
@@ -216,7 +216,7 @@ def _notice_from(stored):
     return Notice(**{**stored, **times})
 
 
-def _schedule_from(stored):
+def schedule_from(stored):
     """Rebuild a schedule from its JSON form."""
     return Schedule(
         zone=stored["zone"],

@@ -73,11 +73,11 @@ class NoShowView(AppointmentAction):
     change = workflow.note_no_show
 
 
-class HandOverView(ActionView):
+class PutOnRecordView(ActionView):
     """The clinic's record has it."""
 
     title = "Mark it as handed over"
-    change = workflow.hand_over
+    change = workflow.put_on_record
 
     def is_possible(self, consult):
         """Whether it is booked still."""

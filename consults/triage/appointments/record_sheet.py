@@ -40,7 +40,7 @@ class RecordSheetView(ChangeMixin, View):
             "appointment_in_words": in_words(appointment) if appointment else "",
             "stopped": warning_for(contents, consult),
             "best_times": best_times_in_words(consult.best_times),
-            "may_hand_over": consult.status == Status.BOOKED,
+            "may_be_put_on_record": consult.status == Status.BOOKED,
             **warning_of(consult),
             **agreed_to(consult),
         }

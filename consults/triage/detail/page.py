@@ -20,6 +20,7 @@ from consults.triage.in_words import best_times_in_words, clock_in_words
 from consults.triage.lists.neighbors import neighbors_of
 from consults.triage.lists.presence import looking_at
 from consults.triage.lists.reasons import handed_in_words, reasons_for
+from consults.triage.lists.site_changes import WhoIsAway
 from consults.triage.replies.what_to_say import what_to_say
 from consults.triage.stops import LiftForm, warning_for
 
@@ -42,7 +43,8 @@ class ConsultView(FrontDeskMixin, View):
 
 def found_by_desk():
     """Return the requests as their pages show them."""
-    return ConsultRequest.objects.from_people().with_handed_at().with_later().with_appointment()
+    people = ConsultRequest.objects.from_people()
+    return people.with_handed_at().with_later().with_appointment().with_site_changes()
 
 
 def forms_for(consult, typed=None):
@@ -80,7 +82,9 @@ def show(request, consult, *, typed=None, **filled_forms):
         "repeats": others_in_words(
             consult, workflow.same_person(consult, contents, actor=request.user), thread
         ),
-        "reasons": reasons_for(consult, now) if consult.is_open else [],
+        "reasons": [*reasons_for(consult, now), *WhoIsAway(request.user).of(consult)]
+        if consult.is_open
+        else [],
         "looking": looking_at([consult], besides=request.user, now=now).get(consult.pk, []),
         "best_times": best_times_in_words(consult.best_times),
         "location": read_facts().name_of(consult.location),

@@ -12,7 +12,7 @@ from consults import audit, workflow
 from consults.admin_pages import PageMixin
 from consults.audited_views import LONGEST_KEY, FrontDeskMixin, is_key
 from consults.enums import AuditAction, ContactWay, Purpose
-from consults.models import ConsultRequest, TimelineEvent
+from consults.models import ConsultRequest, HandOver, TimelineEvent
 from consults.permissions import can_change_requests
 from consults.sealing.envelope import EnvelopeProblem
 from consults.sealing.keys import KeyProblem
@@ -29,6 +29,7 @@ from .positions import List, Position
 from .presence import looking_at
 from .reasons import last_in_words, reasons_for
 from .sections import hours_at, planned_at
+from .site_changes import WhoIsAway, look_up_site_changes
 from .suspected import suspected_section, suspected_title
 from .threads import fold, references_of
 
@@ -144,9 +145,11 @@ class DeskView(KeptFreshMixin, FrontDeskMixin, PageMixin, View):
         revealed = revealed or {}
         if are_named:
             revealed = _named([consult for consult in page if consult.pk not in self.known], request.user)
-        rows = _rows(page, now, revealed, request.user)
+        away = WhoIsAway(request.user)
+        look_up_site_changes(list(page))
+        rows = _rows(page, now, revealed, away, request.user)
         hours, numbers = hours_at(now), _numbers(people, now)
-        planned = planned_at(now, people.later(now))
+        planned = planned_at(now, people.later(now), away)
         section = suspected_section(now)
         counts = people.suspected_counts()
         self.references = [*_references(rows, planned), *section.references]
@@ -164,6 +167,7 @@ class DeskView(KeptFreshMixin, FrontDeskMixin, PageMixin, View):
             **counts,
             "suspected_groups": section.groups,
             "suspected_title": suspected_title(counts["suspected_look_by"], now),
+            "hand_over": HandOver.objects.waiting(),
             "troubles_panel": troubles_panel(request.user),
             "may_change": can_change_requests(request.user),
             "last_change": last_change_of(request),
@@ -226,7 +230,7 @@ def _named(listed, user):
     }
 
 
-def _rows(page, now, revealed, user):
+def _rows(page, now, revealed, away, user):
     start = page.start_index()
     looking = looking_at(page, besides=user, now=now)
     last = TimelineEvent.objects.last_change_of(list(page))
@@ -237,7 +241,7 @@ def _rows(page, now, revealed, user):
             url=HERE.url_of(consult.pk, at=start + number - 1),
             number=start + number,
             key=number + 1 if number < KEYS else None,
-            reasons=reasons_for(consult, now),
+            reasons=[*reasons_for(consult, now), *away.of(consult)],
             looking=looking.get(consult.pk, []),
             last=last_in_words(last.get(consult.pk), now),
             **revealed.get(consult.pk, {}),

@@ -11,6 +11,7 @@ from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 
 from clinic.core.bounded_forms import BoundedForm
 from clinic.core.facts import read_facts
+from consults import workflow
 from consults.enums import (
     QUARANTINE_SCORE,
     Campaign,
@@ -74,7 +75,10 @@ class ConsultRequestFilterSet(WagtailFilterSet):
 
     status = django_filters.ChoiceFilter(choices=Status.choices, empty_label="Open requests")
     assignee = django_filters.ModelChoiceFilter(
-        label="With", queryset=lambda request: answering_users(), empty_label="Anybody"
+        label="With",
+        queryset=lambda request: answering_users(),
+        method="by_holder",
+        empty_label="Anybody",
     )
     priority = django_filters.ChoiceFilter(choices=Priority.choices, empty_label="Any")
     channel = django_filters.ChoiceFilter(label="Came by", choices=Channel.choices, empty_label="Any way")
@@ -130,6 +134,10 @@ class ConsultRequestFilterSet(WagtailFilterSet):
         """Keep the open ones where no status was chosen."""
         queryset = super().filter_queryset(queryset)
         return queryset if self.form.cleaned_data.get("status") else queryset.open()
+
+    def by_holder(self, queryset, name, value):
+        """Keep what somebody has, and what those have for whom they stand in now."""
+        return queryset.filter(assignee__in=[value.pk, *workflow.absences().covered_by(value)])
 
     def by_age(self, queryset, name, value):
         """Keep what came so long ago."""

@@ -19,6 +19,7 @@ from .bulk import BulkForm, TickColumn
 from .filters import ConsultRequestFilterSet, query_of
 from .positions import List, Position, filters_in
 from .reasons import handed_in_words
+from .site_changes import WhoIsAway
 
 
 def status_in_words(consult):
@@ -51,7 +52,7 @@ class InboxView(FrontDeskMixin, IndexView):
         Column(
             "assignee",
             label="With",
-            accessor=lambda r: r.assignee.get_username() if r.assignee else "Nobody yet",
+            accessor="held_by",
         ),
         Column("attempts", label="Tries", sort_key="attempts"),
         # Wagtail's column of times has no words for what is still to come.
@@ -68,8 +69,11 @@ class InboxView(FrontDeskMixin, IndexView):
             if consult.status == Status.QUARANTINE and consult.shown_at is None
         ]  # fmt: skip
         here = Position(List.ALL, 0, filters_in(self.request))
+        away = WhoIsAway(self.request.user)
         for place, consult in enumerate(context["object_list"], context["page_obj"].start_index() - 1):
             consult.url = here.url_of(consult.pk, at=place)
+            holder = consult.assignee.get_username() if consult.assignee else "Nobody yet"
+            consult.held_by = "; ".join(away.of(consult)) or holder
         if not self.results_only:
             context["troubles_panel"] = troubles_panel(self.request.user)
             context |= ConsultRequest.objects.from_people().suspected_counts()

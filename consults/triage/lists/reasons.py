@@ -12,6 +12,8 @@ from consults.triage.appointments.reasons import what_happened, what_to_do
 from consults.triage.in_words import moment_as_said, time_as_said
 from consults.workflow.transitions.windows import callable_minutes, suits, window_at
 
+from .site_changes import closure_in_words, given_back_in_words
+
 
 def reasons_for(consult, now) -> list[str]:
     """Return the reasons, the weightiest first; ``now`` is an aware moment."""
@@ -21,9 +23,11 @@ def reasons_for(consult, now) -> list[str]:
             consult.get_priority_display() if consult.priority != Priority.NONE else "",
             handed_in_words(consult),
             later_in_words(consult),
+            closure_in_words(consult),
             _their_time(consult, now),
             what_happened(consult, now),
             _what_is_due(consult, now),
+            given_back_in_words(consult),
             _attempts(consult),
             _place(consult, now),
         )
@@ -40,7 +44,9 @@ def plans_for(consult, now) -> list[str]:
             handed_in_words(consult),
             later_in_words(consult),
             what_happened(consult, now),
+            closure_in_words(consult),
             _what_is_planned(consult, now),
+            given_back_in_words(consult),
             _attempts(consult),
             read_facts().name_of(consult.location),
         )

@@ -53,10 +53,10 @@ def hours_at(now) -> Hours:
     return Hours(is_closed=True, opens=_as_said(facts.opens_after(now), now))
 
 
-def planned_at(now, later) -> dict:
+def planned_at(now, later, away) -> dict:
     """Return what is planned for today and tomorrow by the reader's clock, how much beyond, and from when.
 
-    ``later`` are the requests that come up after the aware moment ``now``.
+    ``later`` are the requests that come up after the aware moment ``now``, and ``away`` says who is away.
     """
     midnight, next_midnight = _start_of_day(now, 1), _start_of_day(now, 2)
     today = Q(comes_up_at__lt=midnight)
@@ -70,8 +70,8 @@ def planned_at(now, later) -> dict:
         next_time=Min("comes_up_at"),
     )
     return {
-        "today": Planned(found["today"], _plans(later.filter(today), now)),
-        "tomorrow": Planned(found["tomorrow"], _plans(later.filter(tomorrow), now)),
+        "today": Planned(found["today"], _plans(later.filter(today), now, away)),
+        "tomorrow": Planned(found["tomorrow"], _plans(later.filter(tomorrow), now, away)),
         "beyond": found["beyond"],
         "beyond_from": _as_said(found["beyond_from"], now),
         "next_time": _as_said(found["next_time"], now),
@@ -88,8 +88,8 @@ def _start_of_day(now, days):
     return timezone.make_aware(datetime.combine(day, time.min))
 
 
-def _plans(requests, now):
-    requests = requests.with_handed_at().with_later().with_appointment()
+def _plans(requests, now, away):
+    requests = requests.with_handed_at().with_later().with_appointment().with_site_changes()
     requests = requests.select_related("assignee").defer("envelope")
     requests = list(requests.order_by("comes_up_at", "pk")[:MOST_PLANNED])
     fold(requests, now)
@@ -98,7 +98,7 @@ def _plans(requests, now):
             consult=consult,
             url=reverse("consult_requests:detail", args=[consult.pk]),
             when=moment_as_said(consult.comes_up_at, now),
-            reasons=plans_for(consult, now),
+            reasons=[*plans_for(consult, now), *away.of(consult)],
         )
         for consult in requests
     ]

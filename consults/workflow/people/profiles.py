@@ -1,6 +1,7 @@
 """What colleagues should know of somebody at the desk. It gives no rights."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -12,22 +13,30 @@ from consults.permissions import can_manage_people
 from consults.workflow.errors import NotAllowed
 from consults.workflow.transitions.change import Done
 
+from .absences import absence_in_words, put_absence
+
 
 @transaction.atomic
 def keep_profile(
-    user: User, *, actor: User, stands_in: User | None, locations: Iterable[str] | None = None
+    user: User,
+    *,
+    actor: User,
+    stands_in: User | None,
+    away_from: date | None = None,
+    away_until: date | None = None,
+    locations: Iterable[str] | None = None,
 ) -> Done:
-    """Keep who stands in, and for which locations somebody answers; None leaves these as they are.
+    """Keep when somebody is away, who stands in, and for which locations they answer (None: as before).
 
-    Raises NotAllowed, AuditProblem.
+    Raises NotAllowed, InvalidTransition (see ``put_absence``), AuditProblem.
     """
     if not can_manage_people(actor):
         raise NotAllowed
     profile, _ = DeskProfile.objects.get_or_create(user=user)
-    profile.stands_in = stands_in
+    put_absence(profile, away_from=away_from, away_until=away_until, stands_in=stands_in)
     if locations is not None:
         profile.locations = " ".join(locations)
     profile.save()
-    detail = f"{user}: places, and who stands in ({stands_in or 'nobody'})"
+    detail = f"{user}: places; {absence_in_words(profile)}"
     note_account_event(AuditAction.ACCOUNT, actor=actor, about=user, detail=detail)
     return Done()

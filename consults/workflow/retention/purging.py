@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from consults.enums import ClosedReason, DecisionKind, Status, TimelineAction
-from consults.models import ConsultRequest, Decision, FunnelCount, OutboxMessage, TimelineEvent
+from consults.models import ClosureMove, ConsultRequest, Decision, FunnelCount, OutboxMessage, TimelineEvent
 from consults.permissions import can_erase_requests
 from consults.sealing.envelope import EnvelopeProblem
 from consults.sealing.keys import KeyProblem
@@ -210,6 +210,7 @@ def _purge(consult, *, actor):
     OutboxMessage.objects.filter(reference=consult.reference).delete()
     consult.replies.all().delete()
     consult.notes.all().delete()
+    ClosureMove.objects.filter(consult=consult).delete()
     pass_on_the_lead(consult)
     note(consult, TimelineAction.PURGE, actor=actor)
 

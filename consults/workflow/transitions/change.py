@@ -61,6 +61,12 @@ def refuse_stale(consult, version):
         raise StaleRequest
 
 
+def who_has_it(consult, actor):
+    """Return who has a request that somebody works on: whoever had it, unless they left the desk since."""
+    holder = consult.assignee
+    return holder if holder and can_change_requests(holder) else actor
+
+
 @transaction.atomic
 def change(
     consult: ConsultRequest,

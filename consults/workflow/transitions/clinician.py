@@ -7,10 +7,11 @@ from django.utils import timezone
 from consults import crisis
 from consults.enums import Priority, TimelineAction
 from consults.models import ConsultRequest, FlagMiss
+from consults.workflow.days.closures import is_overtaken
 from consults.workflow.errors import InvalidTransition
 from consults.workflow.retention.counting_removed import monday_of
 
-from .change import Done, change, refuse_stale
+from .change import Done, change, refuse_stale, who_has_it
 from .desk import set_priority
 
 
@@ -23,14 +24,15 @@ def hand_to_clinician(consult: ConsultRequest, *, actor: User, version: int) -> 
     refuse_stale(consult, version)
     if not consult.is_open or not crisis.clinician():
         raise InvalidTransition
+    agreed = None if is_overtaken(consult) else consult.agreed_after(timezone.now())
     return change(
         consult,
         actor=actor,
         version=version,
         action=TimelineAction.HANDED,
-        assignee=consult.assignee or actor,
+        assignee=who_has_it(consult, actor),
         status=consult.status_when_taken,
-        next_action_at=consult.agreed_after(timezone.now()) or consult.next_action_at,
+        next_action_at=agreed or consult.next_action_at,
     )
 
 

@@ -23,7 +23,7 @@ from consults.workflow.do_not_contact import register_stop
 from consults.workflow.errors import InvalidTransition, PutOffTooLong, SecondPersonNeeded, UnreadRequest
 from consults.workflow.reading.opening import can_be_opened
 
-from .change import NOTHING, Done, Undone, change, refuse_stale
+from .change import NOTHING, Done, Undone, change, refuse_stale, who_has_it
 from .second_person import ENDS, latest_next_action, needs_second_person
 
 LONGEST_SNOOZE = timedelta(days=14)
@@ -91,7 +91,7 @@ def change_status(
         version=version,
         action=TimelineAction.STATUS,
         status=status,
-        assignee=None if status in UNCLAIMED_STATUSES else consult.assignee or actor,
+        assignee=None if status in UNCLAIMED_STATUSES else who_has_it(consult, actor),
         closed_reason=reason,
         **_contact(consult, status),
     )

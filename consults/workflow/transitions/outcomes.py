@@ -26,10 +26,11 @@ from consults.enums import (
     TimelineAction,
 )
 from consults.models import ConsentReceipt, ConsultRequest
+from consults.workflow.days.closures import is_overtaken
 from consults.workflow.do_not_contact import register_stop
 from consults.workflow.errors import InvalidTransition
 
-from .change import Done, Undone, change, refuse_stale
+from .change import Done, Undone, change, refuse_stale, who_has_it
 from .planned import plan_booked, planned_after
 from .second_person import needs_second_person
 from .windows import next_suitable, window_at
@@ -89,7 +90,7 @@ def record_outcome(
         status=step.status,
         next_action_at=step.next_action_at,
         closed_reason=step.reason,
-        assignee=consult.assignee or actor,
+        assignee=who_has_it(consult, actor),
         attempts=consult.attempts,
         unanswered=consult.unanswered,
         agreed_at=agreed if step.status in OPEN_STATUSES else None,
@@ -174,7 +175,9 @@ def _step(consult, outcome, agreed, now):
         case Outcome.TEXTED | Outcome.WROTE if WRITTEN[outcome] != consult.way:
             return Step(_further(consult, Status.WORKING), agreed or _after_writing(consult, now))
         case Outcome.VOICEMAIL | Outcome.NO_ANSWER | Outcome.TEXTED | Outcome.WROTE:
-            again = agreed or next_attempt(consult, now)
+            # A promise that a closed day has overtaken is not waited for: somebody tells them before.
+            kept = None if agreed and is_overtaken(consult) else agreed
+            again = kept or next_attempt(consult, now) or agreed
             if again is None:
                 return Step(Status.CLOSED, None, ClosedReason.NO_CONTACT)
             return Step(_further(consult, Status.WORKING), again)

@@ -35,8 +35,9 @@ DOORS = {
     "reply": ({"version": 1, "text": "Hello."}, "change", False),
     "search": ({"text": "0123"}, "search", False),
     "names": ({"names": "page"}, "reveal", True),
+    "hand_over": (None, "list", False),
 }
-WITHOUT_REQUEST = ("index", "all", "all_results", "search", "names")
+WITHOUT_REQUEST = ("index", "all", "all_results", "search", "names", "hand_over")
 
 
 def knock(client, door, consult):
@@ -76,6 +77,7 @@ EXPORT = {"contents": "masked", "kind": "csv"}
 SOME_DOORS = {
     "export form": ("export", None, {"manager"}, 200, []),
     "export": ("export", EXPORT, {"manager"}, 200, ["export"]),
+    "sheet for an outage": ("outage", None, INSIDE, 200, []),
     "views": ("views", None, INSIDE, 200, []),
     "keeping a view": ("views", {"name": "Some"}, INSIDE, 302, []),
     "view": ("view", None, INSIDE, 302, []),

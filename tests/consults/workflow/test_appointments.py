@@ -173,7 +173,7 @@ def test_only_what_is_booked_gets_a_time(desk):
 
 @pytest.mark.parametrize(
     "verb",
-    [workflow.cancel_appointment, workflow.note_came, workflow.note_no_show, workflow.hand_over],
+    [workflow.cancel_appointment, workflow.note_came, workflow.note_no_show, workflow.put_on_record],
 )
 def test_whoever_may_not_change_requests_changes_none(desk, verb, tuesday):
     consult, reader = booked(desk), with_only("Front desk", "view_consultrequest")
@@ -270,7 +270,7 @@ def test_who_came_waits_to_be_put_on_record(desk, tuesday):
     assert consult.appointments.get().state == AppointmentState.CAME
     assert (consult.status, consult.agreed_at) == (Status.BOOKED, None)
     assert consult.next_action_at == TIME + timedelta(minutes=5)
-    do(workflow.hand_over, consult, desk)
+    do(workflow.put_on_record, consult, desk)
     assert (consult.status, consult.next_action_at) == (Status.CONVERTED, None)
     assert consult.appointments.get().state == AppointmentState.CAME
 
@@ -335,13 +335,13 @@ def test_a_move_by_hand_takes_the_appointment_along(desk, status, reason, state)
 def test_who_is_put_on_record_after_the_time_came(desk, tuesday):
     consult = booked(desk)
     tuesday.move_to(TIME + timedelta(hours=2))
-    do(workflow.hand_over, consult, desk)
+    do(workflow.put_on_record, consult, desk)
     assert consult.appointments.get().state == AppointmentState.CAME
 
 
 def test_who_is_on_record_before_the_time_may_still_not_come(desk, tuesday):
     consult = booked(desk)
-    do(workflow.hand_over, consult, desk)
+    do(workflow.put_on_record, consult, desk)
     assert workflow.planned_of(consult)
     do(workflow.change_appointment, consult, desk, **agreed(workflow.planned_of(consult), starts_at=LATER))
     assert (consult.status, consult.next_action_at) == (Status.CONVERTED, None)
@@ -384,7 +384,7 @@ LATE_VERBS = {
     "cancel": workflow.cancel_appointment,
     "came": workflow.note_came,
     "no show": workflow.note_no_show,
-    "hand over": workflow.hand_over,
+    "hand over": workflow.put_on_record,
 }
 
 

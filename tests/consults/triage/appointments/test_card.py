@@ -120,7 +120,7 @@ def test_each_button_leads_on(client, desk, later):
     assert "print the sheet for the clinic’s record, and mark it handed over" in said
     assert "they came: put them on record" in said
     consult.refresh_from_db()
-    said = words(client.post(url("hand_over", consult), {"version": consult.version}, follow=True))
+    said = words(client.post(url("put_on_record", consult), {"version": consult.version}, follow=True))
     assert f"{consult}: On record." in said
 
 
@@ -410,6 +410,13 @@ def test_whoever_may_only_look_sees_no_button_and_presses_none(client, desk, lat
     later(TIME + timedelta(minutes=1))
     assert "Did not come" not in words(client.get(url("detail", consult)))
     before = stored()[:3]
-    for door in ("came", "no_show", "cancel_appointment", "hand_over", "record_sheet", "make_appointment"):
+    for door in (
+        "came",
+        "no_show",
+        "cancel_appointment",
+        "put_on_record",
+        "record_sheet",
+        "make_appointment",
+    ):
         assert client.post(url(door, consult), {"version": consult.version}).status_code == 403
     assert stored()[:3] == before

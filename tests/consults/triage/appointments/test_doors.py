@@ -34,7 +34,7 @@ DOORS = {
     "cancel_appointment": ({}, "change", False),
     "came": ({}, "change", False),
     "no_show": ({}, "change", False),
-    "hand_over": ({}, "change", False),
+    "put_on_record": ({}, "change", False),
     "record_sheet": ({}, "print", True),
 }
 
@@ -125,8 +125,8 @@ def test_the_sheet_has_all_of_it_and_one_event(client, desk):
 def test_the_sheet_leads_on_to_handed_over(client, desk):
     consult = booked(desk)
     page = client.post(url("record_sheet", consult)).content.decode()
-    assert f'action="{url("hand_over", consult)}"' in page
-    client.post(url("hand_over", consult), {"version": consult.version})
+    assert f'action="{url("put_on_record", consult)}"' in page
+    client.post(url("put_on_record", consult), {"version": consult.version})
     assert "Mark it handed over" not in client.post(url("record_sheet", consult)).content.decode()
 
 

@@ -1,0 +1,35 @@
+"""What one shift writes to the next."""
+
+from django import forms
+
+from clinic.core.bounded_forms import BoundedForm
+from clinic.core.typed_text import clean_text, is_seen
+from consults.workflow import LONGEST_HAND_OVER
+
+
+class SentenceField(forms.CharField):
+    """A text that is cleaned before anything judges it."""
+
+    def to_python(self, value):
+        """Return it without what no database holds; what nobody sees is nothing."""
+        text = super().to_python(clean_text(value or ""))
+        return text if is_seen(text) else ""
+
+
+class HandOverForm(BoundedForm):
+    """What the next shift should know beyond the card."""
+
+    text = SentenceField(
+        label="For the next shift",
+        max_length=LONGEST_HAND_OVER,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=(
+            f"One sentence on what the card can’t know, {LONGEST_HAND_OVER} characters at most. It is "
+            "sealed, only the front desk reads it, and after a time it is removed. What belongs to one "
+            "request belongs into its notes."
+        ),
+        error_messages={
+            "required": "Write a sentence first. If there is nothing to say, say so.",
+            "max_length": f"Use {LONGEST_HAND_OVER} characters or fewer. More belongs into a note.",
+        },
+    )

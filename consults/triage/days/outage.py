@@ -1,0 +1,123 @@
+"""The sheet to go on with while the site is away: asked for it is a form, posted it opens the names."""
+
+from datetime import timedelta
+from typing import NamedTuple
+
+from django import forms
+from django.shortcuts import render
+from django.utils import timezone
+from django.views import View
+
+from clinic.accounts import fresh
+from clinic.core.bounded_forms import BoundedForm
+from clinic.core.time_zones import TIME_ZONE_CHOICES
+from consults import workflow
+from consults.admin_pages import DESK, PageMixin
+from consults.audited_views import ChangeMixin
+from consults.enums import ConsentPurpose
+from consults.models import ConsentReceipt, ConsultRequest
+from consults.triage.acceptance import warnings_of
+from consults.triage.detail.contents import contents_for_display
+from consults.triage.in_words import best_times_in_words, moment_in_words
+from consults.triage.lists.order import by_urgency
+from consults.triage.lists.reasons import plans_for
+from consults.triage.stops import warnings_for
+
+MOST_ON_SHEET = 200
+DESTROYED_AFTER = timedelta(days=3)
+ZONES = dict(TIME_ZONE_CHOICES)
+
+
+class OutageForm(BoundedForm):
+    """That somebody means it."""
+
+    is_meant = forms.BooleanField(
+        label="I print it now, keep it locked away, and destroy it afterwards",
+        error_messages={"required": "Tick the box first: the sheet holds names and numbers."},
+    )
+
+
+class SheetLine(NamedTuple):
+    """A request on the sheet, with what may and must not be done."""
+
+    consult: ConsultRequest
+    contents: object
+    when: str
+    best_times: str
+    zone: str
+    reasons: list
+    stopped: str
+    warnings: dict
+    may_text: bool
+    may_leave_voicemail: bool
+    may_name_clinic: bool
+
+
+class OutageView(ChangeMixin, PageMixin, View):
+    """The most urgent open requests with names and contacts, on paper."""
+
+    page_title = "Sheet for an outage"
+    breadcrumbs_items = (DESK,)
+    template_name = "consults/triage/days/outage.html"
+
+    def get(self, request):
+        """Show what it is for. No link and no preview opens anything."""
+        return self.show(OutageForm())
+
+    def post(self, request):
+        """Return the sheet, once it is sure who asks and that they mean it."""
+        form = OutageForm(request.POST)
+        if not form.is_valid():
+            return self.show(form, status=422)
+        if not fresh.is_fresh(request):
+            return fresh.ask_first(request)
+        now = timezone.now()
+        requests, number = _most_urgent(now)
+        rows = workflow.open_for_outage(requests, actor=request.user)
+        context = {
+            "lines": _lines(rows, now),
+            "left_out": number - len(rows),
+            "printed_at": now,
+            "destroy_by": now + DESTROYED_AFTER,
+        }
+        return render(request, "consults/triage/days/outage_sheet.html", context)
+
+    def show(self, form, status=200):
+        """Render the page."""
+        number = ConsultRequest.objects.from_people().open().count()
+        return self.show_page({"form": form, "number": number, "most": MOST_ON_SHEET}, status)
+
+
+def _most_urgent(now):
+    """Return the requests of the sheet, what is due first, and how many are open in all."""
+    people = ConsultRequest.objects.from_people().select_related("assignee").with_site_changes()
+    due = list(by_urgency(people.due(now), now)[:MOST_ON_SHEET])
+    later = people.later(now).order_by("-priority", "next_action_at", "pk")[: MOST_ON_SHEET - len(due)]
+    return [*due, *later], people.open().count()
+
+
+def _lines(rows, now):
+    requests = [row.consult for row in rows]
+    stops, warnings, consents = warnings_for(requests), warnings_of(requests), _consents(requests)
+    return [
+        SheetLine(
+            consult=row.consult,
+            contents=contents_for_display(row.contents) if row.contents is not None else None,
+            when=moment_in_words(row.consult.agreed_at or row.consult.next_action_at),
+            best_times=best_times_in_words(row.consult.best_times),
+            zone=ZONES.get(row.consult.time_zone, row.consult.time_zone),
+            reasons=plans_for(row.consult, now),
+            stopped=stops.get(row.consult.pk, ""),
+            warnings=warnings[row.consult.pk],
+            may_text=(row.consult.reference, ConsentPurpose.TEXTING) in consents,
+            may_leave_voicemail=(row.consult.reference, ConsentPurpose.VOICEMAIL) in consents,
+            may_name_clinic=(row.consult.reference, ConsentPurpose.VOICEMAIL_NAME) in consents,
+        )
+        for row in rows
+    ]
+
+
+def _consents(requests):
+    """Return which person agreed to what, as pairs of a reference and a purpose."""
+    references = [consult.reference for consult in requests]
+    return set(ConsentReceipt.objects.filter(reference__in=references).values_list("reference", "purpose"))

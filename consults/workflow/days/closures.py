@@ -1,0 +1,251 @@
+"""Closed days move promises: plans go to the next opening, and of agreed times somebody tells the person.
+
+The worker does it, whoever changed the hours and by whatever door. It compares the hours of now with those it
+reckoned by last, so what was planned outside the hours all along stays where somebody put it. Killed, it
+begins anew, and finds done what was done.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F, Q, QuerySet
+from django.utils import timezone
+
+from clinic.core.facts import FACTS, ClinicFacts, schedule_from
+from clinic.core.json_files import as_stored
+from clinic.core.opening_hours import Schedule
+from consults.enums import Priority, TimelineAction
+from consults.models import ClosureMove, ConsultRequest, ReckonedHours
+from consults.workflow.recording import note_of_site
+from consults.workflow.transitions.windows import next_suitable
+
+# So many are written in one transaction, with one event in the audit.
+BATCH = 200
+# So many are looked at while somebody waits for an answer.
+MOST_COUNTED = 10_000
+COLUMNS = (
+    "reference",
+    "status",
+    "version",
+    "priority",
+    "location",
+    "best_times",
+    "time_zone",
+    "next_action_at",
+    "agreed_at",
+)
+
+
+@dataclass(frozen=True)
+class Hours:
+    """The opening hours of the clinic, under an empty key, and of each location."""
+
+    by_key: dict[str, Schedule]
+
+    def of(self, key: str) -> Schedule:
+        """Return those of a location, or the clinic's where it has none of its own."""
+        return self.by_key.get(key, self.by_key[""])
+
+    def is_open(self, key: str, at: datetime) -> bool:
+        """Whether somebody is there, as far as hours are known."""
+        return self.of(key).is_open(at)
+
+    def is_closed(self, key: str, at: datetime) -> bool:
+        """Whether nobody is there, as far as hours are known."""
+        hours = self.of(key)
+        return bool(hours) and not hours.is_open(at)
+
+
+@dataclass(frozen=True)
+class Closed:
+    """What a change of the hours does: how many move, whose agreed time fell on it, whose is open again."""
+
+    moved: int = 0
+    to_tell: int = 0
+    reopened: int = 0
+    # There were more than were counted.
+    is_part: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(self.moved or self.to_tell or self.reopened)
+
+
+def count_for_closures() -> Closed:
+    """Return what the worker will do about the hours as they were saved; it changes nothing.
+
+    Raises django.db.Error.
+    """
+    reckoned, new = ReckonedHours.objects.first(), _hours_of(FACTS.load(as_stored(FACTS.build())))
+    if reckoned is None or reckoned.hours == _stored(new):
+        return Closed()
+    now = timezone.now()
+    requests = list(_planned(now).order_by("next_action_at", "pk")[: MOST_COUNTED + 1])
+    deeds = [action for _consult, action in _deeds(requests[:MOST_COUNTED], _rebuilt(reckoned), new, now)]
+    return Closed(
+        moved=deeds.count(TimelineAction.MOVED),
+        to_tell=deeds.count(TimelineAction.TO_TELL),
+        reopened=deeds.count(TimelineAction.REOPENED),
+        is_part=len(requests) > MOST_COUNTED,
+    )
+
+
+def move_for_closures() -> int:
+    """Move what was planned for a time that is closed since, and bring forward what was agreed for one.
+
+    A time that was agreed with a person stays as it is: the request comes up before it, as early as it can,
+    so that somebody tells them. Returns of how many requests something was written. Raises AuditProblem,
+    django.db.Error.
+    """
+    facts = FACTS.read()
+    # A copy that can't be read now is no change of the hours.
+    if facts is None:
+        return 0
+    new = _hours_of(facts)
+    reckoned = ReckonedHours.objects.first()
+    if reckoned is None:
+        ReckonedHours.objects.get_or_create(pk=1, defaults={"hours": _stored(new)})
+        return 0
+    if reckoned.hours == _stored(new):
+        return 0
+    old, now = _rebuilt(reckoned), timezone.now()
+    wanted = done = last = 0
+    while batch := list(_planned(now).filter(pk__gt=last).order_by("pk")[:BATCH]):
+        last = batch[-1].pk
+        deeds = list(_deeds(batch, old, new, now))
+        wanted += len(deeds)
+        done += _carry_out(deeds, new, now)
+    # Otherwise somebody changed one at this very moment: the next round looks again.
+    if done == wanted:
+        reckoned.hours = _stored(new)
+        reckoned.save()
+    return done
+
+
+def is_overtaken(consult: ConsultRequest) -> bool:
+    """Whether the time that was agreed fell on a closed day since, and nobody has agreed on another one."""
+    told = ConsultRequest.objects.to_be_told().filter(pk=consult.pk)
+    return consult.agreed_at is not None and told.exists()
+
+
+def _planned(now: datetime) -> QuerySet[ConsultRequest]:
+    """Return the open requests with a plan or a promise still to come, with what is needed of them."""
+    ahead = Q(next_action_at__gt=now) | Q(agreed_at__gt=now)
+    return ConsultRequest.objects.from_people().open().filter(ahead).select_related("closure").only(
+        *COLUMNS, "closure__fell_on", "closure__comes_up_at", "closure__is_agreed"
+    )  # fmt: skip
+
+
+def _deeds(
+    requests: Iterable[ConsultRequest], old: Hours, new: Hours, now: datetime
+) -> Iterator[tuple[ConsultRequest, TimelineAction]]:
+    """Yield what is to be done, for each request at most one thing."""
+    for consult in requests:
+        if action := _deed(consult, old, new, now):
+            yield consult, action
+
+
+def _deed(consult, old, new, now):
+    place = consult.location
+
+    def falls_on_closed(moment):
+        return moment and moment > now and old.is_open(place, moment) and new.is_closed(place, moment)
+
+    if _waits_for_telling(consult):
+        return None if new.is_closed(place, consult.agreed_at) else TimelineAction.REOPENED
+    if falls_on_closed(consult.agreed_at):
+        return TimelineAction.TO_TELL
+    # What is to be read first stands on the desk also while the clinic is closed.
+    if consult.priority == Priority.NONE and falls_on_closed(consult.next_action_at):
+        return TimelineAction.MOVED if _next_opening(consult, new) else None
+    return None
+
+
+def _waits_for_telling(consult):
+    closure = getattr(consult, "closure", None)
+    return closure is not None and closure.is_agreed and closure.fell_on == consult.agreed_at
+
+
+@transaction.atomic
+def _carry_out(deeds, new, now):
+    """Write a batch; what somebody changed at this very moment is left to them."""
+    does = {
+        TimelineAction.MOVED: _move,
+        TimelineAction.TO_TELL: _bring_forward,
+        TimelineAction.REOPENED: _set_back,
+    }
+    done = [(consult, action) for consult, action in deeds if does[action](consult, new, now)]
+    if done:
+        actions = [action for _consult, action in done]
+        said = ", ".join(f"{actions.count(action)} {action}" for action in does if action in actions)
+        note_of_site(done, detail=f"opening hours changed: {said}")
+    return len(done)
+
+
+def _move(consult, new, now):
+    fell_on, comes_up_at = consult.next_action_at, _next_opening(consult, new)
+    # A promise after it is not passed over.
+    if agreed := consult.agreed_after(now):
+        comes_up_at = min(comes_up_at, agreed)
+    return _plan(consult, comes_up_at) and _keep(consult, fell_on, comes_up_at, is_agreed=False)
+
+
+def _bring_forward(consult, new, now):
+    comes_up_at = min(_as_early_as_possible(consult, new, now), consult.next_action_at)
+    return _plan(consult, comes_up_at) and _keep(consult, consult.agreed_at, comes_up_at, is_agreed=True)
+
+
+def _set_back(consult, new, now):
+    """Let the promise stand again; a plan that somebody made meanwhile stays."""
+    is_untouched = consult.next_action_at == consult.closure.comes_up_at
+    if not _plan(consult, consult.agreed_at if is_untouched else consult.next_action_at):
+        return False
+    ClosureMove.objects.filter(pk=consult.pk).delete()
+    return True
+
+
+def _plan(consult, comes_up_at):
+    """Write when a request comes up, if nobody changed it meanwhile; return whether that was so."""
+    same = ConsultRequest.objects.filter(pk=consult.pk, version=consult.version)
+    return same.update(next_action_at=comes_up_at, version=F("version") + 1, updated_at=timezone.now())
+
+
+def _keep(consult, fell_on, comes_up_at, *, is_agreed):
+    kept = {"fell_on": fell_on, "comes_up_at": comes_up_at, "is_agreed": is_agreed}
+    ClosureMove.objects.update_or_create(consult=consult, defaults=kept)
+    return True
+
+
+def _next_opening(consult, new):
+    """Return the next time from the planned one on that suits; None where no opening is in sight."""
+    found = _suitable(consult, new, consult.next_action_at)
+    return None if new.is_closed(consult.location, found) else found
+
+
+def _as_early_as_possible(consult, new, now):
+    """Return when the person can be told before the agreed time; where no time suits, when we are there."""
+    hours = new.of(consult.location)
+    opens = now if hours.is_open(now) else hours.next_opening(now)
+    for moment in (_suitable(consult, new, now), opens):
+        if moment and moment < consult.agreed_at:
+            return moment
+    return now
+
+
+def _suitable(consult, new, after):
+    hours = new.of(consult.location)
+    zone = consult.time_zone or hours.zone
+    return next_suitable(hours, after, best_times=consult.best_times, zone=zone)
+
+
+def _hours_of(facts: ClinicFacts) -> Hours:
+    return Hours({"": facts.hours, **{one.key: one.hours for one in facts.locations}})
+
+
+def _stored(hours: Hours) -> dict:
+    return as_stored({key: asdict(schedule) for key, schedule in hours.by_key.items()})
+
+
+def _rebuilt(reckoned: ReckonedHours) -> Hours:
+    return Hours({key: schedule_from(stored) for key, stored in reckoned.hours.items()})

@@ -1,0 +1,123 @@
+"""One shift hands over to the next: a sealed sentence, who wrote it, who read it and took over."""
+
+import logging
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils import timezone
+
+from consults import audit
+from consults.enums import AuditAction
+from consults.models import HandOver
+from consults.permissions import can_change_requests, can_read_requests
+from consults.sealing.envelope import EnvelopeProblem
+from consults.sealing.hand_overs import open_hand_over, seal_hand_over
+from consults.sealing.keys import KeyProblem, parse_sealing_key, parse_sealing_keys
+from consults.workflow.errors import InvalidTransition, NotAllowed, StaleRequest
+
+logger = logging.getLogger(__name__)
+
+# In characters.
+LONGEST_HAND_OVER = 500
+# So many earlier ones stand below the newest.
+EARLIER = 10
+
+
+@dataclass(frozen=True)
+class OpenedHandOver:
+    """A hand-over in clear; ``text`` is None where it doesn't open."""
+
+    pk: str
+    text: str | None
+    author: str
+    written_at: datetime
+    taken_by: str
+    taken_at: datetime | None
+
+
+@transaction.atomic
+def hand_over(*, actor: User, text: str) -> HandOver:
+    """Leave a sentence to the next shift; the same one twice is there once. It takes the newest one's place.
+
+    Raises NotAllowed, AuditProblem, KeyProblem.
+    """
+    if not can_change_requests(actor):
+        raise NotAllowed
+    newest = HandOver.objects.newest_first().first()
+    # A second tap, not a second sentence.
+    if newest and (newest.written_by, newest.taken_at) == (actor, None) and _text_of(newest) == text:
+        return newest
+    written = HandOver(written_by=actor)
+    public_key = parse_sealing_key(settings.CONSULTS_SEALING_PUBLIC_KEY)
+    written.sealed = seal_hand_over(text, row=str(written.pk), public_key=public_key)
+    written.save(force_insert=True)
+    audit.append(AuditAction.NOTE, actor=actor, detail="handed over to the next shift")
+    return written
+
+
+@transaction.atomic
+def take_over(handed: HandOver, *, actor: User) -> HandOver:
+    """Note that somebody read the newest hand-over and goes on from there; the first one who says so stands.
+
+    Raises NotAllowed, StaleRequest (there is a newer one), InvalidTransition (somebody took over already),
+    AuditProblem.
+    """
+    if not can_change_requests(actor):
+        raise NotAllowed
+    if HandOver.objects.newest_first().values_list("pk", flat=True).first() != handed.pk:
+        raise StaleRequest
+    taken = HandOver.objects.filter(pk=handed.pk, taken_at=None)
+    if not taken.update(taken_by=actor, taken_at=timezone.now()):
+        raise InvalidTransition
+    handed.refresh_from_db()
+    audit.append(AuditAction.CHANGE, actor=actor, detail=f"read and took over from {handed.written_by}")
+    return handed
+
+
+@transaction.atomic
+def read_hand_overs(*, actor: User, references: Iterable[str]) -> Sequence[OpenedHandOver]:
+    """Open what was handed over lately, the newest first, and note it with the references of its card.
+
+    Raises NotAllowed, AuditProblem.
+    """
+    if not can_read_requests(actor):
+        raise NotAllowed
+    rows = HandOver.objects.newest_first()[: EARLIER + 1]
+    opened = [
+        OpenedHandOver(
+            pk=str(row.pk),
+            text=_text_of(row),
+            author=row.written_by.get_username(),
+            written_at=row.written_at,
+            taken_by=row.taken_by.get_username() if row.taken_by else "",
+            taken_at=row.taken_at,
+        )
+        for row in rows
+    ]
+    detail = f"hand-over card, and {len(opened)} sealed" if opened else "hand-over card"
+    audit.append(AuditAction.LIST, actor=actor, references=references, detail=detail)
+    return opened
+
+
+def forget_hand_overs() -> int:
+    """Remove hand-overs whose time is over, the newest among them; return how many.
+
+    A sentence may hold a name, and after so long it helps nobody. That there was one stays in the audit.
+    """
+    before = timezone.now() - timedelta(days=settings.CONSULTS_KEEP_HAND_OVERS_DAYS)
+    removed, _by_model = HandOver.objects.filter(written_at__lte=before).delete()
+    return removed
+
+
+def _text_of(row):
+    try:
+        keys = parse_sealing_keys(settings.CONSULTS_SEALING_PRIVATE_KEYS)
+        return open_hand_over(row.sealed, row=str(row.pk), private_keys=keys)
+    # A damaged one must not keep the card back, which says so.
+    except (EnvelopeProblem, KeyProblem) as problem:
+        logger.warning("hand-over: %s does not open: %s", row.pk, type(problem).__name__)
+        return None

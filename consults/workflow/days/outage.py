@@ -1,0 +1,53 @@
+"""Opening what is needed to go on with on paper while the site is away."""
+
+import contextlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from consults.enums import Purpose, TimelineAction
+from consults.models import ConsultRequest
+from consults.permissions import can_change_requests, can_read_requests
+from consults.sealing.envelope import EnvelopeProblem
+from consults.sealing.keys import KeyProblem
+from consults.workflow.errors import NotAllowed
+from consults.workflow.reading.opening import open_record
+from consults.workflow.recording import note_together
+
+
+@dataclass(frozen=True)
+class SheetRow:
+    """A request of the sheet; ``contents`` is None where it doesn't open."""
+
+    consult: ConsultRequest
+    contents: dict | None
+
+
+@transaction.atomic
+def open_for_outage(requests: Sequence[ConsultRequest], *, actor: User) -> list[SheetRow]:
+    """Open requests for the sheet of an outage, for somebody who reads requests and answers them.
+
+    It is noted on each timeline, and in the audit as one event with all references. Raises NotAllowed,
+    AuditProblem.
+    """
+    if not (can_read_requests(actor) and can_change_requests(actor)):
+        raise NotAllowed
+    rows = [SheetRow(consult, _contents_of(consult)) for consult in requests]
+    note_together(
+        requests,
+        TimelineAction.PRINT,
+        actor=actor,
+        purpose=Purpose.PRINT,
+        detail=f"outage sheet with names and contacts, {len(rows)} requests",
+    )
+    return rows
+
+
+def _contents_of(consult):
+    # One that is damaged must not keep the others back.
+    with contextlib.suppress(EnvelopeProblem, KeyProblem):
+        contents, _record_key = open_record(consult)
+        return contents
+    return None
