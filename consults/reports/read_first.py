@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, Exists, OuterRef, Q, Sum, When
 
 from consults.enums import Outcome, Priority, TimelineAction
 from consults.models import ConsultRequest, FlagMiss, TimelineEvent
@@ -18,9 +18,8 @@ from .tables import COMPARED, Table, compared, side_by_side
 MINUTE = timedelta(minutes=1)
 # By a list or a person: nothing stored tells the two apart.
 MARKED = Q(action=TimelineAction.PRIORITY)
-WITH_CLINICIAN = Q(action=TimelineAction.HANDED) | Q(
-    action=TimelineAction.ATTEMPT, outcome=Outcome.CLINICIAN
-)
+HANDED = Q(action=TimelineAction.HANDED)
+PLANNED = Q(outcome=Outcome.CLINICIAN)
 
 
 @dataclass(frozen=True)
@@ -37,7 +36,7 @@ def figure(period):
         ConsultRequest.objects.from_people()
         .filter(_has(MARKED) | ~Q(priority=Priority.NONE))
         .filter(created_at__gte=period.starts_at, created_at__lt=period.ends_at)
-        .annotate(is_confirmed=_has(WITH_CLINICIAN))
+        .annotate(is_confirmed=_has(HANDED) | Exists(_plans()))
         .values_list("created_at", "seen_at", "is_confirmed")
     )
     rows = list(marked)
@@ -70,3 +69,10 @@ def table(figure, before):
 
 def _has(condition):
     return Exists(TimelineEvent.objects.filter(condition, consult=OuterRef("pk")))
+
+
+def _plans():
+    """Return the events of a plan with the clinician, by request, where one was not taken back."""
+    sign = Case(When(action=TimelineAction.UNDO, then=-1), default=1)
+    of_one = TimelineEvent.objects.filter(PLANNED, consult=OuterRef("pk")).order_by().values("consult")
+    return of_one.annotate(made=Sum(sign)).filter(made__gt=0)
