@@ -117,7 +117,7 @@ def test_whatever_is_chosen_has_room_in_the_audit():
 def test_consents_say_to_what_when_and_whether_it_was_withdrawn(client, manager):
     desk = UserFactory(group="Front desk")
     with time_machine.travel(datetime(2026, 11, 4, 22, 5, tzinfo=UTC), tick=False):
-        agreed = make_consult(phone="(555) 555-0123", email=None, texting="yes", voicemail=None)
+        agreed = make_consult(phone="(555) 555-0123", email=None, way="text", texting="yes", voicemail=None)
         withdrawn = make_consult(phone="(555) 555-0124", email=None)
     with time_machine.travel(datetime(2026, 11, 5, 16, 30, tzinfo=UTC), tick=False):
         workflow.record_outcome(withdrawn, actor=desk, version=1, outcome=Outcome.ASKED_TO_STOP)

@@ -324,7 +324,7 @@ def test_names_need_a_reason_that_is_one(client, manager, reason):
     make_consult(**CONTACT)
     response = take(client, OPENED_FILE, reason=reason)
     assert response.status_code == 422
-    assert "Say why" in response.content.decode() or "200 characters" in response.content.decode()
+    assert "Say why" in response.content.decode() or "100 characters" in response.content.decode()
     assert not AuditEvent.objects.exists()
 
 
