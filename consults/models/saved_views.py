@@ -12,7 +12,9 @@ class SavedViewQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Keep the user's own and what colleagues who are still here share; files are no views of the list."""
         shared = models.Q(is_shared=True, owner__is_active=True)
-        return self.filter(models.Q(owner=user) | shared, file="").select_related("owner").order_by("name", "pk")
+        return (
+            self.filter(models.Q(owner=user) | shared, file="").select_related("owner").order_by("name", "pk")
+        )
 
     def files_of(self, user):
         """Keep what a user kept to make a file with."""

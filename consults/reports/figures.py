@@ -53,7 +53,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Apart:
-    """A step of the funnel: how many of what came through the website came so far, and how many of the rest."""
+    """A step of the funnel: how many came so far of what came through the website, and of the rest."""
 
     label: str
     web: int | str

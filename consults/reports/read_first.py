@@ -57,11 +57,13 @@ def table(figure, before):
         for now, then in side_by_side(figure.buckets, before.buckets)
     )
     medians = (figure.median, before.median)
-    median = () if medians == (None, None) else (compared("Median minutes until opened", *medians, in_minutes),)
+    median = (
+        () if medians == (None, None) else (compared("Median minutes until opened", *medians, in_minutes),)
+    )
     return Table(
         "Requests to be read first",
         "What the word list or a person put first, how much of it was handed to the clinician, what the list "
-        "missed in the weeks that began in these days, and how many minutes it took until somebody opened one.",
+        "missed in the weeks that began in these days, and how many minutes it took until one was opened.",
         ("What", "Number", *COMPARED),
         (*rows, *median),
     )

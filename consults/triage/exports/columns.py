@@ -44,7 +44,9 @@ CLEAR = {
     "language": Column("Language", lambda r: r.get_locale_display()),
 }
 # Of a contact. That somebody is not to be contacted stands in every file with names, chosen or not.
-ALWAYS = Column("Do not contact", lambda c: " ".join(filter(None, [_acceptance_of(c), stops.in_words(c.stop)])))
+ALWAYS = Column(
+    "Do not contact", lambda c: " ".join(filter(None, [_acceptance_of(c), stops.in_words(c.stop)]))
+)
 OPENED = {
     "name": Column("Name", lambda c: c.name),
     "phone": Column("Phone", lambda c: c.phone),

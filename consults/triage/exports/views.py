@@ -146,9 +146,7 @@ class ExportView(AuditedMixin, PageMixin, View):
     def opened(self, rows, form):
         """Return the table with names. Each request is opened by the workflow, which notes it."""
         reason = form.cleaned_data["reason"]
-        contacts = workflow.open_for_export(
-            rows, actor=self.request.user, reason=reason, columns=form.said
-        )
+        contacts = workflow.open_for_export(rows, actor=self.request.user, reason=reason, columns=form.said)
         table = opened_table(rows, contacts, form.chosen)
         return [*table, [f"{self.made} With names and contacts, because: {reason}"]]
 

@@ -152,7 +152,9 @@ class AuditView(AuditedMixin, IndexView):
     @cached_property
     def header_buttons(self):
         """Lead to the page that verifies it."""
-        return [HeaderButton(label="Verify the audit", url=reverse("consult_audit:verify"), icon_name="check")]
+        return [
+            HeaderButton(label="Verify the audit", url=reverse("consult_audit:verify"), icon_name="check")
+        ]
 
 
 class AuditViewSet(MenuViewSet):

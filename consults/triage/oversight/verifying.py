@@ -1,4 +1,4 @@
-"""Verifying the audit from the admin, step by step: no request lasts, and nobody says the result but the site.
+"""Verifying the audit from the admin, step by step: no request lasts, and the site alone says the result.
 
 How far it is lies in the auditor's own session, which the site seals. A form says no more than where it
 believes to be, so a second window or an old page does nothing twice.

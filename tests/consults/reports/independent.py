@@ -156,18 +156,22 @@ class Reckoning:
         labels = ("Marked to be read first", "Of these: with the clinician", "Missed by the word list")
         # A time in which there was nothing at all has no rows of its own.
         rows = [
-            [label, a, b, difference(a, b)]
-            for label, a, b in zip(labels, mask(now), mask(then), strict=True)
+            [label, a, b, difference(a, b)] for label, a, b in zip(labels, mask(now), mask(then), strict=True)
         ]
         if median is None and median_then is None:
             return rows
-        return [*rows, ["Median minutes until opened", shown(median), shown(median_then), quicker(median, median_then)]]
+        return [
+            *rows,
+            ["Median minutes until opened", shown(median), shown(median_then), quicker(median, median_then)],
+        ]
 
     def _first(self, first, last):
         marked = [p for p in self.people if first <= p.day <= last and p.story.is_marked]
         handed = sum(p.was_with_clinician for p in marked)
         missed = sum(first <= monday_of(moment.astimezone(ZONE).date()) <= last for moment in self.log.missed)
-        minutes = [int((p.story.seen - p.story.arrived).total_seconds() // 60) for p in marked if p.story.seen]
+        minutes = [
+            int((p.story.seen - p.story.arrived).total_seconds() // 60) for p in marked if p.story.seen
+        ]
         return (len(marked), handed, missed), nth(minutes, 50) if len(minutes) >= 5 else None
 
 
@@ -239,7 +243,10 @@ def clocks(real, real_then):
     for people in (real, real_then):
         web = [p for p in people if p.story.columns["channel"] == "web"]
         sides.append(
-            [sorted(getattr(p, name) for p in web if getattr(p, name) is not None) for name in ("tried", "spoke")]
+            [
+                sorted(getattr(p, name) for p in web if getattr(p, name) is not None)
+                for name in ("tried", "spoke")
+            ]
         )
     (tried, spoke), (tried_then, spoke_then) = sides
     percent = [
@@ -310,7 +317,9 @@ def reasons(real, real_then):
     for side in sides:
         ordered = sorted(side.items(), key=lambda each: (-each[1], each[0]))
         numbers = mask([number for _reason, number in ordered])
-        shown_of.append({REASONS[reason]: number for (reason, _), number in zip(ordered, numbers, strict=True)})
+        shown_of.append(
+            {REASONS[reason]: number for (reason, _), number in zip(ordered, numbers, strict=True)}
+        )
     now, then = shown_of
     return [
         [label, now.get(label, 0), then.get(label, 0), difference(now.get(label, 0), then.get(label, 0))]

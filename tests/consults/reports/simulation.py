@@ -275,7 +275,7 @@ class Simulation:
         self.do(consult, self.somebody(), "snooze", workflow.snooze, until=until)
 
     def do(self, consult, actor, what, verb, **arguments):
-        """Do it and write it down; what the workflow refuses changes nothing. Return what was done or None."""
+        """Do it and write it down; what the workflow refuses changes nothing. Return what was done."""
         story, done = self.log.stories[consult.reference], None
         before = str(consult.status)
         with suppress(*REFUSED):

@@ -67,7 +67,9 @@ def test_every_figure_is_what_other_code_reckons_from_the_log(clinic):
     assert len(log.stories) == NUMBER
     # Nothing is compared that never happened.
     acts = simulation.seen()
-    assert {"attempt", "undo", "status", "claim", "assign", "snooze", "handed", "missed", "priority"} <= set(acts)
+    assert {"attempt", "undo", "status", "claim", "assign", "snooze", "handed", "missed", "priority"} <= set(
+        acts
+    )
     assert acts["undo"] > 20
     reckoning = Reckoning(log, KEPT_DAYS)
     differences, compared = [], 0

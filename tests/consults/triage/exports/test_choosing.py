@@ -137,7 +137,11 @@ def test_consents_say_to_what_when_and_whether_it_was_withdrawn(client, manager)
 def test_consents_outlive_the_contents_and_need_no_opening(client, manager):
     consult = make_consult(**CONTACT)
     ConsultRequest.objects.filter(pk=consult.pk).update(
-        envelope=b"", status=Status.CONVERTED, next_action_at=None, assignee=manager, purged_at=datetime.now(UTC)
+        envelope=b"",
+        status=Status.CONVERTED,
+        next_action_at=None,
+        assignee=manager,
+        purged_at=datetime.now(UTC),
     )
     [row] = rows_of(take(client, MASKED, "?status=converted", columns=["reference", "consents"]))[1:-1]
     assert row[1]
@@ -172,7 +176,10 @@ def keep(client, query="", name="Every month", **changes):
 
 def test_a_choice_is_kept_without_making_a_file_and_one_tap_makes_it(client, manager):
     with time_machine.travel(datetime(2026, 10, 15, 18, tzinfo=UTC), tick=False):
-        of_october, other = make_consult(), make_consult(status=Status.CLOSED, reason="cost", claimed_by=manager)
+        of_october, other = (
+            make_consult(),
+            make_consult(status=Status.CLOSED, reason="cost", claimed_by=manager),
+        )
         by_phone = make_consult()
         ConsultRequest.objects.filter(pk=by_phone.pk).update(channel="phone")
     with time_machine.travel(datetime(2026, 11, 2, 18, tzinfo=UTC), tick=False):
@@ -248,7 +255,9 @@ def test_a_view_of_the_list_and_a_file_never_take_each_others_name(client, manag
     assert SavedView.objects.count() == 2
 
 
-@pytest.mark.parametrize(("name", "said"), [("", "Give it a name"), ("x" * 5000, "Use 60 characters or fewer.")])
+@pytest.mark.parametrize(
+    ("name", "said"), [("", "Give it a name"), ("x" * 5000, "Use 60 characters or fewer.")]
+)
 def test_a_choice_is_kept_under_a_name_that_is_one(client, manager, name, said):
     assert said in keep(client, name=name).content.decode()
     assert not SavedView.objects.exists()

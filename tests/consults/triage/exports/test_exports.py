@@ -19,12 +19,11 @@ from consults import audit, workflow
 from consults.enums import Outcome
 from consults.models import AuditEvent, ConsultRequest
 from consults.triage.exports import views
-from consults.triage.exports.columns import CLEAR, OPENED, said
 from tests.accounts.signing_in import sign_in
 from tests.factories.consults import make_consult
 from tests.factories.users import UserFactory
 
-from .files import CLEAR_HEADINGS, COLUMNS, OPENED_HEADINGS, read_by_another, rows_of, sheet_of, text_of
+from .files import CLEAR_HEADINGS, COLUMNS, OPENED_HEADINGS, rows_of, sheet_of, text_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 URL = "/admin/requests/export/"

@@ -100,7 +100,7 @@ def test_what_comes_meanwhile_is_left_for_the_next_time(client, chain, auditor):
         # At the edge of a step, and all of a step.
         (lambda: AuditEvent.objects.filter(seq=5).delete(), "Event 5: 1 missing before 6"),
         (lambda: AuditEvent.objects.filter(seq__range=(6, 10)).delete(), "Event 6: 5 missing before 11"),
-        (lambda: AuditEvent.objects.filter(seq__gt=9).delete(), "Event 12: is missing, or not as it was published"),
+        (lambda: AuditEvent.objects.filter(seq__gt=9).delete(), "Event 12: is missing, or not as it was"),
         (lambda: AuditEvent.objects.filter(seq=1).delete(), "Event 1: 1 missing before 2"),
     ],
 )
@@ -115,7 +115,8 @@ def test_a_broken_chain_says_where_and_what_to_do(client, chain, auditor, harm, 
     assert re.match(r"[1-9]\d* faults, the first at \d+, 1 heads", detail)
     # The same as all at once.
     before = AuditEvent.objects.get(action="verify").seq
-    assert where.partition(": ")[2] in str([what for seq, what in audit.verify(audit.published_heads()) if seq < before])
+    at_once = [what for seq, what in audit.verify(audit.published_heads()) if seq < before]
+    assert any(what.startswith(where.partition(": ")[2]) for what in at_once)
 
 
 def test_what_is_changed_behind_ones_back_shows_at_the_next_event(client, chain, auditor):
