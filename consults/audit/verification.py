@@ -1,4 +1,4 @@
-"""Looking whether the audit is whole: all of it at once, or in steps so short that a page can wait for them."""
+"""Looking whether the audit is whole: all at once, or in steps so short that a page can wait for them."""
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field, replace

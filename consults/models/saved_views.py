@@ -10,7 +10,7 @@ class SavedViewQuerySet(models.QuerySet):
     """Views as a member of staff meets them."""
 
     def visible_to(self, user):
-        """Keep the user's own and what colleagues who are still here share; files are no views of the list."""
+        """Keep the user's own and what colleagues who are still here share; a file is no view of the list."""
         shared = models.Q(is_shared=True, owner__is_active=True)
         return (
             self.filter(models.Q(owner=user) | shared, file="").select_related("owner").order_by("name", "pk")
