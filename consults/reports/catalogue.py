@@ -98,8 +98,20 @@ REPORTS = {
             "Who has a request today, or had it when it ended. It says nothing of how hard each was.",
             head="Colleague",
         ),
-        _source("way", "way", "How people want to be reached", "What they chose in the form, or said."),
-        _source("language", "locale", "Languages", "The language in which the form was filled in."),
+        _source(
+            "way",
+            "way",
+            "How people want to be reached",
+            "What they chose in the form, or said.",
+            head="Way",
+        ),
+        _source(
+            "language",
+            "locale",
+            "Languages",
+            "The language in which the form was filled in.",
+            head="Language",
+        ),
         _source("heard-from", "heard_from", "How people heard of us", "What people chose in the form."),
         _source(
             "section",

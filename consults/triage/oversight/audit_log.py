@@ -141,7 +141,7 @@ class AuditView(AuditedMixin, IndexView):
     default_ordering = "-seq"
     columns = [
         Column("seq", label="No."),
-        Column("at", label="When", accessor=lambda event: in_full(event.at)),
+        Column("at", label="When", width="16%", accessor=lambda event: in_full(event.at)),
         Column("actor_name", label="Who", accessor=lambda event: event.actor_name or "The site"),
         Column("action", label="What", accessor="get_action_display"),
         Column("purpose", label="What for", accessor="get_purpose_display"),
