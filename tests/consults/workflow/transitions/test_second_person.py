@@ -174,7 +174,7 @@ def test_the_report_counts_what_was_put_first_and_hides_what_is_small(in_charge,
     plain = make_consult()
     workflow.set_priority(plain, actor=one, version=1, priority=Priority.NOW)
     found = REPORTS["read-first"].table_of(last_days(90))
-    assert found.rows == (
+    assert tuple(row[:2] for row in found.rows) == (
         ("Marked to be read first", 7),
         ("Of these: with the clinician", 5),
         ("Missed by the word list", 0),
