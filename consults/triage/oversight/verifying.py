@@ -19,7 +19,9 @@ from .moments import in_full
 
 PLACE = "audit_verification"
 AUDIT = {"url": "/admin/consult-audit/", "label": "Audit of consultation requests"}
-WHOLE = "The audit is whole: {upto:,} events, and all {heads:,} numbers written down outside are among them."
+WHOLE = (
+    "The audit is whole: {upto:,} events, and every number written down outside ({heads:,}) is among them."
+)
 BROKEN = "The audit is NOT whole: {number:,} faults in {upto:,} events."
 # The newest events are looked through for earlier verifications; the list finds all of them.
 LOOKED_THROUGH, SHOWN = 20_000, 5
