@@ -151,15 +151,6 @@ class ConsultRequestQuerySet(models.QuerySet):
         """Keep the open requests for which something is planned after a moment, one for each person."""
         return self.open().leading().with_thread().filter(comes_up_at__gt=now)
 
-    def of_person(self, reference):
-        """Return the references of all requests of whoever sent this one, as the staff linked them."""
-        one = self.filter(reference=reference).only("same_as").first()
-        if one is None:
-            return []
-        leader = one.same_as_id or one.pk
-        linked = self.filter(models.Q(pk=leader) | models.Q(same_as=leader))
-        return list(linked.order_by("pk").values_list("reference", flat=True))
-
     def matching(self, indexes):
         """Keep those that have one of these blind indexes, ``{column: values}``."""
         same = models.Q(pk__in=[])

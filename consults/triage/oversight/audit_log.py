@@ -92,9 +92,18 @@ class AuditFilterSet(WagtailFilterSet):
     def by_person(self, queryset, name, value):
         """Keep what is about any request of one person: those that are linked with the one named in full."""
         about = Q(pk__in=[])
-        for reference in ConsultRequest.objects.of_person(letters_of(value)):
+        for reference in references_of_person(letters_of(value)):
             about |= Q(references__contains=reference)
         return queryset.filter(about)
+
+
+def references_of_person(reference):
+    """Return the references of all requests that are linked with this one, itself among them."""
+    one = ConsultRequest.objects.filter(reference=reference).only("same_as").first()
+    if one is None:
+        return []
+    linked = ConsultRequest.objects.of_thread(one.same_as_id or one.pk)
+    return list(linked.order_by("pk").values_list("reference", flat=True))
 
 
 def letters_of(value) -> str:
