@@ -74,6 +74,7 @@ INTAKE = {
             "email_index",
             "network",
             "unanswered",
+            "way",
         ],
         "UPDATE": ["wants_copy"],
     },

@@ -5,7 +5,7 @@ from .chain import AuditProblem, append
 from .heads import logged_heads, publish_head, published_heads
 from .protection import ALL_THERE, detail_of_change, renew_protection, unnoted_change
 from .receipts import append_link, close, link_receipts, receipts_of
-from .verification import Fault, verify
+from .verification import Fault, Progress, begin_in_steps, go_on, verify
 from .whole import Flaw, Found, look_at_everything
 
 __all__ = [
@@ -15,10 +15,13 @@ __all__ = [
     "Flaw",
     "Found",
     "Mark",
+    "Progress",
     "append",
     "append_link",
+    "begin_in_steps",
     "close",
     "detail_of_change",
+    "go_on",
     "how_marked",
     "is_closed",
     "link_receipts",

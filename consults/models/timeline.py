@@ -23,6 +23,19 @@ class TimelineQuerySet(models.QuerySet):
         ordered = changes.select_related("actor").order_by("at", "pk")
         return {event.consult_id: event for event in ordered}
 
+    def bookings(self):
+        """Return, by request, those with a consultation that was agreed at some time and not taken back."""
+        is_taken_back = models.Q(action=TimelineAction.UNDO)
+        is_booked = models.Q(to_status=Status.BOOKED)
+        was_booked = models.Q(from_status=Status.BOOKED)
+        agreed = models.Case(
+            models.When(~is_taken_back & is_booked & ~was_booked, then=1),
+            models.When(is_taken_back & was_booked & ~is_booked, then=-1),
+            default=0,
+        )
+        by_request = self.order_by().values("consult")
+        return by_request.annotate(agreed=models.Sum(agreed)).filter(agreed__gt=0)
+
 
 class TimelineEvent(models.Model):
     """One thing that happened. Rows are only ever added."""

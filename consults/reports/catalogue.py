@@ -18,37 +18,43 @@ class Report:
 
     name: str
     figure: Callable  # from the period
-    table: Callable  # from the figure
-    chart: Callable  # from the figure
+    table: Callable  # from the figure, and from the one before it where they are compared
+    chart: Callable | None  # from the figure; None: a table alone
     drawing: str = "bars"
+    is_compared: bool = True  # with the days before
     is_dense: bool = False  # a table of many small cells
     is_narrow: bool = False  # a picture that needs half the width
     is_wanted: Callable = lambda: True
 
     def shown(self, period):
         """Return what the page needs, the figures asked for once."""
-        figure = self.figure(period)
-        table = self.table(figure)
+        figures = self._figures(period)
+        table = self.table(*figures)
         return {
             "name": self.name,
+            "figures": figures,
             "table": tables.shortened(table) if self.is_dense else table,
             "is_dense": self.is_dense,
             "is_narrow": self.is_narrow,
             "is_empty": not table.rows,
-            "chart": self.chart(figure),
+            "chart": self.chart(figures[0]) if self.chart else None,
             "drawing": f"consults/reports/{self.drawing}.html",
         }
 
     def table_of(self, period):
         """Return the table alone, with its words in full."""
-        return self.table(self.figure(period))
+        return self.table(*self._figures(period))
+
+    def _figures(self, period):
+        periods = [period, period.before] if self.is_compared else [period]
+        return [self.figure(each) for each in periods]
 
 
-def _source(name, column, title, says, **options):
+def _source(name, column, title, says, head="Source", **options):
     return Report(
         name,
         partial(figures.sources, column=column),
-        partial(tables.sources, title, says),
+        partial(tables.sources, title, says, head=head),
         charts.bucket_bars,
         is_narrow=True,
         **options,
@@ -63,10 +69,49 @@ REPORTS = {
     report.name: report
     for report in (
         Report("funnel", figures.funnel, tables.funnel, charts.funnel_bars),
+        Report("apart", figures.apart, tables.apart, None, is_dense=True),
+        Report("clocks", figures.clocks, tables.clocks, None),
         Report(
-            "first-attempt", figures.first_attempts, tables.first_attempts, _week_dots, "weeks", is_dense=True
+            "first-attempt",
+            figures.first_attempts,
+            tables.first_attempts,
+            _week_dots,
+            "weeks",
+            is_compared=False,
+            is_dense=True,
         ),
-        Report("arrivals", figures.arrivals, tables.arrivals, charts.heat_map, "heat", is_dense=True),
+        Report(
+            "arrivals",
+            figures.arrivals,
+            tables.arrivals,
+            charts.heat_map,
+            "heat",
+            is_compared=False,
+            is_dense=True,
+        ),
+        # No-shows belong here: a report of the appointments of these days by what became of them, beside
+        # those of the days before. Nothing else has to know of it.
+        _source(
+            "colleague",
+            figures.COLLEAGUE,
+            "Colleagues",
+            "Who has a request today, or had it when it ended. It says nothing of how hard each was.",
+            head="Colleague",
+        ),
+        _source(
+            "way",
+            "way",
+            "How people want to be reached",
+            "What they chose in the form, or said.",
+            head="Way",
+        ),
+        _source(
+            "language",
+            "locale",
+            "Languages",
+            "The language in which the form was filled in.",
+            head="Language",
+        ),
         _source("heard-from", "heard_from", "How people heard of us", "What people chose in the form."),
         _source(
             "section",
@@ -93,6 +138,7 @@ REPORTS = {
             figures.treatments,
             tables.treatments,
             lambda figure: charts.bucket_bars(figure.buckets),
+            is_compared=False,
             is_narrow=True,
         ),
         Report(

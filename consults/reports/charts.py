@@ -15,7 +15,8 @@ BAR_ROW, LONGEST_BAR = 46, 72
 # Weeks: the field between the words above and the dates below.
 TOP, BOTTOM, WEEKS_HEIGHT = 44, 212, 254
 LEFT, RIGHT = 8, 95
-MANY_WEEKS = 7
+# Dates below the weeks; of more weeks than numbers have room for, the dots stand alone.
+MOST_DATES, MOST_NUMBERED = 7, 14
 HEAT_LEFT, HEAT_TOP, HEAT_ROW = 16, 24, 26
 HEAT_LEVELS = 3
 
@@ -65,6 +66,7 @@ class Weeks:
     dates: list[tuple[float, str]]
     target: int
     target_y: int
+    has_numbers: bool
     height: int = WEEKS_HEIGHT
     bottom: int = BOTTOM
 
@@ -124,7 +126,7 @@ def week_dots(weeks, target):
     places = [(round(LEFT + n * step, 2), week) for n, week in enumerate(weeks)]
     medians = {n: _dot(x, w.median, scale) for n, (x, w) in enumerate(places) if w.median is not None}
     highs = {n: _dot(x, w.ninetieth, scale) for n, (x, w) in enumerate(places) if w.ninetieth is not None}
-    every = 1 if len(weeks) <= MANY_WEEKS else 2
+    every = -(-len(weeks) // MOST_DATES)
     return Weeks(
         medians=list(medians.values()),
         ninetieths=list(highs.values()),
@@ -133,6 +135,7 @@ def week_dots(weeks, target):
         dates=[(x, date_format(week.monday, "MONTH_DAY_FORMAT")) for x, week in places[::every]],
         target=target,
         target_y=_height(target, scale),
+        has_numbers=len(weeks) <= MOST_NUMBERED,
     )
 
 

@@ -19,7 +19,7 @@ REAL = ~Q(status__in=[Status.QUARANTINE, Status.SPAM])
 # Each step holds those that went further, also where somebody forgot to note a step between.
 ON_RECORD = REAL & Q(status=Status.CONVERTED)
 # Whoever was booked once counts, whatever became of it since: the status of today would forget them.
-WAS_BOOKED = Exists(TimelineEvent.objects.filter(consult=OuterRef("pk"), to_status=Status.BOOKED))
+WAS_BOOKED = Exists(TimelineEvent.objects.filter(consult=OuterRef("pk")).bookings())
 BOOKED = ON_RECORD | (REAL & Q(Q(status=Status.BOOKED) | Q(WAS_BOOKED)))
 REACHED = BOOKED | Q(status=Status.REACHED) | (REAL & Q(reached_at__isnull=False))
 ATTEMPTED = REACHED | (REAL & Q(first_attempt_at__isnull=False))
@@ -31,10 +31,13 @@ FUNNEL = {
     "Booked": BOOKED,
     "On record": ON_RECORD,
 }
+WEB = Q(channel=Channel.WEB)
 UNTRIED = Q(status__in=[Status.NEW, Status.WORKING], first_attempt_at=None)
 WEEKDAYS = range(1, 8)
 # Days until nearly every request has ended, and its contents can begin to grow old.
 UNTIL_ENDED = 14
+# Names are unique, so they are counted by and shown.
+COLLEAGUE = "assignee__username"
 # A place that is no more, or a code of another release.
 GONE = "No longer known"
 
@@ -46,6 +49,33 @@ class Step:
     label: str
     count: int
     share: int | None
+
+
+@dataclass(frozen=True)
+class Apart:
+    """A step of the funnel: how many came so far of what came through the website, and of the rest."""
+
+    label: str
+    web: int | str
+    entered: int | str
+
+
+@dataclass(frozen=True)
+class Clock:
+    """How many a clock was stopped for, and its opening minutes since arrival; None where too few."""
+
+    number: int | str
+    median: int | None
+    ninetieth: int | None
+    in_time: int | None  # percent
+
+
+@dataclass(frozen=True)
+class Clocks:
+    """The two clocks of requests through the website: until the first attempt, and until they spoke."""
+
+    attempt: Clock
+    reach: Clock
 
 
 @dataclass(frozen=True)
@@ -97,6 +127,27 @@ def funnel(period):
     return [Step(*step) for step in zip(FUNNEL, numbers, shares, strict=True)]
 
 
+def apart(period):
+    """Return the steps of the funnel, the website apart from what colleagues took down."""
+    counts = _arrived(period).aggregate(
+        **{f"web{n}": Count("pk", filter=step & WEB) for n, step in enumerate(FUNNEL.values())},
+        **{f"entered{n}": Count("pk", filter=step & ~WEB) for n, step in enumerate(FUNNEL.values())},
+    )
+    # Their sum is known, so where one of a pair is small the other is masked as well.
+    pairs = [masked([counts[f"web{n}"], counts[f"entered{n}"]]) for n in range(len(FUNNEL))]
+    return [Apart(label, *pair) for label, pair in zip(FUNNEL, pairs, strict=True)]
+
+
+def clocks(period):
+    """Return both clocks over the whole period; only of the website, like ``first_attempts``."""
+    rows = _real(period).filter(WEB).values_list("attempt_minutes", "reach_minutes")
+    attempts, reaches = Counter(), Counter()
+    for attempt, reach, number in rows.annotate(number=Count("pk")).order_by():
+        attempts[attempt] += number
+        reaches[reach] += number
+    return Clocks(_clock(attempts), _clock(reaches))
+
+
 def first_attempts(period):
     """Return the weeks of the period, also those without a request.
 
@@ -104,7 +155,7 @@ def first_attempts(period):
     """
     rows = (
         _real(period)
-        .filter(channel=Channel.WEB)
+        .filter(WEB)
         .annotate(monday=TruncWeek("created_at", tzinfo=period.zone, output_field=DateField()))
         .values_list("monday", "attempt_minutes")
         .annotate(number=Count("pk"), untried=Count("pk", filter=UNTRIED))
@@ -146,19 +197,20 @@ def arrivals(period):
 
 def sources(period, column):
     """Return the buckets of ``column`` in which anything arrived, the largest first."""
-    labels = _labels(column)
+    label_of = _labeller(column)
     rows = (
         _real(period)
         .values_list(column)
         .annotate(number=Count("pk"), booked=Count("pk", filter=BOOKED))
-        .order_by("-number", column)
+        .order_by()
     )
     sums = {}
     for value, *counts in rows:
-        label = str(labels.get(value, GONE))
+        label = label_of(value)
         # Several codes that are no longer known are one row, masked as one.
         sums[label] = [a + b for a, b in zip(sums.get(label, (0, 0)), counts, strict=True)]
-    return _buckets([(label, *counts) for label, counts in sums.items()])
+    largest_first = sorted(sums.items(), key=lambda row: (-row[1][0], row[0]))
+    return _buckets([(label, *counts) for label, counts in largest_first])
 
 
 def lost_reasons(period):
@@ -212,11 +264,16 @@ def _number_of(weeks, zone):
 def _arrived(period):
     """Return what people sent; neither the site's own test requests nor those of the staff."""
     requests = ConsultRequest.objects.from_people().exclude(closed_reason=ClosedReason.TEST)
-    return requests.filter(created_at__gte=period.starts_at)
+    return requests.filter(created_at__gte=period.starts_at, created_at__lt=period.ends_at)
 
 
 def _real(period):
     return _arrived(period).filter(REAL)
+
+
+def _clock(minutes):
+    minutes.pop(None, None)
+    return Clock(*masked([minutes.total()]), *_times(minutes))
 
 
 def _times(minutes):
@@ -228,6 +285,14 @@ def _times(minutes):
     return nearest_rank(minutes, 50), nearest_rank(minutes, 90), percentage(in_time, number)
 
 
+def _labeller(column):
+    """Return what turns a value of a column into words."""
+    if column == COLLEAGUE:
+        return lambda name: name or "Nobody yet"
+    labels = _labels(column)
+    return lambda value: str(labels.get(value, GONE))
+
+
 def _labels(column):
     if column == "location":
         return {**dict(read_facts().choice_of_locations), "": "Any of them"}
@@ -235,7 +300,7 @@ def _labels(column):
 
 
 def _unsaid(column):
-    return {"heard_from": "Not said", "campaign": "No campaign"}.get(column, "")
+    return {"heard_from": "Not said", "campaign": "No campaign", "way": "Not known"}.get(column, "")
 
 
 def _buckets(rows):

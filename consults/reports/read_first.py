@@ -4,20 +4,22 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, Exists, OuterRef, Q, Sum, When
 
 from consults.enums import Outcome, Priority, TimelineAction
 from consults.models import ConsultRequest, FlagMiss, TimelineEvent
 
+from .comparing import in_minutes, in_requests
 from .figures import Bucket
 from .masking import SMALLEST_COUNT, masked
 from .percentiles import nearest_rank
-from .tables import Table
+from .tables import COMPARED, Table, compared, side_by_side
 
 MINUTE = timedelta(minutes=1)
 # By a list or a person: nothing stored tells the two apart.
 MARKED = Q(action=TimelineAction.PRIORITY)
-WITH_CLINICIAN = Q(action=TimelineAction.HANDED) | Q(outcome=Outcome.CLINICIAN)
+HANDED = Q(action=TimelineAction.HANDED)
+PLANNED = Q(outcome=Outcome.CLINICIAN)
 
 
 @dataclass(frozen=True)
@@ -32,13 +34,14 @@ def figure(period):
     """Return what happened to the requests of a period that a list or a person put first."""
     marked = (
         ConsultRequest.objects.from_people()
-        .filter(_has(MARKED) | ~Q(priority=Priority.NONE), created_at__gte=period.starts_at)
-        .annotate(is_confirmed=_has(WITH_CLINICIAN))
+        .filter(_has(MARKED) | ~Q(priority=Priority.NONE))
+        .filter(created_at__gte=period.starts_at, created_at__lt=period.ends_at)
+        .annotate(is_confirmed=_has(HANDED) | Exists(_plans()))
         .values_list("created_at", "seen_at", "is_confirmed")
     )
     rows = list(marked)
     confirmed = sum(is_confirmed for _arrived, _seen, is_confirmed in rows)
-    missed = FlagMiss.objects.filter(week__gte=period.mondays[0]).count()
+    missed = FlagMiss.objects.filter(week__range=(period.first_day, period.last_day)).count()
     labels = ("Marked to be read first", "Of these: with the clinician", "Missed by the word list")
     counts = [len(rows), confirmed, missed]
     buckets = [Bucket(label, count) for label, count in zip(labels, masked(counts), strict=True)]
@@ -47,18 +50,31 @@ def figure(period):
     return ReadFirst(buckets if any(counts) else [], median)
 
 
-def table(figure):
+def table(figure, before):
     """Return the counts as a table."""
-    rows = tuple((bucket.label, bucket.count) for bucket in figure.buckets)
-    median = () if figure.median is None else (("Median minutes until opened", figure.median),)
+    rows = tuple(
+        (now.label, now.count, then.count, in_requests(now.count, then.count))
+        for now, then in side_by_side(figure.buckets, before.buckets)
+    )
+    medians = (figure.median, before.median)
+    median = (
+        () if medians == (None, None) else (compared("Median minutes until opened", *medians, in_minutes),)
+    )
     return Table(
         "Requests to be read first",
-        "What the word list or a person put first, how much of it was handed to the clinician, what the "
-        "list missed, and how many minutes it took until somebody opened one.",
-        ("What", "Number"),
+        "What the word list or a person put first, how much of it was handed to the clinician, what the list "
+        "missed in the weeks that began in these days, and how many minutes it took until one was opened.",
+        ("What", "Number", *COMPARED),
         (*rows, *median),
     )
 
 
 def _has(condition):
     return Exists(TimelineEvent.objects.filter(condition, consult=OuterRef("pk")))
+
+
+def _plans():
+    """Return the events of a plan with the clinician, by request, where one was not taken back."""
+    sign = Case(When(action=TimelineAction.UNDO, then=-1), default=1)
+    of_one = TimelineEvent.objects.filter(PLANNED, consult=OuterRef("pk")).order_by().values("consult")
+    return of_one.annotate(made=Sum(sign)).filter(made__gt=0)

@@ -8,10 +8,13 @@ from django.utils.formats import date_format
 
 from clinic.core.opening_hours import format_time
 
+from .comparing import NO_FIGURE, in_minutes, in_points, in_requests
+from .figures import Bucket
 from .masking import FEW, HIDDEN, is_few
 
-NO_FIGURE = "–"
 SHORT = {FEW: "<5", HIDDEN: "–"}
+# The two columns that hold the days before beside these.
+COMPARED = ("Before", "Difference")
 WEEKDAY_NAMES = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
@@ -33,15 +36,77 @@ class Table:
         return [["" if cell == NO_FIGURE else cell for cell in row] for row in (self.columns, *self.rows)]
 
 
-def funnel(steps):
+def funnel(steps, before):
     """Return the funnel as a table."""
     return Table(
         "From request to record",
         "Requests that arrived in these days, by how far they ever came. Booked: a consultation was agreed "
         "at some time, also where it fell through since. Each step holds those that went further.",
-        ("Step", "Requests", "Of the step before"),
-        tuple((step.label, step.count, in_percent(step.share) if n else "") for n, step in enumerate(steps)),
+        ("Step", "Requests", "Of the step before", *COMPARED),
+        tuple(
+            (
+                now.label,
+                now.count,
+                in_percent(now.share) if n else "",
+                then.count,
+                in_requests(now.count, then.count),
+            )
+            for n, (now, then) in enumerate(zip(steps, before, strict=True))
+        ),
     )
+
+
+def apart(steps, before):
+    """Return the website apart from phone and desk as a table."""
+    rows = zip(steps, before, strict=True)
+    return Table(
+        "The website apart from phone and desk",
+        "The same steps: of requests that people sent through the website, and of those that a colleague "
+        "took down by phone or at the desk.",
+        ("Step", "Website", *COMPARED, "Phone or desk", *COMPARED),
+        tuple(
+            (
+                now.label,
+                *(now.web, then.web, in_requests(now.web, then.web)),
+                *(now.entered, then.entered, in_requests(now.entered, then.entered)),
+            )
+            for now, then in rows
+        ),
+    )
+
+
+def clocks(now, before):
+    """Return the two clocks as a table; times in opening minutes."""
+    target = settings.CONSULTS_ATTEMPT_MINUTES
+    return Table(
+        "How quickly people were answered",
+        "Minutes of opening, of all requests through the website that arrived in these days: until the first "
+        "attempt to reach the sender, and until somebody spoke with them. Median: half took no longer. 90th "
+        f"percentile: nine of ten took no longer. The target for the first attempt is {target} minutes.",
+        ("What", "These days", *COMPARED),
+        (
+            compared("Tried", now.attempt.number, before.attempt.number, in_requests),
+            *_times("the first attempt", now.attempt, before.attempt),
+            (
+                f"Tried within {target} min",
+                in_percent(now.attempt.in_time),
+                in_percent(before.attempt.in_time),
+                in_points(now.attempt.in_time, before.attempt.in_time),
+            ),
+            compared("Spoken with", now.reach.number, before.reach.number, in_requests),
+            *_times("they spoke", now.reach, before.reach),
+        ),
+    )
+
+
+def _times(until, now, before):
+    yield compared(f"Median until {until}", now.median, before.median, in_minutes)
+    yield compared(f"90th percentile until {until}", now.ninetieth, before.ninetieth, in_minutes)
+
+
+def compared(label, now, before, in_words):
+    """Return a row of one number and the one before it; None is one that isn't told."""
+    return label, _or_dash(now), _or_dash(before), in_words(now, before)
 
 
 def first_attempts(weeks):
@@ -78,10 +143,19 @@ def arrivals(hours):
     )
 
 
-def sources(title, says, buckets):
-    """Return the sources as a table."""
-    rows = tuple((bucket.label, bucket.count, bucket.booked) for bucket in buckets)
-    return Table(title, says, ("Source", "Requests", "Booked"), rows)
+def sources(title, says, buckets, before, *, head="Source"):
+    """Return a breakdown as a table."""
+    rows = tuple(
+        (now.label, now.count, now.booked, then.count, in_requests(now.count, then.count))
+        for now, then in side_by_side(buckets, before)
+    )
+    return Table(title, says, (head, "Requests", "Booked", *COMPARED), rows)
+
+
+def side_by_side(buckets, before):
+    """Return the buckets of both periods in pairs; one in which nothing arrived counts nought."""
+    now, then = ({bucket.label: bucket for bucket in each} for each in (buckets, before))
+    return [(now.get(label, Bucket(label, 0)), then.get(label, Bucket(label, 0))) for label in now | then]
 
 
 def treatments(figure):
@@ -100,13 +174,16 @@ def treatments(figure):
     )
 
 
-def lost_reasons(buckets):
+def lost_reasons(buckets, before):
     """Return the reasons as a table."""
     return Table(
         "Why requests were closed",
         "Requests that arrived in these days and stand closed today, by the reason that was chosen.",
-        ("Reason", "Requests"),
-        tuple((bucket.label, bucket.count) for bucket in buckets),
+        ("Reason", "Requests", *COMPARED),
+        tuple(
+            (now.label, now.count, then.count, in_requests(now.count, then.count))
+            for now, then in side_by_side(buckets, before)
+        ),
     )
 
 

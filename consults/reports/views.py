@@ -1,6 +1,8 @@
 """The page of reports, and each table as a file."""
 
 from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.views import View
 
 from consults import csv_files
@@ -8,25 +10,35 @@ from consults.admin_pages import PageMixin
 
 from .access import ReportsMixin, note_reading
 from .catalogue import wanted_reports
+from .forms import asked_for
 from .masking import SMALLEST_BASE, SMALLEST_COUNT
-from .periods import CHOICES, period_from
+from .periods import CHOICES, last_days, today
+from .summary import summary_of
+
+# Of what can't be days, no more than this is handed on to be shown.
+LONGEST_QUERY = 400
 
 
 class ReportsView(ReportsMixin, PageMixin, View):
-    """Pictures and tables of 30 or 90 days."""
+    """Pictures and tables of some days, beside the days before."""
 
     page_title = "Reports on requests"
     template_name = "consults/reports/index.html"
 
     def get(self, request):
-        """Show them, or say that nothing has arrived yet."""
-        period = period_from(request.GET.get("days"))
-        reports = [report.shown(period) for report in wanted_reports().values()]
+        """Show them, or say that nothing has arrived yet; days that can't be are said to be so."""
+        form, asked = asked_for(request.GET)
+        period = asked or last_days(CHOICES[0])
+        reports = {name: report.shown(period) for name, report in wanted_reports().items()}
+        funnels, clocks = reports["funnel"]["figures"], reports["clocks"]["figures"]
         context = {
+            "form": form,
             "period": period,
             "choices": CHOICES,
-            "reports": reports,
-            "has_arrivals": any(number for _step, number, _share in reports[0]["table"].rows),
+            "is_until_today": period.last_day == today(),
+            "reports": reports.values(),
+            "has_arrivals": any(steps[0].count for steps in funnels),
+            "summary": summary_of(period, funnels, clocks),
             "smallest_count": SMALLEST_COUNT,
             "smallest_base": SMALLEST_BASE,
         }
@@ -39,13 +51,15 @@ class TableView(ReportsMixin, View):
     """One table as a file."""
 
     def get(self, request, name):
-        """Hand it out."""
+        """Hand it out; days that can't be lead to the page that says so."""
         report = wanted_reports().get(name)
         if report is None:
             raise Http404
-        table = report.table_of(period_from(request.GET.get("days")))
+        _form, period = asked_for(request.GET)
+        if period is None:
+            return redirect(f"{reverse('consult_reports:index')}?{request.GET.urlencode()[:LONGEST_QUERY]}")
         response = HttpResponse(
-            csv_files.csv_file(table.for_file()),
+            csv_files.csv_file(report.table_of(period).for_file()),
             content_type=csv_files.CONTENT_TYPE,
             headers={"Content-Disposition": f'attachment; filename="requests-{name}.csv"'},
         )

@@ -43,6 +43,7 @@ INSIDE = {
 SHOW_CONTENTS = re.compile(r"^/admin/requests/\d+/(reply/)?$")
 # Forms, what every page says, and the views somebody keeps: they show nothing of requests.
 FORMS = (
+    "/admin/consult-audit/verify/",
     "/admin/every-page/",
     "/admin/people/",
     "/admin/requests-by-phone/",

@@ -1,6 +1,11 @@
 """The page on which somebody takes the list away. Asked for it is a form, posted it makes the file."""
 
+from datetime import datetime, time, timedelta
+
+from django.contrib import messages
 from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.views import View
@@ -8,22 +13,31 @@ from django.views import View
 from clinic.accounts import fresh
 from consults import audit, csv_files, workflow
 from consults.admin_pages import ALL_REQUESTS, PageMixin
-from consults.audited_views import AuditedMixin
+from consults.audited_views import AuditedMixin, is_key
 from consults.enums import AuditAction
-from consults.models import ConsultRequest
+from consults.models import ConsultRequest, SavedView
 from consults.permissions import can_export_opened_requests, can_export_requests
 from consults.triage.lists.filters import ConsultRequestFilterSet, list_with, query_of
+from consults.triage.lists.saved_views import MOST_VIEWS
 
 from . import xlsx_file
 from .columns import clear_table, local_moment, opened_table
-from .forms import MASKED, OPENED, ExportForm
+from .forms import FIRST_TIME, LAST_MONTH, MASKED, WITH_NAMES, ExportForm, choice_of
 
-MOST_ROWS = {MASKED: 5000, OPENED: 500}
+MOST_ROWS = {MASKED: 5000, WITH_NAMES: 500}
 TOO_MANY = "Such a file holds {:,} requests at most. Narrow the list first."
 WRITERS = {
     "csv": (csv_files.csv_file, csv_files.CONTENT_TYPE),
     "xlsx": (xlsx_file.file_of, xlsx_file.CONTENT_TYPE),
 }
+
+
+class AnyStatusFilterSet(ConsultRequestFilterSet):
+    """The filters of the list, for what is no longer open as well."""
+
+    def filter_queryset(self, queryset):
+        """Keep whatever status there is where none was chosen."""
+        return super(ConsultRequestFilterSet, self).filter_queryset(queryset)
 
 
 class ExportView(AuditedMixin, PageMixin, View):
@@ -36,68 +50,105 @@ class ExportView(AuditedMixin, PageMixin, View):
     def setup(self, request, *args, **kwargs):
         """Understand the filters in the address."""
         super().setup(request, *args, **kwargs)
-        everything = ConsultRequest.objects.from_people().select_related("assignee").defer("envelope")
-        self.filters = ConsultRequestFilterSet(request.GET, queryset=everything, request=request)
+        self.everything = ConsultRequest.objects.from_people().select_related("assignee").defer("envelope")
+        self.filters = ConsultRequestFilterSet(request.GET, queryset=self.everything, request=request)
 
     def get(self, request):
-        """Show the form."""
-        return self.show(self.form())
+        """Show the form, filled in as somebody kept it where the address names that."""
+        kept = self.kept_by(request.GET.get("kept", ""))
+        return self.show(self.form(initial=choice_of(kept.file) if kept else FIRST_TIME))
 
     def post(self, request):
         """Return the file. Posted, so that no link and no preview makes one."""
-        form = self.form(request.POST)
+        kept = self.kept_by(request.POST.get("kept", ""))
+        form = self.form(choice_of(kept.file) if kept else request.POST)
         # The right may be gone since the form was shown.
         if form.asks_for_names and not self.may_open:
             return self.refuse(request, "Export with names")
         if not form.is_valid():
             return self.show(form, status=422)
+        if form.keeps:
+            return self.keep(form)
         if form.asks_for_names and not fresh.is_fresh(request):
             return fresh.ask_first(request)
         most = MOST_ROWS[form.cleaned_data["contents"]]
-        wanted = self.wanted.defer(None) if form.asks_for_names else self.wanted
-        rows = list(wanted.oldest_first()[: most + 1])
+        wanted = self.wanted(form.cleaned_data["span"])
+        rows = list((wanted.defer(None) if form.asks_for_names else wanted).oldest_first()[: most + 1])
         if len(rows) > most:
             form.add_error(None, TOO_MANY.format(most))
             return self.show(form, status=422)
-        return self.file_of(rows, form.cleaned_data)
+        return self.file_of(rows, form)
 
-    @property
-    def wanted(self):
-        """The requests that the list shows."""
-        return self.filters.qs if self.filters.is_valid() else self.filters.queryset.open()
+    def wanted(self, span=""):
+        """Return the requests that the list shows, or those of last month that its other filters keep."""
+        if span != LAST_MONTH:
+            return self.filters.qs if self.filters.is_valid() else self.filters.queryset.open()
+        data = self.request.GET.copy()
+        for name in ("received_from", "received_to", "age"):
+            data.pop(name, None)
+        begins, ends = last_month()
+        came = self.everything.filter(created_at__gte=begins, created_at__lt=ends)
+        filters = AnyStatusFilterSet(data, queryset=came, request=self.request)
+        return filters.qs if filters.is_valid() else came
 
-    def form(self, data=None):
+    def form(self, data=None, **options):
         """Return the form for what this user may."""
-        return ExportForm(data, may_open=self.may_open)
+        return ExportForm(data, may_open=self.may_open, **options)
 
     @cached_property
     def may_open(self):
         """Whether this user may take names away."""
         return can_export_opened_requests(self.request.user)
 
-    def file_of(self, rows, data):
+    @property
+    def own(self):
+        """The choices that this user kept."""
+        return SavedView.objects.files_of(self.request.user)
+
+    def kept_by(self, key):
+        """Return the choice that this user kept under a key; None without one."""
+        return get_object_or_404(self.own, pk=key if is_key(key) else 0) if key else None
+
+    def keep(self, form):
+        """Keep filters and choice under a name; one of the same name is replaced."""
+        name = form.cleaned_data["keep_as"]
+        if self.own.exclude(name=name).count() >= MOST_VIEWS:
+            form.add_error("keep_as", f"You have kept {MOST_VIEWS}. Delete one of them first.")
+            return self.show(form, status=422)
+        if SavedView.objects.filter(owner=self.request.user, name=name, file="").exists():
+            form.add_error("keep_as", "A view of your list has this name. Choose another one.")
+            return self.show(form, status=422)
+        kept = {"query": query_of(self.filters), "file": form.kept}
+        SavedView.objects.update_or_create(owner=self.request.user, name=name, defaults=kept)
+        messages.success(self.request, f"Kept as {name}. No file was made.")
+        return redirect(export_with(query_of(self.filters)))
+
+    def file_of(self, rows, form):
         """Return the answer with the file; who took what is noted."""
-        table = self.opened(rows, data["reason"]) if data["contents"] == OPENED else self.masked(rows)
-        write, content_type = WRITERS[data["kind"]]
+        table = self.opened(rows, form) if form.asks_for_names else self.masked(rows, form)
+        kind = form.cleaned_data["kind"]
+        write, content_type = WRITERS[kind]
         response = HttpResponse(write(table), content_type=content_type)
-        response["Content-Disposition"] = f'attachment; filename="requests.{data["kind"]}"'
+        response["Content-Disposition"] = f'attachment; filename="requests.{kind}"'
         return response
 
-    def masked(self, rows):
+    def masked(self, rows, form):
         """Return the table without names."""
-        table = [*clear_table(rows), [f"{self.made} Names and contacts are left out."]]
+        table = [*clear_table(rows, form.chosen), [f"{self.made} Names and contacts are left out."]]
         audit.append(
             AuditAction.EXPORT,
             actor=self.request.user,
             references=[row.reference for row in rows],
-            detail=f"{len(rows)} rows, masked",
+            detail=f"{len(rows)} rows, masked, {form.said}",
         )
         return table
 
-    def opened(self, rows, reason):
+    def opened(self, rows, form):
         """Return the table with names. Each request is opened by the workflow, which notes it."""
-        contacts = workflow.open_for_export(rows, actor=self.request.user, reason=reason)
-        return [*opened_table(rows, contacts), [f"{self.made} With names and contacts, because: {reason}"]]
+        reason = form.cleaned_data["reason"]
+        contacts = workflow.open_for_export(rows, actor=self.request.user, reason=reason, columns=form.said)
+        table = opened_table(rows, contacts, form.chosen)
+        return [*table, [f"{self.made} With names and contacts, because: {reason}"]]
 
     @property
     def made(self):
@@ -121,7 +172,20 @@ class ExportView(AuditedMixin, PageMixin, View):
             "form": form,
             "query": query_of(self.filters),
             "back": self.back,
-            "number": self.wanted.count(),
+            "number": self.wanted().count(),
+            "own": [(view, choice_of(view.file)) for view in self.own],
             "most": {contents: f"{rows:,}" for contents, rows in MOST_ROWS.items()},
         }
         return self.show_page(context, status)
+
+
+def last_month():
+    """Return when the month before this one began, and when it ended, by the reader's clock."""
+    this = timezone.localdate().replace(day=1)
+    last = (this - timedelta(days=1)).replace(day=1)
+    return [timezone.make_aware(datetime.combine(day, time.min)) for day in (last, this)]
+
+
+def export_with(query) -> str:
+    """Return the address of the form with these filters."""
+    return reverse("consult_requests:export") + (f"?{query}" if query else "")

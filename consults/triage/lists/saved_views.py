@@ -54,6 +54,9 @@ class SavedViewsView(SavedViewMixin, PageMixin, View):
         if self.own.exclude(name=name).count() >= MOST_VIEWS:
             form.add_error("name", f"You have {MOST_VIEWS} views. Delete one of them first.")
             return self.show(form, status=422)
+        if SavedView.objects.files_of(request.user).filter(name=name).exists():
+            form.add_error("name", "A file that you keep has this name. Choose another one.")
+            return self.show(form, status=422)
         kept = {"query": self.query, "is_shared": form.cleaned_data["is_shared"]}
         SavedView.objects.update_or_create(owner=request.user, name=name, defaults=kept)
         messages.success(request, "The view is kept.")
@@ -62,7 +65,7 @@ class SavedViewsView(SavedViewMixin, PageMixin, View):
     @property
     def own(self):
         """The user's own views."""
-        return SavedView.objects.filter(owner=self.request.user).order_by("name")
+        return SavedView.objects.filter(owner=self.request.user, file="").order_by("name")
 
     @property
     def query(self):
@@ -93,6 +96,7 @@ class DeleteSavedView(SavedViewMixin, View):
 
     def post(self, request, pk):
         """Delete it; no requests go with it."""
-        get_object_or_404(SavedView, owner=request.user, pk=pk).delete()
+        view = get_object_or_404(SavedView, owner=request.user, pk=pk)
+        view.delete()
         messages.success(request, "The view is deleted. The requests in it stay.")
-        return redirect("consult_requests:all")
+        return redirect("consult_requests:export" if view.file else "consult_requests:all")

@@ -8,17 +8,21 @@ from django import forms
 from django.db.models import Q
 from django.urls import path, reverse
 from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.functional import cached_property
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import IndexView
+from wagtail.admin.widgets.button import HeaderButton
 
 from clinic.core.bounded_forms import BoundedForm
 from consults.admin_pages import MenuViewSet
 from consults.audited_views import AuditedMixin
 from consults.enums import SHOWING_ACTIONS, AuditAction, Purpose
-from consults.models import AuditEvent
+from consults.models import AuditEvent, ConsultRequest
 from consults.permissions import can_read_audit
+
+from .moments import in_full
+from .verifying import VerifyView
 
 # Of these somebody read the name, or all that was written.
 SAW = "saw"
@@ -29,7 +33,12 @@ AT_A_MINUTE = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%
 
 
 class PeriodForm(BoundedForm):
-    """Filters of which two are the ends of a period."""
+    """Filters of which two are the ends of a period, by the reader's clock."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        zone = timezone.get_current_timezone_name()
+        self.fields["since"].label, self.fields["until"].label = f"From ({zone})", f"Until ({zone})"
 
     def clean(self):
         """Say it where the end lies before the start."""
@@ -51,15 +60,16 @@ class AuditFilterSet(WagtailFilterSet):
     )
     actor_name = django_filters.CharFilter(label="Who", method="by_name")
     references = django_filters.CharFilter(label="Reference", method="by_reference")
-    since = django_filters.DateTimeFilter(
-        field_name="at", lookup_expr="gte", label="From (your clock)", widget=AT_A_MINUTE
+    person = django_filters.CharFilter(
+        label="Person, by one of their references", method="by_person", help_text="All linked requests."
     )
-    until = django_filters.DateTimeFilter(label="Until (your clock)", widget=AT_A_MINUTE, method="by_end")
+    since = django_filters.DateTimeFilter(field_name="at", lookup_expr="gte", widget=AT_A_MINUTE)
+    until = django_filters.DateTimeFilter(widget=AT_A_MINUTE, method="by_end")
 
     class Meta:
         model = AuditEvent
         form = PeriodForm
-        fields = ["action", "actor_name", "references", "since", "until"]
+        fields = ["action", "actor_name", "references", "person", "since", "until"]
 
     def by_kind(self, queryset, name, value):
         """Keep one kind of event, or all in which somebody saw something."""
@@ -76,8 +86,29 @@ class AuditFilterSet(WagtailFilterSet):
 
     def by_reference(self, queryset, name, value):
         """Keep what is about a request, by a part of its reference, however that is written."""
-        letters = "".join(char for char in value.upper() if char.isalnum())
+        letters = letters_of(value)
         return queryset.filter(references__contains=letters) if letters else queryset.none()
+
+    def by_person(self, queryset, name, value):
+        """Keep what is about any request of one person: those that are linked with the one named in full."""
+        about = Q(pk__in=[])
+        for reference in references_of_person(letters_of(value)):
+            about |= Q(references__contains=reference)
+        return queryset.filter(about)
+
+
+def references_of_person(reference):
+    """Return the references of all requests that are linked with this one, itself among them."""
+    one = ConsultRequest.objects.filter(reference=reference).only("same_as").first()
+    if one is None:
+        return []
+    linked = ConsultRequest.objects.of_thread(one.same_as_id or one.pk)
+    return list(linked.order_by("pk").values_list("reference", flat=True))
+
+
+def letters_of(value) -> str:
+    """Return a reference, or a part of one, as it is stored, however it was spoken."""
+    return "".join(char for char in value.upper() if char.isalnum())
 
 
 class ReferencesColumn(Column):
@@ -97,12 +128,6 @@ class ReferencesColumn(Column):
 def who_saw(reference) -> str:
     """Return the address of the events in which somebody saw a request."""
     return f"{reverse('consult_audit:index')}?{urlencode({'action': SAW, 'references': reference})}"
-
-
-def _to_the_second(event):
-    """Return when it was, by the reader's clock: who looks for a moment can't reckon with "2 hours ago"."""
-    moment = timezone.localtime(event.at)
-    return f"{date_format(moment, 'DATE_FORMAT')}, {moment:%H:%M:%S}"
 
 
 class AuditView(AuditedMixin, IndexView):
@@ -125,13 +150,20 @@ class AuditView(AuditedMixin, IndexView):
     default_ordering = "-seq"
     columns = [
         Column("seq", label="No."),
-        Column("at", label="When", accessor=_to_the_second),
+        Column("at", label="When", width="16%", accessor=lambda event: in_full(event.at)),
         Column("actor_name", label="Who", accessor=lambda event: event.actor_name or "The site"),
         Column("action", label="What", accessor="get_action_display"),
         Column("purpose", label="What for", accessor="get_purpose_display"),
         ReferencesColumn("references", label="Requests"),
         Column("detail", label="More"),
     ]
+
+    @cached_property
+    def header_buttons(self):
+        """Lead to the page that verifies it."""
+        return [
+            HeaderButton(label="Verify the audit", url=reverse("consult_audit:verify"), icon_name="check")
+        ]
 
 
 class AuditViewSet(MenuViewSet):
@@ -149,5 +181,6 @@ class AuditViewSet(MenuViewSet):
         """Return the addresses of the list."""
         return [
             path("", AuditView.as_view(), name="index"),
+            path("verify/", VerifyView.as_view(), name="verify"),
             path("results/", AuditView.as_view(results_only=True), name="index_results"),
         ]

@@ -34,18 +34,19 @@ class ExportedContact:
 
 @transaction.atomic
 def open_for_export(
-    requests: Sequence[ConsultRequest], *, actor: User, reason: str
+    requests: Sequence[ConsultRequest], *, actor: User, reason: str, columns: str = ""
 ) -> list[ExportedContact | None]:
     """Open requests for somebody who may take them away; None stands for one that doesn't open.
 
-    It is noted on each timeline, and in the audit as one event with the reason.
+    It is noted on each timeline, and in the audit as one event with the reason and, in short, the columns.
     Raises NotAllowed, also without a reason, and AuditProblem.
     """
     if not can_export_opened_requests(actor) or not reason.strip():
         raise NotAllowed
     opened = [_contents_of(consult) for consult in requests]
     stops = which_are_stopped([(contents or {}, r) for contents, r in zip(opened, requests, strict=True)])
-    note_together(requests, TimelineAction.EXPORT, actor=actor, purpose=Purpose.EXPORT, detail=reason)
+    detail = f"{reason} ({columns})" if columns else reason
+    note_together(requests, TimelineAction.EXPORT, actor=actor, purpose=Purpose.EXPORT, detail=detail)
     accepted = _accepted(requests)
     return [
         _contact(contents, stop, is_accepted=is_accepted) if contents else None

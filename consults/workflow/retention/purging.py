@@ -223,7 +223,7 @@ def _is_of_somebody(consult):
 
 def _was_booked(consult):
     """Whether a consultation was agreed at some time, as the other reports count it."""
-    return consult.status in BOOKED or consult.timeline.filter(to_status__in=BOOKED).exists()
+    return consult.status in BOOKED or consult.timeline.bookings().exists()
 
 
 def _is_unusual(number):

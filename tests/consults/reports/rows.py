@@ -1,6 +1,6 @@
 """Rows for the reports: requests as the form sends them, moved to a time and a state by hand."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from consults.enums import CLOSED_STATUSES, UNCLAIMED_STATUSES, Status
@@ -12,7 +12,7 @@ from tests.factories.users import UserFactory
 DENVER = ZoneInfo("America/Denver")
 # A Thursday; the 30 days begin on Wednesday, 28 October, the 90 days on 29 August.
 NOW = datetime(2026, 11, 26, 19, 0, tzinfo=UTC)
-MONTH = Period(30, NOW.date(), DENVER)
+MONTH = Period(date(2026, 10, 28), NOW.date(), DENVER)
 
 
 def at(day, clock="10:00", month=11):

@@ -13,7 +13,7 @@ from consults import workflow
 from consults.enums import ClosedReason, Outcome, Priority, Status
 from consults.models import AuditEvent, ConsultRequest, StoppedContact
 from tests.accounts.signing_in import sign_in
-from tests.consults.triage.exports.files import rows_of
+from tests.consults.triage.exports.files import COLUMNS, rows_of
 from tests.factories.consults import make_consult
 from tests.factories.forms import answers
 from tests.factories.users import UserFactory
@@ -258,7 +258,7 @@ def test_files_with_names_say_it_in_the_same_words(client, manager):
     consult = arrived(1)
     first = arrived(-2, name="First")
     stop(first, manager)
-    sent = {"contents": "opened", "kind": "csv", "reason": "A letter to all of them."}
+    sent = {"contents": "opened", "kind": "csv", "reason": "A letter to all of them.", **COLUMNS}
     sign_in(client, manager)
     response = client.post("/admin/requests/export/", sent)
     head, row, _made = rows_of(response)

@@ -9,6 +9,7 @@ from django.urls import reverse
 from consults.models import AuditEvent, ConsultRequest
 from consults.triage.acceptance import BEFORE, WRONG, WRONG_IN_FILE
 from tests.accounts.signing_in import sign_in
+from tests.consults.triage.exports.files import COLUMNS
 from tests.factories.consults import make_consult
 from tests.factories.users import UserFactory
 
@@ -59,7 +60,7 @@ def test_the_list_of_whom_to_call_says_so(client, desk):
 
 def test_a_file_of_names_says_so(client, desk):
     good, wrong = make_consult(), exchange(make_consult())
-    data = {"kind": "csv", "contents": "opened", "reason": "For the call centre."}
+    data = {"kind": "csv", "contents": "opened", "reason": "For the call centre.", **COLUMNS}
     response = client.post(reverse("consult_requests:export"), data)
     rows = list(csv.DictReader(io.StringIO(response.content.decode("utf-8-sig"))))
     said = {row["Reference"]: row["Do not contact"] for row in rows}

@@ -80,6 +80,27 @@ def test_a_reference_is_found_as_it_is_spoken_and_by_a_part(client, desk, audito
         assert [event.references for event in listed(client, references=said)] == [reference]
 
 
+def test_all_requests_of_a_person_are_found_by_one_of_them(client, desk, auditor):
+    first, second, third, another = (make_consult() for _ in range(4))
+    for later in (second, third):
+        workflow.link(later, actor=desk, version=1, same_as=first)
+    for each in (first, second, third, another):
+        workflow.open_consult(each, actor=desk, purpose="triage")
+    for each in (first, third):
+        spoken = f"{each.reference[:3]}-{each.reference[3:6]}-{each.reference[6:].lower()}"
+        found = listed(client, person=spoken, action="view")
+        assert {event.references for event in found} == {first.reference, second.reference, third.reference}
+    assert {event.references for event in listed(client, person=another.reference)} == {another.reference}
+    # A part of a reference, and nobody's, is no person.
+    assert listed(client, person=first.reference[:7]) == listed(client, person="%") == []
+
+
+def test_the_filters_say_by_which_clock(client, auditor):
+    page = client.get(URL).content.decode()
+    assert "From (America/Denver)" in page
+    assert "Until (America/Denver)" in page
+
+
 def test_one_tap_on_a_reference_tells_who_saw_it(client, desk, auditor):
     consult = make_consult()
     workflow.claim(consult, actor=desk, version=1)
@@ -112,7 +133,7 @@ def test_of_many_references_some_are_shown_and_the_rest_counted(client, auditor,
 
 def test_when_it_was_is_told_to_the_second(client, midday, auditor):
     client.get(URL)
-    assert re.search(r"Nov\S* 24, 2026, 12:00:00", client.get(URL).content.decode())
+    assert re.search(r"Nov\S* 24, 2026, 12:00:00 MST", client.get(URL).content.decode())
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ from consults.models import (
     UncountedRemoval,
 )
 from consults.reports.catalogue import REPORTS
-from consults.reports.periods import period_from
+from consults.reports.periods import last_days
 from consults.workflow.retention import purging
 from consults.workflow.retention.counting_removed import keep_for_counting
 from tests.factories.consults import make_consult
@@ -306,7 +306,7 @@ def test_what_does_not_open_goes_as_well():
 def test_the_other_figures_stay_as_they_were(manager, other):
     for number in range(12):
         ended(days=5, section="fees" if number % 2 else "blog")
-    period = period_from("30")
+    period = last_days(30)
     names = ("funnel", "first-attempt", "arrivals", "heard-from", "section", "lost-reasons")
     before = [REPORTS[name].table_of(period) for name in names]
     for consult in ConsultRequest.objects.all():

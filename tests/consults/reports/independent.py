@@ -1,0 +1,439 @@
+"""Every table of the reports, reckoned anew from the log of a simulation and from what docs/owners.md says.
+
+Plain Python over plain values: nothing of the project's own figures, periods, masks or opening hours is used
+here, so that a mistake there finds no twin.
+"""
+
+from collections import Counter
+from datetime import UTC, date, datetime, timedelta
+from decimal import ROUND_HALF_EVEN, Decimal
+from zoneinfo import ZoneInfo
+
+ZONE = ZoneInfo("America/Denver")
+# Minutes after midnight by the clinic's wall, weekday by weekday.
+NINE_TO_FIVE = {day: [(540, 1020)] for day in range(5)}
+WITH_LUNCH = {day: [(480, 720), (780, 1080)] for day in range(5)} | {5: [(540, 720)]}
+CALENDARS = {"": NINE_TO_FIVE, "7": NINE_TO_FIVE, "1": WITH_LUNCH, "2": NINE_TO_FIVE}
+# On these days each of them is closed; on the last one open in the morning alone.
+CLOSED = [date(2026, 11, 11), date(2026, 11, 26)]
+SHORT = {date(2026, 11, 27): [(540, 660)]}
+TARGET = 15
+SPOKE = {"booked", "call_back", "answered", "asked_to_stop", "clinician"}
+SPAM = {"spam", "quarantine"}
+STEPS = ("Arrived", "Not spam", "Attempted", "Reached", "Booked", "On record")
+DAY_NAMES = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+SECTIONS = {"home": "Home", "treatments": "Treatments", "blog": "Blog", "fees": "Fees", "other": "Elsewhere"}
+CAMPAIGNS = {"": "No campaign", "print": "Print or poster", "social": "Social media"}
+HEARD = {
+    "": "Not said",
+    "search": "Searching the web",
+    "clinician": "A doctor or therapist",
+    "person": "Somebody I know",
+    "event": "A talk or an event",
+}
+LOCATIONS = {"": "Any of them", "1": "West", "2": "East", "7": "No longer known"}
+LANGUAGES = {"en": "English", "es": "Español"}
+WAYS = {"call": "Call me", "text": "Text me", "email": "E-mail me"}
+CHANNELS = {"web": "Website", "phone": "Phone", "walk_in": "At the desk"}
+TOPICS = {"unsure": "Not sure, or I'd rather talk", "cost": "Cost and paying", "": "Left open"}
+REASONS = {
+    "no_contact": "No contact",
+    "wrong_details": "Wrong details",
+    "not_now": "Not interested now",
+    "elsewhere": "Chose elsewhere",
+    "cost": "Cost",
+    "later": "Later",
+    "outside_area": "Outside our area",
+    "asked_to_stop": "Asked us to stop",
+    "duplicate": "Duplicate",
+}
+FEW, HIDDEN = "fewer than 5", "not shown"
+
+
+class OpenMinutes:
+    """Minutes of opening, minute by minute: whether the wall clock of the clinic shows one of its hours."""
+
+    def __init__(self, week, first, last):
+        self.begin = datetime(first.year, first.month, first.day, tzinfo=UTC) - timedelta(days=1)
+        minutes = ((last - first).days + 3) * 1440
+        self.is_open, self.sums = [], [0]
+        for number in range(minutes):
+            wall = (self.begin + timedelta(minutes=number)).astimezone(ZONE)
+            day, minute = wall.date(), wall.hour * 60 + wall.minute
+            hours = [] if day in CLOSED else SHORT.get(day, week.get(day.weekday(), []))
+            is_open = any(opens <= minute < closes for opens, closes in hours)
+            self.is_open.append(is_open)
+            self.sums.append(self.sums[-1] + is_open)
+
+    def between(self, start, end):
+        """Return the whole minutes of opening between two moments."""
+        return int((self._seconds_until(end) - self._seconds_until(start)) // 60)
+
+    def _seconds_until(self, moment):
+        minute, rest = divmod((moment - self.begin).total_seconds(), 60)
+        return 60 * self.sums[int(minute)] + rest * self.is_open[int(minute)]
+
+
+class Reckoning:
+    """The tables of one log; days are those of the clinic's wall."""
+
+    def __init__(self, log, kept_days):
+        self.log, self.kept_days = log, kept_days
+        first = min(story.arrived for story in log.stories.values()).date()
+        last = max(when for story in log.stories.values() for when, *_ in [(story.arrived,), *story.done])
+        weeks = {id(week): OpenMinutes(week, first, last.date()) for week in CALENDARS.values()}
+        calendars = {place: weeks[id(week)] for place, week in CALENDARS.items()}
+        self.people = [
+            Person(story, calendars[story.columns["location"]])
+            for story in log.stories.values()
+            if not story.is_canary
+        ]
+
+    def tables(self, first, last):
+        """Return the rows of each table of a period, by its name."""
+        days = (last - first).days + 1
+        before = (first - timedelta(days=days), first - timedelta(days=1))
+        now, then = self.of(first, last), self.of(*before)
+        real, real_then = without_spam(now), without_spam(then)
+
+        def breakdown(words):
+            return buckets(count(real, words), count(real_then, words))
+
+        return {
+            "funnel": funnel(now, then),
+            "apart": apart(now, then),
+            "clocks": clocks(real, real_then),
+            "first-attempt": weeks(real, first, last),
+            "arrivals": arrivals(real),
+            "colleague": breakdown(lambda p: p.story.colleague or "Nobody yet"),
+            "way": breakdown(lambda p: WAYS[p.story.columns["way"]]),
+            "language": breakdown(lambda p: LANGUAGES[p.story.columns["locale"]]),
+            "heard-from": breakdown(lambda p: HEARD[p.story.columns["heard_from"]]),
+            "section": breakdown(lambda p: SECTIONS[p.story.columns["source_section"]]),
+            "campaign": breakdown(lambda p: CAMPAIGNS[p.story.columns["campaign"]]),
+            "location": breakdown(lambda p: LOCATIONS[p.story.columns["location"]]),
+            "channel": breakdown(lambda p: CHANNELS[p.story.columns["channel"]]),
+            "treatments": self.treatments(first, last),
+            "read-first": self.read_first((first, last), before),
+            "lost-reasons": reasons(real, real_then),
+        }
+
+    def of(self, first, last):
+        """Return who wrote in these days; what staff sent to try the form is nobody's."""
+        return [p for p in self.people if first <= p.day <= last and p.story.closed_reason != "test"]
+
+    def treatments(self, first, last):
+        """Return what was asked about in as many weeks, so long ago that all of it is removed."""
+        number = len(mondays_of(first, last))
+        latest = last - timedelta(days=self.kept_days + 14)
+        newest = monday_of(latest) - timedelta(days=7)
+        wanted = {newest - timedelta(days=7 * n) for n in range(number)}
+        removed = [p for p in self.people if p.is_person and p.story.is_counted and p.monday in wanted]
+        sums = {}
+        for person in removed:
+            total, booked = sums.get(person.story.topic, (0, 0))
+            sums[person.story.topic] = (total + 1, booked + person.was_booked)
+        ordered = sorted(sums.items(), key=lambda each: (-each[1][0], each[0]))
+        numbers = mask([total for _topic, (total, _booked) in ordered])
+        booked = mask([booked for _topic, (_total, booked) in ordered])
+        return [
+            [TOPICS.get(topic, topic), number, was_booked]
+            for (topic, _sums), number, was_booked in zip(ordered, numbers, booked, strict=True)
+        ]
+
+    def not_counted(self, first, last):
+        """Return how many of those weeks are not among the treatments (yet)."""
+        number = len(mondays_of(first, last))
+        newest = monday_of(last - timedelta(days=self.kept_days + 14)) - timedelta(days=7)
+        wanted = {newest - timedelta(days=7 * n) for n in range(number)}
+        return sum(p.is_person and not p.story.is_counted and p.monday in wanted for p in self.people)
+
+    def read_first(self, period, before):
+        """Return what was put first, and what came of it."""
+        (now, median), (then, median_then) = self._first(*period), self._first(*before)
+        if not any([*now, *then]):
+            return []
+        labels = ("Marked to be read first", "Of these: with the clinician", "Missed by the word list")
+        # A time in which there was nothing at all has no rows of its own.
+        rows = [
+            [label, a, b, difference(a, b)] for label, a, b in zip(labels, mask(now), mask(then), strict=True)
+        ]
+        if median is None and median_then is None:
+            return rows
+        return [
+            *rows,
+            ["Median minutes until opened", shown(median), shown(median_then), quicker(median, median_then)],
+        ]
+
+    def _first(self, first, last):
+        marked = [p for p in self.people if first <= p.day <= last and p.story.is_marked]
+        handed = sum(p.was_with_clinician for p in marked)
+        missed = sum(first <= monday_of(moment.astimezone(ZONE).date()) <= last for moment in self.log.missed)
+        minutes = [
+            int((p.story.seen - p.story.arrived).total_seconds() // 60) for p in marked if p.story.seen
+        ]
+        return (len(marked), handed, missed), nth(minutes, 50) if len(minutes) >= 5 else None
+
+
+class Person:
+    """What the log says of one request, as far as it stands: what was taken back never was."""
+
+    def __init__(self, story, minutes):
+        self.story = story
+        wall = story.arrived.astimezone(ZONE)
+        self.day, self.hour, self.monday = wall.date(), wall.hour, monday_of(wall.date())
+        standing = []
+        for act in story.done:
+            if act[1] == "undo":
+                del standing[-1]
+            else:
+                standing.append(act)
+        tries = [act for act in standing if act[1] == "attempt"]
+        talks = [act for act in tries if act[2] in SPOKE]
+        self.tried = minutes.between(story.arrived, tries[0][0]) if tries else None
+        self.spoke = minutes.between(story.arrived, talks[0][0]) if talks else None
+        self.is_spam = story.status in SPAM
+        self.is_person = not self.is_spam and story.closed_reason != "test"
+        self.was_booked = any(act[4] == "booked" for act in standing)
+        self.was_with_clinician = any(act[1] == "handed" or act[2] == "clinician" for act in standing)
+
+    @property
+    def step(self):
+        """How far it ever came, from 0 (arrived) to 5 (on record)."""
+        if self.is_spam:
+            return 0
+        if self.story.status == "converted":
+            return 5
+        if self.was_booked:
+            return 4
+        if self.spoke is not None or self.story.status == "reached":
+            return 3
+        return 2 if self.tried is not None else 1
+
+
+def funnel(now, then):
+    """Return the steps, each with those that went further."""
+    rows, previous = [], None
+    for number, label in enumerate(STEPS):
+        counts = [sum(p.step >= number for p in people) for people in (now, then)]
+        share = "" if previous is None or previous < 10 else f"{rounded(counts[0], previous)}%"
+        rows.append([label, counts[0], share, counts[1], difference(*counts)])
+        previous = counts[0]
+    return rows
+
+
+def apart(now, then):
+    """Return the same of the website, and of what colleagues took down."""
+    rows = []
+    for number, label in enumerate(STEPS):
+        pairs = []
+        for people in (now, then):
+            far = [p for p in people if p.step >= number]
+            web = sum(p.story.columns["channel"] == "web" for p in far)
+            pairs.append(mask([web, len(far) - web]))
+        rows.append([label])
+        for a, b in zip(*pairs, strict=True):
+            rows[-1] += [a, b, difference(a, b)]
+    return rows
+
+
+def clocks(real, real_then):
+    """Return the two clocks of the website."""
+    sides = []
+    for people in (real, real_then):
+        web = [p for p in people if p.story.columns["channel"] == "web"]
+        sides.append(
+            [
+                sorted(getattr(p, name) for p in web if getattr(p, name) is not None)
+                for name in ("tried", "spoke")
+            ]
+        )
+    (tried, spoke), (tried_then, spoke_then) = sides
+    percent = [
+        rounded(sum(minutes <= TARGET for minutes in each), len(each)) if len(each) >= 10 else None
+        for each in (tried, tried_then)
+    ]
+    points = percent if None not in percent else (None, None)
+    return [
+        number_of("Tried", tried, tried_then),
+        time_of("Median until the first attempt", 50, tried, tried_then),
+        time_of("90th percentile until the first attempt", 90, tried, tried_then),
+        [
+            "Tried within 15 min",
+            *("" if share is None else f"{share}%" for share in percent),
+            further(*points, "points more", "points less"),
+        ],
+        number_of("Spoken with", spoke, spoke_then),
+        time_of("Median until they spoke", 50, spoke, spoke_then),
+        time_of("90th percentile until they spoke", 90, spoke, spoke_then),
+    ]
+
+
+def weeks(real, first, last):
+    """Return each week of the period, of the website alone."""
+    rows = []
+    web = [p for p in real if p.story.columns["channel"] == "web"]
+    starts = mondays_of(first, last)
+    tried = [[p.tried for p in web if p.monday == start and p.tried is not None] for start in starts]
+    waiting = [
+        sum(p.monday == start and p.tried is None and p.story.status in ("new", "working") for p in web)
+        for start in starts
+    ]
+    numbers, untried = mask([len(each) for each in tried]), mask(waiting)
+    for start, minutes, number, still in zip(starts, tried, numbers, untried, strict=True):
+        enough = len(minutes) >= 5
+        within = sum(each <= TARGET for each in minutes)
+        rows.append(
+            [
+                start,
+                number,
+                nth(minutes, 50) if enough else "",
+                nth(minutes, 90) if enough else "",
+                f"{rounded(within, len(minutes))}%" if len(minutes) >= 10 else "",
+                still,
+            ]
+        )
+    return rows
+
+
+def arrivals(real):
+    """Return the hours of the wall from the first to the last, Monday to Sunday."""
+    counts = Counter((p.hour, p.day.weekday()) for p in real)
+    if not counts:
+        return []
+    hours = range(min(counts)[0], max(counts)[0] + 1)
+    cells = mask([counts[hour, day] for hour in hours for day in range(7)])
+    names = [f"{hour % 12 or 12}:00\xa0{'am' if hour < 12 else 'pm'}" for hour in hours]
+    return [[name, *cells[7 * n : 7 * n + 7]] for n, name in enumerate(names)]
+
+
+def reasons(real, real_then):
+    """Return why what stands closed was closed."""
+    sides = [
+        Counter(p.story.closed_reason for p in people if p.story.status == "closed")
+        for people in (real, real_then)
+    ]
+    shown_of = []
+    for side in sides:
+        ordered = sorted(side.items(), key=lambda each: (-each[1], each[0]))
+        numbers = mask([number for _reason, number in ordered])
+        shown_of.append(
+            {REASONS[reason]: number for (reason, _), number in zip(ordered, numbers, strict=True)}
+        )
+    now, then = shown_of
+    return [
+        [label, now.get(label, 0), then.get(label, 0), difference(now.get(label, 0), then.get(label, 0))]
+        for label in [*now, *(label for label in then if label not in now)]
+    ]
+
+
+def count(people, words):
+    """Return ``{label: (how many, how many of them were ever booked)}``."""
+    sums = {}
+    for person in people:
+        number, booked = sums.get(words(person), (0, 0))
+        sums[words(person)] = (number + 1, booked + (person.step >= 4))
+    return sums
+
+
+def buckets(now, then):
+    """Return the rows of a breakdown, the largest first."""
+    sides = []
+    for side in (now, then):
+        ordered = sorted(side.items(), key=lambda each: (-each[1][0], each[0]))
+        numbers = mask([number for _label, (number, _booked) in ordered])
+        booked = mask([booked for _label, (_number, booked) in ordered])
+        sides.append({label: both for (label, _), *both in zip(ordered, numbers, booked, strict=True)})
+    now, then = sides
+    rows = []
+    for label in [*now, *(label for label in then if label not in now)]:
+        number, booked = now.get(label, (0, 0))
+        before = then.get(label, (0, 0))[0]
+        rows.append([label, number, booked, before, difference(number, before)])
+    return rows
+
+
+def without_spam(people):
+    """Leave out what is or looks like spam."""
+    return [p for p in people if not p.is_spam]
+
+
+def monday_of(day):
+    """Return the Monday of a day's week."""
+    return day - timedelta(days=day.weekday())
+
+
+def mondays_of(first, last):
+    """Return the Mondays of all weeks that a period touches."""
+    found, monday = [], monday_of(first)
+    while monday <= last:
+        found.append(monday)
+        monday += timedelta(days=7)
+    return found
+
+
+def mask(counts):
+    """Return the counts of a column as they may be told."""
+    told = [FEW if count in (1, 2, 3, 4) else count for count in counts]
+    if told.count(FEW) == 1:
+        larger = [(number, place) for place, number in enumerate(told) if number not in (0, FEW)]
+        if larger:
+            told[min(larger)[1]] = HIDDEN
+    return told
+
+
+def nth(values, percent):
+    """Return the smallest of the values that at least so many percent don't exceed."""
+    ordered = sorted(values)
+    return next(
+        (v for place, v in enumerate(ordered, start=1) if place * 100 >= percent * len(ordered)), None
+    )
+
+
+def rounded(part, base):
+    """Return whole percent, halves to the even."""
+    return int((Decimal(100 * part) / Decimal(base)).quantize(Decimal(1), ROUND_HALF_EVEN))
+
+
+def difference(now, then):
+    """Return in words how two counts lie to each other; nothing where one isn't told."""
+    if isinstance(now, str) or isinstance(then, str):
+        return ""
+    if now == then:
+        return "the same"
+    words = f"{now - then} more" if now > then else f"{then - now} fewer"
+    if then < 10:
+        return words
+    share = rounded(now - then, then)
+    return f"{words} ({'+' if share >= 0 else ''}{share}%)"
+
+
+def further(now, then, more, less):
+    """Return the same of two numbers with words of their own."""
+    if now is None or then is None:
+        return ""
+    if now == then:
+        return "the same"
+    return f"{now - then} {more}" if now > then else f"{then - now} {less}"
+
+
+def quicker(now, then):
+    """Return how much longer or shorter it took."""
+    return further(now, then, "min longer", "min quicker")
+
+
+def number_of(label, now, then):
+    """Return a row of two numbers."""
+    a, b = mask([len(now)])[0], mask([len(then)])[0]
+    return [label, a, b, difference(a, b)]
+
+
+def time_of(label, percent, now, then):
+    """Return a row of two times; five are needed to tell one."""
+    a, b = (nth(each, percent) if len(each) >= 5 else None for each in (now, then))
+    return [label, shown(a), shown(b), quicker(a, b)]
+
+
+def shown(number):
+    """Return a number, or an empty cell."""
+    return "" if number is None else number

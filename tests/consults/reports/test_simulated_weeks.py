@@ -1,0 +1,98 @@
+"""Thirteen weeks of 500 requests over a change of the clocks: every figure, reckoned anew by other code."""
+
+import re
+from dataclasses import replace
+from datetime import date, time, timedelta
+
+import pytest
+import time_machine
+
+from clinic.core.facts import Location, default_facts, write_facts
+from clinic.core.opening_hours import Exceptional, Period, Schedule
+from consults import audit
+from consults.reports import periods
+from consults.reports.catalogue import wanted_reports
+from tests.factories.users import UserFactory
+
+from .independent import CALENDARS, CLOSED, SHORT, Reckoning
+from .simulation import DENVER, FIRST_DAY, LAST_DAY, NUMBER, Simulation
+
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
+KEPT_DAYS = 14
+PERIODS = [
+    # All of it, and nothing before.
+    (FIRST_DAY, LAST_DAY),
+    (LAST_DAY - timedelta(days=29), LAST_DAY),
+    # Beside each other right before and after the change of the clocks, and a period with the change inside.
+    (date(2026, 11, 1), date(2026, 11, 28)),
+    (date(2026, 10, 19), date(2026, 11, 15)),
+    (date(2026, 11, 1), date(2026, 11, 1)),
+    (date(2026, 11, 2), date(2026, 11, 2)),
+    (date(2026, 10, 7), date(2026, 12, 2)),
+    # From before the first request on.
+    (date(2026, 8, 30), date(2026, 9, 20)),
+]
+
+
+def times(pairs):
+    return tuple(Period(*(time(*divmod(minute, 60)) for minute in pair)) for pair in pairs)
+
+
+@pytest.fixture
+def clinic(settings, tmp_path):
+    """Two places with hours of their own; contents go after two weeks, so that some of them are counted."""
+    settings.CONSULTS_CRISIS_CLINICIAN = "Dr. Sample"
+    settings.CLINIC_FACTS_FILE = tmp_path / "facts.json"
+    settings.CONSULTS_KEEP_CLOSED_DAYS = settings.CONSULTS_KEEP_CONVERTED_DAYS = KEPT_DAYS
+    settings.CONSULTS_KEEP_SPAM_DAYS = KEPT_DAYS
+    exceptions = (
+        *(Exceptional(day, day) for day in CLOSED),
+        *(Exceptional(day, day, times(hours)) for day, hours in SHORT.items()),
+    )
+
+    def hours(place):
+        week = {day: times(pairs) for day, pairs in CALENDARS[place].items()}
+        return Schedule(DENVER.key, week, exceptions)
+
+    places = [Location(key, name, hours(key)) for key, name in (("1", "West"), ("2", "East"))]
+    write_facts(replace(default_facts(), hours=hours(""), locations=places))
+
+
+def test_every_figure_is_what_other_code_reckons_from_the_log(clinic):
+    with time_machine.travel(FIRST_DAY.isoformat(), tick=False):
+        staff = [UserFactory(group="Front desk", username=name) for name in ("ann", "ben", "cleo")]
+        clinician = UserFactory(group="Clinician", username="dr.sample")
+    simulation = Simulation(staff, clinician)
+    log, end = simulation.run()
+    assert len(log.stories) == NUMBER
+    # Nothing is compared that never happened.
+    acts = simulation.seen()
+    assert {"attempt", "undo", "status", "claim", "assign", "snooze", "handed", "missed", "priority"} <= set(
+        acts
+    )
+    assert acts["undo"] > 20
+    reckoning = Reckoning(log, KEPT_DAYS)
+    differences, compared = [], 0
+    with time_machine.travel(end, tick=False):
+        assert audit.verify() == []
+        for first, last in PERIODS:
+            period = periods.Period(first, last, DENVER)
+            reckoned = reckoning.tables(first, last)
+            reports = wanted_reports()
+            assert set(reckoned) == set(reports)
+            for name, report in reports.items():
+                table = report.table_of(period)
+                shown = [list(map(plain, row)) for row in table.for_file()[1:]]
+                expected = [list(map(plain, row)) for row in reckoned[name]]
+                compared += sum(map(len, shown))
+                if shown != expected:
+                    differences.append((name, first, last, shown, expected))
+            missing = re.search(r"wait to be counted: (.*)\.", reports["treatments"].table_of(period).says)[1]
+            number = reckoning.not_counted(first, last)
+            assert missing == ("fewer than 5" if 0 < number < 5 else str(number))
+    assert differences == [], "\n".join(map(str, differences))
+    assert compared > 3000
+
+
+def plain(cell):
+    return cell.isoformat() if isinstance(cell, date) else str(cell)
