@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('consults', '0012_appointments'),
+        ('consults', '0013_hand_over'),
     ]
 
     operations = [
