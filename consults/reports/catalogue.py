@@ -89,8 +89,7 @@ REPORTS = {
             is_compared=False,
             is_dense=True,
         ),
-        # No-shows belong here: a report of the appointments of these days by what became of them, beside
-        # those of the days before. Nothing else has to know of it.
+        Report("appointments", figures.appointments, tables.appointments, charts.bucket_bars, is_narrow=True),
         _source(
             "colleague",
             figures.COLLEAGUE,

@@ -9,8 +9,8 @@ from django.db.models import Count, DateField, Exists, OuterRef, Q, Sum
 from django.db.models.functions import ExtractHour, ExtractIsoWeekDay, TruncWeek
 
 from clinic.core.facts import read_facts
-from consults.enums import Channel, ClosedReason, Status, Topic
-from consults.models import ConsultRequest, FunnelCount, TimelineEvent
+from consults.enums import AppointmentState, Channel, ClosedReason, Status, Topic
+from consults.models import Appointment, ConsultRequest, FunnelCount, TimelineEvent
 
 from .masking import SMALLEST_COUNT, masked, percentage
 from .percentiles import nearest_rank
@@ -223,6 +223,13 @@ def lost_reasons(period):
         .order_by("-number", "closed_reason")
     )
     return _buckets([(ClosedReason(reason).label, number, 0) for reason, number in rows])
+
+
+def appointments(period):
+    """Return what became of the appointments that start in the period; what was corrected counts once."""
+    counts = Appointment.objects.between(period.starts_at, period.ends_at).counts_by_state()
+    states = [state for state in AppointmentState if state != AppointmentState.CORRECTED and state in counts]
+    return _buckets([(state.label, counts[state], 0) for state in states])
 
 
 def treatments(period):

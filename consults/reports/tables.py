@@ -187,6 +187,20 @@ def lost_reasons(buckets, before):
     )
 
 
+def appointments(buckets, before):
+    """Return what became of appointments as a table."""
+    return Table(
+        "Appointments",
+        "Appointments whose time lies in these days, by what became of them. Whoever moved one counts with both "
+        "times; planned are those of which nobody has said yet what became of them.",
+        ("What became of it", "Appointments", *COMPARED),
+        tuple(
+            (now.label, now.count, then.count, in_requests(now.count, then.count))
+            for now, then in side_by_side(buckets, before)
+        ),
+    )
+
+
 def shortened(table):
     """Return a table of many small cells with signs in place of words."""
     return replace(table, rows=tuple(tuple(SHORT.get(cell, cell) for cell in row) for row in table.rows))

@@ -123,9 +123,9 @@
 
   const isDesk = () => "fresh" in list.dataset;
 
-  const take = (doc, row) => {
-    const [deskAgain, request] = [doc.querySelector("[data-list][data-fresh]"), doc.querySelector("[data-request]")];
-    if (deskAgain) {
+  // Puts an answered page where it belongs; false where it is another page altogether.
+  const take = (response, doc, row) => {
+    if (doc.querySelector("[data-list][data-fresh]")) {
       say(doc);
       if (isDesk()) renew(doc, row && row.id);
       else if (row) row.querySelector("[data-card]")?.remove();
@@ -134,7 +134,9 @@
       }
       return true;
     }
-    const page = request || doc.querySelector(".triage");
+    const request = doc.querySelector("[data-request]");
+    // What was refused, or changed by somebody else meanwhile, is answered without leading elsewhere.
+    const page = request || (response.redirected ? null : doc.querySelector(".triage, main"));
     if (!row || !page) return false;
     say(doc);
     open(row, page);
@@ -151,10 +153,21 @@
     const address = (submitter && submitter.getAttribute("formaction")) || form.getAttribute("action") || location.href;
     const row = rowOf(form) || null;
     const response = await fetch(address, { method: "POST", body: new URLSearchParams(data) });
-    if (!take(await parse(response), row)) location.assign(response.url);
+    if (take(response, await parse(response), row)) return;
+    if (row && hasTyped(row)) return say(null, "You were signed out. Copy what you typed, and load the page again.");
+    location.assign(response.url);
+  };
+
+  // One request is open at a time: what is tapped is never another one's.
+  const closeOthers = () => {
+    const opened = [...list.querySelectorAll("[data-card]")];
+    if (opened.map(rowOf).some(hasTyped) && !confirm("What you typed in another one isn’t saved. Close it all the same?")) return false;
+    for (const card of opened) card.remove();
+    return true;
   };
 
   const look = async (link) => {
+    if (!closeOthers()) return;
     const response = await fetch(link.href);
     const doc = await parse(response);
     const key = new URL(link.href).pathname.match(/(\d+)\/$/)[1];
@@ -192,7 +205,8 @@
   document.addEventListener("submit", (event) => {
     const form = event.target;
     const isOurs = list.contains(form) || after.contains(form);
-    if (!isOurs || form.method !== "post" || event.defaultPrevented) return;
+    const isElsewhere = form.target || (event.submitter && event.submitter.formTarget);
+    if (!isOurs || isElsewhere || form.method !== "post" || event.defaultPrevented) return;
     event.preventDefault();
     whole(() => send(form, event.submitter));
   });
