@@ -66,6 +66,7 @@ def test_what_sorts_the_queue_is_clear_and_nothing_else(client, db):
         "campaign",
         "heard_from",
         "location",
+        "way",
         "on_hold",
         "purged_at",
         "locale",

@@ -88,7 +88,7 @@ def test_what_was_done_is_said(client, desk):
             follow=True,
         )
     )
-    assert f"{consult}: Consultation booked. The appointment stands. Agreed for Nov 26, 2:00 pm." in said
+    assert f"{consult}: Consultation booked. The appointment stands. Agreed for Thursday at 2 pm" in said
 
 
 def test_the_outcome_makes_the_appointment(client, desk):
@@ -160,7 +160,7 @@ def test_the_desk_says_what_an_appointment_asks_for(client, desk, later):
     )
     later(november(25, 11, 30))
     said = words(client.get("/admin/requests/"))
-    assert f"{without.reference} Show name and contact of {without.reference}" in said
+    assert f"{without.reference} Call Show name and contact of {without.reference}" in said
     assert "booked, and no time is kept" in said
     assert "call before the appointment tomorrow at 2 pm" in said
 
