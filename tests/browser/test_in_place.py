@@ -158,3 +158,33 @@ def test_the_words_of_a_text_are_copied_with_one_tap(desk, demo_site):
     card.get_by_role("button", name="Copied").wait_for()
     assert desk.page.evaluate("navigator.clipboard.readText()") == words.inner_text()
     assert NAME not in words.inner_text()
+
+
+def test_a_claim_is_taken_back_where_it_was_made(desk, demo_site):
+    reference = sent_by(demo_site, name=NAME, phone=f"(555) 562-{desk.page.viewport_size['width']:04}")
+    desk.find(reference)
+    desk.open(reference).get_by_role("button", name="Claim this request").click()
+    desk.page.get_by_role("button", name=f"Undo {reference}").click()
+    desk.page.locator("[data-said]").filter(has_text="Taken back").wait_for()
+    assert "New" in desk.row(reference).locator(".desk__state").inner_text()
+    assert desk.loads == []
+
+
+def test_a_name_that_is_shown_beside_a_note_leaves_the_note(desk, demo_site):
+    reference = sent_by(demo_site, name=NAME, phone=f"(555) 563-{desk.page.viewport_size['width']:04}")
+    row = desk.find(reference)
+    desk.open(reference).get_by_label("Note", exact=True).fill("Half a sen")
+    row.get_by_role("button", name="Show name and contact").click()
+    row.locator(".desk__person").wait_for()
+    assert row.get_by_label("Note", exact=True).input_value() == "Half a sen"
+
+
+def test_whoever_was_signed_out_meanwhile_signs_in_again_with_the_note(desk, demo_site):
+    reference = sent_by(demo_site, name=NAME, phone=f"(555) 564-{desk.page.viewport_size['width']:04}")
+    desk.find(reference)
+    card = desk.open(reference)
+    card.get_by_label("Note", exact=True).fill("Half a sentence.")
+    desk.page.context.clear_cookies()
+    card.get_by_role("button", name="No answer").click()
+    desk.page.locator("[name=password]").wait_for()
+    assert "Half a sentence." in desk.page.content()

@@ -253,22 +253,25 @@ class UndoView(ChangeMixin, View):
     def post(self, request, pk):
         """Bring the request back to where it stood, or say why not."""
         consult = get_object_or_404(found_by_desk(), pk=pk)
-        kept = last_change_of(request)
-        forget(request)
-        seen = seen_version(request.POST)
-        if not kept or (kept["pk"], kept["version"]) != (pk, seen):
+        self.take_back(consult)
+        return to_list(request) if "to_list" in request.POST else to_request(request, pk)
+
+    def take_back(self, consult):
+        """Do it, and say what became of it."""
+        request = self.request
+        kept, seen = last_change_of(request), seen_version(request.POST)
+        if not kept or (kept["pk"], kept["version"]) != (consult.pk, seen):
             messages.error(request, TOO_LATE.format(consult))
-            return to_request(request, pk)
+            return
+        forget(request)
         try:
             done = workflow.undo(consult, actor=request.user, version=seen, before=kept["before"])
         except workflow.StaleRequest:
             messages.error(request, CHANGED_SINCE.format(consult))
-            return to_request(request, pk)
         except workflow.InvalidTransition:
             messages.error(request, TOO_LATE.format(consult))
-            return to_request(request, pk)
-        messages.success(request, f"{consult}: {in_words(consult, done)}")
-        return to_list(request) if "to_list" in request.POST else to_request(request, pk)
+        else:
+            messages.success(request, f"{consult}: {in_words(consult, done)}")
 
 
 def carry_out(request, consult, change, **values):

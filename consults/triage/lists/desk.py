@@ -21,11 +21,11 @@ from consults.triage.detail.contents import contents_for_display
 from consults.triage.detail.page import unreadable
 from consults.triage.detail.taking_back import last_change_of
 from consults.triage.oversight.banners import troubles_panel
-from consults.triage.stops import warning_for, warnings_for
+from consults.triage.stops import warnings_for
 
 from .keeping_fresh import KeptFreshMixin, token_for
 from .order import by_urgency, is_for_now, is_to_be_written
-from .positions import List, Position
+from .positions import PER_PAGE, List, Position
 from .presence import looking_at
 from .reasons import last_in_words, reasons_for
 from .sections import hours_at, planned_at
@@ -33,7 +33,6 @@ from .site_changes import WhoIsAway, look_up_site_changes
 from .suspected import suspected_section, suspected_title
 from .threads import fold, references_of
 
-PER_PAGE = 25
 # A page has no more keys than fit (characters).
 LONGEST_KNOWN = PER_PAGE * (LONGEST_KEY + 1)
 # The keys 1 to 9 lead to the first rows of a page.
@@ -69,8 +68,9 @@ class Row(NamedTuple):
     looking: list
     # What was done last, when and by whom.
     last: str
+    # That they are not to be contacted, if they asked for that.
+    stopped: str
     revealed: object = None
-    stopped: str = ""
     acceptance: dict | None = None
 
     @property
@@ -124,7 +124,6 @@ class DeskView(KeptFreshMixin, FrontDeskMixin, PageMixin, View):
             return unreadable(request, consult, problem)
         shown = {
             "revealed": contents_for_display(contents),
-            "stopped": warning_for(contents, consult),
             "acceptance": warning_of(consult),
         }
         return self.show(request, {consult.pk: shown})
@@ -171,7 +170,7 @@ class DeskView(KeptFreshMixin, FrontDeskMixin, PageMixin, View):
             "troubles_panel": troubles_panel(request.user),
             "may_change": can_change_requests(request.user),
             "last_change": last_change_of(request),
-            "fresh_until": token_for(request.user),
+            "fresh_until": token_for(request),
             "decisions_waiting": workflow.number_waiting(request.user),
         }
         return self.show_page(context)
@@ -219,13 +218,9 @@ def _named(listed, user):
     # With their envelopes, which the list leaves in the database.
     requests = list(ConsultRequest.objects.filter(pk__in=keys))
     opened = workflow.open_together(requests, actor=user)
-    stops, warnings = warnings_for(requests), warnings_of(requests)
+    warnings = warnings_of(requests)
     return {
-        pk: {
-            "revealed": contents_for_display(contents),
-            "stopped": stops.get(pk, ""),
-            "acceptance": warnings[pk],
-        }
+        pk: {"revealed": contents_for_display(contents), "acceptance": warnings[pk]}
         for pk, contents in opened.items()
     }
 
@@ -235,6 +230,8 @@ def _rows(page, now, revealed, away, user):
     looking = looking_at(page, besides=user, now=now)
     last = TimelineEvent.objects.last_change_of(list(page))
     fold(page.object_list, now)
+    # Said of every row, opened or not: whoever calls from the list knows whom not to call.
+    stops = warnings_for(ConsultRequest.objects.filter(pk__in=[consult.pk for consult in page]))
     return [
         Row(
             consult=consult,
@@ -244,6 +241,7 @@ def _rows(page, now, revealed, away, user):
             reasons=[*reasons_for(consult, now), *away.of(consult)],
             looking=looking.get(consult.pk, []),
             last=last_in_words(last.get(consult.pk), now),
+            stopped=stops.get(consult.pk, ""),
             **revealed.get(consult.pk, {}),
         )
         for number, consult in enumerate(page)

@@ -1,10 +1,11 @@
 """A list that its page asks for again by itself: no sign of anybody, and no event.
 
-The page carries a proof that it was listed for this person, with its event. Without one the list is asked for
-like any other, and noted.
+The page carries a proof that it was listed in this session, with its event. Without one the list is asked
+for like any other, and noted.
 """
 
 from django.core import signing
+from django.utils.crypto import salted_hmac
 
 from clinic.accounts.idle import BY_ITSELF_HEADER
 
@@ -13,9 +14,9 @@ SALT = "consults.keeping_fresh"
 GOOD_FOR = 12 * 60 * 60
 
 
-def token_for(user) -> str:
-    """Return the proof that a list was shown to somebody now."""
-    return signing.TimestampSigner(salt=SALT).sign(str(user.pk))
+def token_for(request) -> str:
+    """Return the proof that a list was shown in this session now."""
+    return signing.TimestampSigner(salt=SALT).sign(_session_of(request))
 
 
 def is_kept_fresh(request) -> bool:
@@ -26,7 +27,14 @@ def is_kept_fresh(request) -> bool:
         )
     except signing.BadSignature:
         return False
-    return request.method == "GET" and proven == str(request.user.pk)
+    return request.method == "GET" and proven == _session_of(request)
+
+
+def _session_of(request):
+    """Return what stands for the session of a request and tells nothing of its key."""
+    return salted_hmac(
+        SALT, f"{request.user.pk} {request.session.session_key}", algorithm="sha256"
+    ).hexdigest()
 
 
 class KeptFreshMixin:

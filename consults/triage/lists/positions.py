@@ -15,6 +15,8 @@ from clinic.core.bounded_forms import BoundedForm
 
 from .filters import list_with, understood
 
+# How many rows a page of the desk has.
+PER_PAGE = 25
 # Nobody pages on so far; a larger number would only be slow.
 LAST_PLACE = 100_000
 COLUMN = re.compile(r"-?[a-z_]{1,20}")
@@ -49,8 +51,11 @@ class Position:
 
     @property
     def list_url(self) -> str:
-        """The address of the list."""
-        return reverse("consult_requests:index") if self.list == List.NOW else list_with(self.filters)
+        """The address of the list, and of the desk its page on which the request stood."""
+        if self.list != List.NOW:
+            return list_with(self.filters)
+        page = self.at // PER_PAGE + 1
+        return reverse("consult_requests:index") + (f"?p={page}" if page > 1 else "")
 
     def url_of(self, pk, *, at) -> str:
         """Return the address of the request ``pk``, which stands at ``at`` of the same list."""

@@ -1,16 +1,26 @@
 // The desk without a reload: requests open in their row, what is done there is answered there, and the list
 // keeps itself fresh. Without this script every link and form leads to a page that does the same.
 (() => {
+  // A browser that doesn't say which button was pressed would do something else than was tapped.
+  if (!("SubmitEvent" in self && "submitter" in SubmitEvent.prototype)) return;
   // In ms.
   const FRESH_EVERY = 20 * 1000;
+  const ANSWERS_WITHIN = 30 * 1000;
   const UNDO_FOR = 60 * 1000;
   const list = document.querySelector("[data-list]");
   const after = document.querySelector("[data-after]");
   // What somebody types in stays as it is, and so does what has the focus there.
   const FIELDS = "input:not([type=hidden]), textarea, select";
   let busy = false;
+  let isLeaving = false;
   let asked = Date.now();
 
+  const ask = (address, options) => fetch(address, { ...options, signal: timeout() });
+  const timeout = () => {
+    const ends = new AbortController();
+    setTimeout(() => ends.abort(), ANSWERS_WITHIN);
+    return ends.signal;
+  };
   const parse = async (response) => new DOMParser().parseFromString(await response.text(), "text/html");
   const rowOf = (node) => node.closest("[data-row]");
   const adopt = (node) => document.importNode(node, true);
@@ -22,7 +32,7 @@
     after.querySelector("[data-said]").textContent = said.join(" ");
     const acts = after.querySelector("[data-acts]");
     const fresh = doc && doc.querySelector("[data-acts]");
-    acts.replaceChildren(...(fresh ? [...fresh.children].map(adopt) : []));
+    if (fresh) acts.replaceChildren(...[...fresh.children].map(adopt));
     after.hidden = !said.length && !acts.children.length;
     endUndo();
   };
@@ -31,8 +41,8 @@
     for (const undo of after.querySelectorAll("[data-undo]")) setTimeout(() => undo.remove(), UNDO_FOR);
   };
 
-  // Puts what a page says of a request into its row.
-  const open = (row, content) => {
+  // Puts what a page says of a request into its row. What was given back to be corrected isn't saved yet.
+  const open = (row, content, isGivenBack = false) => {
     let card = row.querySelector("[data-card]");
     if (!card) {
       card = document.createElement("div");
@@ -41,6 +51,7 @@
       row.append(card);
     }
     const close = document.createElement("button");
+    card.toggleAttribute("data-given-back", isGivenBack);
     close.type = "button";
     close.className = "button button-secondary button-small desk__close";
     close.dataset.close = "";
@@ -58,10 +69,14 @@
     row.querySelector("[data-open-here]").focus();
   };
 
+  const isChanged = (field) =>
+    field.matches("select")
+      ? [...field.options].some((option) => option.selected !== option.defaultSelected) &&
+        [...field.options].some((option) => option.defaultSelected)
+      : field.value !== field.defaultValue || field.checked !== field.defaultChecked;
   const hasTyped = (row) =>
-    [...row.querySelectorAll("[data-card] textarea, [data-card] input:not([type=hidden])")].some(
-      (field) => field.value !== field.defaultValue,
-    );
+    row.querySelector("[data-given-back]") !== null ||
+    [...row.querySelectorAll(FIELDS)].some((field) => field.closest("[data-card]") && isChanged(field));
 
   // Brings the rows that people look at into a list that was asked for again: their names and their open cards.
   const carryOver = (fresh, finished) => {
@@ -123,24 +138,34 @@
 
   const isDesk = () => "fresh" in list.dataset;
 
+  // A list as the answer ends what was done in a card; a name that was shown leaves the card as it is.
+  const takeList = (doc, row, isFromCard) => {
+    say(doc);
+    if (isDesk()) renew(doc, isFromCard ? row.id : null);
+    else if (isFromCard) row.querySelector("[data-card]").remove();
+    if (isFromCard || document.activeElement === document.body) {
+      (after.querySelector("[data-open-here]") || after.querySelector("[data-said]")).focus({ preventScroll: true });
+    }
+  };
+
   // Puts an answered page where it belongs; false where it is another page altogether.
-  const take = (response, doc, row) => {
+  const take = (response, doc, row, isFromCard) => {
     if (doc.querySelector("[data-list][data-fresh]")) {
-      say(doc);
-      if (isDesk()) renew(doc, row && row.id);
-      else if (row) row.querySelector("[data-card]")?.remove();
-      if (row || !document.activeElement || document.activeElement === document.body) {
-        (after.querySelector("[data-open-here]") || after.querySelector("[data-said]")).focus({ preventScroll: true });
-      }
+      takeList(doc, row, isFromCard);
       return true;
     }
-    const request = doc.querySelector("[data-request]");
     // What was refused, or changed by somebody else meanwhile, is answered without leading elsewhere.
-    const page = request || (response.redirected ? null : doc.querySelector(".triage, main"));
-    if (!row || !page) return false;
+    const page = doc.querySelector("[data-request]") || (response.redirected ? null : doc.querySelector(".triage"));
+    if (!page) return false;
     say(doc);
-    open(row, page);
+    if (row) open(row, page, !response.ok);
     return true;
+  };
+
+  const sendAsEver = (form, submitter) => {
+    isLeaving = true;
+    form.noValidate = true;
+    form.requestSubmit(submitter);
   };
 
   const send = async (form, submitter) => {
@@ -150,12 +175,19 @@
       const named = [...list.querySelectorAll(".desk__person")].map((each) => rowOf(each).id.replace("row-", ""));
       data.append("known", named.join(" "));
     }
+    // What is taken back leads to the list that somebody sees.
+    if (after.contains(form)) data.set("to_list", "yes");
     const address = (submitter && submitter.getAttribute("formaction")) || form.getAttribute("action") || location.href;
-    const row = rowOf(form) || null;
-    const response = await fetch(address, { method: "POST", body: new URLSearchParams(data) });
-    if (take(response, await parse(response), row)) return;
-    if (row && hasTyped(row)) return say(null, "You were signed out. Copy what you typed, and load the page again.");
-    location.assign(response.url);
+    const row = rowOf(form);
+    const isFromCard = Boolean(form.closest("[data-card]"));
+    const response = await ask(address, { method: "POST", body: new URLSearchParams(data) });
+    const doc = await parse(response);
+    if (take(response, doc, row, isFromCard)) return;
+    // Signed out meanwhile: nothing was saved, and the page that asks to sign in again keeps what was typed.
+    if (response.status === 403) return sendAsEver(form, submitter);
+    if (response.ok) return location.assign(response.url);
+    const why = doc.querySelector("main .help-block, main h1");
+    say(null, `That wasn’t done. ${why ? why.textContent.trim() : ""}`);
   };
 
   // One request is open at a time: what is tapped is never another one's.
@@ -168,7 +200,7 @@
 
   const look = async (link) => {
     if (!closeOthers()) return;
-    const response = await fetch(link.href);
+    const response = await ask(link.href);
     const doc = await parse(response);
     const key = new URL(link.href).pathname.match(/(\d+)\/$/)[1];
     const row = document.getElementById(`row-${key}`);
@@ -181,11 +213,16 @@
     if (!isDesk() || busy || document.visibilityState !== "visible" || Date.now() - asked < FRESH_EVERY) return;
     if (document.activeElement && list.contains(document.activeElement) && document.activeElement.matches(FIELDS)) return;
     asked = Date.now();
-    const response = await fetch(location.href, { headers: { "X-By-Itself": list.dataset.fresh } });
-    const doc = response.ok && (await parse(response));
-    if (busy) return;
-    if (!doc || !doc.querySelector("[data-list][data-fresh]")) return say(null, "This list is no longer kept up to date. Load the page again.");
-    renew(doc);
+    let doc = null;
+    try {
+      const response = await ask(location.href, { headers: { "X-By-Itself": list.dataset.fresh } });
+      doc = response.ok ? await parse(response) : null;
+    } catch {
+      // Said below.
+    }
+    const fresh = doc && doc.querySelector("[data-list][data-fresh]");
+    document.querySelector("[data-stale]").hidden = Boolean(fresh);
+    if (fresh && !busy) renew(doc);
   };
 
   const whole = async (work) => {
@@ -206,7 +243,7 @@
     const form = event.target;
     const isOurs = list.contains(form) || after.contains(form);
     const isElsewhere = form.target || (event.submitter && event.submitter.formTarget);
-    if (!isOurs || isElsewhere || form.method !== "post" || event.defaultPrevented) return;
+    if (!isOurs || isElsewhere || isLeaving || form.method !== "post" || event.defaultPrevented) return;
     event.preventDefault();
     whole(() => send(form, event.submitter));
   });
@@ -225,9 +262,9 @@
   });
 
   addEventListener("beforeunload", (event) => {
-    if ([...list.querySelectorAll("[data-row]")].some(hasTyped)) event.preventDefault();
+    if (!isLeaving && [...list.querySelectorAll("[data-row]")].some(hasTyped)) event.preventDefault();
   });
 
-  setInterval(() => keepFresh().catch(() => {}), 1000);
+  setInterval(keepFresh, 1000);
   endUndo();
 })();

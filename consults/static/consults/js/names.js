@@ -7,7 +7,7 @@
   const note = () => {
     last = Date.now();
   };
-  for (const kind of ["pointerdown", "pointermove", "keydown", "scroll"]) {
+  for (const kind of ["pointerdown", "pointermove", "keydown", "wheel", "touchmove"]) {
     addEventListener(kind, note, { capture: true, passive: true });
   }
 
@@ -15,8 +15,8 @@
     const names = document.querySelectorAll("[data-personal]");
     if (Date.now() - last < IDLE || !names.length) return;
     for (const each of names) each.remove();
-    document.querySelector("[data-names-there]").hidden = true;
-    document.querySelector("[data-names-gone]").hidden = false;
+    for (const each of document.querySelectorAll("[data-names-there]")) each.hidden = true;
+    for (const each of document.querySelectorAll("[data-names-gone]")) each.hidden = false;
   };
   setInterval(look, 1000);
   // A screen that slept shows nothing before it is looked at.

@@ -53,13 +53,21 @@ def test_without_a_proof_of_ones_own_it_is_listed_like_any_other(client, desk):
         assert listed() == before + 1
 
 
-def test_a_proof_holds_for_a_shift(client, desk):
+def test_a_proof_holds_in_its_session_alone(client, desk):
     proven = proof(client)
-    with time_machine.travel(timezone.now() + timedelta(hours=13), tick=False):
-        client.force_login(desk)
-        before = listed()
-        again(client, proven)
-        assert listed() == before + 1
+    client.force_login(desk)
+    before = listed()
+    again(client, proven)
+    assert listed() == before + 1
+
+
+def test_who_asked_not_to_be_contacted_is_known_before_anything_is_opened(client, desk):
+    consult = make_consult(phone="(555) 555-0188", email="")
+    other = make_consult(name="Sent again", phone="(555) 555-0188", email="")
+    workflow.stop_contact(other, actor=desk)
+    assert consult.reference in client.get(INDEX).content.decode()
+    assert "Do not contact" in client.get(INDEX).content.decode()
+    assert not AuditEvent.objects.filter(action__in=["view", "reveal"], references=consult.reference).exists()
 
 
 def test_no_machine_shows_suspected_spam_to_anybody(client, desk):
