@@ -55,6 +55,7 @@ def test_without_a_proof_of_ones_own_it_is_listed_like_any_other(client, desk):
 
 def test_a_proof_holds_in_its_session_alone(client, desk):
     proven = proof(client)
+    client.logout()
     client.force_login(desk)
     before = listed()
     again(client, proven)
