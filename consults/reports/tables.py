@@ -191,8 +191,8 @@ def appointments(buckets, before):
     """Return what became of appointments as a table."""
     return Table(
         "Appointments",
-        "Appointments whose time lies in these days, by what became of them. Whoever moved one counts with both "
-        "times; planned are those of which nobody has said yet what became of them.",
+        "Appointments whose time lies in these days, by what became of them. Whoever moved one counts with "
+        "both times; planned are those of which nobody has said yet what became of them.",
         ("What became of it", "Appointments", *COMPARED),
         tuple(
             (now.label, now.count, then.count, in_requests(now.count, then.count))
