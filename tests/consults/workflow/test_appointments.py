@@ -100,7 +100,8 @@ def test_booked_without_a_time_makes_none(desk):
 
 @pytest.mark.parametrize("outcome", [o for o in Outcome if o not in (Outcome.BOOKED, Outcome.CLINICIAN)])
 def test_no_other_outcome_makes_one(desk, outcome):
-    consult = make_consult(voicemail="yes")
+    allowed = {"way": "text", "texting": "yes"} if outcome == Outcome.TEXTED else {"voicemail": "yes"}
+    consult = make_consult(**allowed)
     again = TIME if outcome == Outcome.CALL_BACK else None
     do(workflow.record_outcome, consult, desk, outcome=outcome, again_at=again)
     assert not Appointment.objects.exists()
