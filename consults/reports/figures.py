@@ -227,7 +227,8 @@ def lost_reasons(period):
 
 def appointments(period):
     """Return what became of the appointments that start in the period; what was corrected counts once."""
-    counts = Appointment.objects.between(period.starts_at, period.ends_at).counts_by_state()
+    agreed = Appointment.objects.filter(consult__in=_of_people().filter(REAL))
+    counts = agreed.between(period.starts_at, period.ends_at).counts_by_state()
     states = [state for state in AppointmentState if state != AppointmentState.CORRECTED and state in counts]
     return _buckets([(state.label, counts[state], 0) for state in states])
 
@@ -264,14 +265,16 @@ def _number_of(weeks, zone):
     starts, ends = (
         datetime.combine(day, time.min, tzinfo=zone) for day in (weeks[0], weeks[-1] + timedelta(days=7))
     )
-    people = ConsultRequest.objects.from_people().exclude(closed_reason=ClosedReason.TEST)
-    return people.filter(REAL, created_at__gte=starts, created_at__lt=ends).count()
+    return _of_people().filter(REAL, created_at__gte=starts, created_at__lt=ends).count()
+
+
+def _of_people():
+    """Return what people sent; neither the site's own test requests nor those of the staff."""
+    return ConsultRequest.objects.from_people().exclude(closed_reason=ClosedReason.TEST)
 
 
 def _arrived(period):
-    """Return what people sent; neither the site's own test requests nor those of the staff."""
-    requests = ConsultRequest.objects.from_people().exclude(closed_reason=ClosedReason.TEST)
-    return requests.filter(created_at__gte=period.starts_at, created_at__lt=period.ends_at)
+    return _of_people().filter(created_at__gte=period.starts_at, created_at__lt=period.ends_at)
 
 
 def _real(period):

@@ -31,13 +31,15 @@ class ReportsView(ReportsMixin, PageMixin, View):
         period = asked or last_days(CHOICES[0])
         reports = {name: report.shown(period) for name, report in wanted_reports().items()}
         funnels, clocks = reports["funnel"]["figures"], reports["clocks"]["figures"]
+        appointments = reports["appointments"]["figures"]
         context = {
             "form": form,
             "period": period,
             "choices": CHOICES,
             "is_until_today": period.last_day == today(),
             "reports": reports.values(),
-            "has_arrivals": any(steps[0].count for steps in funnels),
+            # Appointments may lie in days in which nobody wrote.
+            "has_figures": any(steps[0].count for steps in funnels) or any(appointments),
             "summary": summary_of(period, funnels, clocks),
             "smallest_count": SMALLEST_COUNT,
             "smallest_base": SMALLEST_BASE,

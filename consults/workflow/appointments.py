@@ -162,15 +162,21 @@ def latest_appointment(consult: ConsultRequest) -> Appointment | None:
 
 
 def leave_days(consult: ConsultRequest) -> None:
-    """Leave of the appointments of a request what figures need: the day of each, by the clock of its place.
+    """Leave of the appointments of a request what figures need: the day of each.
 
-    Call it where the contents are removed.
+    It stays the same day by the clock of its place and by the clinic's, which the reports go by: the moment
+    that is left is when the later of the two began. Call it where the contents are removed.
     """
+    facts = read_facts()
     for appointment in consult.appointments.all():
-        local = read_facts().hours_of(appointment.location).local(appointment.starts_at)
-        appointment.starts_at = local.replace(hour=0, minute=0, second=0, microsecond=0, fold=0)
+        clocks = (facts.hours_of(appointment.location), facts.hours)
+        appointment.starts_at = max(_day_begins(appointment.starts_at, clock) for clock in clocks)
         appointment.calendar_id = None
         appointment.save(update_fields=["starts_at", "calendar_id"])
+
+
+def _day_begins(moment, hours):
+    return hours.local(moment).replace(hour=0, minute=0, second=0, microsecond=0, fold=0)
 
 
 def _hold(consult, version):

@@ -10,6 +10,8 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from zoneinfo import ZoneInfo
 
 ZONE = ZoneInfo("America/Denver")
+# East has clocks of its own; days are the clinic's all the same.
+ZONES = {"2": ZoneInfo("America/New_York")}
 # Minutes after midnight by the clinic's wall, weekday by weekday.
 NINE_TO_FIVE = {day: [(540, 1020)] for day in range(5)}
 WITH_LUNCH = {day: [(480, 720), (780, 1080)] for day in range(5)} | {5: [(540, 720)]}
@@ -47,18 +49,25 @@ REASONS = {
     "asked_to_stop": "Asked us to stop",
     "duplicate": "Duplicate",
 }
+BECAME = {
+    "planned": "Planned",
+    "moved": "Moved",
+    "cancelled": "Cancelled",
+    "came": "Came",
+    "no_show": "Did not come",
+}
 FEW, HIDDEN = "fewer than 5", "not shown"
 
 
 class OpenMinutes:
-    """Minutes of opening, minute by minute: whether the wall clock of the clinic shows one of its hours."""
+    """Minutes of opening, minute by minute: whether the wall clock of a place shows one of its hours."""
 
-    def __init__(self, week, first, last):
+    def __init__(self, week, zone, first, last):
         self.begin = datetime(first.year, first.month, first.day, tzinfo=UTC) - timedelta(days=1)
         minutes = ((last - first).days + 3) * 1440
         self.is_open, self.sums = [], [0]
         for number in range(minutes):
-            wall = (self.begin + timedelta(minutes=number)).astimezone(ZONE)
+            wall = (self.begin + timedelta(minutes=number)).astimezone(zone)
             day, minute = wall.date(), wall.hour * 60 + wall.minute
             hours = [] if day in CLOSED else SHORT.get(day, week.get(day.weekday(), []))
             is_open = any(opens <= minute < closes for opens, closes in hours)
@@ -81,8 +90,10 @@ class Reckoning:
         self.log, self.kept_days = log, kept_days
         first = min(story.arrived for story in log.stories.values()).date()
         last = max(when for story in log.stories.values() for when, *_ in [(story.arrived,), *story.done])
-        weeks = {id(week): OpenMinutes(week, first, last.date()) for week in CALENDARS.values()}
-        calendars = {place: weeks[id(week)] for place, week in CALENDARS.items()}
+        calendars = {
+            place: OpenMinutes(week, ZONES.get(place, ZONE), first, last.date())
+            for place, week in CALENDARS.items()
+        }
         self.people = [
             Person(story, calendars[story.columns["location"]])
             for story in log.stories.values()
@@ -105,6 +116,7 @@ class Reckoning:
             "clocks": clocks(real, real_then),
             "first-attempt": weeks(real, first, last),
             "arrivals": arrivals(real),
+            "appointments": self.appointments((first, last), before),
             "colleague": breakdown(lambda p: p.story.colleague or "Nobody yet"),
             "way": breakdown(lambda p: WAYS[p.story.columns["way"]]),
             "language": breakdown(lambda p: LANGUAGES[p.story.columns["locale"]]),
@@ -147,6 +159,26 @@ class Reckoning:
         newest = monday_of(last - timedelta(days=self.kept_days + 14)) - timedelta(days=7)
         wanted = {newest - timedelta(days=7 * n) for n in range(number)}
         return sum(p.is_person and not p.story.is_counted and p.monday in wanted for p in self.people)
+
+    def appointments(self, period, before):
+        """Return what became of the appointments of these days, whenever their people wrote."""
+        sides = []
+        for first, last in (period, before):
+            became = [
+                state
+                for person in self.people
+                if person.is_person
+                for moment, state in person.appointments
+                if first <= moment.astimezone(ZONE).date() <= last
+            ]
+            there = [state for state in BECAME if state in became]
+            numbers = mask([became.count(state) for state in there])
+            sides.append({BECAME[state]: number for state, number in zip(there, numbers, strict=True)})
+        now, then = sides
+        return [
+            [label, now.get(label, 0), then.get(label, 0), difference(now.get(label, 0), then.get(label, 0))]
+            for label in [*now, *(label for label in then if label not in now)]
+        ]
 
     def read_first(self, period, before):
         """Return what was put first, and what came of it."""
@@ -196,6 +228,7 @@ class Person:
         self.is_person = not self.is_spam and story.closed_reason != "test"
         self.was_booked = any(act[4] == "booked" for act in standing)
         self.was_with_clinician = any(act[1] == "handed" or act[2] == "clinician" for act in standing)
+        self.appointments = appointments_of(standing)
 
     @property
     def step(self):
@@ -209,6 +242,28 @@ class Person:
         if self.spoke is not None or self.story.status == "reached":
             return 3
         return 2 if self.tried is not None else 1
+
+
+def appointments_of(standing):
+    """Return each time that was agreed with what became of it, from what was done and not taken back."""
+    found = []
+    for when, what, _outcome, _before, status, agreed in standing:
+        is_planned = bool(found) and found[-1][1] == "planned"
+        if what in ("came", "no_show"):
+            # Also where it was said otherwise before.
+            found[-1][1] = what
+        elif agreed:
+            if is_planned and found[-1][0] == agreed:
+                continue
+            if is_planned:
+                found[-1][1] = "moved"
+            found.append([agreed, "planned"])
+        elif is_planned and status == "converted":
+            if found[-1][0] <= when:
+                found[-1][1] = "came"
+        elif is_planned and status != "booked":
+            found[-1][1] = "cancelled"
+    return found
 
 
 def funnel(now, then):

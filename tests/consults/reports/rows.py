@@ -1,10 +1,10 @@
-"""Rows for the reports: requests as the form sends them, moved to a time and a state by hand."""
+"""Rows for the reports: requests as the form sends them, and appointments, brought to a state by hand."""
 
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
-from consults.enums import CLOSED_STATUSES, UNCLAIMED_STATUSES, Status
-from consults.models import ConsultRequest
+from consults.enums import CLOSED_STATUSES, UNCLAIMED_STATUSES, AppointmentState, Status
+from consults.models import Appointment, ConsultRequest
 from consults.reports.periods import Period
 from tests.factories.consults import make_consult
 from tests.factories.users import UserFactory
@@ -32,3 +32,15 @@ def add(number=1, *, created_at=None, status=Status.NEW, typed=None, **columns):
         pk = make_consult(**(typed or {})).pk
         values = {"created_at": created_at or at(24), "status": status, **needed, **columns}
         ConsultRequest.objects.filter(pk=pk).update(**values)
+
+
+def agree(number=1, *, starts_at, state=AppointmentState.PLANNED, status=Status.BOOKED, **columns):
+    """Store appointments that became this, each of a request of its own with these columns."""
+    for _ in range(number):
+        add(1, status=status, **columns)
+        consult = ConsultRequest.objects.latest("pk")
+        event = consult.timeline.create(action="book")
+        ended_in = None if state == AppointmentState.PLANNED else event
+        Appointment.objects.create(
+            consult=consult, starts_at=starts_at, state=state, made_in=event, ended_in=ended_in
+        )

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 import time_machine
 
 from consults import workflow
-from consults.enums import ClosedReason, Outcome, Purpose, SpamSignal, Status
+from consults.enums import ClosedReason, Manner, Outcome, Purpose, SpamSignal, Status
 from consults.models import ConsultRequest
 from consults.workflow import Columns, Consent, Submission
 
@@ -44,6 +44,7 @@ SPAM = (SpamSignal.ODD_HEADERS.value, SpamSignal.LINKS.value)
 # What cannot be as a request stands; it changes nothing and is not written down.
 REFUSED = (
     workflow.InvalidTransition,
+    workflow.NotYet,
     workflow.UnreadRequest,
     workflow.SecondPersonNeeded,
     workflow.PutOffTooLong,
@@ -59,7 +60,7 @@ class Story:
     topic: str
     is_canary: bool
     status: str = ""
-    # Each as (when, what, outcome, status before, status after).
+    # Each as (when, what, outcome, status before, status after, agreed time of an appointment or None).
     done: list = field(default_factory=list)
     closed_reason: str = ""
     colleague: str | None = None
@@ -214,7 +215,8 @@ class Simulation:
         if self.chance.random() < 0.1:
             return
         if consult.is_open:
-            step = self.chance.choice([self.reach] * 9 + [self.move, self.mark, self.give, self.put_off])
+            steps = [self.reach] * 9 + [self.move, self.mark, self.give, self.put_off]
+            step = self.chance.choice([*steps, *[self.appoint] * 9 * (consult.status == Status.BOOKED)])
             least, most = self.chance.choice([(0, 30), (10, 300), (500, 5000)])
             self.later(self.work, consult.reference, step, least=least, most=most)
         elif self.chance.random() < 0.12:
@@ -235,7 +237,9 @@ class Simulation:
             + [Status.CONVERTED] * 3
             + [Status.REACHED, Status.BOOKED, Status.WORKING, Status.NEW, Status.SPAM]
         )
-        what = {"status": status, "reason": self.chance.choice(REASONS) if status == Status.CLOSED else ""}
+        # Colleagues who try the form try the appointments as well.
+        reasons = REASONS + [ClosedReason.TEST] * 3 * (consult.status == Status.BOOKED)
+        what = {"status": status, "reason": self.chance.choice(reasons) if status == Status.CLOSED else ""}
         return self.perhaps_back(consult, "status", workflow.change_status, **what)
 
     def perhaps_back(self, consult, what, verb, **arguments):
@@ -251,6 +255,59 @@ class Simulation:
     def take_back(self, consult, actor, before):
         """Take the last change back."""
         self.do(consult, actor, "undo", workflow.undo, before=before)
+
+    def appoint(self, consult):
+        """Give a booked request a time, or move, correct or cancel the one it has."""
+        planned, actor = workflow.planned_of(consult), self.somebody()
+        if planned is None:
+            again = {"starts_at": self.time_to_come(), "location": self.chance.choice(["", "1", "2"])}
+            self.do(consult, actor, "made", workflow.make_appointment, **again)
+            return
+        what = self.chance.choice(["moved", "moved", "corrected", "cancelled"])
+        if what == "cancelled":
+            self.do(consult, actor, what, workflow.cancel_appointment)
+            return
+        agreed = {
+            "starts_at": self.time_to_come() if what == "moved" else planned.starts_at,
+            "minutes": self.chance.choice([30, 60, 90]),
+            "location": self.chance.choice(["", "1", "2"]),
+            "with_whom": self.chance.choice([None, self.clinician]),
+            "manner": Manner.IN_PERSON,
+        }
+        self.do(consult, actor, what, workflow.change_appointment, **agreed)
+
+    def time_to_come(self):
+        """Return a moment by the clinic's wall within ten days, some of them at an edge of a day."""
+        day = datetime.now(DENVER).date() + timedelta(days=self.chance.randrange(10))
+        edges = [(0, 0), (23, 59)] if self.chance.random() < 0.2 else None
+        hour, minute = self.chance.choice(edges or [(hour, 30) for hour in range(8, 18)])
+        return datetime(day.year, day.month, day.day, hour, minute, tzinfo=DENVER).astimezone(UTC)
+
+    def expect(self, consult, starts_at):
+        """Let somebody say what became of an appointment, at times before it and of one that was moved."""
+        minutes = self.chance.choice([-100, -30, 5, 60, 60, 500, 3000])
+        moment = max(starts_at + timedelta(minutes=minutes), datetime.now(UTC))
+        self.at(moment, self.work, consult.reference, self.settle)
+
+    def settle(self, consult):
+        """Say what became of an appointment, or see that it was spam; now and then say otherwise later."""
+        actor = self.somebody()
+        what = self.chance.choice(
+            ["came"] * 5 + ["no_show"] * 5 + ["status"] * 3 + ["forgotten"] * 3 + ["nobody"]
+        )
+        if what == "came":
+            self.do(consult, actor, what, workflow.note_came)
+        elif what == "no_show":
+            self.do(consult, actor, what, workflow.note_no_show)
+        elif what == "status":
+            self.do(consult, actor, what, workflow.put_on_record)
+        elif what == "nobody":
+            for status in (Status.REACHED, Status.WORKING, Status.SPAM):
+                self.do(consult, actor, "status", workflow.change_status, status=status)
+        if self.chance.random() < 0.15:
+            self.later(self.work, consult.reference, self.settle, least=30, most=5000)
+        # Whatever else is to be done with the request goes on beside it.
+        return True
 
     def mark(self, consult):
         """Mark it to be read first, tell the clinician, or report that the lists missed it."""
@@ -283,10 +340,15 @@ class Simulation:
         if done is None or not done.action:
             return None
         outcome = str(arguments.get("outcome", ""))
+        agreed = arguments.get("starts_at") if what in ("made", "moved") else None
+        if outcome == Outcome.BOOKED:
+            agreed = arguments["again_at"]
         # What was asked for is not what was done: a colleague may have to agree.
-        story.done.append((datetime.now(UTC), what, outcome, before, str(consult.status)))
+        story.done.append((datetime.now(UTC), what, outcome, before, str(consult.status), agreed))
         story.status, story.closed_reason = str(consult.status), consult.closed_reason
         story.colleague = self.names.get(consult.assignee_id)
+        if agreed:
+            self.expect(consult, agreed)
         return done
 
     def remove_what_is_over(self):

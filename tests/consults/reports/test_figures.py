@@ -8,13 +8,13 @@ import pytest
 import time_machine
 
 from consults import workflow
-from consults.enums import Status
+from consults.enums import AppointmentState, Status
 from consults.models import ConsultRequest
 from consults.reports import figures
 from consults.reports.masking import FEW, HIDDEN, masked, percentage
 from consults.reports.percentiles import nearest_rank
 
-from .rows import MONTH, NOW, add, at
+from .rows import MONTH, NOW, add, agree, at
 
 pytestmark = pytest.mark.django_db
 WEEK = date(2026, 11, 23)
@@ -244,6 +244,57 @@ def test_reasons_are_those_of_what_stands_closed():
     add(5, status=Status.CLOSED, closed_reason="cost")
     add(7, status=Status.REACHED)
     assert [(b.label, b.count) for b in figures.lost_reasons(MONTH)] == [("No contact", 6), ("Cost", 5)]
+
+
+# --- what became of appointments -----------------------------------------------------------------------
+
+
+def became(period=MONTH):
+    return [(b.label, b.count) for b in figures.appointments(period)]
+
+
+def test_appointments_are_counted_by_what_became_of_them():
+    agree(9, starts_at=at(20), state=AppointmentState.CAME)
+    agree(6, starts_at=at(20), state=AppointmentState.NO_SHOW)
+    agree(7, starts_at=at(20))
+    agree(5, starts_at=at(20), state=AppointmentState.MOVED)
+    # The row that took its place counts.
+    agree(8, starts_at=at(20), state=AppointmentState.CORRECTED)
+    assert became() == [("Planned", 7), ("Moved", 5), ("Came", 9), ("Did not come", 6)]
+
+
+def test_few_of_a_state_are_masked_and_so_is_what_would_give_them_away():
+    agree(4, starts_at=at(20), state=AppointmentState.NO_SHOW)
+    assert became() == [("Did not come", FEW)]
+    agree(6, starts_at=at(20), state=AppointmentState.CAME)
+    agree(7, starts_at=at(20), state=AppointmentState.CANCELLED)
+    assert became() == [("Cancelled", 7), ("Came", HIDDEN), ("Did not come", FEW)]
+
+
+def test_an_appointment_counts_on_its_own_day_by_the_clinics_clock():
+    """Whenever its request came. The 28th of October begins two hours later than in New York."""
+    long_ago = at(1, month=8)
+    agree(5, starts_at=at(27, "23:59", month=10), created_at=long_ago)
+    agree(6, starts_at=at(28, "00:00", month=10), state=AppointmentState.CAME, created_at=long_ago)
+    agree(7, starts_at=at(26, "23:59"), state=AppointmentState.NO_SHOW, created_at=long_ago)
+    agree(8, starts_at=at(27, "00:00"), state=AppointmentState.MOVED, created_at=long_ago)
+    assert became() == [("Came", 6), ("Did not come", 7)]
+    assert became(MONTH.before) == [("Planned", 5)]
+    assert became(replace(MONTH, zone=ZoneInfo("America/New_York"))) == [("Planned", 5), ("Came", 6)]
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        {"is_canary": True},
+        {"status": Status.CLOSED, "closed_reason": "test"},
+        {"status": Status.SPAM},
+        {"status": Status.QUARANTINE},
+    ],
+)
+def test_appointments_of_tests_and_of_spam_are_nobodys(columns):
+    agree(5, starts_at=at(20), state=AppointmentState.CANCELLED, **columns)
+    assert became() == []
 
 
 # --- what they asked about -----------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.formats import date_format
 
-from consults.enums import Status
+from consults.enums import AppointmentState, Status
 from consults.models import ConsultRequest, FlagMiss, FunnelCount
 from consults.reports import views
 from consults.reports.catalogue import REPORTS
@@ -24,7 +24,7 @@ from consults.reports.tables import Table
 from tests.factories.users import UserFactory
 from tests.site.http import Document
 
-from .rows import NOW, add, at
+from .rows import NOW, add, agree, at
 
 pytestmark = pytest.mark.django_db
 TYPED = {
@@ -58,6 +58,8 @@ def many(db):
     add(2, created_at=at(10), heard_from="search", status=Status.BOOKED)
     add(6, status=Status.CLOSED, source_section="fees", created_at=at(3, "15:00"))
     add(1, status=Status.CLOSED, closed_reason="later", campaign="print")
+    agree(6, starts_at=at(20), state=AppointmentState.CAME)
+    agree(5, starts_at=at(25))
     FunnelCount.objects.create(week=date(2026, 8, 3), treatment="cost", is_booked=True, number=6)
     FlagMiss.objects.bulk_create(FlagMiss(week=at(24).date()) for _ in range(6))
 
@@ -148,6 +150,18 @@ def test_a_new_clinic_is_told_what_will_come(client, owner):
     assert all(file(client, name).status_code == 200 for name in REPORTS)
 
 
+def test_appointments_are_shown_of_days_in_which_nobody_wrote(client, owner):
+    agree(6, starts_at=at(20), state=AppointmentState.NO_SHOW, created_at=at(1, month=8))
+    _name, table = table_below(text := page(client), pictures(text)[-1])
+    [row] = table.findall("tbody/tr")
+    assert ["".join(cell.itertext()) for cell in row] == ["Did not come", "6", "0", "6 more"]
+    lines = file(client, "appointments").content.decode("utf-8-sig").splitlines()
+    assert lines == [
+        '"What became of it","Appointments","Before","Difference"',
+        '"Did not come",6,0,"6 more"',
+    ]
+
+
 def test_a_clinic_of_one_request_gets_a_page(client, owner):
     add(1, status=Status.SPAM)
     assert len(pictures(page(client))) == 2  # funnel and weeks
@@ -182,7 +196,7 @@ def test_no_envelope_is_read(client, owner, many):
 def test_queries_stay_the_same(client, owner, count_queries):
     add(1, status=Status.CLOSED)
     few = count_queries(lambda: page(client, days=90))
-    add(29, status=Status.BOOKED, created_at=at(9), attempt_minutes=7)
+    agree(29, starts_at=at(20), created_at=at(9), attempt_minutes=7)
     assert count_queries(lambda: page(client, days=90)) == few
 
 

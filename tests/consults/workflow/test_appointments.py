@@ -442,6 +442,28 @@ def test_once_the_contents_are_gone_the_day_is_left(desk, tuesday):
     assert Appointment.objects.between(at(27), at(28)).counts_by_state() == {AppointmentState.NO_SHOW: 1}
 
 
+@pytest.mark.parametrize("zone", ["America/New_York", "America/Denver", "America/Los_Angeles"])
+@pytest.mark.parametrize("starts_at", [at(26, 2), at(26, 14), at(26, 21)])
+def test_what_is_left_is_the_same_day_by_the_clock_of_the_place_and_the_clinics(
+    desk, tuesday, zone, starts_at
+):
+    """The reports go by the clinic's: one that leaves its day would change a month that was told."""
+    places = [Location("far", "Far", Schedule(zone=zone)), Location("near", "Near", Schedule())]
+    write_facts(replace(default_facts(), hours=Schedule(zone="America/Denver"), locations=places))
+    consult = booked(desk, starts_at, location="far")
+    tuesday.move_to(starts_at)
+    workflow.open_consult(consult, actor=desk, purpose=Purpose.TRIAGE)
+    do(workflow.put_on_record, consult, desk)
+    tuesday.shift(timedelta(days=91))
+    assert purging.purge_due() == 1
+    left = consult.appointments.get().starts_at
+    clocks = (DENVER, ZoneInfo(zone))
+    days = [[moment.astimezone(clock).date() for clock in clocks] for moment in (left, starts_at)]
+    assert days[0] == days[1]
+    # Of the time no more is left than one of the two midnights.
+    assert time(0) in [left.astimezone(clock).time() for clock in clocks]
+
+
 def test_the_audit_says_what_and_never_when(desk, tuesday):
     consult = booked(desk)
     do(workflow.change_appointment, consult, desk, **agreed(workflow.planned_of(consult), starts_at=LATER))
