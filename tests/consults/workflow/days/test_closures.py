@@ -59,9 +59,9 @@ def planned(moment, **columns):
     return ConsultRequest.objects.get(pk=consult.pk)
 
 
-def promised(desk, moment, outcome=Outcome.CALL_BACK):
+def promised(desk, moment, outcome=Outcome.CALL_BACK, **asked):
     """Make a request of somebody with whom a time was agreed."""
-    consult = make_consult(times=[])
+    consult = make_consult(times=[], **asked)
     workflow.record_outcome(consult, actor=desk, version=consult.version, outcome=outcome, again_at=moment)
     return consult
 
@@ -215,6 +215,27 @@ def test_until_somebody_told_them_each_try_leads_to_another(desk):
     consult.refresh_from_db()
     workflow.record_outcome(consult, actor=desk, version=consult.version, outcome=Outcome.NO_ANSWER)
     assert consult.next_action_at == december(1, 14)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "asked"),
+    [
+        (Outcome.WROTE, {}),
+        (Outcome.ANSWERED, {}),
+        (Outcome.CLINICIAN, {}),
+        (Outcome.WRONG_NUMBER, {"email": ""}),
+        (Outcome.BOOKED, {}),
+    ],
+)
+def test_whatever_came_of_a_try_it_is_not_left_to_the_closed_day(desk, settings, outcome, asked):
+    settings.CONSULTS_CRISIS_CLINICIAN = "Robin Sample"
+    is_booked = outcome == Outcome.BOOKED
+    consult = promised(desk, december(3, 11), outcome if is_booked else Outcome.CALL_BACK, **asked)
+    close(THURSDAY)
+    consult.refresh_from_db()
+    workflow.record_outcome(consult, actor=desk, version=consult.version, outcome=outcome)
+    assert consult.agreed_at == december(3, 11)
+    assert NOW < consult.next_action_at < december(3, 0)
 
 
 def test_another_agreed_time_ends_it(desk):
