@@ -43,7 +43,7 @@ def _without_row():
 
 
 def _left_behind():
-    """Return what has a planned appointment and was moved on from where one stands, or went on record after."""
+    """Return what still has a planned appointment and was moved on since, or went on record after it."""
     leaving = (
         TimelineEvent.objects.filter(consult=OuterRef("pk"), from_status__in=STANDS_WHILE)
         .exclude(to_status=F("from_status"))

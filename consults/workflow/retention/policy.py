@@ -72,7 +72,9 @@ def contents_go_at(consult: ConsultRequest) -> datetime | None:
     ended_at = consult.closed_at or consult.created_at
     at_the_latest = consult.created_at + _days(settings.CONSULTS_KEEP_MOST_DAYS)
     # Not asked for anew: whoever shows many brings them along.
-    seen_at = max((each.starts_at for each in consult.appointments.all() if each.is_planned), default=ended_at)
+    seen_at = max(
+        (each.starts_at for each in consult.appointments.all() if each.is_planned), default=ended_at
+    )
     goes_at = min(max(ended_at, seen_at) + _days(_days_kept()[Status(consult.status)]), at_the_latest)
     return max(goes_at, seen_at)
 

@@ -1,4 +1,4 @@
-"""While the release before still runs, it books and closes without rows of appointments; the worker follows."""
+"""While the release before still runs, it books and closes without rows of appointments."""
 
 from datetime import timedelta
 
