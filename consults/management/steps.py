@@ -131,6 +131,7 @@ STEPS = (
     Step("search_misses", "Counting what people searched and didn’t find", A_MINUTE, count_misses),
     Step("not_found", "Counting addresses that were not found", A_MINUTE, count_not_found),
     Step("leavers", "Giving back what people held who left", A_MINUTE, workflow.release_from_leavers),
+    Step("appointments", "Following what the old release booked", A_MINUTE, workflow.follow_release_before),
     Step("closures", "Moving what was planned for closed days", A_MINUTE, workflow.move_for_closures),
     Step("decisions", "Doing what managers decided a day ago", A_MINUTE, workflow.carry_out_due),
     Step("pictures", "Making the sizes of pictures", ALWAYS, make_missing_renditions),

@@ -27,16 +27,6 @@ class ClosureMove(models.Model):
     def __str__(self):
         return f"Closed for {self.consult_id}"
 
-    @property
-    def is_to_be_told(self):
-        """Whether the person still counts on a time at which nobody is there."""
-        return self.is_agreed and self.consult.is_open and self.consult.agreed_at == self.fell_on
-
-    @property
-    def has_moved(self):
-        """Whether the request comes up when the site said, in place of a time that nobody had agreed."""
-        return not self.is_agreed and self.consult.next_action_at == self.comes_up_at
-
 
 class ReckonedHours(models.Model):
     """The one row with the opening hours by which plans were looked at last, as the snapshot writes them."""

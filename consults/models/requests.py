@@ -135,22 +135,28 @@ class ConsultRequestQuerySet(models.QuerySet):
         return self.annotate(later_reference=models.Subquery(newest))
 
     def with_appointment(self):
-        """Add state and time of what stands of its appointments; None where there is none."""
+        """Add state, time and place of what stands of its appointments; None where there is none."""
         standing = apps.get_model("consults", "Appointment").objects.standing()
         last = standing.filter(consult=models.OuterRef("pk")).order_by("-pk")
         return self.annotate(
             appointment_state=models.Subquery(last.values("state")[:1]),
             appointment_at=models.Subquery(last.values("starts_at")[:1]),
+            appointment_place=models.Subquery(last.values("location")[:1]),
         )
 
     def with_site_changes(self):
         """Add what the site changed of each by itself, as far as it still holds; None where it did not.
 
-        ``to_tell_of`` is an agreed time that a closure has overtaken, ``moved_from`` a planned one, and
-        ``last_held`` the last event that says who has it.
+        ``to_tell_of`` is an agreed time that a closure has overtaken, ``to_tell_place`` the place where that
+        is one of an appointment, ``moved_from`` a planned time, and ``last_held`` the last event that says
+        who has it.
         """
         moves = apps.get_model("consults", "ClosureMove").objects.filter(consult=models.OuterRef("pk"))
-        told = moves.filter(is_agreed=True, fell_on=models.OuterRef("agreed_at"))
+        planned = apps.get_model("consults", "Appointment").objects.planned()
+        counts_on = models.Exists(
+            planned.filter(consult=models.OuterRef("consult"), starts_at=models.OuterRef("fell_on"))
+        )
+        told = moves.filter(models.Q(fell_on=models.OuterRef("agreed_at")) | counts_on, is_agreed=True)
         moved = moves.filter(is_agreed=False, comes_up_at=models.OuterRef("next_action_at"))
         events = apps.get_model("consults", "TimelineEvent").objects.filter(
             consult=models.OuterRef("pk"), action__in=HOLDING_ACTIONS
@@ -159,11 +165,21 @@ class ConsultRequestQuerySet(models.QuerySet):
             to_tell_of=models.Subquery(told.values("fell_on")[:1]),
             moved_from=models.Subquery(moved.values("fell_on")[:1]),
             last_held=models.Subquery(events.order_by("-pk").values("action")[:1]),
+        ).annotate(
+            to_tell_place=models.Subquery(
+                planned.filter(consult=models.OuterRef("pk"), starts_at=models.OuterRef("to_tell_of")).values(
+                    "location"
+                )[:1]
+            )
         )
 
     def to_be_told(self):
         """Keep the open requests of people who count on a time that a closure has overtaken."""
-        return self.open().filter(closure__is_agreed=True, closure__fell_on=models.F("agreed_at"))
+        planned = apps.get_model("consults", "Appointment").objects.planned()
+        counts_on = models.Q(closure__fell_on=models.F("agreed_at")) | models.Exists(
+            planned.filter(consult=models.OuterRef("pk"), starts_at=models.OuterRef("closure__fell_on"))
+        )
+        return self.open().filter(counts_on, closure__is_agreed=True)
 
     def due(self, now):
         """Keep the open requests for which something is to be done at a moment, one for each person."""

@@ -16,6 +16,7 @@ from .appointments import (
     note_no_show,
     put_on_record,
 )
+from .days.appointments_of_before import follow_release_before
 from .days.closures import Closed, count_for_closures, is_overtaken, move_for_closures
 from .days.hand_overs import (
     LONGEST_HAND_OVER,
@@ -151,6 +152,7 @@ __all__ = [
     "move_for_closures",
     "LONGEST_HAND_OVER",
     "OpenedHandOver",
+    "follow_release_before",
     "forget_hand_overs",
     "hand_over",
     "read_hand_overs",

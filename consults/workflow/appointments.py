@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from clinic.core.facts import read_facts
 from consults.enums import OPEN_STATUSES, AppointmentState, Manner, Status, TimelineAction
-from consults.models import Appointment, ConsultRequest
+from consults.models import Appointment, ClosureMove, ConsultRequest
 from consults.models.appointments import LONGEST, USUAL_LENGTH
 from consults.permissions import can_change_requests
 from consults.workflow.errors import InvalidTransition, NotYet, StaleRequest
@@ -99,6 +99,9 @@ def change_appointment(
     action = TimelineAction.MOVE if is_moved else TimelineAction.CORRECT
     done = _change(consult, actor, version, action, at=starts_at if is_moved else None)
     replace(planned, done.event, **agreed)
+    if location != planned.location:
+        # What closed days did to the other place says nothing about this one.
+        ClosureMove.objects.filter(consult=consult, is_agreed=True, fell_on=planned.starts_at).delete()
     return done
 
 

@@ -36,5 +36,11 @@ def what_happened(consult, now) -> str:
     return ""
 
 
+def place_of(consult) -> str:
+    """Return the key of the place of a planned appointment; without one, of the place they asked for."""
+    state, _at = _appointment_of(consult)
+    return consult.appointment_place if state == AppointmentState.PLANNED else consult.location
+
+
 def _appointment_of(consult):
     return getattr(consult, "appointment_state", None), getattr(consult, "appointment_at", None)

@@ -8,7 +8,7 @@ from django.utils import timezone
 from clinic.core.facts import read_facts
 from consults import crisis
 from consults.enums import CallWindow, ContactWay, Priority, Status, TimelineAction
-from consults.triage.appointments.reasons import what_happened, what_to_do
+from consults.triage.appointments.reasons import place_of, what_happened, what_to_do
 from consults.triage.in_words import moment_as_said, time_as_said
 from consults.workflow.transitions.windows import callable_minutes, suits, window_at
 
@@ -48,7 +48,7 @@ def plans_for(consult, now) -> list[str]:
             _what_is_planned(consult, now),
             given_back_in_words(consult),
             _attempts(consult),
-            read_facts().name_of(consult.location),
+            read_facts().name_of(place_of(consult)),
         )
         if reason
     ]
@@ -118,7 +118,7 @@ def _what_is_due(consult, now):
 def _what_is_planned(consult, now):
     if to_do := what_to_do(consult, now):
         return to_do
-    if consult.status == Status.BOOKED:
+    if consult.status in (Status.BOOKED, Status.CONVERTED):
         return "see whether they came"
     if consult.agreed_at and consult.agreed_at != consult.next_action_at:
         return f"call back agreed for {_short(consult.agreed_at, now)}"

@@ -18,19 +18,22 @@ def look_up_site_changes(requests) -> None:
     rows = ConsultRequest.objects.filter(pk__in=[consult.pk for consult in requests])
     found = {row.pk: row for row in rows.with_site_changes().only("pk")}
     for consult in requests:
-        for name in ("to_tell_of", "moved_from", "last_held"):
+        for name in ("to_tell_of", "to_tell_place", "moved_from", "last_held"):
             setattr(consult, name, getattr(found.get(consult.pk), name, None))
 
 
 def closure_in_words(consult) -> str:
     """Return what a closed day did to a request; empty where it did nothing, or it wasn't looked up."""
     if at := getattr(consult, "to_tell_of", None):
-        return f"tell them: agreed for {_day_and_time(at)}, and {_who_is_closed(consult)} then"
+        # An appointment may be at another place than the one they asked for.
+        own_place = getattr(consult, "to_tell_place", None)
+        place = consult.location if own_place is None else own_place
+        return f"tell them: agreed for {_day_and_time(at)}, and {_who_is_closed(place)} then"
     if at := getattr(consult, "moved_from", None):
         hours = read_facts().hours_of(consult.location)
         is_whole_day = not hours.periods_on(hours.local(at).date())
         when = f"on {_day(at)}" if is_whole_day else f"on {_day_and_time(at)}"
-        return f"moved: {_who_is_closed(consult)} {when}"
+        return f"moved: {_who_is_closed(consult.location)} {when}"
     return ""
 
 
@@ -69,8 +72,8 @@ class WhoIsAway:
         return f"{absence.user} is away until {date_format(absence.until, 'MONTH_DAY_FORMAT')}; {how}"
 
 
-def _who_is_closed(consult):
-    return f"{read_facts().name_of(consult.location) or 'the clinic'} is closed"
+def _who_is_closed(place):
+    return f"{read_facts().name_of(place) or 'the clinic'} is closed"
 
 
 def _day(moment):

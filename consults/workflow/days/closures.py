@@ -8,17 +8,19 @@ begins anew, and finds done what was done.
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from django.db import transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from clinic.core.facts import FACTS, ClinicFacts, schedule_from
 from clinic.core.json_files import as_stored
 from clinic.core.opening_hours import Schedule
-from consults.enums import Priority, TimelineAction
-from consults.models import ClosureMove, ConsultRequest, ReckonedHours
+from consults.enums import OPEN_STATUSES, Priority, TimelineAction
+from consults.models import Appointment, ClosureMove, ConsultRequest, ReckonedHours
 from consults.workflow.recording import note_of_site
+from consults.workflow.transitions.planned import STANDS_WHILE
 from consults.workflow.transitions.windows import next_suitable
 
 # So many are written in one transaction, with one event in the audit.
@@ -72,6 +74,21 @@ class Closed:
         return bool(self.moved or self.to_tell or self.reopened)
 
 
+class Promise(NamedTuple):
+    """A time on which a person counts, and the key of the place whose hours it needs."""
+
+    at: datetime
+    place: str
+
+
+class Deed(NamedTuple):
+    """What is to be done about a request, and about which promise, if about one."""
+
+    consult: ConsultRequest
+    action: TimelineAction
+    promise: Promise | None = None
+
+
 def count_for_closures() -> Closed:
     """Return what the worker will do about the hours as they were saved; it changes nothing.
 
@@ -81,8 +98,9 @@ def count_for_closures() -> Closed:
     if reckoned is None or reckoned.hours == _stored(new):
         return Closed()
     now = timezone.now()
-    requests = list(_planned(now).order_by("next_action_at", "pk")[: MOST_COUNTED + 1])
-    deeds = [action for _consult, action in _deeds(requests[:MOST_COUNTED], _rebuilt(reckoned), new, now)]
+    first = F("next_action_at").asc(nulls_last=True)
+    requests = list(_planned(now).order_by(first, "pk")[: MOST_COUNTED + 1])
+    deeds = [deed.action for deed in _deeds(requests[:MOST_COUNTED], _rebuilt(reckoned), new, now)]
     return Closed(
         moved=deeds.count(TimelineAction.MOVED),
         to_tell=deeds.count(TimelineAction.TO_TELL),
@@ -124,47 +142,66 @@ def move_for_closures() -> int:
 
 
 def is_overtaken(consult: ConsultRequest) -> bool:
-    """Whether the time that was agreed fell on a closed day since, and nobody has agreed on another one."""
-    told = ConsultRequest.objects.to_be_told().filter(pk=consult.pk)
-    return consult.agreed_at is not None and told.exists()
+    """Whether a time that was agreed fell on a closed day since, and nobody has agreed on another one."""
+    return ConsultRequest.objects.to_be_told().filter(pk=consult.pk).exists()
 
 
 def _planned(now: datetime) -> QuerySet[ConsultRequest]:
-    """Return the open requests with a plan or a promise still to come, with what is needed of them."""
-    ahead = Q(next_action_at__gt=now) | Q(agreed_at__gt=now)
-    return ConsultRequest.objects.from_people().open().filter(ahead).select_related("closure").only(
-        *COLUMNS, "closure__fell_on", "closure__comes_up_at", "closure__is_agreed"
-    )  # fmt: skip
+    """Return the requests with a plan or a promise still to come, with what is needed of them.
+
+    Open ones, and whoever is on record already and still to be seen.
+    """
+    planned = Appointment.objects.planned()
+    to_be_seen = planned.filter(starts_at__gt=now).values("consult")
+    ahead = Q(status__in=OPEN_STATUSES) & (Q(next_action_at__gt=now) | Q(agreed_at__gt=now))
+    ahead |= Q(status__in=STANDS_WHILE, pk__in=to_be_seen)
+    requests = ConsultRequest.objects.from_people().with_contents().filter(ahead).select_related("closure")
+    requests = requests.only(*COLUMNS, "closure__fell_on", "closure__comes_up_at", "closure__is_agreed")
+    return requests.prefetch_related(Prefetch("appointments", planned, to_attr="planned_ones"))
 
 
-def _deeds(
-    requests: Iterable[ConsultRequest], old: Hours, new: Hours, now: datetime
-) -> Iterator[tuple[ConsultRequest, TimelineAction]]:
+def _deeds(requests: Iterable[ConsultRequest], old: Hours, new: Hours, now: datetime) -> Iterator[Deed]:
     """Yield what is to be done, for each request at most one thing."""
     for consult in requests:
-        if action := _deed(consult, old, new, now):
-            yield consult, action
+        if deed := _deed(consult, old, new, now):
+            yield deed
 
 
 def _deed(consult, old, new, now):
-    place = consult.location
+    def falls_on_closed(at, place):
+        return at and at > now and old.is_open(place, at) and new.is_closed(place, at)
 
-    def falls_on_closed(moment):
-        return moment and moment > now and old.is_open(place, moment) and new.is_closed(place, moment)
-
-    if _waits_for_telling(consult):
-        return None if new.is_closed(place, consult.agreed_at) else TimelineAction.REOPENED
-    if falls_on_closed(consult.agreed_at):
-        return TimelineAction.TO_TELL
+    promises, reopened = _promises(consult), None
+    for promise in promises:
+        if _waits_for_telling(consult, promise):
+            if new.is_closed(promise.place, promise.at):
+                return None
+            reopened = Deed(consult, TimelineAction.REOPENED, promise)
+        elif falls_on_closed(promise.at, promise.place):
+            return Deed(consult, TimelineAction.TO_TELL, promise)
+    if reopened or consult.next_action_at in [promise.at for promise in promises]:
+        return reopened
     # What is to be read first stands on the desk also while the clinic is closed.
-    if consult.priority == Priority.NONE and falls_on_closed(consult.next_action_at):
-        return TimelineAction.MOVED if _next_opening(consult, new) else None
+    if consult.priority == Priority.NONE and falls_on_closed(consult.next_action_at, consult.location):
+        return Deed(consult, TimelineAction.MOVED) if _next_opening(consult, new) else None
     return None
 
 
-def _waits_for_telling(consult):
+def _promises(consult):
+    """Return the appointment, and the call back apart from it, which a booked request may have as well.
+
+    The appointment first: it needs its own place, and where both fall on closed days it is the one to tell.
+    """
+    planned = consult.planned_ones if consult.status in STANDS_WHILE else []
+    promises = [Promise(each.starts_at, each.location) for each in planned]
+    if consult.agreed_at and consult.agreed_at not in [promise.at for promise in promises]:
+        promises.append(Promise(consult.agreed_at, consult.location))
+    return promises
+
+
+def _waits_for_telling(consult, promise):
     closure = getattr(consult, "closure", None)
-    return closure is not None and closure.is_agreed and closure.fell_on == consult.agreed_at
+    return closure is not None and closure.is_agreed and closure.fell_on == promise.at
 
 
 @transaction.atomic
@@ -175,7 +212,7 @@ def _carry_out(deeds, new, now):
         TimelineAction.TO_TELL: _bring_forward,
         TimelineAction.REOPENED: _set_back,
     }
-    done = [(consult, action) for consult, action in deeds if does[action](consult, new, now)]
+    done = [(deed.consult, deed.action) for deed in deeds if does[deed.action](deed, new, now)]
     if done:
         actions = [action for _consult, action in done]
         said = ", ".join(f"{actions.count(action)} {action}" for action in does if action in actions)
@@ -183,32 +220,41 @@ def _carry_out(deeds, new, now):
     return len(done)
 
 
-def _move(consult, new, now):
+def _move(deed, new, now):
+    consult = deed.consult
     fell_on, comes_up_at = consult.next_action_at, _next_opening(consult, new)
     # A promise after it is not passed over.
-    if agreed := consult.agreed_after(now):
-        comes_up_at = min(comes_up_at, agreed)
+    comes_up_at = min([comes_up_at, *(promise.at for promise in _promises(consult) if promise.at > now)])
     return _plan(consult, comes_up_at) and _keep(consult, fell_on, comes_up_at, is_agreed=False)
 
 
-def _bring_forward(consult, new, now):
-    comes_up_at = min(_as_early_as_possible(consult, new, now), consult.next_action_at)
-    return _plan(consult, comes_up_at) and _keep(consult, consult.agreed_at, comes_up_at, is_agreed=True)
+def _bring_forward(deed, new, now):
+    consult = deed.consult
+    comes_up_at = _as_early_as_possible(consult, new, now, before=deed.promise.at)
+    if consult.is_open:
+        comes_up_at = min(comes_up_at, consult.next_action_at)
+    return _plan(consult, comes_up_at) and _keep(consult, deed.promise.at, comes_up_at, is_agreed=True)
 
 
-def _set_back(consult, new, now):
+def _set_back(deed, new, now):
     """Let the promise stand again; a plan that somebody made meanwhile stays."""
+    consult = deed.consult
     is_untouched = consult.next_action_at == consult.closure.comes_up_at
-    if not _plan(consult, consult.agreed_at if is_untouched else consult.next_action_at):
+    promised = min(promise.at for promise in _promises(consult))
+    if not _plan(consult, promised if is_untouched else consult.next_action_at):
         return False
     ClosureMove.objects.filter(pk=consult.pk).delete()
     return True
 
 
 def _plan(consult, comes_up_at):
-    """Write when a request comes up, if nobody changed it meanwhile; return whether that was so."""
+    """Write when a request comes up, if nobody changed it meanwhile; return whether that was so.
+
+    Whoever is on record comes up nowhere: of them the hand-over card tells.
+    """
     same = ConsultRequest.objects.filter(pk=consult.pk, version=consult.version)
-    return same.update(next_action_at=comes_up_at, version=F("version") + 1, updated_at=timezone.now())
+    planned = comes_up_at if consult.is_open else None
+    return same.update(next_action_at=planned, version=F("version") + 1, updated_at=timezone.now())
 
 
 def _keep(consult, fell_on, comes_up_at, *, is_agreed):
@@ -223,12 +269,12 @@ def _next_opening(consult, new):
     return None if new.is_closed(consult.location, found) else found
 
 
-def _as_early_as_possible(consult, new, now):
+def _as_early_as_possible(consult, new, now, *, before):
     """Return when the person can be told before the agreed time; where no time suits, when we are there."""
     hours = new.of(consult.location)
     opens = now if hours.is_open(now) else hours.next_opening(now)
     for moment in (_suitable(consult, new, now), opens):
-        if moment and moment < consult.agreed_at:
+        if moment and moment < before:
             return moment
     return now
 

@@ -47,7 +47,7 @@ def what_we_hold(consult: ConsultRequest, *, actor: User, reason: str) -> list[H
     if not (can_read_requests(actor) and can_erase_requests(actor) and reason.strip()):
         raise NotAllowed
     people = ConsultRequest.objects.from_people().of_thread(consult.thread_id)
-    found = [opened(one) for one in with_notes(people.oldest_first())]
+    found = [opened(one) for one in with_notes(people.oldest_first()).prefetch_related("appointments")]
     requests = [one.consult for one in found]
     receipts, timeline, mails = _receipts(requests), _timeline(requests), _mails(requests)
     stops = which_are_stopped([(one.contents or {}, one.consult) for one in found])

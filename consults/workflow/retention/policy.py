@@ -3,11 +3,11 @@
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from consults.enums import CLOSED_STATUSES, Status
-from consults.models import ConsultRequest
+from consults.models import Appointment, ConsultRequest
 
 # From the moment somebody was shown suspected spam: time to decide about it, weekends and all.
 TIME_TO_DECIDE = timedelta(days=7)
@@ -22,13 +22,30 @@ def due_contents(now):
 
 
 def _ended(now):
-    """Return the condition for what ended: by how it ended, and at the latest a year after it came."""
-    return (
-        Q(status=Status.SPAM, closed_at__lte=now - _days(settings.CONSULTS_KEEP_SPAM_DAYS))
-        | Q(status=Status.CLOSED, closed_at__lte=now - _days(settings.CONSULTS_KEEP_CLOSED_DAYS))
-        | Q(status=Status.CONVERTED, closed_at__lte=now - _days(settings.CONSULTS_KEEP_CONVERTED_DAYS))
-        | Q(status__in=CLOSED_STATUSES, created_at__lte=now - _days(settings.CONSULTS_KEEP_MOST_DAYS))
-    )
+    """Return the condition for what ended: by how it ended, and at the latest a year after it came.
+
+    Whoever is still to be seen counts as ended with that appointment, and keeps the contents until then.
+    """
+    condition = Q(status__in=CLOSED_STATUSES, created_at__lte=now - _days(settings.CONSULTS_KEEP_MOST_DAYS))
+    condition &= ~_seen_after(now)
+    for status, days in _days_kept().items():
+        before = now - _days(days)
+        condition |= Q(status=status, closed_at__lte=before) & ~_seen_after(before)
+    return condition
+
+
+def _days_kept():
+    return {
+        Status.SPAM: settings.CONSULTS_KEEP_SPAM_DAYS,
+        Status.CLOSED: settings.CONSULTS_KEEP_CLOSED_DAYS,
+        Status.CONVERTED: settings.CONSULTS_KEEP_CONVERTED_DAYS,
+    }
+
+
+def _seen_after(moment):
+    """Return the condition for whoever has a planned appointment after a moment."""
+    planned = Appointment.objects.planned().filter(consult=OuterRef("pk"), starts_at__gt=moment)
+    return Q(Exists(planned))
 
 
 def _suspected(now):
@@ -52,13 +69,14 @@ def contents_go_at(consult: ConsultRequest) -> datetime | None:
         return max(kept, consult.shown_at + TIME_TO_DECIDE) if consult.shown_at else None
     if consult.status not in CLOSED_STATUSES:
         return None
-    days = {
-        Status.SPAM: settings.CONSULTS_KEEP_SPAM_DAYS,
-        Status.CLOSED: settings.CONSULTS_KEEP_CLOSED_DAYS,
-        Status.CONVERTED: settings.CONSULTS_KEEP_CONVERTED_DAYS,
-    }
+    ended_at = consult.closed_at or consult.created_at
     at_the_latest = consult.created_at + _days(settings.CONSULTS_KEEP_MOST_DAYS)
-    return min((consult.closed_at or consult.created_at) + _days(days[Status(consult.status)]), at_the_latest)
+    # Not asked for anew: whoever shows many brings them along.
+    seen_at = max(
+        (each.starts_at for each in consult.appointments.all() if each.is_planned), default=ended_at
+    )
+    goes_at = min(max(ended_at, seen_at) + _days(_days_kept()[Status(consult.status)]), at_the_latest)
+    return max(goes_at, seen_at)
 
 
 def _days(number):

@@ -77,7 +77,9 @@ def record_outcome(
     _refuse(consult, outcome, again_at, now)
     _count(consult, outcome)
     agreed = _agreed(consult, outcome, again_at, now)
-    step = _step(consult, outcome, agreed, now)
+    # A promise that a closed day has overtaken is not waited for: somebody tells them before.
+    kept = None if agreed and not again_at and is_overtaken(consult) else agreed
+    step = _step(consult, outcome, agreed, kept, now)
     is_kept = step.status == Status.CLOSED and needs_second_person(consult, actor=actor)
     if is_kept:
         step = Step(_further(consult, Status.WORKING), now)
@@ -153,30 +155,29 @@ def _agreed(consult, outcome, again_at, now):
     return planned_after(consult, now) or consult.agreed_after(now)
 
 
-def _step(consult, outcome, agreed, now):
+def _step(consult, outcome, agreed, kept, now):
+    """Return where it goes; ``kept`` is what is agreed, if that is waited for."""
     match outcome:
         case Outcome.BOOKED:
-            return Step(Status.BOOKED, agreed or now + AFTER_BOOKING)
+            return Step(Status.BOOKED, kept or now + AFTER_BOOKING)
         case Outcome.CALL_BACK:
-            return Step(_further(consult, Status.REACHED), agreed)
+            return Step(_further(consult, Status.REACHED), kept)
         case Outcome.CLINICIAN:
-            return Step(_further(consult, Status.REACHED), agreed or now + AFTER_PLAN)
+            return Step(_further(consult, Status.REACHED), kept or now + AFTER_PLAN)
         case Outcome.ANSWERED:
-            return Step(_further(consult, Status.REACHED), agreed or _after_writing(consult, now))
+            return Step(_further(consult, Status.REACHED), kept or _after_writing(consult, now))
         case Outcome.ASKED_TO_STOP:
             return Step(Status.CLOSED, None, ClosedReason.ASKED_TO_STOP)
         case Outcome.WRONG_NUMBER if consult.email_index is None:
             # Whoever has an appointment or waits for a call comes, or is called, all the same.
             if agreed or consult.status == Status.BOOKED:
-                return Step(consult.status, agreed or now + AFTER_BOOKING)
+                return Step(consult.status, kept or now + AFTER_BOOKING)
             return Step(Status.CLOSED, None, ClosedReason.WRONG_DETAILS)
         case Outcome.WRONG_NUMBER:
             return Step(_further(consult, Status.WORKING), now + AFTER_WRONG_NUMBER)
         case Outcome.TEXTED | Outcome.WROTE if WRITTEN[outcome] != consult.way:
-            return Step(_further(consult, Status.WORKING), agreed or _after_writing(consult, now))
+            return Step(_further(consult, Status.WORKING), kept or _after_writing(consult, now))
         case Outcome.VOICEMAIL | Outcome.NO_ANSWER | Outcome.TEXTED | Outcome.WROTE:
-            # A promise that a closed day has overtaken is not waited for: somebody tells them before.
-            kept = None if agreed and is_overtaken(consult) else agreed
             again = kept or next_attempt(consult, now) or agreed
             if again is None:
                 return Step(Status.CLOSED, None, ClosedReason.NO_CONTACT)

@@ -6,6 +6,8 @@
 
 from datetime import datetime
 
+from django.db.models import F
+
 from consults.enums import AppointmentState, Status
 from consults.models import Appointment, ConsultRequest, TimelineEvent
 
@@ -77,4 +79,8 @@ def keep_in_step(consult: ConsultRequest, event: TimelineEvent, now: datetime) -
 def take_back(event: TimelineEvent) -> None:
     """Undo what an event did to appointments: what it made is gone, what it ended is planned again."""
     Appointment.objects.filter(made_in=event).delete()
-    Appointment.objects.filter(ended_in=event).update(state=AppointmentState.PLANNED, ended_in=None)
+    # A calendar ignores what is older than what it has: the time moved to, or that it was cancelled, each
+    # one revision later.
+    Appointment.objects.filter(ended_in=event).update(
+        state=AppointmentState.PLANNED, ended_in=None, revision=F("revision") + 2
+    )

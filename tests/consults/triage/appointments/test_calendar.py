@@ -11,7 +11,7 @@ import vobject
 
 from clinic.core.facts import Location, default_facts, write_facts
 from consults import calendar_files, workflow
-from consults.enums import Manner
+from consults.enums import Manner, Outcome, Purpose, Status
 from consults.models import ConsultRequest
 
 from .conftest import NOW, TIME, booked, hours, november, url
@@ -112,6 +112,30 @@ def test_a_cancelled_one_is_off_in_the_calendar_as_well(client, desk):
     workflow.cancel_appointment(consult, actor=desk, version=consult.version)
     off = read(client, consult)
     assert (off["uid"], off["sequence"], off["status"]) == (first["uid"], 1, "CANCELLED")
+
+
+@pytest.mark.parametrize("is_moved", [True, False])
+def test_what_is_taken_back_is_newer_than_what_a_calendar_may_have(client, desk, is_moved):
+    consult = booked(desk)
+    first, before = read(client, consult), workflow.as_it_stands(consult)
+    if is_moved:
+        workflow.record_outcome(
+            consult,
+            actor=desk,
+            version=consult.version,
+            outcome=Outcome.BOOKED,
+            again_at=november(27, 11),
+        )
+    else:
+        workflow.open_consult(consult, actor=desk, purpose=Purpose.TRIAGE)
+        workflow.change_status(
+            consult, actor=desk, version=consult.version, status=Status.CLOSED, reason="elsewhere"
+        )
+    fetched = read(client, consult)
+    workflow.undo(consult, actor=desk, version=consult.version, before=before)
+    restored = read(client, consult)
+    assert first["sequence"] < fetched["sequence"] < restored["sequence"]
+    assert (restored["uid"], restored["starts"], restored["status"]) == (first["uid"], TIME, "CONFIRMED")
 
 
 @pytest.mark.parametrize("zone", [DENVER, NEW_YORK])

@@ -166,6 +166,14 @@ def test_counting_changes_nothing_and_is_bounded(location, monkeypatch):
     assert before == (list(ConsultRequest.objects.values()), AuditEvent.objects.count())
 
 
+def test_whoever_is_on_record_and_still_to_be_seen_is_counted(location):
+    desk, consult = UserFactory(group="Front desk"), make_consult(times=[])
+    workflow.record_outcome(consult, actor=desk, version=1, outcome=Outcome.BOOKED, again_at=december(3, 11))
+    workflow.put_on_record(consult, actor=desk, version=consult.version)
+    close(location)
+    assert workflow.count_for_closures() == workflow.Closed(to_tell=1)
+
+
 def test_counting_costs_the_same_for_many(location, count_queries):
     planned(december(3, 11))
     close(location)

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from consults import workflow
 from consults.enums import Outcome, Priority, Status
-from consults.models import AuditEvent, ConsultRequest, HandOver
+from consults.models import AuditEvent, ClosureMove, ConsultRequest, HandOver
 from tests.factories.consults import make_consult
 from tests.factories.users import UserFactory, with_only
 from tests.site.http import Document
@@ -88,13 +88,43 @@ def test_looking_at_the_card_is_no_look_at_suspected_spam(client, desk):
 
 
 def test_whose_agreed_time_fell_on_a_closed_day_is_to_be_told(client, desk):
-    from consults.models import ClosureMove
-
     consult = agreed(desk, 24)
     ClosureMove.objects.create(consult=consult, fell_on=consult.agreed_at, comes_up_at=at(0), is_agreed=True)
     answer = client.get(PAGE)
     assert consult.reference in part(answer, "To be told")
     assert "agreed to be called back" in text(answer)
+
+
+def test_appointments_stand_on_it_by_their_own_time_whatever_else_was_agreed(client, desk):
+    both, on_record, seen = (agreed(desk, 72, Outcome.BOOKED) for _ in range(3))
+    workflow.record_outcome(
+        both, actor=desk, version=both.version, outcome=Outcome.CALL_BACK, again_at=at(24)
+    )
+    for consult in (on_record, seen):
+        workflow.put_on_record(consult, actor=desk, version=consult.version)
+    seen.appointments.update(starts_at=at(-2))
+    answer = client.get(PAGE)
+    calls, booked = (
+        part(answer, "Agreed to be called back (1)"),
+        part(answer, "Booked for an appointment ahead (2)"),
+    )
+    assert both.reference in calls
+    assert "tomorrow at" in calls
+    assert both.reference in booked
+    assert on_record.reference in booked
+    assert "On record; see whether they came" in booked
+    assert "tomorrow" not in booked
+    assert seen.reference not in text(answer)
+
+
+def test_whoever_is_on_record_is_told_of_a_closed_day_by_the_card(client, desk):
+    consult = agreed(desk, 72, Outcome.BOOKED)
+    workflow.put_on_record(consult, actor=desk, version=consult.version)
+    [planned] = consult.appointments.all()
+    ClosureMove.objects.create(consult=consult, fell_on=planned.starts_at, comes_up_at=at(0), is_agreed=True)
+    answer = client.get(PAGE)
+    assert "tell them: agreed for" in part(answer, "To be told")
+    assert "booked for an appointment ahead" in text(answer)
 
 
 def test_no_name_stands_on_it_nor_in_title_or_log(client, desk, caplog):

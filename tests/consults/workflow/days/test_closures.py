@@ -59,9 +59,9 @@ def planned(moment, **columns):
     return ConsultRequest.objects.get(pk=consult.pk)
 
 
-def promised(desk, moment, outcome=Outcome.CALL_BACK):
+def promised(desk, moment, outcome=Outcome.CALL_BACK, **asked):
     """Make a request of somebody with whom a time was agreed."""
-    consult = make_consult(times=[])
+    consult = make_consult(times=[], **asked)
     workflow.record_outcome(consult, actor=desk, version=consult.version, outcome=outcome, again_at=moment)
     return consult
 
@@ -179,6 +179,95 @@ def test_an_appointment_is_a_promise_too(desk):
     assert (told.agreed_at, told.next_action_at, told.status) == (december(3, 11), NOW, Status.BOOKED)
 
 
+def at_two_places():
+    """Publish two places, and return what closes one of them on Thursday."""
+    west, east = Location("1", "West", HOURS), Location("2", "East", HOURS)
+    publish(locations=[west, east])
+    workflow.move_for_closures()
+
+    def close_one(key):
+        places = [
+            replace(each, hours=closed_on(THURSDAY)) if each.key == key else each for each in (west, east)
+        ]
+        publish(locations=places)
+        return workflow.move_for_closures()
+
+    return close_one
+
+
+def moved_to(consult, desk, place):
+    """Put its appointment at another place than the person asked for."""
+    planned = workflow.planned_of(consult)
+    workflow.change_appointment(
+        consult,
+        actor=desk,
+        version=consult.version,
+        starts_at=planned.starts_at,
+        minutes=planned.minutes,
+        location=place,
+        with_whom=None,
+        manner=planned.manner,
+    )
+
+
+def test_an_appointment_goes_by_the_hours_of_its_own_place(desk):
+    close_one = at_two_places()
+    consult = promised(desk, december(3, 11), Outcome.BOOKED, location="1")
+    moved_to(consult, desk, "2")
+    assert close_one("1") == 0
+    assert as_listed(consult).next_action_at == december(3, 11)
+    assert close_one("2") == 1
+    told = as_listed(consult)
+    assert (told.agreed_at, told.next_action_at) == (december(3, 11), NOW)
+    assert "tell them: agreed for Dec 3 at 11\xa0am, and East is closed then" in reasons_for(told, NOW)
+    # Where it is at the other one now, nobody has to be told any more.
+    moved_to(told, desk, "1")
+    assert as_listed(consult).to_tell_of is None
+    assert not workflow.is_overtaken(told)
+
+
+def test_an_appointment_is_reckoned_beside_a_call_back(desk):
+    consult = promised(desk, december(3, 11), Outcome.BOOKED)
+    workflow.record_outcome(
+        consult, actor=desk, version=consult.version, outcome=Outcome.CALL_BACK, again_at=december(2, 15)
+    )
+    assert close(THURSDAY) == 1
+    told = as_listed(consult)
+    assert (told.to_tell_of, told.agreed_at) == (december(3, 11), december(2, 15))
+    assert told.next_action_at == NOW
+    assert workflow.is_overtaken(told)
+    assert close() == 1
+    again = as_listed(consult)
+    # The call back comes first.
+    assert (again.to_tell_of, again.next_action_at) == (None, december(2, 15))
+
+
+def test_a_call_back_to_somebody_booked_goes_by_itself(desk):
+    consult = promised(desk, december(4, 11), Outcome.BOOKED)
+    workflow.record_outcome(
+        consult, actor=desk, version=consult.version, outcome=Outcome.CALL_BACK, again_at=december(3, 15)
+    )
+    assert close(THURSDAY) == 1
+    assert as_listed(consult).to_tell_of == december(3, 15)
+    # The appointment weighs more: whoever comes stands before a closed door.
+    assert close(THURSDAY, date(2026, 12, 4)) == 1
+    assert as_listed(consult).to_tell_of == december(4, 11)
+    assert close(THURSDAY, date(2026, 12, 4), date(2026, 12, 24)) == 0
+
+
+def test_whoever_is_on_record_and_still_to_be_seen_is_told_of_too(desk):
+    consult = promised(desk, december(3, 11), Outcome.BOOKED)
+    workflow.put_on_record(consult, actor=desk, version=consult.version)
+    assert close(THURSDAY) == 1
+    told = as_listed(consult)
+    assert (told.status, told.next_action_at, told.to_tell_of) == (Status.CONVERTED, None, december(3, 11))
+    assert last_events(consult)[-1] == "to_tell"
+    assert close(THURSDAY, date(2026, 12, 24)) == 0
+    assert close() == 1
+    again = as_listed(consult)
+    assert (again.status, again.next_action_at, again.to_tell_of) == (Status.CONVERTED, None, None)
+
+
 def test_it_comes_up_when_the_clinic_opens_where_it_is_closed_now(desk, clock):
     consult = promised(desk, december(4, 11))
     clock.move_to(december(2, 20))
@@ -215,6 +304,27 @@ def test_until_somebody_told_them_each_try_leads_to_another(desk):
     consult.refresh_from_db()
     workflow.record_outcome(consult, actor=desk, version=consult.version, outcome=Outcome.NO_ANSWER)
     assert consult.next_action_at == december(1, 14)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "asked"),
+    [
+        (Outcome.WROTE, {}),
+        (Outcome.ANSWERED, {}),
+        (Outcome.CLINICIAN, {}),
+        (Outcome.WRONG_NUMBER, {"email": ""}),
+        (Outcome.BOOKED, {}),
+    ],
+)
+def test_whatever_came_of_a_try_it_is_not_left_to_the_closed_day(desk, settings, outcome, asked):
+    settings.CONSULTS_CRISIS_CLINICIAN = "Robin Sample"
+    is_booked = outcome == Outcome.BOOKED
+    consult = promised(desk, december(3, 11), outcome if is_booked else Outcome.CALL_BACK, **asked)
+    close(THURSDAY)
+    consult.refresh_from_db()
+    workflow.record_outcome(consult, actor=desk, version=consult.version, outcome=outcome)
+    assert consult.agreed_at == december(3, 11)
+    assert NOW < consult.next_action_at < december(3, 0)
 
 
 def test_another_agreed_time_ends_it(desk):

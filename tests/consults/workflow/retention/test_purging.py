@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from consults import audit, workflow
-from consults.enums import ClosedReason, Purpose, Status
+from consults.enums import ClosedReason, Outcome, Purpose, Status
 from consults.models import (
     AuditEvent,
     ConsentReceipt,
@@ -27,6 +27,7 @@ from consults.reports.catalogue import REPORTS
 from consults.reports.periods import last_days
 from consults.workflow.retention import purging
 from consults.workflow.retention.counting_removed import keep_for_counting
+from consults.workflow.retention.policy import contents_go_at
 from tests.factories.consults import make_consult
 from tests.factories.users import UserFactory, with_only
 
@@ -116,6 +117,29 @@ def test_what_is_on_hold_stays(manager, other):
     assert not is_due(consult)
     workflow.set_hold(consult, actor=other, version=2, on_hold=False)
     assert is_due(consult)
+
+
+def test_whoever_is_on_record_and_still_to_be_seen_keeps_the_contents():
+    desk, now = UserFactory(group="Front desk"), timezone.now()
+    consult, kept = make_consult(), timedelta(days=ENDED[Status.CONVERTED])
+    workflow.record_outcome(
+        consult,
+        actor=desk,
+        version=consult.version,
+        outcome=Outcome.BOOKED,
+        again_at=now + timedelta(days=50),
+    )
+    workflow.put_on_record(consult, actor=desk, version=consult.version)
+    seen = workflow.planned_of(consult).starts_at
+    assert contents_go_at(consult) == seen + kept
+    for moment, goes in ((now + kept * 1.5, False), (seen + kept * 0.9, False), (seen + kept, True)):
+        assert workflow.due_contents(moment).filter(pk=consult.pk).exists() == goes
+    # At the latest a year after it came, but not before they were seen.
+    ConsultRequest.objects.filter(pk=consult.pk).update(created_at=now - timedelta(days=400))
+    consult.refresh_from_db()
+    assert contents_go_at(consult) == seen
+    assert not workflow.due_contents(seen - timedelta(minutes=1)).exists()
+    assert workflow.due_contents(seen).exists()
 
 
 def suspected(**columns):

@@ -1,0 +1,78 @@
+"""Appointments of the release before, which may still run during an upgrade and knows of no such rows.
+
+What it booked has none, and what it ended leaves one as planned. The worker puts both right, as if this
+release had done it; once the other has stopped, there is nothing to find.
+"""
+
+from django.db import transaction
+from django.db.models import F, OuterRef, Q, Subquery
+
+from consults.enums import AppointmentState, Outcome, Status
+from consults.models import Appointment, ConsultRequest, TimelineEvent
+from consults.workflow.transitions.planned import STANDS_WHILE, keep_in_step, plan
+
+# So many at once; the next round goes on.
+BATCH = 200
+
+
+def follow_release_before() -> int:
+    """Add the appointments that are missing and end those that are over; return how many.
+
+    Raises django.db.Error.
+    """
+    added = sum(_mend(consult, _without_row(), _add) for consult in _without_row()[:BATCH])
+    ended = sum(_mend(consult, _left_behind(), _end) for consult in _left_behind()[:BATCH])
+    return added + ended
+
+
+def _without_row():
+    """Return what is booked for a time, and nothing planned stands for it.
+
+    Where a call back was agreed on since, that is what the column holds, also once somebody confirmed the
+    booking; then the page asks for the time. Whoever came waits to be put on record.
+    """
+    booking = Q(outcome=Outcome.BOOKED) & ~Q(from_status=Status.BOOKED)
+    agreeing = TimelineEvent.objects.filter(booking | Q(outcome=Outcome.CALL_BACK), consult=OuterRef("pk"))
+    agreeing = agreeing.order_by("-pk")
+    is_over = Q(appointment_state__in=[AppointmentState.CANCELLED, AppointmentState.NO_SHOW])
+    booked = ConsultRequest.objects.filter(status=Status.BOOKED, agreed_at__isnull=False).with_appointment()
+    booked = booked.annotate(
+        agreed_by=Subquery(agreeing.values("outcome")[:1]), agreed_in=Subquery(agreeing.values("pk")[:1])
+    )
+    return booked.filter(Q(appointment_state=None) | is_over, agreed_by=Outcome.BOOKED).order_by("pk")
+
+
+def _left_behind():
+    """Return what still has a planned appointment and was moved on since, or went on record after it."""
+    leaving = (
+        TimelineEvent.objects.filter(consult=OuterRef("pk"), from_status__in=STANDS_WHILE)
+        .exclude(to_status=F("from_status"))
+        .order_by("-pk")
+    )
+    planned = Appointment.objects.planned().filter(
+        ~Q(consult__status__in=STANDS_WHILE)
+        | Q(consult__status=Status.CONVERTED, consult__closed_at__gte=F("starts_at"))
+    )
+    requests = ConsultRequest.objects.filter(pk__in=planned.values("consult"))
+    return requests.annotate(left_in=Subquery(leaving.values("pk")[:1])).exclude(left_in=None).order_by("pk")
+
+
+@transaction.atomic
+def _mend(consult, found, do):
+    """Do it to one that nobody changes meanwhile, if it still is as it was found."""
+    list(ConsultRequest.objects.select_for_update().filter(pk=consult.pk).values_list("pk"))
+    same = found.filter(pk=consult.pk).first()
+    if same is None:
+        return 0
+    do(same)
+    return 1
+
+
+def _add(consult):
+    event = TimelineEvent.objects.get(pk=consult.agreed_in)
+    plan(consult, event, starts_at=consult.agreed_at, location=consult.location)
+
+
+def _end(consult):
+    event = TimelineEvent.objects.get(pk=consult.left_in)
+    keep_in_step(consult, event, event.at)
