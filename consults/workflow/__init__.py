@@ -19,6 +19,8 @@ from .appointments import (
 from .days.closures import Closed, count_for_closures, is_overtaken, move_for_closures
 from .days.hand_overs import (
     LONGEST_HAND_OVER,
+    MOST_WAITING,
+    HandedOver,
     OpenedHandOver,
     forget_hand_overs,
     hand_over,
@@ -150,6 +152,8 @@ __all__ = [
     "is_overtaken",
     "move_for_closures",
     "LONGEST_HAND_OVER",
+    "MOST_WAITING",
+    "HandedOver",
     "OpenedHandOver",
     "forget_hand_overs",
     "hand_over",
