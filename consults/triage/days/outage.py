@@ -1,5 +1,6 @@
 """The sheet to go on with while the site is away: asked for it is a form, posted it opens the names."""
 
+from collections import defaultdict
 from datetime import timedelta
 from typing import NamedTuple
 
@@ -21,6 +22,7 @@ from consults.triage.detail.contents import contents_for_display
 from consults.triage.in_words import best_times_in_words, moment_in_words
 from consults.triage.lists.order import by_urgency
 from consults.triage.lists.reasons import plans_for
+from consults.triage.lists.threads import folded_under
 from consults.triage.stops import warnings_for
 
 MOST_ON_SHEET = 200
@@ -41,6 +43,8 @@ class SheetLine(NamedTuple):
     """A request on the sheet, with what may and must not be done."""
 
     consult: ConsultRequest
+    # Whether it is another one of the person in the line above.
+    is_folded: bool
     contents: object
     when: str
     best_times: str
@@ -72,11 +76,11 @@ class OutageView(ChangeMixin, PageMixin, View):
         if not fresh.is_fresh(request):
             return fresh.ask_first(request)
         now = timezone.now()
-        requests, number = _most_urgent(now)
-        rows = workflow.open_for_outage(requests, actor=request.user)
+        leading, number = _most_urgent(now)
+        rows = workflow.open_for_outage(_with_folded(leading), actor=request.user)
         context = {
-            "lines": _lines(rows, now),
-            "left_out": number - len(rows),
+            "lines": _lines(rows, {consult.pk for consult in leading}, now),
+            "left_out": number - len(leading),
             "printed_at": now,
             "destroy_by": now + DESTROYED_AFTER,
         }
@@ -84,24 +88,37 @@ class OutageView(ChangeMixin, PageMixin, View):
 
     def show(self, form, status=200):
         """Render the page."""
-        number = ConsultRequest.objects.from_people().open().count()
+        number = ConsultRequest.objects.from_people().open().leading().count()
         return self.show_page({"form": form, "number": number, "most": MOST_ON_SHEET}, status)
 
 
 def _most_urgent(now):
-    """Return the requests of the sheet, what is due first, and how many are open in all."""
-    people = ConsultRequest.objects.from_people().select_related("assignee").with_site_changes()
+    """Return the requests that lead, one of each person and what is due first, and how many there are."""
+    people = _as_shown(ConsultRequest.objects.from_people())
     due = list(by_urgency(people.due(now), now)[:MOST_ON_SHEET])
-    later = people.later(now).order_by("-priority", "next_action_at", "pk")[: MOST_ON_SHEET - len(due)]
-    return [*due, *later], people.open().count()
+    later = people.later(now).order_by("-thread_priority", "comes_up_at", "pk")[: MOST_ON_SHEET - len(due)]
+    return [*due, *later], ConsultRequest.objects.from_people().open().leading().count()
 
 
-def _lines(rows, now):
+def _with_folded(leading):
+    """Return each with the others of its person behind it: what was agreed may stand in any of them."""
+    by_thread = defaultdict(list)
+    for other in _as_shown(folded_under(leading)):
+        by_thread[other.thread_id].append(other)
+    return [one for consult in leading for one in (consult, *by_thread[consult.thread_id])]
+
+
+def _as_shown(requests):
+    return requests.select_related("assignee").with_appointment().with_site_changes()
+
+
+def _lines(rows, leading, now):
     requests = [row.consult for row in rows]
     stops, warnings, consents = warnings_for(requests), warnings_of(requests), _consents(requests)
     return [
         SheetLine(
             consult=row.consult,
+            is_folded=row.consult.pk not in leading,
             contents=contents_for_display(row.contents) if row.contents is not None else None,
             when=moment_in_words(row.consult.agreed_at or row.consult.next_action_at),
             best_times=best_times_in_words(row.consult.best_times),
