@@ -81,10 +81,10 @@ def what_we_hold(consult: ConsultRequest, *, actor: User, reason: str) -> list[H
             contents=one.contents,
             notes=one.notes,
             receipts=[row for row in receipts if row.reference == one.consult.reference],
-            timeline=[(e, role_of(e.actor_id) or THE_SITE) for e in timeline if e.consult_id == one.consult.pk],
+            timeline=[(row, role_of(row.actor_id) or THE_SITE) for row in _of(one.consult, timeline)],
             mails=[row for row in mails if row.reference == one.consult.reference],
-            appointments=[(a, role_of(a.with_whom_id)) for a in appointments if a.consult_id == one.consult.pk],
-            decisions=[(d, role_of(d.asked_by_id)) for d in decisions if d.consult_id == one.consult.pk],
+            appointments=[(row, role_of(row.with_whom_id)) for row in _of(one.consult, appointments)],
+            decisions=[(row, role_of(row.asked_by_id)) for row in _of(one.consult, decisions)],
             closure=moves.get(one.consult.pk),
             stop=stop,
             goes_at=contents_go_at(one.consult),
@@ -94,6 +94,10 @@ def what_we_hold(consult: ConsultRequest, *, actor: User, reason: str) -> list[H
     detail = f"what we hold: {reason}"
     note_together(requests, TimelineAction.EXPORT, actor=actor, purpose=Purpose.EXPORT, detail=detail)
     return held
+
+
+def _of(consult, rows):
+    return [row for row in rows if row.consult_id == consult.pk]
 
 
 def _receipts(requests):

@@ -16,7 +16,8 @@ from tests.site.http import Document
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("midday")]
 PAGE = "/admin/requests/outage/"
-MEANT = {"is_meant": "on"}
+REASON = "The line is being moved tonight."
+MEANT = {"is_meant": "on", "reason": REASON}
 
 
 @pytest.fixture
@@ -76,11 +77,40 @@ def test_no_link_opens_anything(client, desk):
 
 def test_it_has_to_be_meant(client, desk):
     make_consult(name="Markername")
-    answer = client.post(PAGE)
+    answer = client.post(PAGE, {"reason": REASON})
     assert answer.status_code == 422
+    # What was typed stays.
+    assert REASON in text(answer)
     assert "Tick the box first" in text(answer)
     assert "Markername" not in text(answer)
     assert not AuditEvent.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("reason", "said"),
+    [
+        ("", "Say why, in 10 characters or more."),
+        ("outage", "Say why, in 10 characters or more."),
+        ("a" + " " * 50 + "b", "Say why, in 10 characters or more."),
+        ("\u2800\u200b" * 20, "Say why, in 10 characters or more."),
+        ("x" * 101, "Use 100 characters or fewer."),
+        ("x" * 60_000, "Use 100 characters or fewer."),
+    ],
+)
+def test_without_a_reason_nothing_is_opened(client, desk, reason, said):
+    make_consult(name="Markername")
+    answer = client.post(PAGE, {**MEANT, "reason": reason})
+    assert answer.status_code == 422
+    assert said in text(answer)
+    assert "Markername" not in text(answer)
+    assert not AuditEvent.objects.exists()
+
+
+@pytest.mark.parametrize("reason", [f"  {REASON}\x07 ", "\U0001f642" * 100])
+def test_the_reason_stands_in_the_one_event(client, desk, reason):
+    make_consult()
+    assert client.post(PAGE, {**MEANT, "reason": reason}).status_code == 200
+    assert AuditEvent.objects.get().detail.endswith(reason.replace("\x07", "").strip())
 
 
 def test_whoever_found_an_open_browser_gets_no_further(client, midday):
