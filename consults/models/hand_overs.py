@@ -15,13 +15,19 @@ class HandOverQuerySet(models.QuerySet):
         return self.select_related("written_by", "taken_by").order_by("-written_at", "-pk")
 
     def waiting(self):
-        """Return the newest one if nobody has taken it over yet; None otherwise."""
-        newest = self.newest_first().defer("sealed").first()
-        return newest if newest and newest.taken_at is None else None
+        """Keep those that nobody has taken over, written since the last one that somebody did; oldest first.
+
+        At the end of one shift two people may write: neither takes the place of the other.
+        """
+        taken_since = HandOver.objects.filter(
+            taken_at__isnull=False, written_at__gt=models.OuterRef("written_at")
+        )
+        waits = self.filter(models.Q(taken_at=None) & ~models.Exists(taken_since))
+        return waits.select_related("written_by").order_by("written_at", "pk")
 
 
 class HandOver(models.Model):
-    """One sentence, sealed in an envelope of its own, since it belongs to no request. The newest counts."""
+    """One sentence, sealed in an envelope of its own, since it belongs to no request."""
 
     wagtail_reference_index_ignore = True
 

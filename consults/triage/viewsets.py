@@ -66,7 +66,7 @@ class ConsultRequestViewSet(MenuViewSet):
             path("views/<int:pk>/delete/", DeleteSavedView.as_view(), name="delete_view"),
             path("emergency/", EmergencyView.as_view(), name="emergency"),
             path("hand-over/", HandOverView.as_view(), name="hand_over"),
-            path("hand-over/<uuid:pk>/taken/", TakeOverView.as_view(), name="take_over"),
+            path("hand-over/taken/", TakeOverView.as_view(), name="take_over"),
             path("outage/", OutageView.as_view(), name="outage"),
             path("find/", SearchView.as_view(), name="search"),
             path("found/<slug:handle>/", FoundView.as_view(), name="found"),

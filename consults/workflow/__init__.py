@@ -20,6 +20,8 @@ from .days.appointments_of_before import follow_release_before
 from .days.closures import Closed, count_for_closures, is_overtaken, move_for_closures
 from .days.hand_overs import (
     LONGEST_HAND_OVER,
+    MOST_WAITING,
+    HandedOver,
     OpenedHandOver,
     forget_hand_overs,
     hand_over,
@@ -151,6 +153,8 @@ __all__ = [
     "is_overtaken",
     "move_for_closures",
     "LONGEST_HAND_OVER",
+    "MOST_WAITING",
+    "HandedOver",
     "OpenedHandOver",
     "follow_release_before",
     "forget_hand_overs",

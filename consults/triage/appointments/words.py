@@ -33,11 +33,25 @@ def own_clock_in_words(appointment) -> str:
 
 def details_in_words(appointment) -> str:
     """Return what is agreed beside the time: "60 minutes, in person, with ana, Boulder"."""
+    return _details(appointment, appointment.with_whom.get_username() if appointment.with_whom else "")
+
+
+def told_in_words(appointment, role, *, has_time) -> str:
+    """Return what is kept of an appointment for the person, with the role of whom they were to see.
+
+    Once the contents are removed it has a day and no time.
+    """
+    day = appointment.starts_at.astimezone(zone_of(appointment.location))
+    when = when_in_words(appointment) if has_time else date_format(day, "l, F j, Y")
+    return f"{when}, {_details(appointment, role)}"
+
+
+def _details(appointment, whom):
     place = read_facts().name_of(appointment.location)
     said = [
         f"{appointment.minutes} minutes",
         appointment.get_manner_display().lower(),
-        f"with {appointment.with_whom.get_username()}" if appointment.with_whom else "",
+        f"with {whom}" if whom else "",
         place,
     ]
     return ", ".join(filter(None, said))

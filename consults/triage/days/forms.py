@@ -1,10 +1,15 @@
-"""What one shift writes to the next."""
+"""What one shift writes to the next, and which of it the next one has read."""
+
+from uuid import UUID
 
 from django import forms
+from django.core.exceptions import ValidationError
 
 from clinic.core.bounded_forms import BoundedForm
 from clinic.core.typed_text import clean_text, is_seen
-from consults.workflow import LONGEST_HAND_OVER
+from consults.workflow import LONGEST_HAND_OVER, MOST_WAITING
+
+LENGTH_OF_UUID = 36
 
 
 class SentenceField(forms.CharField):
@@ -33,3 +38,26 @@ class HandOverForm(BoundedForm):
             "max_length": f"Use {LONGEST_HAND_OVER} characters or fewer. More belongs into a note.",
         },
     )
+
+
+class TakeOverForm(BoundedForm):
+    """Which hand-overs stood on the page of whoever took over."""
+
+    def clean(self):
+        """Read their keys; a page has no more than so many."""
+        data = super().clean()
+        keys = self.data.getlist("handed")
+        if not 0 < len(keys) <= MOST_WAITING:
+            raise ValidationError("Which ones?")
+        data["keys"] = [_uuid(key) for key in keys]
+        return data
+
+
+def _uuid(text):
+    # As a page writes it; a UUID is read from longer texts as well.
+    if len(text) == LENGTH_OF_UUID:
+        try:
+            return UUID(text)
+        except ValueError:
+            pass
+    raise ValidationError("Which ones?")

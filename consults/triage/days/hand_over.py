@@ -1,7 +1,7 @@
 """The page on which one shift hands over to the next: the card, a sentence, and who took over."""
 
 from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.views import View
 
@@ -12,9 +12,12 @@ from consults.models import HandOver
 from consults.permissions import can_change_requests, can_read_requests
 
 from .card import card_at
-from .forms import HandOverForm
+from .forms import HandOverForm, TakeOverForm
 
 PAGE = "consult_requests:hand_over"
+UNKNOWN = "Nothing was taken over, since the page did not say what you read. Press the button below again."
+NOTHING_WAITS = "Somebody took over already: who it was stands below."
+MORE_WAITS = "There is more that you have not read yet: it stands below."
 
 
 class HandOverView(AuditedMixin, PageMixin, View):
@@ -44,12 +47,15 @@ class HandOverView(AuditedMixin, PageMixin, View):
         """Render the page."""
         now, user = timezone.now(), self.request.user
         card = card_at(now, user)
-        newest, *earlier = [*workflow.read_hand_overs(actor=user, references=card.references)] or [None]
+        handed = workflow.read_hand_overs(actor=user, references=card.references)
+        # Where nothing waits, the last one stands there with who took over.
+        shown = 0 if handed.waiting else 1
         context = {
             "card": card,
             "now": now,
-            "newest": newest,
-            "earlier": earlier,
+            "handed": handed,
+            "said": handed.waiting or handed.earlier[:shown],
+            "earlier": handed.earlier[shown:],
             "form": form,
             "may_change": can_change_requests(user),
         }
@@ -61,16 +67,18 @@ class TakeOverView(ChangeMixin, View):
 
     http_method_names = ("post",)
 
-    def post(self, request, pk):
-        """Note it, or say who was first."""
-        handed = get_object_or_404(HandOver.objects.select_related("taken_by", "written_by"), pk=pk)
+    def post(self, request):
+        """Note it for all that stood on the page, or say that somebody was first."""
+        form = TakeOverForm(request.POST)
+        if not form.is_valid():
+            messages.error(request, UNKNOWN)
+            return redirect(PAGE)
         try:
-            workflow.take_over(handed, actor=request.user)
-        except workflow.StaleRequest:
-            messages.error(request, "There is a newer one. Read that one: it stands below.")
+            authors = workflow.take_over(form.cleaned_data["keys"], actor=request.user)
         except workflow.InvalidTransition:
-            handed.refresh_from_db()
-            messages.warning(request, f"{handed.taken_by} took over already.")
+            messages.warning(request, NOTHING_WAITS)
         else:
-            messages.success(request, f"You took over from {handed.written_by}.")
+            messages.success(request, f"You took over from {', '.join(authors)}.")
+            if HandOver.objects.waiting().exists():
+                messages.warning(request, MORE_WAITS)
         return redirect(PAGE)

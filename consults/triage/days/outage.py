@@ -1,5 +1,6 @@
 """The sheet to go on with while the site is away: asked for it is a form, posted it opens the names."""
 
+from collections import defaultdict
 from datetime import timedelta
 from typing import NamedTuple
 
@@ -18,29 +19,53 @@ from consults.enums import ConsentPurpose
 from consults.models import ConsentReceipt, ConsultRequest
 from consults.triage.acceptance import warnings_of
 from consults.triage.detail.contents import contents_for_display
+from consults.triage.exports.forms import LONGEST_REASON, SHORTEST_REASON
 from consults.triage.in_words import best_times_in_words, moment_in_words
 from consults.triage.lists.order import by_urgency
 from consults.triage.lists.reasons import plans_for
+from consults.triage.lists.threads import folded_under
 from consults.triage.stops import warnings_for
 
+from .forms import SentenceField
+
 MOST_ON_SHEET = 200
+TOO_SHORT = f"Say why, in {SHORTEST_REASON} characters or more."
 DESTROYED_AFTER = timedelta(days=3)
 ZONES = dict(TIME_ZONE_CHOICES)
 
 
 class OutageForm(BoundedForm):
-    """That somebody means it."""
+    """Why somebody takes the names out of the site, and that they mean it."""
 
+    reason = SentenceField(
+        label="Why you need names and numbers on paper",
+        max_length=LONGEST_REASON,
+        widget=forms.TextInput,
+        help_text="No names and nothing about health here: it stands in the audit.",
+        error_messages={
+            "required": TOO_SHORT,
+            "max_length": f"Use {LONGEST_REASON} characters or fewer.",
+        },
+    )
     is_meant = forms.BooleanField(
         label="I print it now, keep it locked away, and destroy it afterwards",
         error_messages={"required": "Tick the box first: the sheet holds names and numbers."},
     )
+
+    def clean_reason(self):
+        """Make it one line, of some length."""
+        reason = " ".join(self.cleaned_data["reason"].split())
+        if len(reason) < SHORTEST_REASON:
+            raise forms.ValidationError(TOO_SHORT)
+        return reason
 
 
 class SheetLine(NamedTuple):
     """A request on the sheet, with what may and must not be done."""
 
     consult: ConsultRequest
+    # Whether it is another one of the person in the line above.
+    is_folded: bool
     contents: object
     when: str
     best_times: str
@@ -72,11 +97,13 @@ class OutageView(ChangeMixin, PageMixin, View):
         if not fresh.is_fresh(request):
             return fresh.ask_first(request)
         now = timezone.now()
-        requests, number = _most_urgent(now)
-        rows = workflow.open_for_outage(requests, actor=request.user)
+        leading, number = _most_urgent(now)
+        rows = workflow.open_for_outage(
+            _with_folded(leading), actor=request.user, reason=form.cleaned_data["reason"]
+        )
         context = {
-            "lines": _lines(rows, now),
-            "left_out": number - len(rows),
+            "lines": _lines(rows, {consult.pk for consult in leading}, now),
+            "left_out": number - len(leading),
             "printed_at": now,
             "destroy_by": now + DESTROYED_AFTER,
         }
@@ -84,24 +111,37 @@ class OutageView(ChangeMixin, PageMixin, View):
 
     def show(self, form, status=200):
         """Render the page."""
-        number = ConsultRequest.objects.from_people().open().count()
+        number = ConsultRequest.objects.from_people().open().leading().count()
         return self.show_page({"form": form, "number": number, "most": MOST_ON_SHEET}, status)
 
 
 def _most_urgent(now):
-    """Return the requests of the sheet, what is due first, and how many are open in all."""
-    people = ConsultRequest.objects.from_people().select_related("assignee").with_site_changes()
+    """Return the requests that lead, one of each person and what is due first, and how many there are."""
+    people = _as_shown(ConsultRequest.objects.from_people())
     due = list(by_urgency(people.due(now), now)[:MOST_ON_SHEET])
-    later = people.later(now).order_by("-priority", "next_action_at", "pk")[: MOST_ON_SHEET - len(due)]
-    return [*due, *later], people.open().count()
+    later = people.later(now).order_by("-thread_priority", "comes_up_at", "pk")[: MOST_ON_SHEET - len(due)]
+    return [*due, *later], ConsultRequest.objects.from_people().open().leading().count()
 
 
-def _lines(rows, now):
+def _with_folded(leading):
+    """Return each with the others of its person behind it: what was agreed may stand in any of them."""
+    by_thread = defaultdict(list)
+    for other in _as_shown(folded_under(leading)):
+        by_thread[other.thread_id].append(other)
+    return [one for consult in leading for one in (consult, *by_thread[consult.thread_id])]
+
+
+def _as_shown(requests):
+    return requests.select_related("assignee").with_appointment().with_site_changes()
+
+
+def _lines(rows, leading, now):
     requests = [row.consult for row in rows]
     stops, warnings, consents = warnings_for(requests), warnings_of(requests), _consents(requests)
     return [
         SheetLine(
             consult=row.consult,
+            is_folded=row.consult.pk not in leading,
             contents=contents_for_display(row.contents) if row.contents is not None else None,
             when=moment_in_words(row.consult.agreed_at or row.consult.next_action_at),
             best_times=best_times_in_words(row.consult.best_times),

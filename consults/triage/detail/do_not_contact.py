@@ -35,7 +35,8 @@ class StopView(ChangeMixin, View):
             messages.error(request, NOT_REGISTERED.format(consult))
         else:
             messages.success(request, REGISTERED.format(consult))
-            stop_others(request, consult, others)
+        # They asked, whether this one opens or not: nobody calls them because of another one.
+        stop_others(request, consult, others)
         return to_request(request, pk)
 
 

@@ -15,6 +15,7 @@ from consults.audited_views import ChangeMixin
 from consults.enums import AuditAction
 from consults.models import ConsultRequest
 from consults.permissions import can_erase_requests
+from consults.triage.appointments.words import told_in_words
 from consults.triage.in_words import best_times_in_words
 
 from .contents import contents_for_display
@@ -116,6 +117,10 @@ def report_of(held) -> dict:
                 "one": one,
                 "clear": [(label, value) for label, words in CLEAR if (value := words(one.consult))],
                 "contents": _contents_in_words(one.contents or {}),
+                "appointments": [
+                    (told_in_words(made, role, has_time=not one.consult.purged_at), made)
+                    for made, role in one.appointments
+                ],
             }
             for one in held
         ],

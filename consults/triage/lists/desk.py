@@ -166,7 +166,7 @@ class DeskView(KeptFreshMixin, FrontDeskMixin, PageMixin, View):
             **counts,
             "suspected_groups": section.groups,
             "suspected_title": suspected_title(counts["suspected_look_by"], now),
-            "hand_over": HandOver.objects.waiting(),
+            "handed_over": list(HandOver.objects.waiting().defer("sealed")[: workflow.MOST_WAITING]),
             "troubles_panel": troubles_panel(request.user),
             "may_change": can_change_requests(request.user),
             "last_change": last_change_of(request),

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from consults.enums import Priority
@@ -22,14 +22,19 @@ class Folded(NamedTuple):
 def fold(leading, now) -> None:
     """Give each of the requests that lead those folded under it, as ``folded``, in one query."""
     by_thread: dict[int, list[Folded]] = {consult.thread_id: [] for consult in leading}
+    for other in folded_under(leading).defer("envelope"):
+        by_thread[other.thread_id].append(_folded(other, now))
+    for consult in leading:
+        consult.folded = by_thread[consult.thread_id]
+
+
+def folded_under(leading) -> QuerySet[ConsultRequest]:
+    """Return the other open requests of the people whose requests lead, the oldest first."""
     # The first one of somebody leads only where no other is open.
     linked = [consult for consult in leading if consult.same_as_id]
     threads = [consult.thread_id for consult in linked]
     others = ConsultRequest.objects.open().filter(Q(pk__in=threads) | Q(same_as__in=threads))
-    for other in others.exclude(pk__in=[consult.pk for consult in linked]).defer("envelope").oldest_first():
-        by_thread[other.thread_id].append(_folded(other, now))
-    for consult in leading:
-        consult.folded = by_thread[consult.thread_id]
+    return others.exclude(pk__in=[consult.pk for consult in linked]).oldest_first()
 
 
 def references_of(leading) -> list[str]:

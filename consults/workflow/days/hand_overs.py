@@ -4,6 +4,7 @@ import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -17,13 +18,15 @@ from consults.permissions import can_change_requests, can_read_requests
 from consults.sealing.envelope import EnvelopeProblem
 from consults.sealing.hand_overs import open_hand_over, seal_hand_over
 from consults.sealing.keys import KeyProblem, parse_sealing_key, parse_sealing_keys
-from consults.workflow.errors import InvalidTransition, NotAllowed, StaleRequest
+from consults.workflow.errors import InvalidTransition, NotAllowed
 
 logger = logging.getLogger(__name__)
 
 # In characters.
 LONGEST_HAND_OVER = 500
-# So many earlier ones stand below the newest.
+# So many stand before the next shift at once: those that were written first. The others come after them.
+MOST_WAITING = 20
+# So many earlier ones stand below them.
 EARLIER = 10
 
 
@@ -39,9 +42,19 @@ class OpenedHandOver:
     taken_at: datetime | None
 
 
+@dataclass(frozen=True)
+class HandedOver:
+    """What waits for the next shift, the oldest first, and what came before it, the newest first."""
+
+    waiting: Sequence[OpenedHandOver]
+    earlier: Sequence[OpenedHandOver]
+    # Whether more wait than are shown at once.
+    has_more: bool
+
+
 @transaction.atomic
 def hand_over(*, actor: User, text: str) -> HandOver:
-    """Leave a sentence to the next shift; the same one twice is there once. It takes the newest one's place.
+    """Leave a sentence to the next shift; the same one twice is there once.
 
     Raises NotAllowed, AuditProblem, KeyProblem.
     """
@@ -60,47 +73,44 @@ def hand_over(*, actor: User, text: str) -> HandOver:
 
 
 @transaction.atomic
-def take_over(handed: HandOver, *, actor: User) -> HandOver:
-    """Note that somebody read the newest hand-over and goes on from there; the first one who says so stands.
+def take_over(keys: Iterable[UUID], *, actor: User) -> list[str]:
+    """Note that somebody read these hand-overs and goes on from there; return who had written them.
 
-    Raises NotAllowed, StaleRequest (there is a newer one), InvalidTransition (somebody took over already),
-    AuditProblem.
+    Of each the first one who says so stands. What isn't among them, a newer one for instance, waits on.
+    Raises NotAllowed, InvalidTransition (none of them waits any more), AuditProblem.
     """
     if not can_change_requests(actor):
         raise NotAllowed
-    if HandOver.objects.newest_first().values_list("pk", flat=True).first() != handed.pk:
-        raise StaleRequest
-    taken = HandOver.objects.filter(pk=handed.pk, taken_at=None)
-    if not taken.update(taken_by=actor, taken_at=timezone.now()):
+    read, now = HandOver.objects.filter(pk__in=keys), timezone.now()
+    if not read.filter(taken_at=None).update(taken_by=actor, taken_at=now):
         raise InvalidTransition
-    handed.refresh_from_db()
-    audit.append(AuditAction.CHANGE, actor=actor, detail=f"read and took over from {handed.written_by}")
-    return handed
+    taken = read.filter(taken_by=actor, taken_at=now).newest_first()
+    authors = list(dict.fromkeys(handed.written_by.get_username() for handed in reversed(taken)))
+    audit.append(AuditAction.CHANGE, actor=actor, detail=f"read and took over from {', '.join(authors)}")
+    return authors
 
 
 @transaction.atomic
-def read_hand_overs(*, actor: User, references: Iterable[str]) -> Sequence[OpenedHandOver]:
-    """Open what was handed over lately, the newest first, and note it with the references of its card.
+def read_hand_overs(*, actor: User, references: Iterable[str]) -> HandedOver:
+    """Open what was handed over lately, and note it with the references of its card.
 
     Raises NotAllowed, AuditProblem.
     """
     if not can_read_requests(actor):
         raise NotAllowed
-    rows = HandOver.objects.newest_first()[: EARLIER + 1]
-    opened = [
-        OpenedHandOver(
-            pk=str(row.pk),
-            text=_text_of(row),
-            author=row.written_by.get_username(),
-            written_at=row.written_at,
-            taken_by=row.taken_by.get_username() if row.taken_by else "",
-            taken_at=row.taken_at,
-        )
-        for row in rows
-    ]
-    detail = f"hand-over card, and {len(opened)} sealed" if opened else "hand-over card"
+    # One more than is shown says that there are more.
+    waiting = list(HandOver.objects.waiting()[: MOST_WAITING + 1])
+    waits = HandOver.objects.waiting().order_by().values("pk")
+    earlier = HandOver.objects.exclude(pk__in=waits).newest_first()[:EARLIER]
+    handed = HandedOver(
+        waiting=[_opened(row) for row in waiting[:MOST_WAITING]],
+        earlier=[_opened(row) for row in earlier],
+        has_more=len(waiting) > MOST_WAITING,
+    )
+    number = len(handed.waiting) + len(handed.earlier)
+    detail = f"hand-over card, and {number} sealed" if number else "hand-over card"
     audit.append(AuditAction.LIST, actor=actor, references=references, detail=detail)
-    return opened
+    return handed
 
 
 def forget_hand_overs() -> int:
@@ -111,6 +121,17 @@ def forget_hand_overs() -> int:
     before = timezone.now() - timedelta(days=settings.CONSULTS_KEEP_HAND_OVERS_DAYS)
     removed, _by_model = HandOver.objects.filter(written_at__lte=before).delete()
     return removed
+
+
+def _opened(row):
+    return OpenedHandOver(
+        pk=str(row.pk),
+        text=_text_of(row),
+        author=row.written_by.get_username(),
+        written_at=row.written_at,
+        taken_by=row.taken_by.get_username() if row.taken_by else "",
+        taken_at=row.taken_at,
+    )
 
 
 def _text_of(row):

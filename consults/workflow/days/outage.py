@@ -26,13 +26,13 @@ class SheetRow:
 
 
 @transaction.atomic
-def open_for_outage(requests: Sequence[ConsultRequest], *, actor: User) -> list[SheetRow]:
+def open_for_outage(requests: Sequence[ConsultRequest], *, actor: User, reason: str) -> list[SheetRow]:
     """Open requests for the sheet of an outage, for somebody who reads requests and answers them.
 
-    It is noted on each timeline, and in the audit as one event with all references. Raises NotAllowed,
-    AuditProblem.
+    It is noted on each timeline, and in the audit as one event with all references and the reason. Raises
+    NotAllowed, also without a reason, and AuditProblem.
     """
-    if not (can_read_requests(actor) and can_change_requests(actor)):
+    if not (can_read_requests(actor) and can_change_requests(actor) and reason.strip()):
         raise NotAllowed
     rows = [SheetRow(consult, _contents_of(consult)) for consult in requests]
     note_together(
@@ -40,7 +40,7 @@ def open_for_outage(requests: Sequence[ConsultRequest], *, actor: User) -> list[
         TimelineAction.PRINT,
         actor=actor,
         purpose=Purpose.PRINT,
-        detail=f"outage sheet with names and contacts, {len(rows)} requests",
+        detail=f"outage sheet with names and contacts, {len(rows)} requests: {reason}",
     )
     return rows
 

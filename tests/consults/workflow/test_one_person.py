@@ -116,6 +116,18 @@ def test_what_a_stop_cannot_end_says_why(client, manager):
     assert first.pk in workflow.stops_of([first])
 
 
+def test_a_stop_on_an_ended_one_that_does_not_open_ends_the_others_all_the_same(client, manager):
+    first, second = thread(manager, 2)
+    ConsultRequest.objects.filter(pk=second.pk).update(**ENDED, envelope=b"\x01damaged")
+    said = press(client, "stop", second)
+    assert f"{second} can't be opened" in said
+    assert f"Asked us to stop, also for: {first}." in said
+    [first] = fresh(first)
+    assert (first.status, first.closed_reason) == (Status.CLOSED, ClosedReason.ASKED_TO_STOP)
+    again = make_consult(phone=NUMBERS[0], email="new@example.org")
+    assert workflow.stops_of([again])[again.pk].reference == first.reference
+
+
 def test_a_damaged_one_does_not_keep_the_numbers_of_the_others(client, manager):
     first, second, third = thread(manager)
     ConsultRequest.objects.filter(pk=first.pk).update(envelope=b"\x01damaged")

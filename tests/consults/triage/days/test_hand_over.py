@@ -1,6 +1,7 @@
 """The hand-over card writes itself, by reference alone, and takes one sentence."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.utils import timezone
@@ -14,6 +15,7 @@ from tests.site.http import Document
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("midday")]
 PAGE, INDEX = "/admin/requests/hand-over/", "/admin/requests/"
+TAKEN = f"{PAGE}taken/"
 
 
 @pytest.fixture
@@ -158,31 +160,62 @@ def test_a_sentence_is_handed_over_and_taken_over_and_each_is_one_event(client, 
     assert "Nobody has taken over." in text(answer)
     handed = HandOver.objects.get()
     before = AuditEvent.objects.count()
-    assert client.post(f"{PAGE}{handed.pk}/taken/").url == PAGE
+    assert client.post(TAKEN, {"handed": str(handed.pk)}).url == PAGE
     assert AuditEvent.objects.count() == before + 1
     page = text(client.get(PAGE))
     assert "bo took over on" in page
     assert "Read, I take over" not in page
     assert "handed over</strong>" not in text(client.get(INDEX))
-    page = text(client.post(f"{PAGE}{handed.pk}/taken/", follow=True))
-    assert "bo took over already." in page
+    page = text(client.post(TAKEN, {"handed": str(handed.pk)}, follow=True))
+    assert "Somebody took over already" in page
+    assert "bo took over on" in page
 
 
-def test_an_older_one_is_not_taken_over(client, desk):
-    client.post(PAGE, {"text": "One."})
-    older = HandOver.objects.get()
+def sent_along(answer):
+    """Return what the button of whoever comes sends along."""
+    form = next(f for f in Document(answer.content).tree.iter("form") if f.get("action") == TAKEN)
+    return {"handed": [i.get("value") for i in form.iter("input") if i.get("name") == "handed"]}
+
+
+def test_all_that_waits_stands_together_and_one_tap_closes_it(client, desk):
+    ana = UserFactory(group="Front desk", username="ana")
+    workflow.hand_over(actor=ana, text="One.")
     HandOver.objects.update(written_at=at(-1))
     client.post(PAGE, {"text": "Two."})
-    assert "There is a newer one." in text(client.post(f"{PAGE}{older.pk}/taken/", follow=True))
-    # It stands below.
+    assert "ana handed over" in text(client.get(INDEX))
+    assert "bo handed over" in text(client.get(INDEX))
+    answer = client.get(PAGE)
+    said = part(answer, "From the last shift")
+    assert said.index("One.") < said.index("Two.") < said.index("Read, I take over")
+    assert "Earlier ones" not in text(answer)
+    assert "You took over from ana, bo." in text(client.post(TAKEN, sent_along(answer), follow=True))
+    assert "handed over</strong>" not in text(client.get(INDEX))
     page = client.get(PAGE).content.decode()
     assert page.index("Two.") < page.index("Earlier ones") < page.index("One.")
 
 
+def test_what_came_since_the_page_was_shown_waits_on(client, desk):
+    client.post(PAGE, {"text": "One."})
+    HandOver.objects.update(written_at=at(-1))
+    shown = sent_along(client.get(PAGE))
+    client.post(PAGE, {"text": "Two."})
+    answer = client.post(TAKEN, shown, follow=True)
+    assert "There is more that you have not read yet" in text(answer)
+    assert "Two." in part(answer, "From the last shift")
+    assert "Read, I take over" in part(answer, "From the last shift")
+
+
+@pytest.mark.parametrize("handed", [[], [""], ["1"], ["x" * 36], ["9" * 60_000], [str(uuid4())] * 21])
+def test_what_names_no_page_takes_nothing_over(client, desk, handed):
+    client.post(PAGE, {"text": "One."})
+    answer = client.post(TAKEN, {"handed": handed}, follow=True)
+    assert "Nothing was taken over" in text(answer)
+    assert HandOver.objects.waiting().count() == 1
+
+
 def test_a_link_takes_nothing_over(client, desk):
     client.post(PAGE, {"text": "One."})
-    assert client.get(f"{PAGE}{HandOver.objects.get().pk}/taken/").status_code == 405
-    assert client.post(f"{PAGE}{'0' * 8}-0000-4000-8000-{'0' * 12}/taken/").status_code == 404
+    assert client.get(TAKEN).status_code == 405
 
 
 @pytest.mark.parametrize("typed", ["", "   ", "\x00\x07\u200b", "\u2800"])

@@ -5,12 +5,27 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.apps import apps
 from django.urls import reverse
 from django.utils import timezone
 
 from consults import workflow
-from consults.enums import ClosedReason, Outcome, Purpose, Status
-from consults.models import AuditEvent, ConsentReceipt, ConsultRequest, OutboxMessage
+from consults.enums import ClosedReason, Manner, Outcome, Purpose, Status
+from consults.models import (
+    Appointment,
+    AuditEvent,
+    ClosureMove,
+    ConsentReceipt,
+    ConsultNote,
+    ConsultRequest,
+    Decision,
+    OutboxMessage,
+    SealedReply,
+    StoppedContact,
+    TimelineEvent,
+)
+from consults.triage.appointments.words import when_in_words
+from consults.workflow.appointments import leave_days
 from consults.workflow.retention.policy import contents_go_at
 from tests.accounts.signing_in import sign_in
 from tests.factories.consults import make_consult
@@ -147,6 +162,90 @@ def test_what_does_not_open_is_said_and_the_rest_shows(client, desk, manager):
     assert "can’t be opened at this moment" in text
     assert "Evenings, please." in text
     assert first.reference in text
+
+
+def booked(consult, desk):
+    """Book it, move it and let somebody miss it; return the two times."""
+    first, second = (timezone.now() + timedelta(days=days) for days in (2, 3))
+    workflow.record_outcome(
+        consult, actor=desk, version=consult.version, outcome=Outcome.BOOKED, again_at=first
+    )
+    agreed = {"minutes": 45, "location": "", "with_whom": desk, "manner": Manner.VIDEO}
+    workflow.change_appointment(consult, actor=desk, version=consult.version, starts_at=second, **agreed)
+    return first, second
+
+
+def test_appointments_are_in_it_with_earlier_times_and_whom_by_role(client, desk, manager):
+    _first, second = thread(desk)
+    times = booked(second, desk)
+    workflow.cancel_appointment(second, actor=desk, version=second.version)
+    text = html.unescape(report(client, second).content.decode())
+    earlier, last = (when_in_words(Appointment(starts_at=at)) for at in times)
+    assert re.search(f"{re.escape(earlier)}, 60 minutes, in person. <strong>Moved", text)
+    assert re.search(f"{re.escape(last)}, 45 minutes, by video, with Front desk. <strong>Cancelled", text)
+    assert desk.username not in text
+
+
+def test_of_what_was_removed_an_appointment_has_a_day_and_no_time(client, desk, manager):
+    _first, second = thread(desk)
+    booked(second, desk)
+    leave_days(second)
+    ConsultRequest.objects.filter(pk=second.pk).update(
+        purged_at=timezone.now(), status=Status.CLOSED, closed_reason=ClosedReason.COST, next_action_at=None
+    )
+    text = report(client, second).content.decode()
+    listed = text.partition("Appointments, by the clock of their place")[2].partition("</ul>")[0]
+    assert "45 minutes" in listed
+    assert " at " not in listed
+
+
+def test_what_managers_wrote_as_reasons_is_in_it(client, desk, manager):
+    _first, second = thread(desk)
+    workflow.stop_contact(second, actor=desk)
+    workflow.lift_stop(second, actor=manager, reason="They rang and want a call.")
+    text = report(client, second).content.decode()
+    assert "<strong>Let somebody be contacted again</strong>, asked for on" in text
+    assert "(Managers), not done. Because: They rang and want a call." in text
+    workflow.lift_stop(second, actor=UserFactory(group="Managers"), reason="They rang us.")
+    assert "(Managers), done on" in report(client, second).content.decode()
+
+
+# What the report says of each kind of row that leads to a request: by its key, or by its reference.
+SAID = {
+    Appointment: "45 minutes, by video",
+    ClosureMove: "Fell on hours at which we are closed",
+    ConsentReceipt: "words of version",
+    ConsultNote: "Her sister answers.",
+    ConsultRequest: "from 2 requests",
+    Decision: "They rang and want a call.",
+    OutboxMessage: "Copy for the person who asked",
+    SealedReply: "E-mail: About your request",
+    StoppedContact: "not to contact you",
+    TimelineEvent: "What happened, and who saw it",
+}
+
+
+def test_no_kind_of_row_that_leads_to_a_request_is_left_out(client, desk, manager):
+    _first, second = thread(desk)
+    booked(second, desk)
+    workflow.add_note(second, actor=desk, text="Her sister answers.")
+    words = {"template": None, "subject": "About your request", "base": "", "text": "Please call us."}
+    workflow.send_reply(second, actor=desk, version=second.version, **words)
+    kind = {"template": "patient_copy", "recipient": "patient", "reference": second.reference}
+    OutboxMessage.objects.create(**kind, sent_at=timezone.now())
+    at = timezone.now()
+    ClosureMove.objects.create(consult=second, fell_on=at, comes_up_at=at, is_agreed=True)
+    workflow.stop_contact(second, actor=desk)
+    workflow.lift_stop(second, actor=manager, reason="They rang and want a call.")
+    leading = {
+        model
+        for model in apps.get_models(include_auto_created=True)
+        for field in model._meta.get_fields()
+        if field.concrete and (field.related_model is ConsultRequest or field.name == "reference")
+    }
+    assert leading == SAID.keys()
+    text = html.unescape(report(client, second).content.decode())
+    assert not [words for words in SAID.values() if words not in text]
 
 
 def test_mails_to_them_and_a_stop_are_in_it(client, desk, manager):

@@ -1,6 +1,7 @@
 """One shift hands over, the next takes over: sealed, noted, and gone after its time."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.conf import settings
@@ -25,7 +26,12 @@ def bo():
 
 
 def read(user):
-    return workflow.read_hand_overs(actor=user, references=["AB2CD3EF4G"])
+    handed = workflow.read_hand_overs(actor=user, references=["AB2CD3EF4G"])
+    return [*handed.waiting, *handed.earlier]
+
+
+def take_over(*handed, actor):
+    return workflow.take_over([one.pk for one in handed], actor=actor)
 
 
 def events():
@@ -36,7 +42,7 @@ def test_the_next_shift_reads_it_and_takes_over(ana, bo):
     handed = workflow.hand_over(actor=ana, text=TEXT)
     [opened] = read(bo)
     assert (opened.text, opened.author, opened.taken_at) == (TEXT, "ana", None)
-    workflow.take_over(handed, actor=bo)
+    assert take_over(handed, actor=bo) == ["ana"]
     [opened] = read(ana)
     assert opened.taken_by == "bo"
     assert [(action, who) for action, who, _detail in events()] == [
@@ -62,31 +68,59 @@ def test_a_second_tap_is_no_second_sentence(ana, bo):
 
 def test_the_same_words_of_the_next_day_are_a_new_hand_over(ana, bo):
     first = workflow.hand_over(actor=ana, text="Nothing special.")
-    workflow.take_over(first, actor=bo)
+    take_over(first, actor=bo)
     assert workflow.hand_over(actor=ana, text="Nothing special.") != first
 
 
 def test_the_first_who_takes_over_stands(ana, bo):
     handed = workflow.hand_over(actor=ana, text=TEXT)
-    workflow.take_over(handed, actor=bo)
+    take_over(handed, actor=bo)
     with pytest.raises(workflow.InvalidTransition):
-        workflow.take_over(handed, actor=ana)
+        take_over(handed, actor=ana)
     handed.refresh_from_db()
     assert handed.taken_by == bo
 
 
-def test_nobody_takes_over_an_older_one(ana, bo):
-    older = workflow.hand_over(actor=ana, text=TEXT)
-    workflow.hand_over(actor=ana, text="Else.")
-    with pytest.raises(workflow.StaleRequest):
-        workflow.take_over(older, actor=bo)
+def test_of_two_at_the_end_of_one_shift_both_wait_and_are_taken_over_together(ana, bo):
+    one, other = workflow.hand_over(actor=ana, text="One."), workflow.hand_over(actor=bo, text="Other.")
+    handed = workflow.read_hand_overs(actor=bo, references=[])
+    assert [opened.text for opened in handed.waiting] == ["One.", "Other."]
+    assert not handed.earlier
+    assert take_over(one, other, actor=bo) == ["ana", "bo"]
+    assert not HandOver.objects.waiting().exists()
+    assert set(HandOver.objects.values_list("taken_by", flat=True)) == {bo.pk}
+    assert events()[-1] == ("change", "bo", "read and took over from ana, bo")
 
 
-def test_only_the_newest_waits(ana, bo):
-    assert HandOver.objects.waiting() is None
-    workflow.take_over(workflow.hand_over(actor=ana, text=TEXT), actor=bo)
-    assert HandOver.objects.waiting() is None
-    assert workflow.hand_over(actor=bo, text="Else.") == HandOver.objects.waiting()
+def test_what_came_since_the_page_waits_on(ana, bo):
+    read_one = workflow.hand_over(actor=ana, text="One.")
+    newer = workflow.hand_over(actor=ana, text="Newer.")
+    workflow.take_over([read_one.pk, uuid4()], actor=bo)
+    assert list(HandOver.objects.waiting()) == [newer]
+    with pytest.raises(workflow.InvalidTransition):
+        workflow.take_over([uuid4()], actor=bo)
+    assert list(HandOver.objects.waiting()) == [newer]
+
+
+def test_what_was_passed_over_in_the_release_before_is_an_earlier_one(ana, bo):
+    passed_over = workflow.hand_over(actor=ana, text="One.")
+    HandOver.objects.filter(pk=passed_over.pk).update(written_at=timezone.now() - timedelta(hours=1))
+    take_over(workflow.hand_over(actor=ana, text="Two."), actor=bo)
+    assert not HandOver.objects.waiting().exists()
+    assert [opened.text for opened in read(bo)] == ["Two.", "One."]
+
+
+def test_the_first_ones_stand_there_first_and_the_rest_comes_after_them(ana, bo):
+    number = workflow.MOST_WAITING + 2
+    for n in range(number):
+        workflow.hand_over(actor=ana, text=str(n))
+    handed = workflow.read_hand_overs(actor=bo, references=[])
+    assert [opened.text for opened in handed.waiting] == [str(n) for n in range(workflow.MOST_WAITING)]
+    assert handed.has_more
+    workflow.take_over([opened.pk for opened in handed.waiting], actor=bo)
+    handed = workflow.read_hand_overs(actor=bo, references=[])
+    assert [opened.text for opened in handed.waiting] == [str(number - 2), str(number - 1)]
+    assert not handed.has_more
 
 
 def test_it_is_for_the_front_desk_alone(ana):
@@ -105,7 +139,7 @@ def test_it_is_for_the_front_desk_alone(ana):
         with pytest.raises(workflow.NotAllowed):
             workflow.hand_over(actor=user, text="x")
         with pytest.raises(workflow.NotAllowed):
-            workflow.take_over(handed, actor=user)
+            take_over(handed, actor=user)
     assert AuditEvent.objects.count() == before
 
 
@@ -113,7 +147,7 @@ def test_a_damaged_one_keeps_no_other_back(ana, bo, caplog):
     damaged = workflow.hand_over(actor=ana, text=TEXT)
     HandOver.objects.filter(pk=damaged.pk).update(sealed=b"\x01damaged")
     workflow.hand_over(actor=ana, text="Else.")
-    assert [opened.text for opened in read(bo)] == ["Else.", None]
+    assert [opened.text for opened in read(bo)] == [None, "Else."]
     assert "Markername" not in caplog.text
 
 
