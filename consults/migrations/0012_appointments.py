@@ -6,26 +6,6 @@ from django.conf import settings
 from django.db import migrations, models
 
 
-def take_over(apps, schema_editor):
-    """Make an appointment of the time that somebody booked by the release before.
-
-    Where a call back was agreed on since, that is what the column holds; then the page asks for the time.
-    """
-    appointments = apps.get_model("consults", "Appointment").objects
-    events = apps.get_model("consults", "TimelineEvent").objects
-    booked = apps.get_model("consults", "ConsultRequest").objects.filter(status="booked")
-    for consult in booked.exclude(agreed_at=None).only("pk", "agreed_at", "location").iterator():
-        agreeing = events.filter(consult_id=consult.pk, outcome__in=["booked", "call_back"])
-        last = agreeing.order_by("-pk").first()
-        if last and last.outcome == "booked":
-            appointments.create(
-                consult_id=consult.pk,
-                starts_at=consult.agreed_at,
-                location=consult.location,
-                made_in_id=last.pk,
-            )
-
-
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -63,5 +43,4 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'planned')), fields=('consult',), name='appointment_planned_once'), models.CheckConstraint(condition=models.Q(('state__in', ['planned', 'moved', 'corrected', 'cancelled', 'came', 'no_show'])), name='appointment_state_known'), models.CheckConstraint(condition=models.Q(('manner__in', ['in_person', 'phone', 'video'])), name='appointment_manner_known'), models.CheckConstraint(condition=models.Q(('minutes__gte', 1), ('minutes__lte', 480)), name='appointment_length_known'), models.CheckConstraint(condition=models.Q(models.Q(('ended_in', None), ('state', 'planned')), models.Q(models.Q(('state', 'planned'), _negated=True), ('ended_in__isnull', False)), _connector='OR'), name='appointment_ended_by_something')],
             },
         ),
-        migrations.RunPython(take_over, migrations.RunPython.noop),
     ]

@@ -158,7 +158,6 @@ __all__ = [
     "OpenedHandOver",
     "follow_release_before",
     "forget_hand_overs",
-    "hand_over",
     "read_hand_overs",
     "take_over",
     "SheetRow",
