@@ -98,5 +98,6 @@ class DeleteSavedView(SavedViewMixin, View):
         """Delete it; no requests go with it."""
         view = get_object_or_404(SavedView, owner=request.user, pk=pk)
         view.delete()
-        messages.success(request, "The view is deleted. The requests in it stay.")
+        what = "file" if view.file else "view"
+        messages.success(request, f"The {what} is deleted. The requests in it stay.")
         return redirect("consult_requests:export" if view.file else "consult_requests:all")

@@ -20,9 +20,13 @@ from .moments import in_full
 PLACE = "audit_verification"
 AUDIT = {"url": "/admin/consult-audit/", "label": "Audit of consultation requests"}
 WHOLE = (
-    "The audit is whole: {upto:,} events, and every number written down outside ({heads:,}) is among them."
+    "The chain of events is whole: {upto:,} events, and every number written down outside ({heads:,}) is "
+    "among them."
 )
-BROKEN = "The audit is NOT whole: {number:,} faults in {upto:,} events."
+# Green for want of evidence is no green.
+OPEN_ENDED = "No fault in the chain of {upto:,} events, but whether its end was cut off could not be checked."
+BROKEN = "The chain of events is NOT whole: {number:,} faults in {upto:,} events."
+STOPPED = "stopped after {reached:,} of {upto:,} events, {number:,} faults so far, in the admin"
 # The newest events are looked through for earlier verifications; the list finds all of them.
 LOOKED_THROUGH, SHOWN = 20_000, 5
 
@@ -53,12 +57,19 @@ class VerifyView(AuditedMixin, PageMixin, View):
         """Begin, or take the next step; the last one notes the result."""
         state = request.session.get(PLACE, {})
         if "stop" in request.POST:
-            request.session.pop(PLACE, None)
+            self.stop(state)
         elif "begin" in request.POST:
             self.take_step({"progress": audit.begin_in_steps().as_json()})
         elif "progress" in state and request.POST.get("reached") == str(state["progress"]["reached"]):
             self.take_step(state)
         return redirect("consult_audit:verify")
+
+    def stop(self, state):
+        """Forget how far it is, and note that it was stopped: a fault that was seen leaves its trace."""
+        if "progress" in state:
+            detail = STOPPED.format(**state["progress"])
+            audit.append(AuditAction.VERIFY, actor=self.request.user, detail=detail)
+        self.request.session.pop(PLACE, None)
 
     def take_step(self, state):
         """Look at the next events, and keep how far it is."""
@@ -80,7 +91,8 @@ class VerifyView(AuditedMixin, PageMixin, View):
             actor=self.request.user,
             detail=f"{progress.number} faults{where}, {heads}, events up to {progress.upto}, in the admin",
         )
-        said = (BROKEN if progress.number else WHOLE).format(**progress.as_json())
+        unbroken = OPEN_ENDED if has_no_heads else WHOLE
+        said = (BROKEN if progress.number else unbroken).format(**progress.as_json())
         return {
             "said": said,
             "is_whole": not progress.number,
@@ -98,11 +110,12 @@ def how_far(progress):
 
 
 def published():
-    """Return the heads that were published, and whether they could not be read."""
+    """Return the heads that were published, and whether there are none or they could not be read."""
     try:
-        return audit.published_heads(), False
+        heads = audit.published_heads()
     except (OSError, ValueError):
         return [], True
+    return heads, not heads
 
 
 def earlier():

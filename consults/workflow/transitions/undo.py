@@ -38,6 +38,10 @@ TO_BE_UNDONE = (
     TimelineAction.ASSIGN,
     TimelineAction.SNOOZE,
     TimelineAction.STATUS,
+    TimelineAction.BOOK,
+    TimelineAction.MOVE,
+    TimelineAction.CORRECT,
+    TimelineAction.CANCEL,
 )
 
 

@@ -4,12 +4,10 @@ import threading
 from collections import Counter
 from dataclasses import replace
 from datetime import datetime, time, timedelta
-from importlib import import_module
 from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
-from django.apps import apps
 from django.db import IntegrityError, connection, transaction
 
 from clinic.core.facts import Location, default_facts, write_facts
@@ -355,16 +353,6 @@ def test_asked_us_to_stop_calls_it_off(desk):
     consult = booked(desk)
     do(workflow.record_outcome, consult, desk, outcome=Outcome.ASKED_TO_STOP)
     assert (consult.status, consult.appointments.get().state) == (Status.CLOSED, "cancelled")
-
-
-def test_what_was_booked_by_the_release_before_is_taken_over(desk):
-    kept, called, without = booked(desk), booked(desk), booked(desk, None)
-    do(workflow.record_outcome, called, desk, outcome=Outcome.CALL_BACK, again_at=at(25, 10))
-    Appointment.objects.all().delete()
-    import_module("consults.migrations.0012_appointments").take_over(apps, None)
-    [appointment] = Appointment.objects.all()
-    assert (appointment.consult, appointment.starts_at, appointment.made_in.actor) == (kept, TIME, desk)
-    assert without.status == Status.BOOKED
 
 
 def test_an_outcome_can_be_taken_back_with_what_it_did(desk):

@@ -131,6 +131,7 @@
     const [hide, show] = [list.querySelector("[data-names-there]"), list.querySelector("[data-show-names]")];
     if (hide) hide.hidden = !list.querySelector(".desk__person");
     if (show) show.hidden = !list.querySelector("[data-show-name]");
+    if (list.querySelector(".desk__person")) document.querySelector("[data-names-gone]").hidden = true;
     document.title = doc.title;
     scrollAgain();
     focusAgain();

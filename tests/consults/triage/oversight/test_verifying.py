@@ -69,7 +69,7 @@ def test_it_goes_on_step_by_step_and_notes_one_result(client, chain, auditor):
     text = go_on(client, text)
     assert "10 of 12 events, 83%" in text
     text = go_on(client, text)
-    assert "The audit is whole: 12 events, and every number written down outside (1) is among them." in text
+    assert "The chain of events is whole: 12 events, and every number written down outside (1) is among them." in text
     assert results() == [("auditor", "0 faults, 1 heads, events up to 12, in the admin")]
     # Who, when and what stay to be read, by others too.
     client.force_login(UserFactory(group="Auditors"))
@@ -89,7 +89,7 @@ def test_what_comes_meanwhile_is_left_for_the_next_time(client, chain, auditor):
     audit.append("view", actor=None, references=["LATER"])
     audit.publish_head()
     text = go_on(client, text)
-    assert "The audit is whole: 12 events, and every number written down outside (2)" in go_on(client, text)
+    assert "The chain of events is whole: 12 events, and every number written down outside (2)" in go_on(client, text)
 
 
 @pytest.mark.parametrize(
@@ -154,7 +154,10 @@ def test_nobody_gets_a_result_without_the_steps(client, chain, auditor):
 def test_it_can_be_stopped_and_begun_anew(client, chain, auditor):
     page(client, begin="1")
     assert "Verify now" in page(client, stop="1")
-    assert results() == []
+    assert results() == [("auditor", "stopped after 5 of 12 events, 0 faults so far, in the admin")]
+    # Pressed again there is nothing to stop.
+    page(client, stop="1")
+    assert len(results()) == 1
     assert to_the_end(client)[1] == 3
 
 
@@ -168,7 +171,15 @@ def test_heads_that_cannot_be_read_are_said_to_be_missing(client, chain, auditor
     settings.CONSULTS_AUDIT_HEADS_FILE.write_text("nonsense\n")
     text, _steps = to_the_end(client)
     assert "could not be read from here" in text
+    assert "whether its end was cut off could not be checked" in text
     assert results()[0][1].startswith("0 faults, no heads to be read")
+
+
+def test_a_chain_whose_heads_are_gone_is_not_called_whole(client, chain, auditor, settings):
+    settings.CONSULTS_AUDIT_HEADS_FILE.unlink()
+    text, _steps = to_the_end(client)
+    assert "The chain of events is whole" not in text
+    assert "No fault, but its end is unchecked" in text
 
 
 @pytest.mark.parametrize(
@@ -210,4 +221,4 @@ def test_no_step_lasts_at_very_many_events(client, auditor):
         start = time.process_time()
         assert client.post(URL, sent).status_code == 302
         assert time.process_time() - start < 3
-    assert "The audit is whole: 40,000 events" in page(client)
+    assert "No fault in the chain of 40,000 events" in page(client)

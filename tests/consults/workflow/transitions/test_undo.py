@@ -88,6 +88,24 @@ def test_an_outcome_that_ended_it_is_taken_back(desk, settings):
     assert columns(consult) == stood
 
 
+@pytest.mark.parametrize("change_it", ["cancel", "move"])
+def test_an_appointment_stands_again_as_it_was(desk, change_it):
+    consult = make_consult()
+    change(consult, desk, workflow.record_outcome, outcome=Outcome.BOOKED, again_at=TOMORROW)
+    stood = columns(consult)
+    if change_it == "cancel":
+        before, can = change(consult, desk, workflow.cancel_appointment)
+    else:
+        agreed = {"minutes": 60, "location": "", "with_whom": None, "manner": "in_person"}
+        later = TOMORROW + timedelta(hours=1)
+        before, can = change(consult, desk, workflow.change_appointment, starts_at=later, **agreed)
+    assert can
+    undo(consult, desk, before)
+    assert columns(consult) == stood
+    [appointment] = consult.appointments.all()
+    assert (appointment.state, appointment.starts_at) == ("planned", TOMORROW)
+
+
 def test_not_after_a_minute(desk, on_tuesday):
     consult = make_consult()
     before, _can = change(consult, desk, workflow.claim)
