@@ -45,7 +45,7 @@ WRITERS = {"editor", "site administrator"}
 AREAS = {
     "/admin/requests/emergency/": SITE,
     "/admin/requests/export/": {"manager"},
-    r"/admin/requests/\d+/(erase|hold|stop/lift)/": {"manager"},
+    r"/admin/requests/\d+/(erase|hold|held|stop/lift)/": {"manager"},
     "/admin/requests": DESK,
     "/admin/consult-reports/": {"manager"},
     "/admin/consult-audit/": {"auditor"},
@@ -54,6 +54,7 @@ AREAS = {
     "/admin/reply_templates/": {"manager"},
     "/admin/every-page/": {"manager"},
     r"/admin/people/($|decisions/\d+/take-back/)": {"manager", "auditor"},
+    "/admin/people/away/": DESK,
     "/admin/people/": {"manager"},
     # One's own account, which is the first here, can't be deleted.
     "/admin/users/delete/": set(),

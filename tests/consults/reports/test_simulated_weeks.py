@@ -21,7 +21,8 @@ from tests.factories.users import UserFactory
 from .independent import CALENDARS, CLOSED, SHORT, ZONES, Reckoning
 from .simulation import DENVER, FIRST_DAY, LAST_DAY, NUMBER, Simulation
 
-pytestmark = [pytest.mark.django_db, pytest.mark.long]
+# Longer than a process may take for one test where others run beside it, so on one kind of database.
+pytestmark = [pytest.mark.django_db, pytest.mark.long, pytest.mark.once]
 KEPT_DAYS = 14
 PERIODS = [
     # All of it, and nothing before.
