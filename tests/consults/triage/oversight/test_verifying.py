@@ -108,7 +108,7 @@ def test_a_broken_chain_says_where_and_what_to_do(client, chain, auditor, harm, 
     with without_triggers():
         harm()
     text, _steps = to_the_end(client)
-    assert "The audit is NOT whole:" in text
+    assert "The chain of events is NOT whole:" in text
     assert where in text
     assert "Tell the owner and whoever runs the site today." in text
     [(_who, detail)] = results()
