@@ -69,7 +69,10 @@ def test_it_goes_on_step_by_step_and_notes_one_result(client, chain, auditor):
     text = go_on(client, text)
     assert "10 of 12 events, 83%" in text
     text = go_on(client, text)
-    assert "The chain of events is whole: 12 events, and every number written down outside (1) is among them." in text
+    assert (
+        "The chain of events is whole: 12 events, and every number written down outside (1) is among them."
+        in text
+    )
     assert results() == [("auditor", "0 faults, 1 heads, events up to 12, in the admin")]
     # Who, when and what stay to be read, by others too.
     client.force_login(UserFactory(group="Auditors"))
@@ -89,7 +92,9 @@ def test_what_comes_meanwhile_is_left_for_the_next_time(client, chain, auditor):
     audit.append("view", actor=None, references=["LATER"])
     audit.publish_head()
     text = go_on(client, text)
-    assert "The chain of events is whole: 12 events, and every number written down outside (2)" in go_on(client, text)
+    assert "The chain of events is whole: 12 events, and every number written down outside (2)" in go_on(
+        client, text
+    )
 
 
 @pytest.mark.parametrize(
