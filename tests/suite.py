@@ -64,10 +64,13 @@ def main(arguments):
             runs = (plan or everything)(stack)
             pool = stack.enter_context(ThreadPoolExecutor(AT_ONCE))
             started = [pool.submit(run_tests, run, options) for run in runs]
-            sums = sum((run.result() for run in started), Counter())
+            done = [run.result() for run in started]
     except (NoChromium, NoValidator, CannotRun) as reason:
         print(reason)
         return 1
+    sums = sum((counts for counts, _failed in done), Counter())
+    # Said once more at the end, where whoever sees only the last lines finds them.
+    print("".join(f"FAILED {name}\n" for _counts, failed in done for name in failed), end="")
     print(", ".join(f"{sums[word]} {word}" for word in ("passed", "failed", "skipped")))
     return 0 if sums["passed"] and not sums["failed"] else 1
 
@@ -141,7 +144,7 @@ def start_of_clock(zone):
 
 
 def run_tests(run, options):
-    """Run the tests with these marks and environment variables; print what was said, return the sums."""
+    """Run the tests with these marks and variables; print what was said, return sums and failed tests."""
     begin = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.xml"
@@ -158,20 +161,31 @@ def run_tests(run, options):
         )
         # Said at once and whole: the runs end at their own times.
         print(f"--- {run.title}, {time.monotonic() - begin:.0f} s ---\n{done.stdout}", flush=True)
-        return count(report, done.returncode)
+        counts, failed = count(report, done.returncode)
+        return counts, [f"{run.title}: {name}" for name in failed]
 
 
 def count(report, exit_status):
-    """Read pytest's report. A run that ended badly counts as failed even if no test did."""
+    """Read pytest's report: the sums, and the names of what failed.
+
+    A run that ended badly counts as failed even if no test did.
+    """
     if exit_status == NO_TEST_SELECTED:
-        return Counter()
+        return Counter(), []
     if not report.exists():
-        return Counter(failed=1)
+        return Counter(failed=1), [f"no report, exit status {exit_status}"]
     suite = ET.parse(report).getroot().find("testsuite")  # noqa: S314
+    names = [
+        f"{case.get('classname')}::{case.get('name')}"
+        for case in suite.iter("testcase")
+        if case.find("failure") is not None or case.find("error") is not None
+    ]
     failed = int(suite.get("failures")) + int(suite.get("errors"))
     skipped = int(suite.get("skipped"))
     passed = int(suite.get("tests")) - failed - skipped
-    return Counter(passed=passed, failed=failed or int(exit_status != 0), skipped=skipped)
+    if exit_status and not failed:
+        failed, names = 1, [f"exit status {exit_status}"]
+    return Counter(passed=passed, failed=failed, skipped=skipped), names
 
 
 if __name__ == "__main__":
