@@ -12,7 +12,7 @@ MANAGE := $(BIN)/python manage.py
 
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-reset serve serve-split serve-nginx check test test-next test-midnight test-firefox test-html pictures fault bench lint format messages lock shell clean port
+.PHONY: help demo demo-reset serve serve-split serve-nginx check test test-next test-midnight test-firefox test-html pictures fault bench bench-desk lint format messages lock shell clean port
 
 demo serve serve-split serve-nginx: export DJANGO_SETTINGS_MODULE := clinic.settings.demo
 demo serve: export SITE_URL := http://localhost:$(PORT)
@@ -73,6 +73,9 @@ pictures: $(INSTALLED)  ## draw the pictures of docs/editors.md and docs/reviewe
 
 bench: $(INSTALLED)  ## how fast pages, form, blog and desk are, beside the aims (SECONDS=3 PARTS="pages form")
 	@$(BIN)/python -m bench
+
+bench-desk: $(INSTALLED)  ## the desk alone: lists, searches, one request and appointments, from 1,000 to 100,000 of them
+	@PARTS=desk $(BIN)/python -m bench
 
 lint: $(INSTALLED)  ## style, templates, types, migrations, deployment checks, import directions
 	@sh .ci/lint $(BIN)
