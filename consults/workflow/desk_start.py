@@ -18,7 +18,7 @@ def desk_starts_with_names() -> bool:
 
 @transaction.atomic
 def start_desk_with_names(wanted: bool, *, actor: User) -> Done:
-    """Let the desk start with names from now on, or with references alone. Raises NotAllowed, AuditProblem."""
+    """Let the desk start with names from now on, or with references. Raises NotAllowed, AuditProblem."""
     if not can_manage_people(actor):
         raise NotAllowed
     # The row is held until the end, so that of two who choose at once each leaves an event that is true.

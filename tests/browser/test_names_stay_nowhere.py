@@ -1,4 +1,4 @@
-"""Names that were shown are in the page and nowhere else: not in the browser's stores, and in nothing the site wrote."""
+"""Names that were shown are in the page and nowhere else: in no store of the browser, and nothing written."""
 
 import pytest
 
@@ -19,16 +19,28 @@ PERSON = {
     "email": "zyxmail@example.org",
     "note": "zyxnote vutmarker",
 }
-MARKERS = ["zyxname", "Zyxname", "zyxmail", "zyxnote", "zyxremark", "Vutmarker", "vutmarker", "867-4471", "5558674471"]
+MARKERS = [
+    "zyxname",
+    "Zyxname",
+    "zyxmail",
+    "zyxnote",
+    "zyxremark",
+    "Vutmarker",
+    "vutmarker",
+    "867-4471",
+    "5558674471",
+]
 # All that a browser keeps for a page, beside the page.
 KEPT = """async () => JSON.stringify([
   Object.entries(localStorage), Object.entries(sessionStorage), history.state, document.title, location.href,
   document.cookie, document.referrer, performance.getEntries().map((each) => each.name),
-  await Promise.all((await caches.keys()).map(async (key) => (await (await caches.open(key)).matchAll()).length)),
-  (await indexedDB.databases()).map((each) => each.name),
+  await caches.keys(), (await indexedDB.databases()).map((each) => each.name),
   (await navigator.serviceWorker.getRegistrations()).map((each) => each.scope),
 ])"""
-CHOOSE = "from consults.models import DeskStart; DeskStart.objects.update_or_create(pk=1, defaults={{'with_names': {}}})"
+CHOOSE = """
+from consults.models import DeskStart
+DeskStart.objects.update_or_create(pk=1, defaults={{"with_names": {}}})
+"""
 
 
 @pytest.fixture(scope="module")

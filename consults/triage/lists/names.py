@@ -24,8 +24,5 @@ def starts_with_names(request) -> bool:
     is_asked_for = request.method == "GET" and not is_by_itself(request)
     is_wanted = not are_hidden(request) and IN_PLACE_HEADER not in request.headers
     return (
-        is_asked_for
-        and is_wanted
-        and workflow.desk_starts_with_names()
-        and can_read_requests(request.user)
+        is_asked_for and is_wanted and workflow.desk_starts_with_names() and can_read_requests(request.user)
     )

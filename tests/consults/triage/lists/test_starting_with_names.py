@@ -48,7 +48,7 @@ def test_the_page_opens_with_its_names_as_the_button_would(client, desk):
     DeskStart.objects.update(with_names=False)
     client.get(INDEX)
     client.post(INDEX, {"names": "page"})
-    assert sorted(events[len(by_setting) :]) == sorted(by_setting)
+    assert sorted(events.all()[len(by_setting) :]) == sorted(by_setting)
     # No look at names is a reading of the request.
     assert not ConsultRequest.objects.exclude(seen_at=None).exists()
 
