@@ -5,6 +5,7 @@ from .audit import AuditEvent, AuditTail
 from .closures import ClosureMove, ReckonedHours
 from .consents import ConsentReceipt, ConsentWording
 from .contacts import StoppedContact
+from .desk_start import DeskStart
 from .emergencies import EmergencyAccess
 from .flag_misses import FlagMiss
 from .funnel import FunnelCount, FunnelRow, UncountedRemoval
@@ -31,6 +32,7 @@ __all__ = [
     "Decision",
     "DeskGrant",
     "DeskProfile",
+    "DeskStart",
     "EmergencyAccess",
     "FunnelCount",
     "FunnelRow",

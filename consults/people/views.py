@@ -41,6 +41,7 @@ class PeopleView(LookMixin, View):
             "may_manage": can_manage_people(request.user),
             "lacks_second": workflow.lacks_second_manager(),
             "asks_for_factors": settings.SECOND_FACTOR_REQUIRED,
+            "starts_with_names": workflow.desk_starts_with_names(),
         }
         return self.show_page(context)
 

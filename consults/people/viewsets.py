@@ -6,6 +6,7 @@ from consults.admin_pages import MenuViewSet
 from consults.permissions import can_take_back
 
 from .away import AwayView
+from .desk_start import DeskStartView
 from .views import (
     AgreeView,
     GiveBackFactorView,
@@ -39,6 +40,7 @@ class PeopleViewSet(MenuViewSet):
             path("", PeopleView.as_view(), name="index"),
             # For everybody who answers requests.
             path("away/", AwayView.as_view(), name="away"),
+            path("desk-start/", DeskStartView.as_view(), name="desk_start"),
             path("invite/", InviteView.as_view(), name="invite"),
             path("invitations/<int:pk>/revoke/", RevokeInvitationView.as_view(), name="revoke_invitation"),
             path("decisions/<int:pk>/agree/", AgreeView.as_view(), name="agree"),

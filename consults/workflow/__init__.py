@@ -29,6 +29,7 @@ from .days.hand_overs import (
     take_over,
 )
 from .days.outage import SheetRow, open_for_outage
+from .desk_start import desk_starts_with_names, start_desk_with_names
 from .do_not_contact import Stop, is_registered, lift_stop, stop_caller, stop_contact, stopped, stops_of
 from .errors import (
     AskedToStop,
@@ -162,6 +163,8 @@ __all__ = [
     "take_over",
     "SheetRow",
     "open_for_outage",
+    "desk_starts_with_names",
+    "start_desk_with_names",
     "LONGEST_ABSENCE",
     "Absence",
     "Absences",

@@ -1,8 +1,10 @@
 """The notes and the timeline of what one person sent, put together: each says of which request it is."""
 
+from collections import Counter
 from dataclasses import replace
 from itertools import groupby
 
+from consults.enums import TimelineAction
 from consults.models import TimelineEvent
 
 
@@ -18,18 +20,19 @@ def notes_of(consult, notes, thread) -> list:
 def timeline_of(requests) -> list[TimelineEvent]:
     """Return what happened to requests, in one query; what one deed did to several of them is one line.
 
-    Each event has its ``requests``, and ``references`` to show where there are several.
+    Each event has its ``requests``, and ``references`` to show where there are several. Looks at a name in a
+    list that follow one another are one line as well, the last of them, with ``looks`` by whom and how often.
     """
     by_key = {consult.pk: consult for consult in requests}
     events = TimelineEvent.objects.filter(consult__in=by_key).select_related("actor")
     if len(by_key) == 1:
-        return [_of(event, [by_key[event.consult_id]]) for event in events]
+        return _looks_as_one(_of(event, [by_key[event.consult_id]]) for event in events)
     timeline = []
     for _same, together in groupby(events, key=_deed):
         first, *others = together
         concerned = dict.fromkeys(by_key[event.consult_id] for event in (first, *others))
         timeline.append(_of(first, list(concerned), ", ".join(map(str, concerned))))
-    return timeline
+    return _looks_as_one(timeline)
 
 
 def _of(event, requests, references=""):
@@ -41,3 +44,24 @@ def _deed(event):
     """Return in what the events of one deed agree."""
     moment = event.at.replace(microsecond=0)
     return moment, event.action, event.actor_id, event.outcome, event.from_status, event.to_status
+
+
+def _looks_as_one(timeline):
+    """Where the desk starts with names, looks would hide what was done."""
+    lines = []
+    for (is_look, _references), together in groupby(timeline, key=_look):
+        events = list(together)
+        if is_look and len(events) > 1:
+            times = Counter(event.actor.get_username() for event in events)
+            events[-1].looks = [f"{name} {_times(number)}" for name, number in times.items()]
+            events = events[-1:]
+        lines += events
+    return lines
+
+
+def _times(number):
+    return "once" if number == 1 else f"{number} times"
+
+
+def _look(event):
+    return event.action == TimelineAction.REVEAL and event.actor is not None, event.references

@@ -24,6 +24,7 @@ from consults.triage.oversight.banners import troubles_panel
 from consults.triage.stops import warnings_for
 
 from .keeping_fresh import KeptFreshMixin, token_for
+from .names import HIDDEN, are_hidden, starts_with_names
 from .order import by_urgency, is_for_now, is_to_be_written
 from .positions import PER_PAGE, List, Position
 from .presence import looking_at
@@ -109,8 +110,8 @@ class DeskView(KeptFreshMixin, FrontDeskMixin, PageMixin, View):
     known: frozenset[int] = frozenset()
 
     def get(self, request):
-        """Show what is to be done now, and what comes next."""
-        return self.show(request)
+        """Show what is to be done now, and what comes next; with names where the desk starts with them."""
+        return self.show(request, are_named=starts_with_names(request))
 
     def post(self, request):
         """Show the same list with the names of its page, or with one row opened."""
@@ -160,6 +161,8 @@ class DeskView(KeptFreshMixin, FrontDeskMixin, PageMixin, View):
             "page": page,
             "are_named": are_named,
             "has_names": bool(revealed),
+            "without_names": f"&{HIDDEN}",
+            "stays_hidden": f"&{HIDDEN}" if are_hidden(request) else "",
             "for_now": numbers["now"] + numbers["write"],
             "waiting": numbers["waiting"],
             **planned,

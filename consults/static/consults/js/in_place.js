@@ -181,7 +181,9 @@
     const address = (submitter && submitter.getAttribute("formaction")) || form.getAttribute("action") || location.href;
     const row = rowOf(form);
     const isFromCard = Boolean(form.closest("[data-card]"));
-    const response = await ask(address, { method: "POST", body: new URLSearchParams(data) });
+    // The names that stand there stay: a list that starts with names opens none once more for the answer.
+    const headers = { "X-In-Place": "yes" };
+    const response = await ask(address, { method: "POST", headers, body: new URLSearchParams(data) });
     const doc = await parse(response);
     if (take(response, doc, row, isFromCard)) return;
     // Signed out meanwhile: nothing was saved, and the page that asks to sign in again keeps what was typed.

@@ -11,14 +11,27 @@
     addEventListener(kind, note, { capture: true, passive: true });
   }
 
-  const look = () => {
+  const hide = () => {
     const names = document.querySelectorAll("[data-personal]");
-    if (Date.now() - last < IDLE || !names.length) return;
     for (const each of names) each.remove();
+    if (!names.length) return false;
     for (const each of document.querySelectorAll("[data-names-there]")) each.hidden = true;
     for (const each of document.querySelectorAll("[data-names-gone]")) each.hidden = false;
+    return true;
+  };
+
+  const look = () => {
+    if (Date.now() - last >= IDLE) hide();
   };
   setInterval(look, 1000);
   // A screen that slept shows nothing before it is looked at.
   document.addEventListener("visibilitychange", look);
+  // A browser that keeps the page for its Back button keeps it without names, and a list is asked for anew.
+  let isLeft = false;
+  addEventListener("pagehide", () => {
+    isLeft = hide();
+  });
+  addEventListener("pageshow", ({ persisted }) => {
+    if (persisted && isLeft && document.querySelector("[data-list]")) location.reload();
+  });
 })();

@@ -110,6 +110,21 @@ def test_a_request_that_stands_alone_opens_nothing_else(client, desk):
     assert AuditEvent.objects.filter(action=AuditAction.VIEW).count() == 1
 
 
+def test_looks_at_the_name_that_follow_one_another_are_one_line(client, desk, colleague):
+    consult = make_consult()
+    for user in (desk, colleague, desk, colleague, desk):
+        workflow.open_together([consult], actor=user)
+    workflow.claim(consult, actor=desk, version=consult.version)
+    workflow.open_together([consult], actor=colleague)
+    timeline = client.get(url("detail", consult)).context["timeline"]
+    looks = [event for event in timeline if event.action == "reveal"]
+    assert looks[0].looks == [f"{desk} 3 times", f"{colleague} 2 times"]
+    assert len(looks) == 2
+    page = " ".join(client.get(url("detail", consult)).content.decode().split())
+    assert f"Name and contact read in the list, until then by {desk} 3 times, {colleague} 2 times" in page
+    assert f"Name and contact read in the list by {colleague}" in page
+
+
 def test_what_is_damaged_says_so_and_the_rest_shows(client, desk):
     first, second, third = thread(desk, 3)
     workflow.add_note(second, actor=desk, text="Ask for Robin.")

@@ -60,7 +60,10 @@ def test_they_are_in_no_cache_title_session_or_log(client, desk, caplog):
 
 def test_without_a_script_they_go_by_themselves(client, desk):
     make_consult(name="Markername")
-    assert 'http-equiv="refresh" content="300; url=/admin/requests/?p=1"' in named(client).content.decode()
+    assert (
+        'http-equiv="refresh" content="300; url=/admin/requests/?p=1&amp;names=no"'
+        in named(client).content.decode()
+    )
     assert 'http-equiv="refresh"' not in client.get(INDEX).content.decode()
 
 
