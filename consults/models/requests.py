@@ -53,8 +53,11 @@ class ConsultRequestQuerySet(models.QuerySet):
         return self.filter(is_canary=False)
 
     def open(self):
-        """Keep the requests that somebody still has to do something about."""
-        return self.filter(status__in=OPEN_STATUSES)
+        """Keep the requests that somebody still has to do something about.
+
+        Each has its time; saying so lets the database begin with these few, however many ended.
+        """
+        return self.filter(status__in=OPEN_STATUSES, next_action_at__isnull=False)
 
     def of_thread(self, leader):
         """Keep the request with this key and those linked to it: what one person sent."""
@@ -318,8 +321,16 @@ class ConsultRequest(models.Model):
         indexes = [
             models.Index(fields=["status", "created_at"], name="consult_inbox"),
             models.Index(fields=["created_at"], name="consult_arrival"),
-            # Whole: SQLite takes a part of it only for a query that repeats the very condition.
-            models.Index(fields=["next_action_at"], name="consult_due"),
+            # In part: those that ended have no time, and nearly all are linked to none. SQLite reckons with as
+            # many rows as an index holds, and takes a whole one of empty values for one that narrows nothing.
+            models.Index(
+                fields=["next_action_at"],
+                condition=models.Q(next_action_at__isnull=False),
+                name="consult_planned",
+            ),
+            models.Index(
+                fields=["same_as"], condition=models.Q(same_as__isnull=False), name="consult_thread"
+            ),
             models.Index(fields=["phone_index", "created_at"], name="consult_phone"),
             models.Index(fields=["phone_end_index"], name="consult_phone_end"),
             models.Index(fields=["email_index", "created_at"], name="consult_email"),
