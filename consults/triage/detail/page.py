@@ -26,9 +26,8 @@ from consults.triage.stops import LiftForm, warning_for
 
 from .contents import contents_for_display, crisis_card
 from .differences import others_in_words
-from .ended_together import still_open
 from .forms import AssignForm, NoteForm, OutcomeForm, PriorityForm, SnoozeForm, StatusForm
-from .taking_back import last_change_of
+from .taking_back import ended_with, last_change_of
 from .thread import notes_of, timeline_of
 from .ways import ways_to_reach
 
@@ -119,6 +118,20 @@ def show(request, consult, *, typed=None, **filled_forms):
     )
     status = 422 if typed or filled_forms else 200
     return render(request, "consults/triage/detail/page.html", context, status=status)
+
+
+def still_open(request, consult, thread):
+    """Return which of the others of the person are open, and which one tap opens again."""
+    others = [one.consult for one in thread]
+    shown = {"is_linked": bool(consult.same_as_id or others)}
+    if not can_change_requests(request.user):
+        return shown
+    stood = ended_with(request, consult)
+    return {
+        **shown,
+        "others_open": [one for one in others if one.is_open],
+        "others_ended": [one for one in others if one.pk in stood and one.version == stood[one.pk].version],
+    }
 
 
 def agreed_to(consult):
