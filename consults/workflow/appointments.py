@@ -96,7 +96,7 @@ def change_appointment(
         _refuse_time(starts_at)
     # Whoever left meanwhile may still be named.
     _refuse_details(minutes, manner, None if with_whom == planned.with_whom else with_whom)
-    action = TimelineAction.MOVE if is_moved else TimelineAction.CORRECT
+    action = TimelineAction.MOVED_APPOINTMENT if is_moved else TimelineAction.CORRECT
     done = _change(consult, actor, version, action, at=starts_at if is_moved else None)
     replace(planned, done.event, **agreed)
     if location != planned.location:

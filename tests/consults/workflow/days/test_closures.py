@@ -87,7 +87,7 @@ def test_a_plan_moves_to_the_next_opening_and_says_why():
     assert moved.version == consult.version + 1
     assert untouched.next_action_at == december(4, 11)
     assert untouched.version == other.version
-    assert "moved: the clinic is closed on Dec 3" in plans_for(moved, NOW)
+    assert "plan moved: the clinic is closed on Dec 3" in plans_for(moved, NOW)
     assert last_events(consult)[-1] == "moved"
     [event] = AuditEvent.objects.filter(detail__startswith="opening hours changed")
     assert (event.actor, event.references) == (None, consult.reference)
@@ -135,7 +135,7 @@ def test_shorter_hours_move_what_lies_beyond_them():
     assert as_listed(morning).next_action_at == december(3, 10)
     moved = as_listed(afternoon)
     assert moved.next_action_at == december(4, 9)
-    assert "moved: the clinic is closed on Dec 3 at 4\xa0pm" in plans_for(moved, NOW)
+    assert "plan moved: the clinic is closed on Dec 3 at 4\xa0pm" in plans_for(moved, NOW)
 
 
 def test_another_week_counts_like_a_closed_day():
@@ -156,7 +156,7 @@ def test_each_location_has_its_own_hours():
     assert as_listed(here).next_action_at == december(3, 11)
     moved = as_listed(there)
     assert moved.next_action_at == december(4, 9)
-    assert "moved: East is closed on Dec 3" in plans_for(moved, NOW)
+    assert "plan moved: East is closed on Dec 3" in plans_for(moved, NOW)
 
 
 def test_a_promise_is_never_moved_but_comes_up_before(desk):
