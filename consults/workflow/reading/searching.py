@@ -35,7 +35,7 @@ from consults.workflow.errors import NotAllowed
 from consults.workflow.recording import note
 
 from .emergency import may_open
-from .finding import matching
+from .matching import matching
 from .opening import contents_of, texts_in
 from .said import Given, Said
 
