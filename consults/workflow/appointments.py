@@ -1,6 +1,7 @@
 """What the desk does to an appointment. Its request follows: what was agreed, and when it comes up again.
 
-The outcome *Booked* with a time makes one as well, see ``transitions.outcomes``.
+Each verb judges whether it may be, changes the request, and has ``transitions.planned`` write the rows. The
+outcome *Booked* with a time makes one as well, see ``transitions.outcomes``.
 """
 
 from datetime import datetime, timedelta
