@@ -8,17 +8,11 @@ from django.urls import reverse
 from consults.enums import Outcome
 from consults.models import ConsultRequest, ReplyTemplate
 from tests.factories.consults import make_consult
-from tests.factories.users import UserFactory
+
+from .conftest import url
 
 pytestmark = pytest.mark.django_db
 BOTH = {"phone": "(555) 555-0177", "email": "marker@example.net"}
-
-
-@pytest.fixture
-def desk(client):
-    user = UserFactory(group="Front desk")
-    client.force_login(user)
-    return user
 
 
 @pytest.fixture
@@ -27,7 +21,7 @@ def no_words():
 
 
 def see(client, consult):
-    return client.get(reverse("consult_requests:detail", args=[consult.pk])).content.decode()
+    return client.get(url("detail", consult)).content.decode()
 
 
 def buttons(page):
