@@ -20,7 +20,7 @@ class SentenceField(forms.CharField):
 
 
 class ReasonField(SentenceField):
-    """Why somebody takes names and contacts out of the site, in a file or on paper. It stands in the audit."""
+    """Why somebody takes names and contacts out of the site, in a file or on paper. The audit says it."""
 
     def __init__(self, **kwargs):
         said = {"max_length": f"Use {LONGEST_REASON} characters or fewer."}

@@ -181,6 +181,6 @@ DEEDS = {
     TimelineAction.MOVED_APPOINTMENT: "The appointment was moved.",
     TimelineAction.CORRECT: "The appointment was corrected.",
     TimelineAction.CANCEL: "The appointment is off: call them.",
-    TimelineAction.CAME: "They came: print the sheet for the clinic’s record, then say that they are on record.",
+    TimelineAction.CAME: "They came: print the sheet for the record, then say that they are on record.",
     TimelineAction.NO_SHOW: "They did not come: call them.",
 }

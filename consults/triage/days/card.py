@@ -67,7 +67,7 @@ IS_CALL_BACK = (
 
 
 class Wanted(NamedTuple):
-    """What belongs under a heading, and in which order: by the time that it says, or by the mark before it."""
+    """What belongs under a heading, in which order: by the time that it says, or by the mark before it."""
 
     title: str
     keeps: Q
