@@ -1,6 +1,6 @@
 """The audit of all that staff do with requests, and of what was accepted at all: appending, verifying."""
 
-from .acceptance import Mark, how_marked, is_closed, mark_of, statement_of, unaccepted
+from .acceptance import Mark, how_marked, is_closed, mark_of, marks_of, statement_of, unaccepted
 from .chain import AuditProblem, append
 from .heads import logged_heads, publish_head, published_heads
 from .protection import ALL_THERE, detail_of_change, renew_protection, unnoted_change
@@ -28,6 +28,7 @@ __all__ = [
     "logged_heads",
     "look_at_everything",
     "mark_of",
+    "marks_of",
     "publish_head",
     "published_heads",
     "receipts_of",

@@ -5,7 +5,7 @@ whoever runs the site, and the audit names each. From then on a row without a ma
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from enum import StrEnum, auto
 
 from django.conf import settings
@@ -40,13 +40,19 @@ class Mark(StrEnum):
 
 def mark_of(consult: ConsultRequest) -> Mark:
     """Return how the mark of a request that has contents stands."""
-    receipts = ConsentReceipt.objects.filter(reference=consult.reference)
-    purposes = list(receipts.values_list("purpose", flat=True))
-    return how_marked(consult, purposes, is_closed=consult.mark is not None or is_closed())
+    return marks_of([consult])[consult.pk]
+
+
+def marks_of(requests: Collection[ConsultRequest]) -> dict[int, Mark]:
+    """Return the same for many, by key, with as few questions as for one."""
+    receipts = receipts_of([consult.reference for consult in requests])
+    closed = any(consult.mark is None for consult in requests) and is_closed()
+    purposes = {consult.pk: [r.purpose for r in receipts.get(consult.reference, ())] for consult in requests}
+    return {consult.pk: how_marked(consult, purposes[consult.pk], is_closed=closed) for consult in requests}
 
 
 def how_marked(consult: ConsultRequest, purposes: Iterable[str], *, is_closed: bool) -> Mark:
-    """Return the same for one of many, whose receipts are known."""
+    """Return the same for one whose receipts are known, and whether what has no mark was put in since."""
     if consult.mark is None:
         return Mark.WRONG if is_closed else Mark.BEFORE
     keys = parse_sealing_keys(settings.CONSULTS_SIGNING_PUBLIC_KEYS)

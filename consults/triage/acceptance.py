@@ -23,13 +23,8 @@ def warning_of(consult) -> dict[str, str]:
 
 def warnings_of(requests) -> dict[int, dict[str, str]]:
     """Return the same for many requests, by key, with as few questions as for one."""
-    receipts, is_closed = audit.receipts_of([consult.reference for consult in requests]), audit.is_closed()
-    warnings = {}
-    for consult in requests:
-        purposes = [receipt.purpose for receipt in receipts.get(consult.reference, ())]
-        how = audit.how_marked(consult, purposes, is_closed=is_closed)
-        warnings[consult.pk] = {} if consult.purged_at else _in_words(how)
-    return warnings
+    marks = audit.marks_of([consult for consult in requests if not consult.purged_at])
+    return {consult.pk: _in_words(marks.get(consult.pk)) for consult in requests}
 
 
 def _in_words(how):

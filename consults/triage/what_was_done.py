@@ -178,9 +178,9 @@ DEEDS = {
     TimelineAction.MAIL: "The e-mail is on its way.",
     TimelineAction.UNDO: "Taken back.",
     TimelineAction.BOOK: "The appointment stands.",
-    TimelineAction.MOVE: "The appointment was moved.",
+    TimelineAction.MOVED_APPOINTMENT: "The appointment was moved.",
     TimelineAction.CORRECT: "The appointment was corrected.",
     TimelineAction.CANCEL: "The appointment is off: call them.",
-    TimelineAction.CAME: "They came: print the sheet for the clinic’s record, and mark it handed over.",
+    TimelineAction.CAME: "They came: print the sheet for the record, then say that they are on record.",
     TimelineAction.NO_SHOW: "They did not come: call them.",
 }

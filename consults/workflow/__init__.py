@@ -79,7 +79,6 @@ from .people.profiles import keep_profile
 from .people.settled import is_settled, lacks_second_manager
 from .reading.emergency import break_glass, has_emergency_access, may_open
 from .reading.exporting import ExportedContact, open_for_export
-from .reading.finding import OtherRequest, look_for_caller, same_person
 from .reading.held import Held, what_we_hold
 from .reading.opening import (
     OpenedNote,
@@ -90,6 +89,7 @@ from .reading.opening import (
     open_consult,
     open_together,
 )
+from .reading.same_person import OtherRequest, look_for_caller, same_person
 from .reading.searching import LONGEST_TEXT, Found, Hit, search, show_names
 from .reading.threads import LinkedRequest, open_thread
 from .recording import IN_WAGTAIL_LOG, wagtail_log_name

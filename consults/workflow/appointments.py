@@ -1,6 +1,7 @@
 """What the desk does to an appointment. Its request follows: what was agreed, and when it comes up again.
 
-The outcome *Booked* with a time makes one as well, see ``transitions.outcomes``.
+Each verb judges whether it may be, changes the request, and has ``transitions.planned`` write the rows. The
+outcome *Booked* with a time makes one as well, see ``transitions.outcomes``.
 """
 
 from datetime import datetime, timedelta
@@ -96,7 +97,7 @@ def change_appointment(
         _refuse_time(starts_at)
     # Whoever left meanwhile may still be named.
     _refuse_details(minutes, manner, None if with_whom == planned.with_whom else with_whom)
-    action = TimelineAction.MOVE if is_moved else TimelineAction.CORRECT
+    action = TimelineAction.MOVED_APPOINTMENT if is_moved else TimelineAction.CORRECT
     done = _change(consult, actor, version, action, at=starts_at if is_moved else None)
     replace(planned, done.event, **agreed)
     if location != planned.location:

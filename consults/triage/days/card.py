@@ -66,35 +66,39 @@ IS_CALL_BACK = (
 )
 
 
-def card_at(now, reader) -> Card:
-    """Return the card as it is at an aware moment, for one reader, in a fixed number of queries."""
-    # Whatever ended is no part of it, and isn't looked at, but for who is on record and still to be seen.
-    ahead = Appointment.objects.planned().filter(starts_at__gt=now).values("consult")
-    on_record = Q(status=Status.CONVERTED, purged_at=None, pk__in=ahead)
-    people = ConsultRequest.objects.from_people().filter(
-        Q(status__in=[*OPEN_STATUSES, Status.QUARANTINE]) | on_record
-    )
-    people = people.with_handed_at().with_appointment().with_site_changes()
-    away = WhoIsAway(reader)
-    # Each with what it keeps, and its order: by the time that it says, or by the mark before it.
-    wanted = {
-        "first": (
+class Wanted(NamedTuple):
+    """What belongs under a heading, in which order: by the time that it says, or by the mark before it."""
+
+    title: str
+    keeps: Q
+    order: tuple
+
+    @property
+    def time(self):
+        """The column that holds the time it goes by."""
+        return self.order[-1]
+
+
+def wanted_at(now) -> dict[str, Wanted]:
+    """Return, by key, what belongs under each heading of the card at an aware moment."""
+    return {
+        "first": Wanted(
             "To be read first",
             IS_FIRST & (IS_OPEN | Q(status=Status.QUARANTINE, purged_at=None)),
             ("-priority", "next_action_at"),
         ),
-        "tell": ("To be told, since we are closed at the agreed time", IS_TO_TELL, ("to_tell_of",)),
-        "promises": (
+        "tell": Wanted("To be told, since we are closed at the agreed time", IS_TO_TELL, ("to_tell_of",)),
+        "promises": Wanted(
             "Agreed to be called back",
             IS_CALL_BACK & (~IS_TO_TELL | ~Q(to_tell_of=F("agreed_at"))),
             ("agreed_at",),
         ),
-        "waiting": (
+        "waiting": Wanted(
             "Due now, and nobody has it",
             IS_OPEN & ~IS_FIRST & Q(assignee=None, next_action_at__lte=now),
             ("next_action_at",),
         ),
-        "booked": (
+        "booked": Wanted(
             "Booked for an appointment ahead",
             HAS_APPOINTMENT
             & Q(appointment_at__gt=now)
@@ -102,22 +106,47 @@ def card_at(now, reader) -> Card:
             ("appointment_at",),
         ),
     }  # fmt: skip
-    counts = people.aggregate(
-        **{key: Count("pk", filter=keeps) for key, (_title, keeps, _order) in wanted.items()}
-    )
-    parts = [
-        Part(
-            key, title, counts[key], _lines(people.filter(keeps).order_by(*order, "pk"), order[-1], now, away)
-        )
-        for key, (title, keeps, order) in wanted.items()
-    ]
-    empty = [part.title[0].lower() + part.title[1:] for part in parts if not part.number]
-    parts = [part for part in parts if part.number]
+
+
+def card_at(now, reader) -> Card:
+    """Return the card as it is at an aware moment, for one reader, in a fixed number of queries."""
+    away = WhoIsAway(reader)
+    parts = _parts(now, away)
     suspected = ConsultRequest.objects.from_people().filter(shown_at=None).suspected_counts()
     look_by = suspected["suspected_look_by"]
     return Card(
-        parts, empty, suspected["suspected"], moment_as_said(look_by, now) if look_by else "", away.all
+        parts=[part for part in parts if part.number],
+        empty=[part.title[0].lower() + part.title[1:] for part in parts if not part.number],
+        suspected=suspected["suspected"],
+        look_by=moment_as_said(look_by, now) if look_by else "",
+        away=away.all,
     )
+
+
+def _concerned(now):
+    """Return what may stand on a card at all. Most of what ended is no part of it, and isn't looked at."""
+    ahead = Appointment.objects.planned().filter(starts_at__gt=now).values("consult")
+    # On record, and still to be seen.
+    on_record = Q(status=Status.CONVERTED, purged_at=None, pk__in=ahead)
+    people = ConsultRequest.objects.from_people().filter(
+        Q(status__in=[*OPEN_STATUSES, Status.QUARANTINE]) | on_record
+    )
+    return people.with_handed_at().with_appointment().with_site_changes()
+
+
+def _parts(now, away):
+    """Return every part of the card, also those under which nothing stands."""
+    people, wanted = _concerned(now), wanted_at(now)
+    counts = people.aggregate(**{key: Count("pk", filter=part.keeps) for key, part in wanted.items()})
+    return [
+        Part(
+            key,
+            part.title,
+            counts[key],
+            _lines(people.filter(part.keeps).order_by(*part.order, "pk"), part.time, now, away),
+        )
+        for key, part in wanted.items()
+    ]
 
 
 def _lines(requests, time, now, away):

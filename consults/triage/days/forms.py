@@ -6,19 +6,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from clinic.core.bounded_forms import BoundedForm
-from clinic.core.typed_text import clean_text, is_seen
+from consults.triage.sentence_fields import SentenceField
 from consults.workflow import LONGEST_HAND_OVER, MOST_WAITING
 
 LENGTH_OF_UUID = 36
-
-
-class SentenceField(forms.CharField):
-    """A text that is cleaned before anything judges it."""
-
-    def to_python(self, value):
-        """Return it without what no database holds; what nobody sees is nothing."""
-        text = super().to_python(clean_text(value or ""))
-        return text if is_seen(text) else ""
 
 
 class HandOverForm(BoundedForm):

@@ -1,4 +1,4 @@
-"""The page on which one shift hands over to the next: the card, a sentence, and who took over."""
+"""The page of a shift change: the hand-over card, a sentence for the next shift, and who took over."""
 
 from django.contrib import messages
 from django.shortcuts import redirect
@@ -24,7 +24,7 @@ class HandOverView(AuditedMixin, PageMixin, View):
     """The card. The workflow notes who saw it, since it opens what was handed over."""
 
     is_allowed = staticmethod(can_read_requests)
-    page_title = "Hand-over"
+    page_title = "Shift change"
     breadcrumbs_items = (DESK,)
     template_name = "consults/triage/days/hand_over.html"
 
@@ -35,12 +35,12 @@ class HandOverView(AuditedMixin, PageMixin, View):
     def post(self, request):
         """Keep the sentence; what can't be kept stays in the field, with the reason."""
         if not can_change_requests(request.user):
-            return self.refuse(request, "Handing over")
+            return self.refuse(request, "Message for the next shift")
         form = HandOverForm(request.POST)
         if not form.is_valid():
             return self.show(form, status=422)
         workflow.hand_over(actor=request.user, text=form.cleaned_data["text"])
-        messages.success(request, "Handed over. It stands here and on the desk until somebody takes over.")
+        messages.success(request, "Your message stands here and on the desk until somebody takes over.")
         return redirect(PAGE)
 
     def show(self, form, status=200):

@@ -19,17 +19,14 @@ from consults.enums import ConsentPurpose
 from consults.models import ConsentReceipt, ConsultRequest
 from consults.triage.acceptance import warnings_of
 from consults.triage.detail.contents import contents_for_display
-from consults.triage.exports.forms import LONGEST_REASON, SHORTEST_REASON
 from consults.triage.in_words import best_times_in_words, moment_in_words
 from consults.triage.lists.order import by_urgency
 from consults.triage.lists.reasons import plans_for
 from consults.triage.lists.threads import folded_under
+from consults.triage.sentence_fields import ReasonField
 from consults.triage.stops import warnings_for
 
-from .forms import SentenceField
-
 MOST_ON_SHEET = 200
-TOO_SHORT = f"Say why, in {SHORTEST_REASON} characters or more."
 DESTROYED_AFTER = timedelta(days=3)
 ZONES = dict(TIME_ZONE_CHOICES)
 
@@ -37,27 +34,14 @@ ZONES = dict(TIME_ZONE_CHOICES)
 class OutageForm(BoundedForm):
     """Why somebody takes the names out of the site, and that they mean it."""
 
-    reason = SentenceField(
+    reason = ReasonField(
         label="Why you need names and numbers on paper",
-        max_length=LONGEST_REASON,
-        widget=forms.TextInput,
         help_text="No names and nothing about health here: it stands in the audit.",
-        error_messages={
-            "required": TOO_SHORT,
-            "max_length": f"Use {LONGEST_REASON} characters or fewer.",
-        },
     )
     is_meant = forms.BooleanField(
         label="I print it now, keep it locked away, and destroy it afterwards",
         error_messages={"required": "Tick the box first: the sheet holds names and numbers."},
     )
-
-    def clean_reason(self):
-        """Make it one line, of some length."""
-        reason = " ".join(self.cleaned_data["reason"].split())
-        if len(reason) < SHORTEST_REASON:
-            raise forms.ValidationError(TOO_SHORT)
-        return reason
 
 
 class SheetLine(NamedTuple):

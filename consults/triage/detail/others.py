@@ -14,9 +14,9 @@ from consults.sealing.keys import KeyProblem
 from consults.triage.what_was_done import tell_of_note, tell_together
 
 from .actions import UNKNOWN, to_request
-from .ended_together import forget, keep, kept_in
 from .forms import NoteField, NoteForm
 from .page import found_by_desk, show, unreadable
+from .taking_back import ended_with, forget_ended, remember_ended
 
 ENDED = "Ended as duplicates: {}."
 SEPARATE = "On their own again: {}."
@@ -73,7 +73,7 @@ class OthersView(ChangeMixin, View):
             return unreadable(request, consult, problem, unsaved=form.cleaned_data["text"])
         do = workflow.end_others if is_end else workflow.separate_others
         together = do(consult, actor=request.user, others=form.cleaned_data["others"])
-        keep(request, consult, together.stood)
+        remember_ended(request, consult, together.stood)
         tell_together(request, together, ENDED if is_end else SEPARATE)
         return to_request(request, pk)
 
@@ -91,8 +91,8 @@ class ReopenOthersView(ChangeMixin, View):
             keep_note(request, consult, form.cleaned_data["text"])
         except (EnvelopeProblem, KeyProblem) as problem:
             return unreadable(request, consult, problem, unsaved=form.cleaned_data["text"])
-        stood = kept_in(request, consult)
-        forget(request)
+        stood = ended_with(request, consult)
+        forget_ended(request)
         if stood:
             tell_together(request, workflow.reopen_others(stood, actor=request.user), REOPENED)
         else:

@@ -26,9 +26,8 @@ from consults.triage.stops import LiftForm, warning_for
 
 from .contents import contents_for_display, crisis_card
 from .differences import others_in_words
-from .ended_together import still_open
 from .forms import AssignForm, NoteForm, OutcomeForm, PriorityForm, SnoozeForm, StatusForm
-from .taking_back import last_change_of
+from .taking_back import ended_with, last_change_of
 from .thread import notes_of, timeline_of
 from .ways import ways_to_reach
 
@@ -68,57 +67,96 @@ def show(request, consult, *, typed=None, **filled_forms):
         contents, notes = workflow.open_consult(consult, actor=request.user, purpose=Purpose.TRIAGE)
     except (EnvelopeProblem, KeyProblem) as problem:
         return unreadable(request, consult, problem, unsaved=typed.get("text", "") if typed else "")
-    now = timezone.now()
+    now, user = timezone.now(), request.user
     neighbors = neighbors_of(consult, request)
-    thread = workflow.open_thread(consult, actor=request.user)
+    thread = workflow.open_thread(consult, actor=user)
     context = {
         "consult": consult,
-        "contents": contents_for_display(contents),
-        "crisis": crisis_card(contents),
-        "clinician": crisis.clinician(),
-        "handed": handed_in_words(consult),
-        **warning_of(consult),
-        "stopped": warning_for(contents, consult),
-        "repeats": others_in_words(
-            consult, workflow.same_person(consult, contents, actor=request.user), thread
-        ),
-        "reasons": [*reasons_for(consult, now), *WhoIsAway(request.user).of(consult)]
-        if consult.is_open
-        else [],
-        "looking": looking_at([consult], besides=request.user, now=now).get(consult.pk, []),
-        "best_times": best_times_in_words(consult.best_times),
-        "location": read_facts().name_of(consult.location),
-        "their_clock": clock_in_words(consult.time_zone, now),
         "notes": notes_of(consult, notes, thread),
+        **person_behind(consult, contents, thread, user, now),
         **still_open(request, consult, thread),
+        **standing_of(consult, user, now),
         **agreed_to(consult),
-        "last_change": last_change_of(request),
         **history_of(consult, thread),
+        **what_may_be_done(consult, user),
+        **forms_for(consult, typed),
+        **card_of(consult, typed),
+        **filled_forms,
+        "last_change": last_change_of(request),
         "neighbors": neighbors,
         # Whatever is done here leads back to the same place in the list.
         "kept": f"?{neighbors.query}" if neighbors else "",
-        "may_change": can_change_requests(request.user),
-        "may_erase": can_erase_requests(request.user),
+        "breadcrumbs_items": way(DESK, ALL_REQUESTS, here=str(consult)),
+    }
+    context |= what_to_use(consult, contents, user, context)
+    status = 422 if typed or filled_forms else 200
+    return render(request, "consults/triage/detail/page.html", context, status=status)
+
+
+def person_behind(consult, contents, thread, user, now):
+    """Return who it is: what they wrote, their clock and place, a warning, and their other requests."""
+    same = workflow.same_person(consult, contents, actor=user)
+    return {
+        "contents": contents_for_display(contents),
+        "crisis": crisis_card(contents),
+        **warning_of(consult),
+        "stopped": warning_for(contents, consult),
+        "repeats": others_in_words(consult, same, thread),
+        "best_times": best_times_in_words(consult.best_times),
+        "location": read_facts().name_of(consult.location),
+        "their_clock": clock_in_words(consult.time_zone, now),
+    }
+
+
+def standing_of(consult, user, now):
+    """Return where the request stands: why it comes up, and which colleagues have to do with it."""
+    reasons = [*reasons_for(consult, now), *WhoIsAway(user).of(consult)] if consult.is_open else []
+    return {
+        "reasons": reasons,
+        "clinician": crisis.clinician(),
+        "handed": handed_in_words(consult),
+        "looking": looking_at([consult], besides=user, now=now).get(consult.pk, []),
+    }
+
+
+def what_may_be_done(consult, user):
+    """Return what this reader may do, and what waits for a second manager."""
+    return {
+        "may_change": can_change_requests(user),
+        "may_erase": can_erase_requests(user),
         "erasure_asked_by": workflow.erasure_asked_by(consult),
         "decisions": workflow.with_what_lapsed(
             consult.decisions.open().select_related("asked_by", "consult")
         ),
-        **forms_for(consult, typed),
-        **card_of(consult, typed),
-        **filled_forms,
-        "breadcrumbs_items": way(DESK, ALL_REQUESTS, here=str(consult)),
     }
-    context["say"] = what_to_say(consult, contents, request.user, limits=context)
-    context["ways"], context["why_quiet"] = ways_to_reach(
+
+
+def what_to_use(consult, contents, user, shown):
+    """Return what to say and the ways to the person, by what the page shows otherwise."""
+    say = what_to_say(consult, contents, user, limits=shown)
+    ways, why_quiet = ways_to_reach(
         consult,
-        context["contents"],
-        context["say"],
+        shown["contents"],
+        say,
         asked=contents.get("way"),
-        may_write=context["may_change"] and not context["stopped"],
-        may_be_loud=not (context["stopped"] or context.get("unaccepted")),
+        may_write=shown["may_change"] and not shown["stopped"],
+        may_be_loud=not (shown["stopped"] or shown.get("unaccepted")),
     )
-    status = 422 if typed or filled_forms else 200
-    return render(request, "consults/triage/detail/page.html", context, status=status)
+    return {"say": say, "ways": ways, "why_quiet": why_quiet}
+
+
+def still_open(request, consult, thread):
+    """Return which of the others of the person are open, and which one tap opens again."""
+    others = [one.consult for one in thread]
+    shown = {"is_linked": bool(consult.same_as_id or others)}
+    if not can_change_requests(request.user):
+        return shown
+    stood = ended_with(request, consult)
+    return {
+        **shown,
+        "others_open": [one for one in others if one.is_open],
+        "others_ended": [one for one in others if one.pk in stood and one.version == stood[one.pk].version],
+    }
 
 
 def agreed_to(consult):

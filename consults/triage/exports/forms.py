@@ -6,12 +6,11 @@ from django import forms
 
 from clinic.core.bounded_forms import BoundedForm
 from consults.models.saved_views import NAME_LENGTH
+from consults.triage.sentence_fields import SHORTEST_REASON, TOO_SHORT, ReasonField
 
 from .columns import CLEAR, OPENED, said
 from .consents import CONSENTS
 
-# Together with the columns, the reason has room in the audit.
-SHORTEST_REASON, LONGEST_REASON = 10, 100
 MASKED = "masked"
 WITH_NAMES = "opened"
 CONTENTS = [(MASKED, "No names and contacts"), (WITH_NAMES, "With names and contacts")]
@@ -46,13 +45,11 @@ class ExportForm(BoundedForm):
         required=False,
     )
     kind = forms.ChoiceField(label="Kind of file", choices=KINDS)
-    reason = forms.CharField(
+    reason = ReasonField(
         label="Why you need names and contacts",
         required=False,
-        max_length=LONGEST_REASON,
         help_text="Only for a file with names. No names and nothing about health here: "
         "it stands in the file and in the audit.",
-        error_messages={"max_length": f"Use {LONGEST_REASON} characters or fewer."},
     )
     keep_as = forms.CharField(
         label="Name to keep this choice under",
@@ -100,10 +97,6 @@ class ExportForm(BoundedForm):
         codes = {name: " ".join(data.get(name, [])) for name in ("columns", "names")}
         return urlencode(choice | codes)
 
-    def clean_reason(self):
-        """Make it one line."""
-        return " ".join(self.cleaned_data["reason"].split())
-
     def clean_keep_as(self):
         """Make it one line, and ask for it where the choice is to be kept."""
         name = " ".join(self.cleaned_data["keep_as"].split())
@@ -121,7 +114,7 @@ class ExportForm(BoundedForm):
         if self.keeps:
             return data
         if len(data.get("reason", "")) < SHORTEST_REASON and "reason" not in self.errors:
-            self.add_error("reason", "Say why, in ten characters or more.")
+            self.add_error("reason", TOO_SHORT)
         return data
 
 

@@ -33,7 +33,7 @@ def closure_in_words(consult) -> str:
         hours = read_facts().hours_of(consult.location)
         is_whole_day = not hours.periods_on(hours.local(at).date())
         when = f"on {_day(at)}" if is_whole_day else f"on {_day_and_time(at)}"
-        return f"moved: {_who_is_closed(consult.location)} {when}"
+        return f"plan moved: {_who_is_closed(consult.location)} {when}"
     return ""
 
 

@@ -102,7 +102,7 @@ def count_for_closures() -> Closed:
     requests = list(_planned(now).order_by(first, "pk")[: MOST_COUNTED + 1])
     deeds = [deed.action for deed in _deeds(requests[:MOST_COUNTED], _rebuilt(reckoned), new, now)]
     return Closed(
-        moved=deeds.count(TimelineAction.MOVED),
+        moved=deeds.count(TimelineAction.MOVED_BY_CLOSURE),
         to_tell=deeds.count(TimelineAction.TO_TELL),
         reopened=deeds.count(TimelineAction.REOPENED),
         is_part=len(requests) > MOST_COUNTED,
@@ -183,7 +183,7 @@ def _deed(consult, old, new, now):
         return reopened
     # What is to be read first stands on the desk also while the clinic is closed.
     if consult.priority == Priority.NONE and falls_on_closed(consult.next_action_at, consult.location):
-        return Deed(consult, TimelineAction.MOVED) if _next_opening(consult, new) else None
+        return Deed(consult, TimelineAction.MOVED_BY_CLOSURE) if _next_opening(consult, new) else None
     return None
 
 
@@ -208,7 +208,7 @@ def _waits_for_telling(consult, promise):
 def _carry_out(deeds, new, now):
     """Write a batch; what somebody changed at this very moment is left to them."""
     does = {
-        TimelineAction.MOVED: _move,
+        TimelineAction.MOVED_BY_CLOSURE: _move,
         TimelineAction.TO_TELL: _bring_forward,
         TimelineAction.REOPENED: _set_back,
     }

@@ -68,7 +68,7 @@ def hand_over(*, actor: User, text: str) -> HandOver:
     public_key = parse_sealing_key(settings.CONSULTS_SEALING_PUBLIC_KEY)
     written.sealed = seal_hand_over(text, row=str(written.pk), public_key=public_key)
     written.save(force_insert=True)
-    audit.append(AuditAction.NOTE, actor=actor, detail="handed over to the next shift")
+    audit.append(AuditAction.NOTE, actor=actor, detail="left a message for the next shift")
     return written
 
 
@@ -108,7 +108,7 @@ def read_hand_overs(*, actor: User, references: Iterable[str]) -> HandedOver:
         has_more=len(waiting) > MOST_WAITING,
     )
     number = len(handed.waiting) + len(handed.earlier)
-    detail = f"hand-over card, and {number} sealed" if number else "hand-over card"
+    detail = f"shift change, and {number} sealed" if number else "shift change"
     audit.append(AuditAction.LIST, actor=actor, references=references, detail=detail)
     return handed
 

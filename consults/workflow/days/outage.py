@@ -1,6 +1,5 @@
 """Opening what is needed to go on with on paper while the site is away."""
 
-import contextlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,10 +9,8 @@ from django.db import transaction
 from consults.enums import Purpose, TimelineAction
 from consults.models import ConsultRequest
 from consults.permissions import can_change_requests, can_read_requests
-from consults.sealing.envelope import EnvelopeProblem
-from consults.sealing.keys import KeyProblem
 from consults.workflow.errors import NotAllowed
-from consults.workflow.reading.opening import open_record
+from consults.workflow.reading.opening import contents_of
 from consults.workflow.recording import note_together
 
 
@@ -34,7 +31,8 @@ def open_for_outage(requests: Sequence[ConsultRequest], *, actor: User, reason: 
     """
     if not (can_read_requests(actor) and can_change_requests(actor) and reason.strip()):
         raise NotAllowed
-    rows = [SheetRow(consult, _contents_of(consult)) for consult in requests]
+    opened = contents_of(requests)
+    rows = [SheetRow(consult, opened.get(consult.pk)) for consult in requests]
     note_together(
         requests,
         TimelineAction.PRINT,
@@ -43,11 +41,3 @@ def open_for_outage(requests: Sequence[ConsultRequest], *, actor: User, reason: 
         detail=f"outage sheet with names and contacts, {len(rows)} requests: {reason}",
     )
     return rows
-
-
-def _contents_of(consult):
-    # One that is damaged must not keep the others back.
-    with contextlib.suppress(EnvelopeProblem, KeyProblem):
-        contents, _record_key = open_record(consult)
-        return contents
-    return None

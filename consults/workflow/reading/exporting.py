@@ -11,13 +11,11 @@ from consults.audit import Mark
 from consults.enums import Purpose, TimelineAction
 from consults.models import ConsultRequest
 from consults.permissions import can_export_opened_requests
-from consults.sealing.envelope import EnvelopeProblem
-from consults.sealing.keys import KeyProblem
 from consults.workflow.do_not_contact import Stop, which_are_stopped
 from consults.workflow.errors import NotAllowed
 from consults.workflow.recording import note_together
 
-from .opening import open_record
+from .opening import contents_of
 
 
 @dataclass(frozen=True)
@@ -43,38 +41,17 @@ def open_for_export(
     """
     if not can_export_opened_requests(actor) or not reason.strip():
         raise NotAllowed
-    opened = [_contents_of(consult) for consult in requests]
-    stops = which_are_stopped([(contents or {}, r) for contents, r in zip(opened, requests, strict=True)])
+    opened = contents_of(requests)
+    stops = which_are_stopped([(opened.get(consult.pk, {}), consult) for consult in requests])
     detail = f"{reason} ({columns})" if columns else reason
     note_together(requests, TimelineAction.EXPORT, actor=actor, purpose=Purpose.EXPORT, detail=detail)
-    accepted = _accepted(requests)
+    marks = audit.marks_of(requests)
     return [
-        _contact(contents, stop, is_accepted=is_accepted) if contents else None
-        for contents, stop, is_accepted in zip(opened, stops, accepted, strict=True)
+        _contact(opened[consult.pk], stop, marks[consult.pk]) if opened.get(consult.pk) else None
+        for consult, stop in zip(requests, stops, strict=True)
     ]
 
 
-def _accepted(requests):
-    """Return for each request whether it isn't known to be put in or exchanged."""
-    receipts, is_closed = audit.receipts_of([consult.reference for consult in requests]), audit.is_closed()
-    return [
-        audit.how_marked(
-            consult, [r.purpose for r in receipts.get(consult.reference, ())], is_closed=is_closed
-        )
-        != Mark.WRONG
-        for consult in requests
-    ]
-
-
-def _contents_of(consult):
-    try:
-        contents, _record_key = open_record(consult)
-    # One that is damaged must not keep the others back; its page says it loudly.
-    except (EnvelopeProblem, KeyProblem):
-        return None
-    return contents
-
-
-def _contact(contents, stop, *, is_accepted):
+def _contact(contents, stop, mark):
     typed = {name: contents.get(name, "") for name in ("name", "phone", "email", "way")}
-    return ExportedContact(**typed, stop=stop, is_accepted=is_accepted)
+    return ExportedContact(**typed, stop=stop, is_accepted=mark != Mark.WRONG)

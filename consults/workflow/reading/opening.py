@@ -106,11 +106,7 @@ def open_together(requests: Collection[ConsultRequest], *, actor: User) -> dict[
     """
     if not may_open(actor):
         raise NotAllowed
-    opened = {}
-    for consult in requests:
-        # Its own page says loudly what is wrong.
-        with contextlib.suppress(EnvelopeProblem, KeyProblem):
-            opened[consult.pk], _record_key = open_record(consult)
+    opened = contents_of(requests)
     shown = [consult for consult in requests if consult.pk in opened]
     purpose = Purpose.REVEAL if can_read_requests(actor) else Purpose.EMERGENCY
     if shown:
@@ -167,6 +163,18 @@ def open_record(consult: ConsultRequest) -> tuple[dict, bytes]:
     keys = parse_sealing_keys(settings.CONSULTS_SEALING_PRIVATE_KEYS)
     contents, record_key = open_envelope(consult.envelope, reference=consult.reference, private_keys=keys)
     return texts_in(contents), record_key
+
+
+def contents_of(requests: Iterable[ConsultRequest]) -> dict[int, dict]:
+    """Return ``{key: contents}`` of those that open, for this package alone: its callers check and note.
+
+    One that is damaged doesn't keep the others back; its own page says loudly what is wrong.
+    """
+    opened = {}
+    for consult in requests:
+        with contextlib.suppress(EnvelopeProblem, KeyProblem):
+            opened[consult.pk], _record_key = open_record(consult)
+    return opened
 
 
 def texts_in(contents: dict) -> dict[str, str]:

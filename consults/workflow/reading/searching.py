@@ -30,13 +30,13 @@ from consults.permissions import can_read_requests
 from consults.references import parse_reference
 from consults.sealing.blind_index import PHONE_END_DIGITS
 from consults.sealing.envelope import EnvelopeProblem, open_envelope
-from consults.sealing.keys import KeyProblem, parse_sealing_keys
+from consults.sealing.keys import parse_sealing_keys
 from consults.workflow.errors import NotAllowed
 from consults.workflow.recording import note
 
 from .emergency import may_open
-from .finding import matching
-from .opening import open_record, texts_in
+from .matching import matching
+from .opening import contents_of, texts_in
 from .said import Given, Said
 
 # An address with a mark before and behind it.
@@ -98,22 +98,18 @@ def search(text: str, *, actor: User) -> Found:
 
 @transaction.atomic
 def show_names(requests: list[ConsultRequest], *, actor: User) -> dict[int, str]:
-    """Return ``{key: name}`` of requests that were found, and note each; one that doesn't open is left out.
+    """Return ``{key: name}`` of requests that were found; one that doesn't open is left out.
 
+    Each is an event of its own, since the search has named them all: ``open_together`` writes one for a page.
     Raises NotAllowed, AuditProblem.
     """
     if not may_open(actor):
         raise NotAllowed
-    names = {}
+    opened = contents_of(requests)
     for consult in requests:
-        try:
-            contents, _record_key = open_record(consult)
-        # Its own page says loudly what is wrong.
-        except (EnvelopeProblem, KeyProblem):
-            continue
-        note(consult, TimelineAction.REVEAL, actor=actor, purpose=_purpose(actor))
-        names[consult.pk] = contents.get("name", "")
-    return names
+        if consult.pk in opened:
+            note(consult, TimelineAction.REVEAL, actor=actor, purpose=_purpose(actor))
+    return {pk: contents.get("name", "") for pk, contents in opened.items()}
 
 
 def _noted(found, actor, detail=""):

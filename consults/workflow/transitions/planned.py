@@ -1,7 +1,7 @@
-"""The rows of appointments, which follow what happens to their request.
+"""The rows of appointments, which follow what happens to their request. Nothing is judged here.
 
-``change`` and the outcomes call these; what the desk does to an appointment stands in
-``workflow.appointments``.
+``change`` and ``undo`` call these so that the rows keep in step, the outcomes where *Booked* has a time, and
+``workflow.appointments``, which has the verbs of the desk, after it judged whether it may be.
 """
 
 from datetime import datetime

@@ -39,7 +39,7 @@ TO_BE_UNDONE = (
     TimelineAction.SNOOZE,
     TimelineAction.STATUS,
     TimelineAction.BOOK,
-    TimelineAction.MOVE,
+    TimelineAction.MOVED_APPOINTMENT,
     TimelineAction.CORRECT,
     TimelineAction.CANCEL,
 )

@@ -117,7 +117,7 @@ def test_each_button_leads_on(client, desk, later):
     assert "They came after all" in said
     consult.refresh_from_db()
     said = words(client.post(url("came", consult), {"version": consult.version}, follow=True))
-    assert "print the sheet for the clinic’s record, and mark it handed over" in said
+    assert "print the sheet for the record, then say that they are on record" in said
     assert "they came: put them on record" in said
     consult.refresh_from_db()
     said = words(client.post(url("put_on_record", consult), {"version": consult.version}, follow=True))

@@ -122,12 +122,12 @@ def test_the_sheet_has_all_of_it_and_one_event(client, desk):
     assert consult.timeline.filter(action="print").count() == 1
 
 
-def test_the_sheet_leads_on_to_handed_over(client, desk):
+def test_the_sheet_leads_on_to_the_record(client, desk):
     consult = booked(desk)
     page = client.post(url("record_sheet", consult)).content.decode()
     assert f'action="{url("put_on_record", consult)}"' in page
     client.post(url("put_on_record", consult), {"version": consult.version})
-    assert "Mark it handed over" not in client.post(url("record_sheet", consult)).content.decode()
+    assert "They are on record" not in client.post(url("record_sheet", consult)).content.decode()
 
 
 def test_a_sheet_that_can_not_be_opened_says_so(client, desk):

@@ -78,7 +78,7 @@ def test_it_says_what_the_next_shift_finds_open(client, desk):
     assert "None at this moment: to be told, since we are closed at the agreed time." in text(answer)
     [event] = AuditEvent.objects.filter(action="list")
     assert set(event.references.split()) == {c.reference for c in (first, call, visit, waits)}
-    assert event.detail == "hand-over card"
+    assert event.detail == "shift change"
 
 
 def test_looking_at_the_card_is_no_look_at_suspected_spam(client, desk):
@@ -152,7 +152,7 @@ def test_a_sentence_is_handed_over_and_taken_over_and_each_is_one_event(client, 
     client.force_login(desk)
     # Reached from the desk, which says so and shows none of it.
     page = text(client.get(INDEX))
-    assert "ana handed over" in page
+    assert "ana left a message" in page
     assert "the lab" not in page
     assert f'href="{PAGE}"' in page
     answer = client.get(PAGE)
@@ -165,7 +165,7 @@ def test_a_sentence_is_handed_over_and_taken_over_and_each_is_one_event(client, 
     page = text(client.get(PAGE))
     assert "bo took over on" in page
     assert "Read, I take over" not in page
-    assert "handed over</strong>" not in text(client.get(INDEX))
+    assert "left a message for the next shift</strong>" not in text(client.get(INDEX))
     page = text(client.post(TAKEN, {"handed": str(handed.pk)}, follow=True))
     assert "Somebody took over already" in page
     assert "bo took over on" in page
@@ -182,14 +182,14 @@ def test_all_that_waits_stands_together_and_one_tap_closes_it(client, desk):
     workflow.hand_over(actor=ana, text="One.")
     HandOver.objects.update(written_at=at(-1))
     client.post(PAGE, {"text": "Two."})
-    assert "ana handed over" in text(client.get(INDEX))
-    assert "bo handed over" in text(client.get(INDEX))
+    assert "ana left a message" in text(client.get(INDEX))
+    assert "bo left a message" in text(client.get(INDEX))
     answer = client.get(PAGE)
     said = part(answer, "From the last shift")
     assert said.index("One.") < said.index("Two.") < said.index("Read, I take over")
     assert "Earlier ones" not in text(answer)
     assert "You took over from ana, bo." in text(client.post(TAKEN, sent_along(answer), follow=True))
-    assert "handed over</strong>" not in text(client.get(INDEX))
+    assert "left a message for the next shift</strong>" not in text(client.get(INDEX))
     page = client.get(PAGE).content.decode()
     assert page.index("Two.") < page.index("Earlier ones") < page.index("One.")
 
@@ -249,7 +249,7 @@ def test_the_longest_fits(client, desk):
 def test_who_may_only_read_reads(client, midday):
     client.force_login(with_only("Clinician", "view_consultrequest"))
     page = text(client.get(PAGE))
-    assert "I hand over" not in page
+    assert "My shift ends" not in page
     assert client.post(PAGE, {"text": "x"}).status_code == 403
     assert not HandOver.objects.exists()
     assert list(AuditEvent.objects.values_list("action", flat=True).order_by("seq")) == ["list", "denied"]

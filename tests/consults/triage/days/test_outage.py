@@ -89,10 +89,10 @@ def test_it_has_to_be_meant(client, desk):
 @pytest.mark.parametrize(
     ("reason", "said"),
     [
-        ("", "Say why, in 10 characters or more."),
-        ("outage", "Say why, in 10 characters or more."),
-        ("a" + " " * 50 + "b", "Say why, in 10 characters or more."),
-        ("\u2800\u200b" * 20, "Say why, in 10 characters or more."),
+        ("", "Say why, in ten characters or more."),
+        ("outage", "Say why, in ten characters or more."),
+        ("a" + " " * 50 + "b", "Say why, in ten characters or more."),
+        ("\u2800\u200b" * 20, "Say why, in ten characters or more."),
         ("x" * 101, "Use 100 characters or fewer."),
         ("x" * 60_000, "Use 100 characters or fewer."),
     ],

@@ -7,7 +7,6 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
-from django.urls import reverse
 from django.utils import timezone
 
 from consults import workflow
@@ -15,6 +14,8 @@ from consults.enums import Outcome, Status
 from consults.models import AuditEvent, ConsultNote, ConsultRequest
 from tests.factories.consults import make_consult
 from tests.factories.users import UserFactory
+
+from .conftest import url
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 NOTE = "Her sister answers.\nRing <b>again</b> at six."
@@ -27,10 +28,6 @@ def desk(client):
     user.groups.add(UserFactory(group="Front desk").groups.get())
     client.force_login(user)
     return user
-
-
-def url(name, consult):
-    return reverse(f"consult_requests:{name}", args=[consult.pk])
 
 
 def do(client, name, consult, **values):

@@ -15,6 +15,8 @@ from consults.models import AuditEvent, ConsultNote, ConsultRequest, TimelineEve
 from tests.factories.consults import make_consult
 from tests.factories.users import UserFactory
 
+from .conftest import url
+
 pytestmark = pytest.mark.django_db
 STALE = "was changed by somebody else in the meantime. Nothing was saved"
 NOT_POSSIBLE = "be moved there from where it stands."
@@ -27,18 +29,6 @@ TYPED = {
     "needs": "Markerneeds",
     "note": "Markernote & more",
 }
-
-
-@pytest.fixture
-def desk(client):
-    """The front desk, signed in."""
-    user = UserFactory(group="Front desk")
-    client.force_login(user)
-    return user
-
-
-def url(name, consult):
-    return reverse(f"consult_requests:{name}", args=[consult.pk])
 
 
 def see(client, consult):

@@ -1,26 +1,19 @@
 """One number with two names is never one person; both names stand side by side, and looking is noted."""
 
 import pytest
-from django.urls import reverse
 
 from consults import workflow
 from consults.models import AuditEvent, ConsultRequest
 from tests.factories.consults import make_consult
-from tests.factories.users import UserFactory
+
+from .conftest import url
 
 pytestmark = pytest.mark.django_db
 PHONE = "(555) 555-0177"
 
 
-@pytest.fixture
-def desk(client):
-    user = UserFactory(group="Front desk")
-    client.force_login(user)
-    return user
-
-
 def said_of_others(client, consult):
-    page = client.get(reverse("consult_requests:detail", args=[consult.pk])).content.decode()
+    page = client.get(url("detail", consult)).content.decode()
     return page.partition("Also with this number or address")[2].partition("</ul>")[0]
 
 

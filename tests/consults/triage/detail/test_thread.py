@@ -14,14 +14,9 @@ from consults.models import AuditEvent, ConsultRequest
 from tests.factories.consults import make_consult
 from tests.factories.users import UserFactory
 
+from .conftest import url
+
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def desk(client):
-    user = UserFactory(group="Front desk")
-    client.force_login(user)
-    return user
 
 
 @pytest.fixture
@@ -42,10 +37,6 @@ def thread(desk, number=2):
 def put(consult, **columns):
     ConsultRequest.objects.filter(pk=consult.pk).update(**columns)
     consult.refresh_from_db()
-
-
-def url(name, consult):
-    return reverse(f"consult_requests:{name}", args=[consult.pk])
 
 
 def page(client, consult):

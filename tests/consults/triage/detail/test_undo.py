@@ -11,25 +11,16 @@ from consults.models import AuditEvent, ConsultRequest
 from tests.factories.consults import make_consult
 from tests.factories.users import UserFactory
 
+from .conftest import url
+
 pytestmark = pytest.mark.django_db
 INDEX = "/admin/requests/"
-
-
-@pytest.fixture
-def desk(client):
-    user = UserFactory(group="Front desk")
-    client.force_login(user)
-    return user
-
-
-def url(consult, name):
-    return f"{INDEX}{consult.pk}/{name}/"
 
 
 def press(client, consult, name, **values):
     """Press a button; return where it leads and what is said."""
     response = client.post(
-        url(consult, name), {"version": ConsultRequest.objects.get(pk=consult.pk).version, **values}
+        url(name, consult), {"version": ConsultRequest.objects.get(pk=consult.pk).version, **values}
     )
     *_before, said = [str(message) for message in get_messages(response.wsgi_request)]
     return response, said
@@ -73,7 +64,7 @@ def test_once_a_colleague_acted_it_stays_and_is_said(client, desk):
     press(client, consult, "claim")
     seen = ConsultRequest.objects.get(pk=consult.pk).version
     ConsultRequest.objects.filter(pk=consult.pk).update(version=seen + 1)
-    response = client.post(url(consult, "undo"), {"version": seen})
+    response = client.post(url("undo", consult), {"version": seen})
     *_before, said = [str(message) for message in get_messages(response.wsgi_request)]
     assert "changed in the meantime" in said
     consult.refresh_from_db()
@@ -85,7 +76,7 @@ def test_an_odd_version_takes_nothing_back(client, desk, version):
     consult = make_consult()
     press(client, consult, "claim")
     changes = AuditEvent.objects.filter(action="change").count()
-    client.post(url(consult, "undo"), {"version": version})
+    client.post(url("undo", consult), {"version": version})
     assert AuditEvent.objects.filter(action="change").count() == changes
 
 

@@ -3,22 +3,15 @@
 import re
 
 import pytest
-from django.urls import reverse
 
 from consults.enums import Outcome
 from consults.models import ConsultRequest, ReplyTemplate
 from tests.factories.consults import make_consult
-from tests.factories.users import UserFactory
+
+from .conftest import url
 
 pytestmark = pytest.mark.django_db
 BOTH = {"phone": "(555) 555-0177", "email": "marker@example.net"}
-
-
-@pytest.fixture
-def desk(client):
-    user = UserFactory(group="Front desk")
-    client.force_login(user)
-    return user
 
 
 @pytest.fixture
@@ -27,7 +20,7 @@ def no_words():
 
 
 def see(client, consult):
-    return client.get(reverse("consult_requests:detail", args=[consult.pk])).content.decode()
+    return client.get(url("detail", consult)).content.decode()
 
 
 def buttons(page):
@@ -64,7 +57,7 @@ def test_where_there_is_one_way_nothing_is_said_of_others(client, desk):
 def test_nothing_is_loud_once_they_asked_us_to_stop(client, desk):
     consult = make_consult(way="call", claimed_by=desk, **BOTH)
     sent = {"version": consult.version, "outcome": Outcome.ASKED_TO_STOP}
-    client.post(reverse("consult_requests:outcome", args=[consult.pk]), sent)
+    client.post(url("outcome", consult), sent)
     shown = buttons(see(client, consult))
     assert shown
     assert not any(is_loud for _label, _address, is_loud in shown)
@@ -93,15 +86,15 @@ def test_an_email_is_the_sites_own_where_it_sends_any(client, desk, no_words):
     consult = make_consult(way="email", **BOTH)
     assert buttons(see(client, consult))[0][1] == "mailto:marker@example.net"
     ReplyTemplate.objects.create(title="T", channel="email", locale="en", subject="S", text="Hello.")
-    own = reverse("consult_requests:reply", args=[consult.pk])
+    own = url("reply", consult)
     assert buttons(see(client, consult))[0][1] == own
     assert client.get(own).status_code == 200
 
 
 def test_their_words_and_the_last_note_stand_beside_the_buttons(client, desk):
     consult = make_consult(note="Markerwords: do not call", needs="Markerneeds", **BOTH)
-    client.post(reverse("consult_requests:note", args=[consult.pk]), {"text": "First note."})
-    client.post(reverse("consult_requests:note", args=[consult.pk]), {"text": "Last one."})
+    client.post(url("note", consult), {"text": "First note."})
+    client.post(url("note", consult), {"text": "Last one."})
     card = see(client, consult).partition('class="contact"')[2].partition("</section>")[0]
     for shown in ("Markerwords: do not call", "Markerneeds", "Last one."):
         assert shown in card

@@ -12,7 +12,7 @@ from consults.models import AuditEvent, ConsultRequest, SavedView
 from consults.models.audit import AuditEvent as Event
 from consults.triage.exports.columns import CLEAR, OPENED, said
 from consults.triage.exports.consents import CONSENTS
-from consults.triage.exports.forms import LONGEST_REASON
+from consults.triage.sentence_fields import LONGEST_REASON
 from tests.accounts.signing_in import sign_in
 from tests.factories.consults import make_consult
 from tests.factories.users import UserFactory

@@ -117,5 +117,5 @@ def test_the_desk_says_what_a_closed_day_did_to_rows_and_plans(client, midday, d
     ClosureMove.objects.create(consult=plan, fell_on=now, comes_up_at=later, is_agreed=False)
     page = text(client.get(INDEX))
     assert "tell them: agreed for Nov 26 at" in page
-    assert "moved: the clinic is closed on Nov 24" in page
+    assert "plan moved: the clinic is closed on Nov 24" in page
     assert "tell them: agreed for Nov 26 at" in text(client.get(f"{INDEX}{promise.pk}/"))

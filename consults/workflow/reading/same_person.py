@@ -1,11 +1,10 @@
-"""Finding the requests of one person: candidates by blind index, then opened and compared.
+"""The other requests of one person, or of somebody who speaks with us now: opened and compared.
 
-Whoever looks sees only those that really match, and of those the reference.
+Whoever looks sees only those that really match, and of those the reference and the name.
 """
 
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Q
@@ -13,17 +12,15 @@ from django.db.models import Q
 from consults import audit
 from consults.enums import AuditAction, Purpose
 from consults.models import ConsultRequest
-from consults.sealing.blind_index import indexes_to_look_for, normal_email
 from consults.sealing.envelope import EnvelopeProblem
-from consults.sealing.keys import KeyProblem, parse_secret
+from consults.sealing.keys import KeyProblem
 from consults.workflow.errors import NotAllowed
 
 from .emergency import may_open
+from .matching import matching
 from .opening import open_record
 from .said import words_of
 
-# Short indexes have some strangers each, and a number is looked for by its end; more than this are a flood.
-MOST_CANDIDATES = 1000
 # The answers that two requests are compared by: what is sealed, and what stands in columns.
 SEALED = ("name", "phone_e164", "email", "way", "topic", "for_whom", "state", "needs", "note")
 CLEAR = ("best_times", "time_zone", "location", "locale")
@@ -88,7 +85,7 @@ def _linked(consult, contents):
     """Return the requests that somebody linked with this one, and the one that it corrects."""
     leader = consult.same_as_id or consult.pk
     linked = Q(pk=leader) | Q(same_as=leader) | Q(reference=contents.get("corrects") or None)
-    return _people().filter(linked).exclude(pk=consult.pk)
+    return ConsultRequest.objects.from_people().filter(linked).exclude(pk=consult.pk)
 
 
 def _compared(consult, contents, other):
@@ -113,49 +110,3 @@ def _compared(consult, contents, other):
 def _is_same_name(one, another):
     few, many = sorted((set(words_of(one)), set(words_of(another))), key=len)
     return bool(few) and few <= many
-
-
-def matching(
-    *, phone: str = "", email: str = "", end: str = "", but: int | None = None
-) -> list[ConsultRequest]:
-    """Return the requests with a number (E.164 or bare digits), the end of one, or an address, newest first.
-
-    For this package alone: its callers check and note.
-    """
-    key, bits = parse_secret(settings.CONSULTS_INDEX_KEY), settings.CONSULTS_INDEX_BITS
-    phones = _written(phone)
-    wanted = {"phones": phones, "email": normal_email(email), "end": end}
-    # However a number is written, its end is the same; what is found is opened and compared whole.
-    indexes = indexes_to_look_for(key, phone=phone or end, email=email, bits=bits)
-    candidates = _people().matching(indexes)
-    newest = candidates.exclude(pk=but).order_by("-created_at", "-pk")[:MOST_CANDIDATES]
-    return [consult for consult in newest if _is_match(consult, wanted)]
-
-
-def _people():
-    return ConsultRequest.objects.from_people()
-
-
-def _written(phone):
-    """Return the digits of a number, also with the country's code where it may be missing."""
-    digits = "".join(c for c in phone if c.isdigit())
-    return (
-        [digits, "1" + digits]
-        if len(digits) == 10 and settings.CLINIC_COUNTRY == "US"
-        else [digits] * bool(digits)
-    )
-
-
-def _is_match(consult, wanted):
-    try:
-        contents, _record_key = open_record(consult)
-    # Looked for by accident; whoever opens it is told loudly.
-    except (EnvelopeProblem, KeyProblem):
-        return False
-    phone = "".join(c for c in contents.get("phone_e164", "") if c.isdigit())
-    email = normal_email(contents.get("email", ""))
-    return bool(
-        (phone and phone in wanted["phones"])
-        or (email and email == wanted["email"])
-        or (wanted["end"] and phone.endswith(wanted["end"]))
-    )
