@@ -1,6 +1,8 @@
 """The documents that staff can open, each once as a file and nowhere else."""
 
+import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from django.conf import settings
 from markdown_it import MarkdownIt
@@ -34,8 +36,17 @@ def read_document(name: str) -> Document:
     # A wide table scrolls by itself, also for somebody who has only a keyboard.
     markdown.add_render_rule("table_open", lambda *_: f"{SCROLLING}<table>")
     markdown.add_render_rule("table_close", lambda *_: "</table></div>")
-    html = markdown.render(text)
+    tokens = markdown.parse(text)
+    _name_headings(tokens)
+    html = markdown.renderer.render(tokens, markdown.options, {})
     return Document(heading.removeprefix("# ").strip(), html)
+
+
+def _name_headings(tokens):
+    """Give each heading the name by which links lead to it, as where the files themselves are read."""
+    for heading, words in pairwise(tokens):
+        if heading.type == "heading_open":
+            heading.attrSet("id", re.sub(r"[^\w -]", "", words.content.lower()).replace(" ", "-"))
 
 
 def picture_path(name: str):

@@ -8,6 +8,8 @@ pytestmark = pytest.mark.once
 
 # A letter sheet between its margins of 16 mm, in pixels.
 SHEET = {"width": 695, "height": 935}
+# The same between the 10 mm of a handbook.
+PAGE_OF_HANDBOOK = {"width": 740, "height": 980}
 EPHEMERAL = re.compile(
     r"open now|opens? (?:today|tomorrow)|closed (?:now|today)|open today|\bhoy\b|ahora está", re.IGNORECASE
 )
@@ -60,6 +62,15 @@ def test_the_comparison_stands_whole_on_the_first_sheet(visit):
     window.page.emulate_media(media="print")
     table = window.page.locator(".table--comparison").bounding_box()
     assert table["y"] + table["height"] <= SHEET["height"]
+
+
+@pytest.mark.parametrize("name", ["front-desk", "owners"])
+def test_what_somebody_works_by_is_one_page_of_the_handbook(signed_in, name):
+    page = signed_in("manager", **PAGE_OF_HANDBOOK).page
+    page.goto(f"/admin/handbook/{name}.md")
+    page.emulate_media(media="print")
+    line = page.locator(".handbook hr")
+    assert line.evaluate("line => line.getBoundingClientRect().top + scrollY") <= PAGE_OF_HANDBOOK["height"]
 
 
 def test_a_sheet_says_nothing_that_is_true_only_now(visit):

@@ -24,7 +24,7 @@ def test_a_document_is_all_there(client, name):
     headings = re.findall(r"^## (.+)$", text, re.MULTILINE)
     assert headings
     for heading in headings:
-        assert re.search(rf"<h2>{re.escape(heading.split('*')[0].split('`')[0])}", page)
+        assert re.search(rf"<h2[^>]*>{re.escape(heading.split('*')[0].split('`')[0])}", page)
     assert page.count("<table>") == len(re.findall(r"^\|[ :-]*--", text, re.MULTILINE))
 
 
@@ -34,6 +34,14 @@ def test_every_link_and_picture_of_a_document_leads_somewhere(client, name):
     article = re.search(r"<article.*</article>", client.get(address(name)).content.decode(), re.DOTALL)[0]
     for target in re.findall(r'(?:href|src)="([^"#]+)', article):
         assert client.get(f"/admin/handbook/{target}").status_code == 200, target
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_links_within_a_document_lead_to_a_heading_of_it(client, name):
+    client.force_login(UserFactory(group="Front desk"))
+    article = re.search(r"<article.*</article>", client.get(address(name)).content.decode(), re.DOTALL)[0]
+    wanted = re.findall(r'href="#([^"]+)', article)
+    assert set(wanted) <= set(re.findall(r'<h[23] id="([^"]+)', article))
 
 
 @pytest.mark.parametrize("group", ["Front desk", "Editors", "Auditors"])
