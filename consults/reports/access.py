@@ -13,9 +13,11 @@ class ReportsMixin(AuditedMixin):
     forbidden_template = "consults/reports/forbidden.html"
 
 
-def note_reading(request, what):
-    """Note that the user read ``what``: "reports" for the page, or the name of a table taken as a file.
+def note_reading(request, what, days):
+    """Note that the user read ``what`` of these days, the first and the last.
 
-    Raises AuditProblem.
+    ``what`` is "reports" or "rounded reports" for the page, or the name of a table taken as a file. Raises
+    AuditProblem.
     """
-    audit.append(AuditAction.REPORT, actor=request.user, detail=what)
+    first, last = days
+    audit.append(AuditAction.REPORT, actor=request.user, detail=f"{what}, {first} to {last}")

@@ -17,7 +17,7 @@ class Report:
     """A report under the name that its file bears."""
 
     name: str
-    figure: Callable  # from the period
+    figure: Callable  # from the period, and how a count is told
     table: Callable  # from the figure, and from the one before it where they are compared
     chart: Callable | None  # from the figure; None: a table alone
     drawing: str = "bars"
@@ -26,14 +26,14 @@ class Report:
     is_narrow: bool = False  # a picture that needs half the width
     is_wanted: Callable = lambda: True
 
-    def shown(self, period):
+    def shown(self, period, told):
         """Return what the page needs, the figures asked for once."""
-        figures = self._figures(period)
+        figures = self._figures(period, told)
         table = self.table(*figures)
         return {
             "name": self.name,
             "figures": figures,
-            "table": tables.shortened(table) if self.is_dense else table,
+            "table": table,
             "is_dense": self.is_dense,
             "is_narrow": self.is_narrow,
             "is_empty": not table.rows,
@@ -41,13 +41,13 @@ class Report:
             "drawing": f"consults/reports/{self.drawing}.html",
         }
 
-    def table_of(self, period):
-        """Return the table alone, with its words in full."""
-        return self.table(*self._figures(period))
+    def table_of(self, period, told):
+        """Return the table alone."""
+        return self.table(*self._figures(period, told))
 
-    def _figures(self, period):
+    def _figures(self, period, told):
         periods = [period, period.before] if self.is_compared else [period]
-        return [self.figure(each) for each in periods]
+        return [self.figure(each, told) for each in periods]
 
 
 def _source(name, column, title, says, head="Source", **options):
@@ -134,7 +134,7 @@ REPORTS = {
         _source("channel", "channel", "Ways in", "The way a request reached the clinic."),
         Report(
             "treatments",
-            figures.treatments,
+            lambda period, _told: figures.treatments(period),
             tables.treatments,
             lambda figure: charts.bucket_bars(figure.buckets),
             is_compared=False,

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from django.utils.formats import date_format
 
-from .masking import FEW, HIDDEN, SMALLEST_COUNT
-from .tables import SHORT, WEEKDAY_NAMES
+from .rounding import SMALLEST_COUNT
+from .tables import WEEKDAY_NAMES
 
 # Bars: a line of words, and the bar below it. The rest of the width is for the number.
 BAR_ROW, LONGEST_BAR = 46, 72
@@ -29,7 +29,6 @@ class Bar:
     value: str
     top: int
     width: float
-    is_few: bool
 
     @property
     def middle(self):
@@ -73,11 +72,11 @@ class Weeks:
 
 @dataclass(frozen=True)
 class Square:
-    """A square of the heat map; ``level`` runs from 0 (none) to 3, or is "few"."""
+    """A square of the heat map; ``level`` runs from 0 (none) to 3."""
 
     x: float
     y: int
-    level: int | str
+    level: int
     value: str
     middle: float  # across
 
@@ -94,13 +93,11 @@ class HeatMap:
 
 
 def bars(rows):
-    """Return bars for rows of label, number (or the words that mask it) and what is added in words."""
-    longest = max(
-        [SMALLEST_COUNT, *(number for _label, number, _more in rows if number not in (FEW, HIDDEN))]
-    )
+    """Return bars for rows of label, number and what is added in words."""
+    longest = max([SMALLEST_COUNT, *(number for _label, number, _more in rows)])
     return Bars(
         [
-            Bar(label, _with(number, more), n * BAR_ROW, _width(number, longest), number == FEW)
+            Bar(label, _with(number, more), n * BAR_ROW, round(LONGEST_BAR * number / longest, 2))
             for n, (label, number, more) in enumerate(rows)
         ],
         len(rows) * BAR_ROW,
@@ -144,13 +141,13 @@ def heat_map(hours):
     across = (100 - HEAT_LEFT) / len(WEEKDAY_NAMES)
     width = round(across - 0.5, 2)
     lefts = [round(HEAT_LEFT + day * across, 2) for day in range(len(WEEKDAY_NAMES))]
-    most = max((n for hour in hours for n in hour.counts if n not in (FEW, HIDDEN)), default=0)
+    most = max((number for hour in hours for number in hour.counts), default=0)
     tops = [HEAT_TOP + n * HEAT_ROW for n in range(len(hours))]
     return HeatMap(
         days=[(_middle(left, width), name) for left, name in zip(lefts, WEEKDAY_NAMES, strict=True)],
         hours=[(top, _hour(hour.hour)) for top, hour in zip(tops, hours, strict=True)],
         squares=[
-            Square(left, top, _level(count, most), str(SHORT.get(count, count or "")), _middle(left, width))
+            Square(left, top, _level(count, most), str(count or ""), _middle(left, width))
             for top, hour in zip(tops, hours, strict=True)
             for left, count in zip(lefts, hour.counts, strict=True)
         ],
@@ -167,14 +164,6 @@ def _of_before(step):
     return "" if step.share is None else f"{step.share}%"
 
 
-def _width(number, longest):
-    if number == HIDDEN:
-        return 0
-    # Few is drawn as long as the largest number it can stand for.
-    counted = SMALLEST_COUNT - 1 if number == FEW else number
-    return round(LONGEST_BAR * counted / longest, 2)
-
-
 def _dot(x, minutes, scale):
     is_beyond = minutes > scale
     return Dot(
@@ -187,8 +176,6 @@ def _height(minutes, scale):
 
 
 def _level(count, most):
-    if count in (FEW, HIDDEN):
-        return "few"
     # The largest is the darkest; whatever is there at all is darker than nothing.
     return -(-HEAT_LEVELS * count // most) if count else 0
 

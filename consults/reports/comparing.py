@@ -1,6 +1,6 @@
-"""What changed since the days before, in words. Where one of two numbers isn't told, no difference is."""
+"""What changed since the days before, in words. Where one of two isn't told, no difference is."""
 
-from .masking import SMALLEST_BASE, percentage
+from .rounding import SMALLEST_BASE, percentage
 
 NO_FIGURE = "–"
 THE_SAME = "the same"
@@ -8,8 +8,6 @@ THE_SAME = "the same"
 
 def in_requests(now, before):
     """Return how many more or fewer there are, with percent where there were enough before."""
-    if not _are_told(now, before):
-        return NO_FIGURE
     if now == before:
         return THE_SAME
     words = f"{abs(now - before)} {'more' if now > before else 'fewer'}"
@@ -29,12 +27,8 @@ def in_points(now, before):
 
 
 def _apart(now, before, more, less):
-    if not _are_told(now, before):
+    if now is None or before is None:
         return NO_FIGURE
     if now == before:
         return THE_SAME
     return (more if now > before else less).format(abs(now - before))
-
-
-def _are_told(*numbers):
-    return all(isinstance(number, int) for number in numbers)

@@ -1,4 +1,7 @@
-"""The figures, each one query on clear columns. Small cells leave this module masked."""
+"""The figures, each one query on clear columns.
+
+``told`` says how a count is told (``rounding``). Every count passes it here, before anything is made of it.
+"""
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
@@ -12,8 +15,8 @@ from clinic.core.facts import read_facts
 from consults.enums import AppointmentState, Channel, ClosedReason, Status, Topic
 from consults.models import Appointment, ConsultRequest, FunnelCount, TimelineEvent
 
-from .masking import SMALLEST_COUNT, masked, percentage
 from .percentiles import nearest_rank
+from .rounding import in_fives, is_enough_for_a_time, percentage
 
 REAL = ~Q(status__in=[Status.QUARANTINE, Status.SPAM])
 # Each step holds those that went further, also where somebody forgot to note a step between.
@@ -56,15 +59,15 @@ class Apart:
     """A step of the funnel: how many came so far of what came through the website, and of the rest."""
 
     label: str
-    web: int | str
-    entered: int | str
+    web: int
+    entered: int
 
 
 @dataclass(frozen=True)
 class Clock:
     """How many a clock was stopped for, and its opening minutes since arrival; None where too few."""
 
-    number: int | str
+    number: int
     median: int | None
     ninetieth: int | None
     in_time: int | None  # percent
@@ -83,11 +86,11 @@ class Week:
     """An ISO week of arrivals. Times in opening minutes until the first attempt, None where too few."""
 
     monday: date
-    attempted: int | str
+    attempted: int
     median: int | None
     ninetieth: int | None
     in_time: int | None  # percent
-    untried: int | str
+    untried: int
 
 
 @dataclass(frozen=True)
@@ -95,8 +98,8 @@ class Bucket:
     """A row of a breakdown."""
 
     label: str
-    count: int | str
-    booked: int | str = 0
+    count: int
+    booked: int = 0
 
 
 @dataclass(frozen=True)
@@ -114,47 +117,47 @@ class Hour:
     """An hour of the day, and how many arrived in it from Monday to Sunday."""
 
     hour: int
-    counts: tuple[int | str, ...]
+    counts: tuple[int, ...]
 
 
-def funnel(period):
+def funnel(period, told):
     """Return the steps from arrival to the clinic's record."""
     counts = _arrived(period).aggregate(
         **{f"step{n}": Count("pk", filter=step) for n, step in enumerate(FUNNEL.values())}
     )
-    numbers = [counts[f"step{n}"] for n in range(len(FUNNEL))]
+    numbers = [told(counts[f"step{n}"]) for n in range(len(FUNNEL))]
     shares = [None, *(percentage(now, before) for before, now in zip(numbers, numbers[1:], strict=False))]
     return [Step(*step) for step in zip(FUNNEL, numbers, shares, strict=True)]
 
 
-def apart(period):
+def apart(period, told):
     """Return the steps of the funnel, the website apart from what colleagues took down."""
     counts = _arrived(period).aggregate(
         **{f"web{n}": Count("pk", filter=step & WEB) for n, step in enumerate(FUNNEL.values())},
         **{f"entered{n}": Count("pk", filter=step & ~WEB) for n, step in enumerate(FUNNEL.values())},
     )
-    # Their sum is known, so where one of a pair is small the other is masked as well.
-    pairs = [masked([counts[f"web{n}"], counts[f"entered{n}"]]) for n in range(len(FUNNEL))]
-    return [Apart(label, *pair) for label, pair in zip(FUNNEL, pairs, strict=True)]
+    return [
+        Apart(label, told(counts[f"web{n}"]), told(counts[f"entered{n}"])) for n, label in enumerate(FUNNEL)
+    ]
 
 
-def clocks(period):
+def clocks(period, told):
     """Return both clocks over the whole period; only of the website, like ``first_attempts``."""
-    rows = _real(period).filter(WEB).values_list("attempt_minutes", "reach_minutes")
+    rows = real(period).filter(WEB).values_list("attempt_minutes", "reach_minutes")
     attempts, reaches = Counter(), Counter()
     for attempt, reach, number in rows.annotate(number=Count("pk")).order_by():
         attempts[attempt] += number
         reaches[reach] += number
-    return Clocks(_clock(attempts), _clock(reaches))
+    return Clocks(_clock(attempts, told), _clock(reaches, told))
 
 
-def first_attempts(period):
+def first_attempts(period, told):
     """Return the weeks of the period, also those without a request.
 
     Only of what came through the website: who calls or comes in speaks with somebody at once.
     """
     rows = (
-        _real(period)
+        real(period)
         .filter(WEB)
         .annotate(monday=TruncWeek("created_at", tzinfo=period.zone, output_field=DateField()))
         .values_list("monday", "attempt_minutes")
@@ -166,20 +169,21 @@ def first_attempts(period):
         untried[monday] += without_attempt
         if taken is not None:
             minutes[monday][taken] += number
-    attempted_shown = masked([minutes[monday].total() for monday in period.mondays])
-    untried_shown = masked([untried[monday] for monday in period.mondays])
     return [
-        Week(monday, attempted, *_times(minutes[monday]), without_attempt)
-        for monday, attempted, without_attempt in zip(
-            period.mondays, attempted_shown, untried_shown, strict=True
+        Week(
+            monday,
+            told(minutes[monday].total()),
+            *_times(minutes[monday], told),
+            told(untried[monday]),
         )
+        for monday in period.mondays
     ]
 
 
-def arrivals(period):
-    """Return the hours of the clinic's clock, from the first to the last in which anything arrived."""
+def arrivals(period, told):
+    """Return the hours of the clinic's clock, from the first to the last of which anything is told."""
     rows = (
-        _real(period)
+        real(period)
         .annotate(
             hour=ExtractHour("created_at", tzinfo=period.zone),
             weekday=ExtractIsoWeekDay("created_at", tzinfo=period.zone),
@@ -188,18 +192,19 @@ def arrivals(period):
         .annotate(number=Count("pk"))
         .order_by()
     )
-    counts = {(hour, weekday): number for hour, weekday, number in rows}
-    hours = sorted({hour for hour, _weekday in counts})
-    cells = [(hour, day) for hour in (range(hours[0], hours[-1] + 1) if hours else []) for day in WEEKDAYS]
-    shown = masked([counts.get(cell, 0) for cell in cells])
-    return [Hour(cells[n][0], tuple(shown[n : n + 7])) for n in range(0, len(cells), 7)]
+    counts = {(hour, weekday): told(number) for hour, weekday, number in rows}
+    hours = [hour for (hour, _weekday), number in counts.items() if number]
+    return [
+        Hour(hour, tuple(counts.get((hour, day), 0) for day in WEEKDAYS))
+        for hour in (range(min(hours), max(hours) + 1) if hours else ())
+    ]
 
 
-def sources(period, column):
-    """Return the buckets of ``column`` in which anything arrived, the largest first."""
+def sources(period, told, *, column):
+    """Return the buckets of ``column`` of which anything is told, the largest first."""
     label_of = _labeller(column)
     rows = (
-        _real(period)
+        real(period)
         .values_list(column)
         .annotate(number=Count("pk"), booked=Count("pk", filter=BOOKED))
         .order_by()
@@ -207,49 +212,51 @@ def sources(period, column):
     sums = {}
     for value, *counts in rows:
         label = label_of(value)
-        # Several codes that are no longer known are one row, masked as one.
+        # Several codes that are no longer known are one row.
         sums[label] = [a + b for a, b in zip(sums.get(label, (0, 0)), counts, strict=True)]
-    largest_first = sorted(sums.items(), key=lambda row: (-row[1][0], row[0]))
-    return _buckets([(label, *counts) for label, counts in largest_first])
+    return _largest_first(Bucket(label, *map(told, counts)) for label, counts in sums.items())
 
 
-def lost_reasons(period):
+def lost_reasons(period, told):
     """Return the reasons for which requests stand closed, the most frequent first."""
     rows = (
-        _real(period)
+        real(period)
         .filter(status=Status.CLOSED)
         .values_list("closed_reason")
         .annotate(number=Count("pk"))
-        .order_by("-number", "closed_reason")
+        .order_by()
     )
-    return _buckets([(ClosedReason(reason).label, number, 0) for reason, number in rows])
+    return _largest_first(Bucket(str(ClosedReason(reason).label), told(number)) for reason, number in rows)
 
 
-def appointments(period):
+def appointments(period, told):
     """Return what became of the appointments that start in the period; what was corrected counts once."""
     agreed = Appointment.objects.filter(consult__in=_of_people().filter(REAL))
     counts = agreed.between(period.starts_at, period.ends_at).counts_by_state()
     states = [state for state in AppointmentState if state != AppointmentState.CORRECTED and state in counts]
-    return _buckets([(state.label, counts[state], 0) for state in states])
+    return _present(Bucket(state.label, told(counts[state])) for state in states)
 
 
 def treatments(period):
     """Return what people asked about, from the counts of removed contents alone.
 
     Of as many weeks as the period has, but so long ago that all are removed, however they ended: contents
-    of whoever became a patient go first, and newer weeks would hold hardly anybody else.
+    of whoever became a patient go first, and newer weeks would hold hardly anybody else. Nobody can open
+    these requests any more, so everybody is told them in fives.
     """
     weeks = _weeks_removed(period)
     rows = (
         FunnelCount.objects.filter(week__in=weeks)
         .values_list("treatment")
         .annotate(total=Sum("number"), booked=Sum("number", filter=Q(is_booked=True), default=0))
-        .order_by("-total", "treatment")
+        .order_by()
     )
     labels = dict(Topic.choices) | {"": "Left open", "unknown": "Not known"}
-    buckets = _buckets([(str(labels.get(value, value)), *counts) for value, *counts in rows])
+    buckets = _largest_first(
+        Bucket(str(labels.get(value, value)), *map(in_fives, counts)) for value, *counts in rows
+    )
     missing = _number_of(weeks, period.zone) - sum(total for _value, total, _booked in rows)
-    return Treatments(buckets, weeks[0], weeks[-1] + timedelta(days=6), max(missing, 0))
+    return Treatments(buckets, weeks[0], weeks[-1] + timedelta(days=6), in_fives(max(missing, 0)))
 
 
 def _weeks_removed(period):
@@ -277,22 +284,26 @@ def _arrived(period):
     return _of_people().filter(created_at__gte=period.starts_at, created_at__lt=period.ends_at)
 
 
-def _real(period):
+def real(period):
+    """Return what people sent in a period, without spam and what looks like it."""
     return _arrived(period).filter(REAL)
 
 
-def _clock(minutes):
+def _clock(minutes, told):
     minutes.pop(None, None)
-    return Clock(*masked([minutes.total()]), *_times(minutes))
+    return Clock(told(minutes.total()), *_times(minutes, told))
 
 
-def _times(minutes):
+def _times(minutes, told):
     """Return median, 90th percentile and the percentage in time, of ``{opening minutes: how often}``."""
-    number = minutes.total()
-    if number < SMALLEST_COUNT:
+    if not is_enough_for_a_time(minutes.total(), told):
         return None, None, None
     in_time = sum(n for taken, n in minutes.items() if taken <= settings.CONSULTS_ATTEMPT_MINUTES)
-    return nearest_rank(minutes, 50), nearest_rank(minutes, 90), percentage(in_time, number)
+    return (
+        nearest_rank(minutes, 50),
+        nearest_rank(minutes, 90),
+        percentage(told(in_time), told(minutes.total())),
+    )
 
 
 def _labeller(column):
@@ -313,7 +324,11 @@ def _unsaid(column):
     return {"heard_from": "Not said", "campaign": "No campaign", "way": "Not known"}.get(column, "")
 
 
-def _buckets(rows):
-    """Return rows of label, number and booked as buckets, each column masked."""
-    labels, numbers, booked = zip(*rows, strict=True) if rows else ((), (), ())
-    return [Bucket(*row) for row in zip(labels, masked(numbers), masked(booked), strict=True)]
+def _largest_first(buckets):
+    """Return what is left of buckets in the order of their told numbers, those of one size by their words."""
+    return sorted(_present(buckets), key=lambda bucket: (-bucket.count, bucket.label))
+
+
+def _present(buckets):
+    """Return the buckets without those told as none: that one is there would tell of somebody."""
+    return [bucket for bucket in buckets if bucket.count]

@@ -49,6 +49,13 @@ class Period:
         return [first + timedelta(days=n) for n in range(0, (self.last_day - first).days + 1, 7)]
 
     @property
+    def days_open(self):
+        """On how many of them any location is open, by the hours of today; None where nobody entered any."""
+        known = read_facts().known_hours
+        days = (self.first_day + n * A_DAY for n in range(self.days))
+        return sum(any(hours.periods_on(day) for hours in known) for day in days) if known else None
+
+    @property
     def query(self):
         """The days as an address of the reports says them."""
         return urlencode({"since": self.first_day.isoformat(), "until": self.last_day.isoformat()})

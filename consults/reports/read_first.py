@@ -1,4 +1,4 @@
-"""What was put first, and what came of it. Counts alone; none is told that is too small."""
+"""What was put first, and what came of it: counts alone."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -7,12 +7,12 @@ from datetime import timedelta
 from django.db.models import Case, Exists, OuterRef, Q, Sum, When
 
 from consults.enums import Outcome, Priority, TimelineAction
-from consults.models import ConsultRequest, FlagMiss, TimelineEvent
+from consults.models import FlagMiss, TimelineEvent
 
 from .comparing import in_minutes, in_requests
-from .figures import Bucket
-from .masking import SMALLEST_COUNT, masked
+from .figures import Bucket, real
 from .percentiles import nearest_rank
+from .rounding import in_fives, is_enough_for_a_time
 from .tables import COMPARED, Table, compared, side_by_side
 
 MINUTE = timedelta(minutes=1)
@@ -24,18 +24,24 @@ PLANNED = Q(outcome=Outcome.CLINICIAN)
 
 @dataclass(frozen=True)
 class ReadFirst:
-    """The counts, and the median of the minutes by the wall until a person opened one (None: too few)."""
+    """The counts, the median of the minutes by the wall until a person opened one (None: too few), and how
+    many weeks began in the days, to which the misses belong.
+    """
 
     buckets: list[Bucket]
     median: int | None
+    weeks: int
 
 
-def figure(period):
-    """Return what happened to the requests of a period that a list or a person put first."""
+def figure(period, told):
+    """Return what happened to the requests of a period that a list or a person put first.
+
+    What the list missed is told in fives to everybody: it is kept as a bare count, so that nobody learns of
+    whom it tells, and one alone in a week could be looked for.
+    """
     marked = (
-        ConsultRequest.objects.from_people()
+        real(period)
         .filter(_has(MARKED) | ~Q(priority=Priority.NONE))
-        .filter(created_at__gte=period.starts_at, created_at__lt=period.ends_at)
         .annotate(is_confirmed=_has(HANDED) | Exists(_plans()))
         .values_list("created_at", "seen_at", "is_confirmed")
     )
@@ -43,11 +49,12 @@ def figure(period):
     confirmed = sum(is_confirmed for _arrived, _seen, is_confirmed in rows)
     missed = FlagMiss.objects.filter(week__range=(period.first_day, period.last_day)).count()
     labels = ("Marked to be read first", "Of these: with the clinician", "Missed by the word list")
-    counts = [len(rows), confirmed, missed]
-    buckets = [Bucket(label, count) for label, count in zip(labels, masked(counts), strict=True)]
+    counts = [told(len(rows)), told(confirmed), in_fives(missed)]
+    buckets = [Bucket(label, count) for label, count in zip(labels, counts, strict=True)]
     minutes = Counter((seen - arrived) // MINUTE for arrived, seen, _is_confirmed in rows if seen)
-    median = nearest_rank(minutes, 50) if minutes.total() >= SMALLEST_COUNT else None
-    return ReadFirst(buckets if any(counts) else [], median)
+    median = nearest_rank(minutes, 50) if is_enough_for_a_time(minutes.total(), told) else None
+    weeks = sum(monday >= period.first_day for monday in period.mondays)
+    return ReadFirst(buckets if any(counts) else [], median, weeks)
 
 
 def table(figure, before):
@@ -63,7 +70,9 @@ def table(figure, before):
     return Table(
         "Requests to be read first",
         "What the word list or a person put first, how much of it was handed to the clinician, what the list "
-        "missed in the weeks that began in these days, and how many minutes it took until one was opened.",
+        f"missed in the weeks that began in these days ({figure.weeks} here, {before.weeks} before; always "
+        "in fives, since nothing may lead to whom it missed), and how many minutes it took until one was "
+        "opened.",
         ("What", "Number", *COMPARED),
         (*rows, *median),
     )

@@ -14,7 +14,23 @@ def summary_of(period, funnels, clocks):
         f"{now[BOOKED]} of them led to an agreed consultation: "
         f"{_beside(in_requests(now[BOOKED], before[BOOKED]), before[BOOKED])}.",
     ]
-    return [*sentences, *_how_quickly(*(clock.attempt.median for clock in clocks))]
+    return [
+        *sentences,
+        *_for_each_day((now[ARRIVED], period.days_open), (before[ARRIVED], period.before.days_open)),
+        *_how_quickly(*(clock.attempt.median for clock in clocks)),
+    ]
+
+
+def _for_each_day(now, before):
+    """Return how many arrived for each day of opening, where these and those before had not as many."""
+    (arrived, days), (arrived_before, days_before) = now, before
+    if not (days and days_before) or days == days_before:
+        return []
+    return [
+        f"You were open on {days} of these days, and on {days_before} of those before: that makes "
+        f"{arrived / days:.1f} requests for each day of opening, and {arrived_before / days_before:.1f} "
+        "before."
+    ]
 
 
 def _how_quickly(now, before):

@@ -1,6 +1,6 @@
 """The figures as tables: what the page shows below a picture and a file holds."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, time
 
 from django.conf import settings
@@ -10,9 +10,7 @@ from clinic.core.opening_hours import format_time
 
 from .comparing import NO_FIGURE, in_minutes, in_points, in_requests
 from .figures import Bucket
-from .masking import FEW, HIDDEN, is_few
 
-SHORT = {FEW: "<5", HIDDEN: "–"}
 # The two columns that hold the days before beside these.
 COMPARED = ("Before", "Difference")
 WEEKDAY_NAMES = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -20,19 +18,23 @@ WEEKDAY_NAMES = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 @dataclass(frozen=True)
 class Table:
-    """Numbers and words. ``says`` tells in a line what is counted; the first cell of a row is its head."""
+    """Numbers and words. ``says`` tells in a line what is counted; the first cell of a row is its head.
+
+    ``days`` are the first and the last one that are counted, where they aren't those of the period.
+    """
 
     title: str
     says: str
     columns: tuple[str, ...]
     rows: tuple[tuple, ...]
+    days: tuple[date, date] | None = None
 
     def for_page(self):
         """Return the rows with dates as staff read them."""
         return [[_in_words(cell) for cell in row] for row in self.rows]
 
     def for_file(self):
-        """Return heading and rows, masked as they came, dates by ISO; what has no figure is empty."""
+        """Return heading and rows, dates by ISO; what has no figure is empty."""
         return [["" if cell == NO_FIGURE else cell for cell in row] for row in (self.columns, *self.rows)]
 
 
@@ -162,15 +164,16 @@ def treatments(figure):
     """Return the treatments as a table."""
     first = date_format(figure.first_day, "MONTH_DAY_FORMAT")
     last = date_format(figure.last_day, "SHORT_DATE_FORMAT")
-    missing = FEW if is_few(figure.missing) else figure.missing
     rows = tuple((bucket.label, bucket.count, bucket.booked) for bucket in figure.buckets)
     return Table(
         "Treatments",
         f"What people asked about who wrote from {first} to {last}: weeks of which the contents are removed, "
-        "so no request is opened for a figure. Booked: a consultation was agreed at some time. Not counted, "
-        f"since they are open, kept or wait to be counted: {missing}.",
+        "so no request is opened for a figure. Always in fives, since nobody may learn of these people any "
+        "more. Booked: a consultation was agreed at some time. Not counted, since they are open, kept or "
+        f"wait to be counted: {figure.missing}.",
         ("Asked about", "Requests", "Booked"),
         rows,
+        days=(figure.first_day, figure.last_day),
     )
 
 
@@ -199,11 +202,6 @@ def appointments(buckets, before):
             for now, then in side_by_side(buckets, before)
         ),
     )
-
-
-def shortened(table):
-    """Return a table of many small cells with signs in place of words."""
-    return replace(table, rows=tuple(tuple(SHORT.get(cell, cell) for cell in row) for row in table.rows))
 
 
 def in_percent(share):

@@ -21,6 +21,7 @@ SCREENS = {
     "manager": [
         "/admin/consult-reports/",
         "/admin/consult-reports/?days=90",
+        "/admin/consult-reports/?days=90&rounded=yes",
         "/admin/requests/export/",
         "/admin/requests/all/?status=closed",
     ],

@@ -1,7 +1,7 @@
 """Every table of the reports, reckoned anew from the log of a simulation and from what docs/owners.md says.
 
-Plain Python over plain values: nothing of the project's own figures, periods, masks or opening hours is used
-here, so that a mistake there finds no twin.
+Plain Python over plain values: nothing of the project's own figures, periods, rounding or opening hours is
+used here, so that a mistake there finds no twin.
 """
 
 from collections import Counter
@@ -56,7 +56,6 @@ BECAME = {
     "came": "Came",
     "no_show": "Did not come",
 }
-FEW, HIDDEN = "fewer than 5", "not shown"
 
 
 class OpenMinutes:
@@ -100,23 +99,23 @@ class Reckoning:
             if not story.is_canary
         ]
 
-    def tables(self, first, last):
-        """Return the rows of each table of a period, by its name."""
+    def tables(self, first, last, told):
+        """Return the rows of each table of a period, by its name; ``told`` says how a count is told."""
         days = (last - first).days + 1
         before = (first - timedelta(days=days), first - timedelta(days=1))
         now, then = self.of(first, last), self.of(*before)
         real, real_then = without_spam(now), without_spam(then)
 
         def breakdown(words):
-            return buckets(count(real, words), count(real_then, words))
+            return buckets(count(real, words), count(real_then, words), told)
 
         return {
-            "funnel": funnel(now, then),
-            "apart": apart(now, then),
-            "clocks": clocks(real, real_then),
-            "first-attempt": weeks(real, first, last),
-            "arrivals": arrivals(real),
-            "appointments": self.appointments((first, last), before),
+            "funnel": funnel(now, then, told),
+            "apart": apart(now, then, told),
+            "clocks": clocks(real, real_then, told),
+            "first-attempt": weeks(real, first, last, told),
+            "arrivals": arrivals(real, told),
+            "appointments": self.appointments((first, last), before, told),
             "colleague": breakdown(lambda p: p.story.colleague or "Nobody yet"),
             "way": breakdown(lambda p: WAYS[p.story.columns["way"]]),
             "language": breakdown(lambda p: LANGUAGES[p.story.columns["locale"]]),
@@ -126,8 +125,8 @@ class Reckoning:
             "location": breakdown(lambda p: LOCATIONS[p.story.columns["location"]]),
             "channel": breakdown(lambda p: CHANNELS[p.story.columns["channel"]]),
             "treatments": self.treatments(first, last),
-            "read-first": self.read_first((first, last), before),
-            "lost-reasons": reasons(real, real_then),
+            "read-first": self.read_first((first, last), before, told),
+            "lost-reasons": reasons(real, real_then, told),
         }
 
     def of(self, first, last):
@@ -143,15 +142,12 @@ class Reckoning:
         removed = [p for p in self.people if p.is_person and p.story.is_counted and p.monday in wanted]
         sums = {}
         for person in removed:
-            total, booked = sums.get(person.story.topic, (0, 0))
-            sums[person.story.topic] = (total + 1, booked + person.was_booked)
-        ordered = sorted(sums.items(), key=lambda each: (-each[1][0], each[0]))
-        numbers = mask([total for _topic, (total, _booked) in ordered])
-        booked = mask([booked for _topic, (_total, booked) in ordered])
-        return [
-            [TOPICS.get(topic, topic), number, was_booked]
-            for (topic, _sums), number, was_booked in zip(ordered, numbers, booked, strict=True)
-        ]
+            label = TOPICS.get(person.story.topic, person.story.topic)
+            total, booked = sums.get(label, (0, 0))
+            sums[label] = (total + 1, booked + person.was_booked)
+        # Nobody can look them up any more, so they are in fives for everybody.
+        rows = [[label, fives(total), fives(booked)] for label, (total, booked) in sums.items()]
+        return sorted((row for row in rows if row[1] > 0), key=lambda row: (-row[1], row[0]))
 
     def not_counted(self, first, last):
         """Return how many of those weeks are not among the treatments (yet)."""
@@ -160,7 +156,7 @@ class Reckoning:
         wanted = {newest - timedelta(days=7 * n) for n in range(number)}
         return sum(p.is_person and not p.story.is_counted and p.monday in wanted for p in self.people)
 
-    def appointments(self, period, before):
+    def appointments(self, period, before, told):
         """Return what became of the appointments of these days, whenever their people wrote."""
         sides = []
         for first, last in (period, before):
@@ -171,25 +167,22 @@ class Reckoning:
                 for moment, state in person.appointments
                 if first <= moment.astimezone(ZONE).date() <= last
             ]
-            there = [state for state in BECAME if state in became]
-            numbers = mask([became.count(state) for state in there])
-            sides.append({BECAME[state]: number for state, number in zip(there, numbers, strict=True)})
+            numbers = {words: told(became.count(state)) for state, words in BECAME.items()}
+            sides.append({words: number for words, number in numbers.items() if number})
         now, then = sides
         return [
             [label, now.get(label, 0), then.get(label, 0), difference(now.get(label, 0), then.get(label, 0))]
             for label in [*now, *(label for label in then if label not in now)]
         ]
 
-    def read_first(self, period, before):
+    def read_first(self, period, before, told):
         """Return what was put first, and what came of it."""
-        (now, median), (then, median_then) = self._first(*period), self._first(*before)
+        (now, median), (then, median_then) = self._first(*period, told), self._first(*before, told)
         if not any([*now, *then]):
             return []
         labels = ("Marked to be read first", "Of these: with the clinician", "Missed by the word list")
         # A time in which there was nothing at all has no rows of its own.
-        rows = [
-            [label, a, b, difference(a, b)] for label, a, b in zip(labels, mask(now), mask(then), strict=True)
-        ]
+        rows = [[label, a, b, difference(a, b)] for label, a, b in zip(labels, now, then, strict=True)]
         if median is None and median_then is None:
             return rows
         return [
@@ -197,14 +190,16 @@ class Reckoning:
             ["Median minutes until opened", shown(median), shown(median_then), quicker(median, median_then)],
         ]
 
-    def _first(self, first, last):
-        marked = [p for p in self.people if first <= p.day <= last and p.story.is_marked]
+    def _first(self, first, last, told):
+        marked = [p for p in self.people if first <= p.day <= last and p.story.is_marked and p.is_person]
         handed = sum(p.was_with_clinician for p in marked)
         missed = sum(first <= monday_of(moment.astimezone(ZONE).date()) <= last for moment in self.log.missed)
         minutes = [
             int((p.story.seen - p.story.arrived).total_seconds() // 60) for p in marked if p.story.seen
         ]
-        return (len(marked), handed, missed), nth(minutes, 50) if len(minutes) >= 5 else None
+        # What was missed leads to nobody, so it is in fives for everybody.
+        counts = (told(len(marked)), told(handed), fives(missed))
+        return counts, nth(minutes, 50) if enough(minutes, told) else None
 
 
 class Person:
@@ -266,18 +261,18 @@ def appointments_of(standing):
     return found
 
 
-def funnel(now, then):
+def funnel(now, then, told):
     """Return the steps, each with those that went further."""
     rows, previous = [], None
     for number, label in enumerate(STEPS):
-        counts = [sum(p.step >= number for p in people) for people in (now, then)]
+        counts = [told(sum(p.step >= number for p in people)) for people in (now, then)]
         share = "" if previous is None or previous < 10 else f"{rounded(counts[0], previous)}%"
         rows.append([label, counts[0], share, counts[1], difference(*counts)])
         previous = counts[0]
     return rows
 
 
-def apart(now, then):
+def apart(now, then, told):
     """Return the same of the website, and of what colleagues took down."""
     rows = []
     for number, label in enumerate(STEPS):
@@ -285,14 +280,14 @@ def apart(now, then):
         for people in (now, then):
             far = [p for p in people if p.step >= number]
             web = sum(p.story.columns["channel"] == "web" for p in far)
-            pairs.append(mask([web, len(far) - web]))
+            pairs.append([told(web), told(len(far) - web)])
         rows.append([label])
         for a, b in zip(*pairs, strict=True):
             rows[-1] += [a, b, difference(a, b)]
     return rows
 
 
-def clocks(real, real_then):
+def clocks(real, real_then, told):
     """Return the two clocks of the website."""
     sides = []
     for people in (real, real_then):
@@ -304,27 +299,24 @@ def clocks(real, real_then):
             ]
         )
     (tried, spoke), (tried_then, spoke_then) = sides
-    percent = [
-        rounded(sum(minutes <= TARGET for minutes in each), len(each)) if len(each) >= 10 else None
-        for each in (tried, tried_then)
-    ]
+    percent = [share_in_time(each, told) for each in (tried, tried_then)]
     points = percent if None not in percent else (None, None)
     return [
-        number_of("Tried", tried, tried_then),
-        time_of("Median until the first attempt", 50, tried, tried_then),
-        time_of("90th percentile until the first attempt", 90, tried, tried_then),
+        number_of("Tried", tried, tried_then, told),
+        time_of("Median until the first attempt", 50, tried, tried_then, told),
+        time_of("90th percentile until the first attempt", 90, tried, tried_then, told),
         [
             "Tried within 15 min",
             *("" if share is None else f"{share}%" for share in percent),
             further(*points, "points more", "points less"),
         ],
-        number_of("Spoken with", spoke, spoke_then),
-        time_of("Median until they spoke", 50, spoke, spoke_then),
-        time_of("90th percentile until they spoke", 90, spoke, spoke_then),
+        number_of("Spoken with", spoke, spoke_then, told),
+        time_of("Median until they spoke", 50, spoke, spoke_then, told),
+        time_of("90th percentile until they spoke", 90, spoke, spoke_then, told),
     ]
 
 
-def weeks(real, first, last):
+def weeks(real, first, last, told):
     """Return each week of the period, of the website alone."""
     rows = []
     web = [p for p in real if p.story.columns["channel"] == "web"]
@@ -334,48 +326,59 @@ def weeks(real, first, last):
         sum(p.monday == start and p.tried is None and p.story.status in ("new", "working") for p in web)
         for start in starts
     ]
-    numbers, untried = mask([len(each) for each in tried]), mask(waiting)
-    for start, minutes, number, still in zip(starts, tried, numbers, untried, strict=True):
-        enough = len(minutes) >= 5
-        within = sum(each <= TARGET for each in minutes)
+    for start, minutes, still in zip(starts, tried, waiting, strict=True):
+        is_told = enough(minutes, told)
+        share = share_in_time(minutes, told)
         rows.append(
             [
                 start,
-                number,
-                nth(minutes, 50) if enough else "",
-                nth(minutes, 90) if enough else "",
-                f"{rounded(within, len(minutes))}%" if len(minutes) >= 10 else "",
-                still,
+                told(len(minutes)),
+                nth(minutes, 50) if is_told else "",
+                nth(minutes, 90) if is_told else "",
+                "" if share is None else f"{share}%",
+                told(still),
             ]
         )
     return rows
 
 
-def arrivals(real):
+def share_in_time(minutes, told):
+    """Return the percentage within the target of those that were tried; ten are needed to tell it."""
+    number = told(len(minutes))
+    return rounded(told(sum(each <= TARGET for each in minutes)), number) if number >= 10 else None
+
+
+def arrivals(real, told):
     """Return the hours of the wall from the first to the last, Monday to Sunday."""
     counts = Counter((p.hour, p.day.weekday()) for p in real)
-    if not counts:
-        return []
-    hours = range(min(counts)[0], max(counts)[0] + 1)
-    cells = mask([counts[hour, day] for hour in hours for day in range(7)])
-    names = [f"{hour % 12 or 12}:00\xa0{'am' if hour < 12 else 'pm'}" for hour in hours]
-    return [[name, *cells[7 * n : 7 * n + 7]] for n, name in enumerate(names)]
+    rows = [
+        [
+            f"{hour % 12 or 12}:00\xa0{'am' if hour < 12 else 'pm'}",
+            *(told(counts[hour, day]) for day in range(7)),
+        ]
+        for hour in range(24)
+    ]
+    for end in (0, -1):
+        while rows and not any(rows[end][1:]):
+            del rows[end]
+    return rows
 
 
-def reasons(real, real_then):
+def reasons(real, real_then, told):
     """Return why what stands closed was closed."""
     sides = [
-        Counter(p.story.closed_reason for p in people if p.story.status == "closed")
+        Counter(REASONS[p.story.closed_reason] for p in people if p.story.status == "closed")
         for people in (real, real_then)
     ]
-    shown_of = []
-    for side in sides:
-        ordered = sorted(side.items(), key=lambda each: (-each[1], each[0]))
-        numbers = mask([number for _reason, number in ordered])
-        shown_of.append(
-            {REASONS[reason]: number for (reason, _), number in zip(ordered, numbers, strict=True)}
+    now, then = (
+        dict(
+            sorted(
+                ((words, told(number)) for words, number in side.items() if told(number)),
+                key=lambda each: (-each[1], each[0]),
+            )
         )
-    now, then = shown_of
+        for side in sides
+    )
     return [
         [label, now.get(label, 0), then.get(label, 0), difference(now.get(label, 0), then.get(label, 0))]
         for label in [*now, *(label for label in then if label not in now)]
@@ -391,14 +394,13 @@ def count(people, words):
     return sums
 
 
-def buckets(now, then):
+def buckets(now, then, told):
     """Return the rows of a breakdown, the largest first."""
     sides = []
     for side in (now, then):
-        ordered = sorted(side.items(), key=lambda each: (-each[1][0], each[0]))
-        numbers = mask([number for _label, (number, _booked) in ordered])
-        booked = mask([booked for _label, (_number, booked) in ordered])
-        sides.append({label: both for (label, _), *both in zip(ordered, numbers, booked, strict=True)})
+        rows = [(label, told(number), told(booked)) for label, (number, booked) in side.items()]
+        ordered = sorted(rows, key=lambda row: (-row[1], row[0]))
+        sides.append({label: both for label, *both in ordered if both[0]})
     now, then = sides
     rows = []
     for label in [*now, *(label for label in then if label not in now)]:
@@ -427,14 +429,19 @@ def mondays_of(first, last):
     return found
 
 
-def mask(counts):
-    """Return the counts of a column as they may be told."""
-    told = [FEW if count in (1, 2, 3, 4) else count for count in counts]
-    if told.count(FEW) == 1:
-        larger = [(number, place) for place, number in enumerate(told) if number not in (0, FEW)]
-        if larger:
-            told[min(larger)[1]] = HIDDEN
-    return told
+def plainly(count):
+    """Return a count as it is told on the screen."""
+    return count
+
+
+def fives(count):
+    """Return a count as it is told on paper and in files: the multiple of five that lies nearest."""
+    return min(range(0, count + 5, 5), key=lambda multiple: abs(multiple - count))
+
+
+def enough(values, told):
+    """Whether they are so many that a time is told of them: five, and where that isn't sure, ten in fives."""
+    return told(len(values)) >= (10 if told is fives else 5)
 
 
 def nth(values, percent):
@@ -451,9 +458,7 @@ def rounded(part, base):
 
 
 def difference(now, then):
-    """Return in words how two counts lie to each other; nothing where one isn't told."""
-    if isinstance(now, str) or isinstance(then, str):
-        return ""
+    """Return in words how two counts lie to each other."""
     if now == then:
         return "the same"
     words = f"{now - then} more" if now > then else f"{then - now} fewer"
@@ -477,15 +482,15 @@ def quicker(now, then):
     return further(now, then, "min longer", "min quicker")
 
 
-def number_of(label, now, then):
+def number_of(label, now, then, told):
     """Return a row of two numbers."""
-    a, b = mask([len(now)])[0], mask([len(then)])[0]
+    a, b = told(len(now)), told(len(then))
     return [label, a, b, difference(a, b)]
 
 
-def time_of(label, percent, now, then):
+def time_of(label, percent, now, then, told):
     """Return a row of two times; five are needed to tell one."""
-    a, b = (nth(each, percent) if len(each) >= 5 else None for each in (now, then))
+    a, b = (nth(each, percent) if enough(each, told) else None for each in (now, then))
     return [label, shown(a), shown(b), quicker(a, b)]
 
 

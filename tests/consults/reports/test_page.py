@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 
 from consults.enums import AppointmentState, Status
-from consults.models import ConsultRequest, FlagMiss, FunnelCount
+from consults.models import AuditEvent, ConsultRequest, FlagMiss, FunnelCount
 from consults.reports import views
 from consults.reports.catalogue import REPORTS
 from consults.reports.charts import week_dots
@@ -103,8 +103,9 @@ def test_every_report_has_a_picture_and_its_table(client, owner, many):
         assert text.index(f'id="{name}-picture"') < text.index(f'id="{name}-table"')
 
 
-def test_picture_and_table_tell_the_same_numbers(client, owner, many):
-    text = page(client)
+@pytest.mark.parametrize("told", [{}, {"rounded": "yes"}])
+def test_picture_and_table_tell_the_same_numbers(client, owner, many, told):
+    text = page(client, **told)
     compared = 0
     for picture in pictures(text):
         name, table = table_below(text, picture)
@@ -124,11 +125,11 @@ def test_no_picture_needs_a_script_or_a_style(client, owner, many):
         assert not re.search(r"\bstyle=|<script|\bon\w+=|https?:", svg)
 
 
-def test_the_markup_has_no_errors(client, owner, many):
+@pytest.mark.parametrize("told", [{}, {"rounded": "yes"}])
+def test_the_markup_has_no_errors(client, owner, many, told):
     # The frame around it is Wagtail's.
-    main = re.search(
-        r'<div class="nice-padding">\s*<div class="reports">.*?</main>', page(client), re.DOTALL
-    )[0]
+    ours = r'<div class="nice-padding">\s*<div class="reports( reports--exact)?">.*?</main>'
+    main = re.search(ours, page(client, **told), re.DOTALL)[0]
     document = f'<!doctype html><html lang="en"><title>Reports</title><main><div>{main}</html>'
     assert Document(document.encode()).errors == []
 
@@ -158,7 +159,7 @@ def test_appointments_are_shown_of_days_in_which_nobody_wrote(client, owner):
     lines = file(client, "appointments").content.decode("utf-8-sig").splitlines()
     assert lines == [
         '"What became of it","Appointments","Before","Difference"',
-        '"Did not come",6,0,"6 more"',
+        '"Did not come",5,0,"5 more"',
     ]
 
 
@@ -208,18 +209,24 @@ def test_a_file_holds_the_table_in_full_words(client, owner, many, name):
     answer = file(client, name, days=90)
     rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
     assert answer["Content-Type"] == "text/csv; charset=utf-8"
-    assert answer["Content-Disposition"] == f'attachment; filename="requests-{name}.csv"'
+    # By the days that it counts; those of the treatments are older.
+    days = "2026-05-04-to-2026-08-09" if name == "treatments" else "2026-08-29-to-2026-11-26"
+    file_name = f"requests-{name}-{days}-rounded.csv"
+    assert answer["Content-Disposition"] == f'attachment; filename="{file_name}"'
+    event = AuditEvent.objects.get()
+    assert (event.action, event.detail) == ("report", f"{name}, {days.replace('-to-', ' to ')}")
     assert "no-store" in answer["Cache-Control"]
     assert len(rows) > 1
-    assert not re.search("<5|–", answer.content.decode())
+    assert "–" not in answer.content.decode()
 
 
-def test_a_file_is_masked_like_the_page(client, owner, many):
+def test_a_file_is_told_in_fives_whatever_the_page_shows(client, owner, many):
     text = file(client, "lost-reasons").content.decode("utf-8-sig")
-    assert text.splitlines() == [
-        '"Reason","Requests","Before","Difference"',
-        '"Cost","not shown",0,""',
-        '"Later","fewer than 5",0,""',
+    assert text.splitlines() == ['"Reason","Requests","Before","Difference"', '"Cost",5,0,"5 more"']
+    _name, table = table_below(text := page(client), pictures(text)[-1])
+    assert [["".join(cell.itertext()) for cell in row] for row in table.findall("tbody/tr")] == [
+        ["Cost", "6", "0", "6 more"],
+        ["Later", "1", "0", "1 more"],
     ]
 
 
@@ -232,7 +239,7 @@ def test_a_file_writes_weeks_as_a_spreadsheet_reads_and_sorts_them(client, owner
 
 def test_no_cell_of_a_file_is_a_formula(client, owner, monkeypatch):
     table = Table("", "", ("=1+1", "Requests"), (("@x", 7),))
-    monkeypatch.setattr(views, "wanted_reports", lambda: {"any": SimpleNamespace(table_of=lambda _: table)})
+    monkeypatch.setattr(views, "wanted_reports", lambda: {"any": SimpleNamespace(table_of=lambda *_: table)})
     text = file(client, "any").content.decode("utf-8-sig")
     assert text.splitlines() == ['"\'=1+1","Requests"', '"\'@x",7']
 
