@@ -7,11 +7,13 @@ CONTENT_TYPE = "text/calendar; charset=utf-8"
 # As the standard asks: lines of at most 75 bytes, each ended by both signs.
 LONGEST_LINE = 74
 LINE_END = "\r\n"
+# What a file asks a calendar to do: to keep its entries, or to take them out.
+PUBLISH, CANCEL = "PUBLISH", "CANCEL"
 
 
-def calendar(entries: Iterable[list[str]]) -> bytes:
+def calendar(entries: Iterable[list[str]], *, method: str = PUBLISH) -> bytes:
     """Return the file with these entries, each given as its lines."""
-    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Reminder//Reminder 1.0//EN", "METHOD:PUBLISH"]
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Reminder//Reminder 1.0//EN", f"METHOD:{method}"]
     for entry in entries:
         lines += ["BEGIN:VEVENT", *entry, "END:VEVENT"]
     lines.append("END:VCALENDAR")

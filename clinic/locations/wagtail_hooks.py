@@ -25,7 +25,10 @@ def add_locations(facts):
         postal_address=location.postal_address,
         directions_url=location.directions,
         hours=_schedule_of(location, facts),
-        locations=[Location(str(one.pk), one.title, _schedule_of(one, facts)) for one in locations],
+        locations=[
+            Location(str(one.pk), one.title, _schedule_of(one, facts), f"{one.city}, {one.region}")
+            for one in locations
+        ],
     )
 
 

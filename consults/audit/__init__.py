@@ -1,7 +1,7 @@
 """The audit of all that staff do with requests, and of what was accepted at all: appending, verifying."""
 
 from .acceptance import Mark, how_marked, is_closed, mark_of, marks_of, statement_of, unaccepted
-from .chain import AuditProblem, append
+from .chain import AuditProblem, append, hold
 from .heads import logged_heads, publish_head, published_heads
 from .protection import ALL_THERE, detail_of_change, renew_protection, unnoted_change
 from .receipts import append_link, close, link_receipts, receipts_of
@@ -22,6 +22,7 @@ __all__ = [
     "close",
     "detail_of_change",
     "go_on",
+    "hold",
     "how_marked",
     "is_closed",
     "link_receipts",

@@ -42,6 +42,11 @@ def append(
         raise AuditProblem(type(error).__name__) from None
 
 
+def hold() -> None:
+    """Let nobody else append until the transaction of the caller ends: what isn't there yet won't come."""
+    _hold_tail()
+
+
 def _append(
     action: str, actor: User | None, references: Iterable[str], purpose: str, detail: str
 ) -> AuditEvent:

@@ -2,8 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field, replace
+from datetime import UTC
 from hmac import compare_digest
 from typing import Any, NamedTuple
+
+from django.utils import timezone
 
 from consults.models import AuditEvent
 
@@ -40,11 +43,13 @@ def verify(heads: Iterable[tuple[int, str]] = (), *, after: int = 0) -> list[Fau
 class Progress:
     """How far a verification in steps has come: everything up to ``reached`` was looked at.
 
-    ``upto`` is the number of the newest event when it began. Of the faults the first ones are kept, and all
-    are counted. Keep it where nobody else can write to it: who could, would say what was found.
+    ``upto`` is the number of the newest event when it began, ``begun_at`` that moment as ISO text in UTC. Of
+    the faults the first ones are kept, and all are counted. Keep it where nobody else can write to it: who
+    could, would say what was found.
     """
 
     upto: int
+    begun_at: str = ""
     reached: int = 0
     # Of the last event that was looked at, as it was then.
     mac: str = ""
@@ -70,7 +75,7 @@ class Progress:
 def begin_in_steps() -> Progress:
     """Return the beginning of a verification of everything that there is now."""
     newest = AuditEvent.objects.order_by("-seq").values_list("seq", flat=True).first()
-    return Progress(upto=newest or 0)
+    return Progress(upto=newest or 0, begun_at=timezone.now().astimezone(UTC).isoformat())
 
 
 def go_on(progress: Progress, heads: Iterable[tuple[int, str]]) -> Progress:

@@ -1,7 +1,7 @@
 """The words that requests are described with, and which of them belong together."""
 
 from .answers import Age, CallWindow, ContactWay, ForWhom, HeardFrom, Locale, Topic
-from .appointments import REPLACED_STATES, AppointmentState, Manner
+from .appointments import OFF_STATES, REPLACED_STATES, AppointmentState, Manner
 from .consents import ConsentPurpose
 from .copies import CopyState
 from .desk import (
@@ -37,6 +37,7 @@ __all__ = [
     "OPEN_STATUSES",
     "QUARANTINE_SCORE",
     "REACHED_OUTCOMES",
+    "OFF_STATES",
     "REPLACED_STATES",
     "SHOWING_ACTIONS",
     "TRANSITIONS",

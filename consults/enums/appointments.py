@@ -25,3 +25,5 @@ class AppointmentState(models.TextChoices):
 
 # Of these another row took the place.
 REPLACED_STATES = [AppointmentState.MOVED, AppointmentState.CORRECTED]
+# In these nobody is expected, or was seen.
+OFF_STATES = [AppointmentState.CANCELLED, AppointmentState.NO_SHOW]

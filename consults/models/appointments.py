@@ -26,6 +26,11 @@ class AppointmentQuerySet(models.QuerySet):
         """Leave out the earlier ones, which another one took the place of."""
         return self.exclude(state__in=REPLACED_STATES)
 
+    def with_is_last(self):
+        """Add whether no later one of the same request stands."""
+        later = self.model.objects.standing().filter(consult=models.OuterRef("consult"))
+        return self.annotate(is_last=~models.Exists(later.filter(pk__gt=models.OuterRef("pk"))))
+
     def between(self, begin, end):
         """Keep those that start from one aware moment on and before another one."""
         return self.filter(starts_at__gte=begin, starts_at__lt=end)
@@ -42,7 +47,8 @@ class AppointmentQuerySet(models.QuerySet):
 class Appointment(models.Model):
     """One time that was agreed. Whoever moves or corrects it writes another row, and this one stays.
 
-    Once the contents of its request are removed, ``starts_at`` is the beginning of its day.
+    Once the contents of its request are removed, ``starts_at`` is the beginning of its day, and place,
+    length, manner and with whom are what stands where nobody said anything.
     """
 
     wagtail_reference_index_ignore = True

@@ -12,9 +12,30 @@ from consults.admin_pages import DESK, PageMixin
 from consults.audited_views import ChangeMixin
 from consults.permissions import answering_users
 
-from .listing import profile_of
+from .listing import away_in_words, profile_of
 
 NO_DAY = {"invalid": "Enter a day, such as 2026-12-24."}
+# What the forms show of a profile, in this order; the last one managers alone.
+SHOWN = ("away_from", "away_until", "stands_in", "locations")
+MEANWHILE = (
+    "Nothing was saved: this was changed meanwhile. It says now: {}. Below stands what you changed, and "
+    "otherwise what it says now. Keep it once more, or change it."
+)
+
+
+class SeenField(forms.CharField):
+    """What a form of a profile showed at first, as texts by their names; it goes along unseen."""
+
+    def __init__(self):
+        super().__init__(required=False, widget=forms.HiddenInput)
+
+    def prepare_value(self, value):
+        """Write the texts as one."""
+        return "|".join(value.values()) if isinstance(value, dict) else value
+
+    def clean(self, value):
+        """Return the texts; what wasn't sent was empty."""
+        return dict(zip(SHOWN, super().clean(value).split("|"), strict=False))
 
 
 class AwayForm(BoundedForm):
@@ -32,6 +53,8 @@ class AwayForm(BoundedForm):
         empty_label="Nobody",
         error_messages={"invalid_choice": "Choose somebody else who answers requests."},
     )
+    # What the form showed at first: nobody saves over what they have not seen.
+    seen = SeenField()
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
@@ -65,14 +88,26 @@ class AwayForm(BoundedForm):
             self.add_error("away_until", "That is more than a year. Choose an earlier day.")
 
 
-def absence_of(profile) -> dict:
-    """Return what a form shows of a profile; days that are over are none."""
-    is_over = profile.away_until is not None and profile.away_until < workflow.today()
-    return {
-        "away_from": None if is_over else profile.away_from,
-        "away_until": None if is_over else profile.away_until,
-        "stands_in": profile.stands_in_id,
-    }
+def shown_again(form_class, data, *, user, seen, now):
+    """Return a form with what somebody changed, and otherwise with what stands now; it says that it does.
+
+    ``seen`` is what they began from, and ``now`` what stands, as texts by their names.
+    """
+    kept = data.copy()
+    for name, text in now.items():
+        if " ".join(kept.getlist(name)) == seen.get(name, ""):
+            kept.setlist(name, text.split())
+    kept["seen"] = SeenField().prepare_value(now)
+    form = form_class(kept, user=user)
+    form.full_clean()
+    form.add_error(None, MEANWHILE.format(_in_words(profile_of(user))))
+    return form
+
+
+def _in_words(profile):
+    days = away_in_words(profile)
+    other = profile.stands_in.get_username() if profile.stands_in else "nobody"
+    return f"{f'away {days}' if days else 'not away'}, who stands in: {other}"
 
 
 class AwayView(ChangeMixin, PageMixin, View):
@@ -84,7 +119,8 @@ class AwayView(ChangeMixin, PageMixin, View):
 
     def get(self, request):
         """Show how it stands."""
-        return self.show(AwayForm(user=request.user, initial=absence_of(profile_of(request.user))))
+        kept = workflow.absence_as_kept(profile_of(request.user))
+        return self.show(AwayForm(user=request.user, initial={**kept, "seen": kept}))
 
     def post(self, request):
         """Keep it."""
@@ -97,6 +133,10 @@ class AwayView(ChangeMixin, PageMixin, View):
         except workflow.InvalidTransition:
             form.add_error(None, "Nothing was saved: it changed meanwhile. Look at it again.")
             return self.show(form, status=422)
+        except workflow.StaleProfile:
+            now, seen = workflow.absence_as_kept(profile_of(request.user)), form.cleaned_data["seen"]
+            again = shown_again(AwayForm, request.POST, user=request.user, seen=seen, now=now)
+            return self.show(again, status=409)
         is_done = workflow.Undone.ANYTHING not in done.undone
         messages.success(request, "Kept." if is_done else "Nothing to do: it is like that already.")
         return redirect("consult_requests:hand_over")

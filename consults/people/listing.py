@@ -68,12 +68,12 @@ def _person(user, held, factor_since):
         roles=[DeskRole(grant.role).label for grant in held] if user.is_active else [],
         locations=", ".join(filter(None, names)),
         stands_in=profile.stands_in.get_username() if profile.stands_in else "",
-        away=_away_in_words(profile),
+        away=away_in_words(profile),
         factor_since=factor_since,
     )
 
 
-def _away_in_words(profile):
+def away_in_words(profile):
     """Return the days of an absence that isn't over."""
     if profile.away_until is None or profile.away_until < workflow.today():
         return ""

@@ -16,7 +16,7 @@ from consults.permissions import can_manage_people
 from consults.sealing.envelope import EnvelopeProblem
 from consults.sealing.keys import KeyProblem
 
-from .away import absence_of
+from .away import shown_again
 from .doors import PEOPLE, LookMixin, ManageMixin, back_to, carry_out
 from .forms import InviteForm, ProfileForm, RoleForm, SwitchOffForm
 from .listing import people_at_the_desk, person, profile_of
@@ -100,8 +100,8 @@ class PersonView(ManageMixin, View):
     def show(self, user, status=200, **filled):
         """Show the page, with what somebody filled in wrongly."""
         self.page_title = user.get_username()
-        profile, at_desk = profile_of(user), person(user)
-        initial = {"locations": profile.locations.split(), **absence_of(profile)}
+        at_desk, kept = person(user), workflow.profile_as_kept(profile_of(user))
+        initial = {**kept, "locations": kept["locations"].split(), "seen": kept}
         context = {
             "person": at_desk,
             "held": [role for role in DeskRole if role.label in at_desk.roles],
@@ -181,6 +181,17 @@ class ProfileView(PersonActionView):
         """Keep it."""
         said = "Kept. It gives no rights."
         carry_out(self.request, said, workflow.keep_profile, user=user, **data)
+
+    def post(self, request, pk):
+        """Keep it, or show what was kept meanwhile, with what somebody changed."""
+        try:
+            return super().post(request, pk)
+        except workflow.StaleProfile:
+            user = found(pk)
+            form, now = self.get_form(request.POST, user), workflow.profile_as_kept(profile_of(user))
+            form.full_clean()
+            again = shown_again(ProfileForm, request.POST, user=user, seen=form.cleaned_data["seen"], now=now)
+            return self.show(user, status=409, profile_form=again)
 
 
 class SwitchOffView(PersonActionView):

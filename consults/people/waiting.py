@@ -17,6 +17,15 @@ def waiting():
     return Decision.objects.open().select_related("asked_by", "about", "consult")
 
 
+def by_what_they_wait_for(decisions):
+    """Return decisions below what they wait for: it was settled when each was asked for, and not by now."""
+    kinds = [
+        ("for a second manager", [one for one in decisions if one.due_at is None]),
+        ("for a day to pass", [one for one in decisions if one.due_at]),
+    ]
+    return [(title, rows) for title, rows in kinds if rows]
+
+
 class WaitingView(LookMixin, View):
     """The list. It names requests, so looking is noted."""
 
@@ -32,6 +41,7 @@ class WaitingView(LookMixin, View):
             "decisions": workflow.with_what_lapsed(self.decisions),
             "own": sum(decision.asked_by == request.user for decision in self.decisions),
             "may_manage": can_manage_people(request.user),
+            "kinds": by_what_they_wait_for(self.decisions),
             "lacks_second": workflow.lacks_second_manager(),
         }
         return self.show_page(context)

@@ -98,7 +98,7 @@ class ConsultRequestViewSet(MenuViewSet):
             path("<int:pk>/appointment/cancel/", CancelView.as_view(), name="cancel_appointment"),
             path("<int:pk>/appointment/came/", CameView.as_view(), name="came"),
             path("<int:pk>/appointment/did-not-come/", NoShowView.as_view(), name="no_show"),
-            path("<int:pk>/appointment/calendar/", CalendarView.as_view(), name="calendar"),
+            path("<int:pk>/appointment/<int:appointment>/calendar/", CalendarView.as_view(), name="calendar"),
             path("<int:pk>/record-sheet/", RecordSheetView.as_view(), name="record_sheet"),
             path("<int:pk>/handed-over/", PutOnRecordView.as_view(), name="put_on_record"),
         ]

@@ -33,6 +33,10 @@ REFUSED = {
     workflow.NotLinked: "{} is not linked with it any more, so it was left as it is.",
     workflow.HasAppointment: "{} has an appointment: end it on its own page.",
     workflow.StaleRequest: "{} was changed by somebody meanwhile, so it was left as it is.",
+    workflow.OtherAppointment: (
+        "That appointment of {} was changed meanwhile, or another one came after it. Nothing was saved; look "
+        "at it as it stands now."
+    ),
     workflow.NotYet: "The appointment of {} is still to come, so nothing was saved.",
     workflow.InvalidTransition: "{} can’t be moved there from where it stands.",
 }

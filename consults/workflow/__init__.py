@@ -15,6 +15,7 @@ from .appointments import (
     note_came,
     note_no_show,
     put_on_record,
+    standing_appointments,
 )
 from .days.appointments_of_before import follow_release_before
 from .days.closures import Closed, count_for_closures, is_overtaken, move_for_closures
@@ -44,11 +45,13 @@ from .errors import (
     NotLinked,
     NotSettled,
     NotYet,
+    OtherAppointment,
     Purged,
     PutOffTooLong,
     ReferenceTaken,
     SamePerson,
     SecondPersonNeeded,
+    StaleProfile,
     StaleRequest,
     ThereIsOne,
     UnfitText,
@@ -59,6 +62,7 @@ from .people.absences import (
     LONGEST_ABSENCE,
     Absence,
     Absences,
+    absence_as_kept,
     absences,
     keep_absence,
     today,
@@ -75,7 +79,7 @@ from .people.invitations import revoke as revoke_invitation
 from .people.invitations import token_of as invitation_token
 from .people.leaving import held_by, let_in_again, switch_off
 from .people.lost_factors import give_back_factor
-from .people.profiles import keep_profile
+from .people.profiles import keep_profile, profile_as_kept
 from .people.settled import is_settled, lacks_second_manager
 from .reading.emergency import break_glass, has_emergency_access, may_open
 from .reading.exporting import ExportedContact, open_for_export
@@ -168,6 +172,7 @@ __all__ = [
     "LONGEST_ABSENCE",
     "Absence",
     "Absences",
+    "absence_as_kept",
     "absences",
     "keep_absence",
     "today",
@@ -193,6 +198,7 @@ __all__ = [
     "invite_account",
     "is_settled",
     "keep_profile",
+    "profile_as_kept",
     "lacks_second_manager",
     "let_in_again",
     "make_manager",
@@ -220,12 +226,14 @@ __all__ = [
     "NotYet",
     "OpenedNote",
     "OpenedReply",
+    "OtherAppointment",
     "OtherRequest",
     "Purged",
     "PutOffTooLong",
     "ReferenceTaken",
     "Reindexed",
     "SecondPersonNeeded",
+    "StaleProfile",
     "StaleRequest",
     "Stop",
     "Submission",
@@ -294,6 +302,7 @@ __all__ = [
     "set_priority",
     "show_names",
     "snooze",
+    "standing_appointments",
     "stop_caller",
     "stop_contact",
     "stopped",

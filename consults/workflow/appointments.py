@@ -9,6 +9,7 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from clinic.core.facts import read_facts
@@ -16,7 +17,7 @@ from consults.enums import OPEN_STATUSES, AppointmentState, Manner, Status, Time
 from consults.models import Appointment, ClosureMove, ConsultRequest
 from consults.models.appointments import LONGEST, USUAL_LENGTH
 from consults.permissions import can_change_requests
-from consults.workflow.errors import InvalidTransition, NotYet, StaleRequest
+from consults.workflow.errors import InvalidTransition, NotYet, OtherAppointment, StaleRequest
 from consults.workflow.transitions.change import NOTHING, Done, change
 from consults.workflow.transitions.desk import change_status
 from consults.workflow.transitions.outcomes import LATEST_CALL_BACK
@@ -28,6 +29,14 @@ LATEST_APPOINTMENT = LATEST_CALL_BACK
 EARLY = timedelta(hours=1)
 # Also from a request that is on record: its appointment may still be to come.
 MAY_STILL_COME = [*STANDS_WHILE, Status.REACHED]
+# What a row holds beside its time where nobody has said anything: what new ones begin with.
+NOTHING_SAID: dict[str, Any] = {
+    "minutes": USUAL_LENGTH,
+    "location": "",
+    "with_whom": None,
+    "manner": Manner.IN_PERSON,
+    "calendar_id": None,
+}
 
 
 @transaction.atomic
@@ -76,13 +85,16 @@ def change_appointment(
     location: str,
     with_whom: User | None,
     manner: str,
+    appointment: int | None = None,
 ) -> Done:
     """Move the planned appointment to another time, or correct what else was agreed; the earlier one stays.
 
-    All as it is agreed now, also what stays the same. Raises like ``make_appointment``.
+    All as it is agreed now, also what stays the same. ``appointment`` is the key of the one that is meant;
+    None is the one that stands. Raises like ``make_appointment``, and OtherAppointment where another one
+    stands.
     """
     _hold(consult, version)
-    planned = _planned(consult)
+    planned = _planned(consult, appointment)
     agreed = {
         "starts_at": starts_at,
         "minutes": minutes,
@@ -107,48 +119,57 @@ def change_appointment(
 
 
 @transaction.atomic
-def cancel_appointment(consult: ConsultRequest, *, actor: User, version: int) -> Done:
+def cancel_appointment(
+    consult: ConsultRequest, *, actor: User, version: int, appointment: int | None = None
+) -> Done:
     """Call the planned appointment off: somebody calls again at the next suitable time.
 
-    Raises NotAllowed, InvalidTransition (there is none), StaleRequest, AuditProblem.
+    ``appointment`` is the key of the one that is meant; None is the one that stands. Raises NotAllowed,
+    InvalidTransition (there is none), OtherAppointment (another one stands), StaleRequest, AuditProblem.
     """
     _hold(consult, version)
-    _planned(consult)
+    _planned(consult, appointment)
     # With the status the appointment ends as cancelled.
     return _back_to_calling(consult, actor, version, TimelineAction.CANCEL)
 
 
 @transaction.atomic
-def note_came(consult: ConsultRequest, *, actor: User, version: int) -> Done:
+def note_came(consult: ConsultRequest, *, actor: User, version: int, appointment: int | None = None) -> Done:
     """Note that the person came, also after all: what is left is to put them on record.
 
     Raises like ``cancel_appointment``, and NotYet where the appointment is later than in an hour.
     """
     _hold(consult, version)
-    appointment = _latest(consult, AppointmentState.PLANNED, AppointmentState.NO_SHOW)
-    if timezone.now() < appointment.starts_at - EARLY:
+    last = _meant(latest_appointment(consult), appointment)
+    if not may_come(consult, last):
+        raise InvalidTransition
+    if timezone.now() < last.starts_at - EARLY:
         raise NotYet
     status = consult.status if consult.status in STANDS_WHILE else Status.BOOKED
     columns: dict[str, Any] = {}
     if status in OPEN_STATUSES:
         columns = {"next_action_at": timezone.now(), "agreed_at": None}
     done = change(consult, actor=actor, version=version, action=TimelineAction.CAME, status=status, **columns)
-    end(appointment, done.event, AppointmentState.CAME)
+    end(last, done.event, AppointmentState.CAME)
     return done
 
 
 @transaction.atomic
-def note_no_show(consult: ConsultRequest, *, actor: User, version: int) -> Done:
+def note_no_show(
+    consult: ConsultRequest, *, actor: User, version: int, appointment: int | None = None
+) -> Done:
     """Note that nobody came, also where it was noted otherwise: somebody calls at the next suitable time.
 
     Raises like ``cancel_appointment``, and NotYet before the appointment.
     """
     _hold(consult, version)
-    appointment = _latest(consult, AppointmentState.PLANNED, AppointmentState.CAME)
-    if timezone.now() < appointment.starts_at:
+    last = _meant(latest_appointment(consult), appointment)
+    if not may_miss(consult, last):
+        raise InvalidTransition
+    if timezone.now() < last.starts_at:
         raise NotYet
     done = _back_to_calling(consult, actor, version, TimelineAction.NO_SHOW)
-    end(appointment, done.event, AppointmentState.NO_SHOW)
+    end(last, done.event, AppointmentState.NO_SHOW)
     return done
 
 
@@ -162,11 +183,32 @@ def put_on_record(consult: ConsultRequest, *, actor: User, version: int) -> Done
 
 def latest_appointment(consult: ConsultRequest) -> Appointment | None:
     """Return what stands of the appointments of a request: the planned one, or what became of the last."""
-    return consult.appointments.standing().select_related("with_whom").order_by("pk").last()
+    return standing_appointments(consult).last()
+
+
+def standing_appointments(consult: ConsultRequest) -> QuerySet[Appointment]:
+    """Return what stands of all appointments of a request, the last one at the end."""
+    return consult.appointments.standing().select_related("with_whom").order_by("pk")
+
+
+def may_come(consult: ConsultRequest, last: Appointment) -> bool:
+    """Whether somebody may say of the last appointment that the person came, also after all."""
+    may_have = last.state in (AppointmentState.PLANNED, AppointmentState.NO_SHOW)
+    return may_have and consult.status in MAY_STILL_COME
+
+
+def may_miss(consult: ConsultRequest, last: Appointment) -> bool:
+    """Whether somebody may say of the last appointment that nobody came.
+
+    Of whoever came they may as long as nobody put them on record: that ends it.
+    """
+    if last.state == AppointmentState.CAME:
+        return consult.status == Status.BOOKED
+    return last.is_planned and consult.status in MAY_STILL_COME
 
 
 def leave_days(consult: ConsultRequest) -> None:
-    """Leave of the appointments of a request what figures need: the day of each.
+    """Leave of the appointments of a request what figures need: the day of each, and what became of it.
 
     It stays the same day by the clock of its place and by the clinic's, which the reports go by: the moment
     that is left is when the later of the two began. Call it where the contents are removed.
@@ -175,8 +217,9 @@ def leave_days(consult: ConsultRequest) -> None:
     for appointment in consult.appointments.all():
         clocks = (facts.hours_of(appointment.location), facts.hours)
         appointment.starts_at = max(_day_begins(appointment.starts_at, clock) for clock in clocks)
-        appointment.calendar_id = None
-        appointment.save(update_fields=["starts_at", "calendar_id"])
+        for name, nothing in NOTHING_SAID.items():
+            setattr(appointment, name, nothing)
+        appointment.save(update_fields=["starts_at", *NOTHING_SAID])
 
 
 def _day_begins(moment, hours):
@@ -190,19 +233,16 @@ def _hold(consult, version):
         raise StaleRequest
 
 
-def _planned(consult):
+def _planned(consult, key):
     planned = planned_of(consult) if consult.status in STANDS_WHILE else None
-    if planned is None:
-        raise InvalidTransition
-    return planned
+    return _meant(planned, key)
 
 
-def _latest(consult, *states):
-    """Return the last appointment, if it stands in one of these states and the request can follow."""
-    appointment = latest_appointment(consult)
-    if appointment is None or appointment.state not in states or consult.status not in MAY_STILL_COME:
-        raise InvalidTransition
-    return appointment
+def _meant(appointment, key):
+    """Return the appointment that stands, if there is one and it is the one that somebody pressed."""
+    if appointment is not None and key in (None, appointment.pk):
+        return appointment
+    raise InvalidTransition if key is None else OtherAppointment
 
 
 def _refuse_time(starts_at):

@@ -39,6 +39,10 @@ class NotYet(InvalidTransition):
     """The appointment is still to come."""
 
 
+class OtherAppointment(InvalidTransition):
+    """The appointment that was meant is not, or no longer, the one that stands."""
+
+
 class SamePerson(InvalidTransition):
     """It takes two people, and this is the first one again."""
 
@@ -80,6 +84,10 @@ class Purged(EnvelopeProblem):
 
 class StaleRequest(Exception):
     """Somebody else changed the request since it was read."""
+
+
+class StaleProfile(Exception):
+    """Somebody else changed what is known of a colleague since it was read."""
 
 
 class CouldNotKeep(Exception):

@@ -80,6 +80,7 @@ def test_the_first_location_gives_address_and_hours(db):
     facts = read_facts()
     assert facts.location_name == "North"
     assert facts.address_lines == ["100 Placeholder Street", "Sampleton, CO 00000"]
+    assert [one.town for one in facts.locations] == ["Sampleton, CO"]
     # The location has no hours of its own, so the clinic's usual week holds in its zone.
     assert facts.hours.zone == "America/Denver"
     assert facts.zone == ZoneInfo("America/Denver")

@@ -30,6 +30,8 @@ class Location:
     key: str
     name: str
     hours: Schedule
+    # Town and state, where somebody entered them.
+    town: str = ""
 
 
 @dataclass(frozen=True)
@@ -106,6 +108,11 @@ class ClinicFacts:
     def name_of(self, key):
         """Return the name of a location, where the clinic has several; otherwise nothing."""
         return dict(self.choice_of_locations).get(key, "")
+
+    def town_of(self, key):
+        """Return in which town a location is, where the clinic has several; otherwise nothing."""
+        towns = {one.key: one.town for one in self.locations}
+        return towns.get(key, "") if self.choice_of_locations else ""
 
     @property
     def known_hours(self):
@@ -205,7 +212,8 @@ def facts_from(stored):
         **{name: value for name, value in stored.items() if name in known - BUILT},
         hours=schedule_from(stored["hours"]),
         locations=[
-            Location(p["key"], p["name"], schedule_from(p["hours"])) for p in stored.get("locations", [])
+            Location(p["key"], p["name"], schedule_from(p["hours"]), p.get("town", ""))
+            for p in stored.get("locations", [])
         ],
         notices=[_notice_from(notice) for notice in stored.get("notices", [])],
     )

@@ -5,13 +5,16 @@ from django.shortcuts import redirect
 from consults import workflow
 from consults.enums import Status
 from consults.triage.detail.actions import ActionView
+from consults.workflow.appointments import may_come, may_miss
 
 from .filters import list_in
-from .forms import AppointmentForm
+from .forms import AppointmentForm, MeantForm
 
 
 class AppointmentAction(ActionView):
-    """A change of an appointment, as the page or the list showed it."""
+    """A change of one appointment, the one that the page or the list showed with the button."""
+
+    form_class = MeantForm
 
     def post(self, request, pk):
         """Make the change; from the list of appointments, it leads back there."""
@@ -20,8 +23,14 @@ class AppointmentAction(ActionView):
         return redirect(back) if back and response.status_code == 302 else response
 
     def is_possible(self, consult):
-        """Whether there is a planned one still."""
-        return workflow.planned_of(consult) is not None
+        """Whether the one that was pressed still stands, and allows it."""
+        last = workflow.latest_appointment(consult)
+        is_meant = last is not None and self.request.POST.get("appointment") == str(last.pk)
+        return is_meant and self.is_open_to(consult, last)
+
+    def is_open_to(self, consult, last):
+        """Whether nobody said yet what became of it."""
+        return last.is_planned
 
 
 class AppointmentFormAction(AppointmentAction):
@@ -65,12 +74,20 @@ class CameView(AppointmentAction):
     title = "Note that they came"
     change = workflow.note_came
 
+    def is_open_to(self, consult, last):
+        """Also after all."""
+        return may_come(consult, last)
+
 
 class NoShowView(AppointmentAction):
     """Nobody came."""
 
     title = "Note that they did not come"
     change = workflow.note_no_show
+
+    def is_open_to(self, consult, last):
+        """Also after all, until they are on record."""
+        return may_miss(consult, last)
 
 
 class PutOnRecordView(ActionView):

@@ -7,8 +7,9 @@ from django.utils import timezone
 from consults import workflow
 from consults.enums import AppointmentState, Status
 from consults.models import Appointment
-from consults.workflow.appointments import EARLY, MAY_STILL_COME
+from consults.workflow.appointments import EARLY, MAY_STILL_COME, may_come, may_miss
 
+from .calendar import files_of
 from .forms import AppointmentForm
 from .words import details_in_words, own_clock_in_words, when_in_words
 
@@ -22,6 +23,8 @@ class Card(NamedTuple):
     details: str
     has_begun: bool
     may_have_come: bool
+    # Of one that another one of the same request came after, nobody says anything any more.
+    is_last: bool
 
     @property
     def is_planned(self):
@@ -31,31 +34,35 @@ class Card(NamedTuple):
     @property
     def offers_came(self):
         """Whether somebody may say that they came, also after all."""
-        return self.may_have_come and self._is(AppointmentState.PLANNED, AppointmentState.NO_SHOW)
+        return self.is_last and self.may_have_come and may_come(self.appointment.consult, self.appointment)
 
     @property
     def offers_no_show(self):
         """Whether somebody may say that nobody came, also after all."""
-        return self.has_begun and (self.is_planned or self.waits_for_record)
+        return self.is_last and self.has_begun and may_miss(self.appointment.consult, self.appointment)
 
     @property
     def waits_for_record(self):
         """Whether they came, and nobody put them on record."""
-        return self._is(AppointmentState.CAME) and self.appointment.consult.status == Status.BOOKED
-
-    def _is(self, *states):
-        return self.appointment.state in states
+        came = self.appointment.state == AppointmentState.CAME
+        return came and self.appointment.consult.status == Status.BOOKED
 
 
 def card_of(consult, typed=None) -> dict:
-    """Return, for the page of a request, its appointment and the form for it; nothing before it is booked.
+    """Return, for the page of a request, its appointment, the form for it and the files for calendars.
 
-    ``typed`` is what somebody filled in and could not send.
+    Before it is booked there is nothing, and once it ended there are files alone. ``typed`` is what somebody
+    filled in and could not send.
     """
+    standing = list(workflow.standing_appointments(consult))
+    files = files_of(consult, standing)
     if consult.status not in MAY_STILL_COME:
-        return {}
-    appointment = workflow.latest_appointment(consult)
-    shown = {"appointment": card_for(consult, appointment) if appointment else None}
+        return {"calendar_files": files}
+    appointment = standing[-1] if standing else None
+    shown = {
+        "appointment": card_for(consult, appointment) if appointment else None,
+        "calendar_files": files,
+    }
     planned = appointment if appointment and appointment.is_planned else None
     has_come = appointment is not None and appointment.state == AppointmentState.CAME
     needs_time = consult.status == Status.BOOKED and not planned and not has_come
@@ -65,7 +72,7 @@ def card_of(consult, typed=None) -> dict:
     return {**shown, "needs_time": needs_time}
 
 
-def card_for(consult, appointment) -> Card:
+def card_for(consult, appointment, *, is_last=True) -> Card:
     """Return what a page shows of an appointment."""
     now = timezone.now()
     # Without asking for it again.
@@ -77,4 +84,5 @@ def card_for(consult, appointment) -> Card:
         details=details_in_words(appointment),
         has_begun=appointment.starts_at <= now,
         may_have_come=appointment.starts_at - EARLY <= now,
+        is_last=is_last,
     )

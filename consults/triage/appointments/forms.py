@@ -32,7 +32,17 @@ WHICH = "Choose which one."
 A_DAY = timedelta(days=1)
 
 
-class AppointmentForm(ActionForm):
+class MeantForm(ActionForm):
+    """A change to one appointment: the very one that was shown with the button."""
+
+    appointment = forms.IntegerField(
+        min_value=1,
+        widget=forms.HiddenInput,
+        error_messages={"required": "It was not sent which appointment is meant. Open the request anew."},
+    )
+
+
+class AppointmentForm(MeantForm):
     """Day, time and what else is agreed; filled with what stands."""
 
     starts_at = WallTimeField(
@@ -60,6 +70,8 @@ class AppointmentForm(ActionForm):
         self.consult, self.planned = consult, planned
         self.stands = _stands(consult, planned)
         super().__init__(*args, initial={**self.stands, **(initial or {})}, **kwargs)
+        if planned is None:
+            del self.fields["appointment"]
         self.fields["which"].choices = [("", "Choose"), ("0", "The first one"), ("1", "The second one")]
         self.fields["with_whom"].queryset = _people(planned)
         places = read_facts().choice_of_locations
@@ -90,16 +102,21 @@ class AppointmentForm(ActionForm):
             self.add_error("starts_at", problem)
             return
         starts_at = self._moment(wall, zone_of(location))
-        if starts_at is None or starts_at == (self.planned and self.planned.starts_at):
-            self.cleaned_data["starts_at"] = starts_at
+        if starts_at is None:
             return
-        now = timezone.now()
-        if not now < starts_at <= now + LATEST_APPOINTMENT:
+        now, is_same_time = timezone.now(), self.planned and starts_at == self.planned.starts_at
+        if not is_same_time and not now < starts_at <= now + LATEST_APPOINTMENT:
             self.add_error("starts_at", OVER if starts_at <= now else TOO_FAR)
             return
         self.cleaned_data["starts_at"] = starts_at
-        minutes = self.cleaned_data.get("minutes") or USUAL_LENGTH
-        ask_if_closed(self, "starts_at", location=location, starts_at=starts_at, minutes=minutes)
+        agreed = {
+            "location": location,
+            "starts_at": starts_at,
+            "minutes": self.cleaned_data.get("minutes") or USUAL_LENGTH,
+        }
+        # Asked again whenever something else is agreed that the answer depends on.
+        if self.planned is None or any(getattr(self.planned, name) != agreed[name] for name in agreed):
+            ask_if_closed(self, "starts_at", **agreed)
 
     def _moment(self, wall, zone):
         """Return the moment; None, with an error, where the clock skips the time or it is not said which."""
@@ -133,6 +150,7 @@ def _stands(consult, planned):
         "which": str(local.fold) if is_second else "",
         "minutes": planned.minutes,
         "location": planned.location,
+        "appointment": planned.pk,
         "with_whom": planned.with_whom_id,
         "manner": planned.manner,
     }

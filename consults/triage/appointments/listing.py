@@ -80,7 +80,7 @@ class AppointmentsView(FrontDeskMixin, PageMixin, View):
 
 def _standing(shown):
     """Return what stands of the appointments of a list; what was removed is left out."""
-    appointments = Appointment.objects.standing().between(*shown.bounds)
+    appointments = Appointment.objects.standing().with_is_last().between(*shown.bounds)
     if shown.place:
         # One of which nobody said where may be here: it is hidden in no list.
         appointments = appointments.filter(location__in=[shown.place, ""])
@@ -113,7 +113,7 @@ def _row(appointment, zone):
     local = appointment.starts_at.astimezone(own)
     is_same = local.utcoffset() == appointment.starts_at.astimezone(zone).utcoffset()
     return Row(
-        card=card_for(appointment.consult, appointment),
+        card=card_for(appointment.consult, appointment, is_last=appointment.is_last),
         time=time_as_said(local.time()),
         zone="" if is_same else zone_in_words(appointment.starts_at, own),
         place=read_facts().name_of(appointment.location),

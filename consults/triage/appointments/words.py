@@ -39,11 +39,11 @@ def details_in_words(appointment) -> str:
 def told_in_words(appointment, role, *, has_time) -> str:
     """Return what is kept of an appointment for the person, with the role of whom they were to see.
 
-    Once the contents are removed it has a day and no time.
+    Once the contents are removed that is a day, and no more.
     """
-    day = appointment.starts_at.astimezone(zone_of(appointment.location))
-    when = when_in_words(appointment) if has_time else date_format(day, "l, F j, Y")
-    return f"{when}, {_details(appointment, role)}"
+    if has_time:
+        return f"{when_in_words(appointment)}, {_details(appointment, role)}"
+    return date_format(appointment.starts_at.astimezone(zone_of(appointment.location)), "l, F j, Y")
 
 
 def _details(appointment, whom):

@@ -11,7 +11,13 @@ from consults.models.appointments import USUAL_LENGTH
 from consults.permissions import answering_users
 from consults.triage.appointments.clocks import OffHoursField, OwnClockField, ask_if_closed
 from consults.triage.in_words import moment_in_words
-from consults.workflow import LATEST_CALL_BACK, LONGEST_SNOOZE, latest_next_action, possible_outcomes
+from consults.workflow import (
+    LATEST_CALL_BACK,
+    LONGEST_SNOOZE,
+    latest_next_action,
+    planned_of,
+    possible_outcomes,
+)
 
 MAX_NOTE = 5000
 # After these a time may be said.
@@ -101,7 +107,7 @@ class OutcomeForm(ActionForm):
 
     def __init__(self, *args, consult, **kwargs):
         super().__init__(*args, **kwargs)
-        self.location = consult.location
+        self.consult = consult
         self.fields["outcome"].choices = [(o.value, o.label) for o in possible_outcomes(consult)]
 
     def clean_again_at(self):
@@ -119,11 +125,21 @@ class OutcomeForm(ActionForm):
         if data.get("outcome") not in LOOKING_AHEAD:
             data["again_at"] = None
         if data.get("outcome") == Outcome.BOOKED and data.get("again_at"):
-            ask_if_closed(
-                self, "again_at", location=self.location, starts_at=data["again_at"], minutes=USUAL_LENGTH
-            )
+            self._ask_if_closed(data["again_at"])
         data.pop("off_hours", None)
         return data
+
+    def _ask_if_closed(self, starts_at):
+        """Judge the time by the appointment that moves to it, or by the one that it makes."""
+        planned = planned_of(self.consult)
+        if planned is None:
+            ask_if_closed(
+                self, "again_at", location=self.consult.location, starts_at=starts_at, minutes=USUAL_LENGTH
+            )
+        elif starts_at != planned.starts_at:
+            ask_if_closed(
+                self, "again_at", location=planned.location, starts_at=starts_at, minutes=planned.minutes
+            )
 
 
 class SnoozeForm(ActionForm):

@@ -15,7 +15,7 @@ from consults.triage.acceptance import WRONG_IN_FILE
 
 from .consents import CONSENTS, columns_of
 
-CANNOT_BE_OPENED = "can't be opened"
+CANNOT_BE_OPENED, REMOVED = "can't be opened", "removed on {:%Y-%m-%d}"
 
 
 @dataclass(frozen=True)
@@ -71,10 +71,13 @@ def clear_table(requests, chosen):
 
 
 def opened_table(requests, contacts, chosen):
-    """Return the same with a contact beside each request; None is one that doesn't open."""
+    """Return the same with a contact beside each request; None is one that doesn't open, or not any more."""
     heading, *rows = clear_table(requests, chosen)
     columns = [ALWAYS, *(OPENED[code] for code in OPENED if code in chosen)]
-    sides = ([column.value_of(c) for column in columns] if c else _unopened(columns) for c in contacts)
+    sides = (
+        [column.value_of(contact) for column in columns] if contact else _unopened(columns, consult)
+        for consult, contact in zip(requests, contacts, strict=True)
+    )
     headings = [column.heading for column in columns]
     return [heading + headings, *(row + side for row, side in zip(rows, sides, strict=True))]
 
@@ -88,10 +91,12 @@ def said(chosen, offered) -> str:
     return min(f"columns {listed}", f"all columns but {' '.join(left)}", key=len)
 
 
-def _unopened(columns):
-    """Return the cells of a request that doesn't open: it says so where the name would stand."""
+def _unopened(columns, consult):
+    """Return the cells of a request that doesn't open: it says why where the name would stand."""
     says_so = OPENED["name"] if OPENED["name"] in columns else ALWAYS
-    return [CANNOT_BE_OPENED if column is says_so else "" for column in columns]
+    removed_at = local_moment(consult.purged_at)
+    why = REMOVED.format(removed_at) if removed_at else CANNOT_BE_OPENED
+    return [why if column is says_so else "" for column in columns]
 
 
 def local_moment(moment):

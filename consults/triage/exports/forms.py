@@ -18,7 +18,11 @@ KINDS = [("xlsx", "A spreadsheet (XLSX)"), ("csv", "Text for other programs (CSV
 AS_LISTED, LAST_MONTH = "", "month"
 SPANS = [
     (AS_LISTED, "The requests of the list, as you filtered it"),
-    (LAST_MONTH, "All that came last month, open or not, with your other filters"),
+    (
+        LAST_MONTH,
+        "All that came last month, open or not, with your other filters; no tests, and no spam unless you "
+        "filtered for it",
+    ),
 ]
 COLUMNS = [(code, column.heading) for code, column in CLEAR.items()]
 COLUMNS.append((CONSENTS, "What they agreed to and when, and whether they withdrew it"))

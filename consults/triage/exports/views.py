@@ -14,7 +14,7 @@ from clinic.accounts import fresh
 from consults import audit, csv_files, workflow
 from consults.admin_pages import ALL_REQUESTS, PageMixin
 from consults.audited_views import AuditedMixin, is_key
-from consults.enums import AuditAction
+from consults.enums import AuditAction, ClosedReason, Status
 from consults.models import ConsultRequest, SavedView
 from consults.permissions import can_export_opened_requests, can_export_requests
 from consults.triage.lists.filters import ConsultRequestFilterSet, list_with, query_of
@@ -32,12 +32,13 @@ WRITERS = {
 }
 
 
-class AnyStatusFilterSet(ConsultRequestFilterSet):
+class MonthFilterSet(ConsultRequestFilterSet):
     """The filters of the list, for what is no longer open as well."""
 
     def filter_queryset(self, queryset):
-        """Keep whatever status there is where none was chosen."""
-        return super(ConsultRequestFilterSet, self).filter_queryset(queryset)
+        """Keep whatever status there is where none was chosen, but for what is or looks like spam."""
+        queryset = super(ConsultRequestFilterSet, self).filter_queryset(queryset)
+        return queryset if self.form.cleaned_data.get("status") else without_spam(queryset)
 
 
 class ExportView(AuditedMixin, PageMixin, View):
@@ -88,8 +89,10 @@ class ExportView(AuditedMixin, PageMixin, View):
             data.pop(name, None)
         begins, ends = last_month()
         came = self.everything.filter(created_at__gte=begins, created_at__lt=ends)
-        filters = AnyStatusFilterSet(data, queryset=came, request=self.request)
-        return filters.qs if filters.is_valid() else came
+        # Colleagues who try the form are nobody who came.
+        came = came.exclude(closed_reason=ClosedReason.TEST)
+        filters = MonthFilterSet(data, queryset=came, request=self.request)
+        return filters.qs if filters.is_valid() else without_spam(came)
 
     def form(self, data=None, **options):
         """Return the form for what this user may."""
@@ -177,6 +180,11 @@ class ExportView(AuditedMixin, PageMixin, View):
             "most": {contents: f"{rows:,}" for contents, rows in MOST_ROWS.items()},
         }
         return self.show_page(context, status)
+
+
+def without_spam(queryset):
+    """Leave out what is spam, and what looks like it."""
+    return queryset.exclude(status__in=[Status.QUARANTINE, Status.SPAM])
 
 
 def last_month():

@@ -20,6 +20,7 @@ from consults.audited_views import AuditedMixin
 from consults.enums import SHOWING_ACTIONS, AuditAction, Purpose
 from consults.models import AuditEvent, ConsultRequest
 from consults.permissions import can_read_audit
+from consults.references import parse_reference
 
 from .moments import in_full
 from .verifying import VerifyView
@@ -29,16 +30,28 @@ SAW = "saw"
 # A file without names and contacts has no purpose.
 SHOWED = Q(action__in=SHOWING_ACTIONS) | Q(action=AuditAction.EXPORT, purpose=Purpose.EXPORT)
 MOST_REFERENCES = 50
+UNKNOWN = "No request has this reference. Compare it with the one that you were told."
+NO_REFERENCE = (
+    "That is no reference: it has ten letters and digits, such as AB2-CD3-EF4G, and is asked for in full "
+    "here. A part of one is found under “Reference”."
+)
 AT_A_MINUTE = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
 
 
 class PeriodForm(BoundedForm):
-    """Filters of which two are the ends of a period, by the reader's clock."""
+    """Filters of which two are the ends of a period, by the reader's clock, and one names a person."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         zone = timezone.get_current_timezone_name()
         self.fields["since"].label, self.fields["until"].label = f"From ({zone})", f"Until ({zone})"
+
+    def clean_person(self):
+        """Say it where no request bears the reference: nothing found would read as nothing done."""
+        person = self.cleaned_data["person"]
+        if person and not references_of_person(letters_of(person)):
+            raise forms.ValidationError(UNKNOWN if parse_reference(person) else NO_REFERENCE)
+        return person
 
     def clean(self):
         """Say it where the end lies before the start."""
@@ -157,6 +170,15 @@ class AuditView(AuditedMixin, IndexView):
         ReferencesColumn("references", label="Requests"),
         Column("detail", label="More"),
     ]
+
+    def filter_queryset(self, queryset):
+        """Show nothing where a filter says what can't be: everything would look like an answer."""
+        return super().filter_queryset(queryset) if self.filters.is_valid() else queryset.none()
+
+    @property
+    def no_results_message(self):
+        """Say it where it is a filter that can't be."""
+        return super().no_results_message if self.filters.is_valid() else "Nothing was looked for."
 
     @cached_property
     def header_buttons(self):

@@ -1,8 +1,11 @@
 """Verifying the audit from the admin, step by step: no request lasts, and the site alone says the result.
 
 How far it is lies in the auditor's own session, which the site seals. A form says no more than where it
-believes to be, so a second window or an old page does nothing twice.
+believes to be, so a second window or an old page does nothing twice. Of two windows that take the last step
+at one moment, one notes the result.
 """
+
+from datetime import UTC, datetime
 
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -26,7 +29,8 @@ WHOLE = (
 # Green for want of evidence is no green.
 OPEN_ENDED = "No fault in the chain of {upto:,} events, but whether its end was cut off could not be checked."
 BROKEN = "The chain of events is NOT whole: {number:,} faults in {upto:,} events."
-STOPPED = "stopped after {reached:,} of {upto:,} events, {number:,} faults so far, in the admin"
+STOPPED = "stopped after {reached:,} of {upto:,} events, {number:,} faults so far, {begun}, in the admin"
+ENDED = "{number} faults{where}, {heads}, events up to {upto}, {begun}, ended {ended}, in the admin"
 # The newest events are looked through for earlier verifications; the list finds all of them.
 LOOKED_THROUGH, SHOWN = 20_000, 5
 
@@ -67,8 +71,11 @@ class VerifyView(AuditedMixin, PageMixin, View):
     def stop(self, state):
         """Forget how far it is, and note that it was stopped: a fault that was seen leaves its trace."""
         if "progress" in state:
-            detail = STOPPED.format(**state["progress"])
-            audit.append(AuditAction.VERIFY, actor=self.request.user, detail=detail)
+            progress = audit.Progress.from_json(state["progress"])
+            begun = begun_in_words(progress)
+            # Ended or stopped in another window, it has its trace.
+            if not self.is_noted_since(progress, begun):
+                self.note(STOPPED.format(**state["progress"], begun=begun))
         self.request.session.pop(PLACE, None)
 
     def take_step(self, state):
@@ -86,11 +93,10 @@ class VerifyView(AuditedMixin, PageMixin, View):
         """Note the result, and return it in words."""
         where = f", the first at {progress.faults[0].seq}" if progress.faults else ""
         heads = "no heads to be read" if has_no_heads else f"{progress.heads} heads"
-        audit.append(
-            AuditAction.VERIFY,
-            actor=self.request.user,
-            detail=f"{progress.number} faults{where}, {heads}, events up to {progress.upto}, in the admin",
-        )
+        begun = begun_in_words(progress)
+        if not self.is_noted_since(progress, f"{begun}, ended"):
+            said = {"number": progress.number, "where": where, "heads": heads, "upto": progress.upto}
+            self.note(ENDED.format(**said, begun=begun, ended=in_utc(timezone.now())))
         unbroken = OPEN_ENDED if has_no_heads else WHOLE
         said = (BROKEN if progress.number else unbroken).format(**progress.as_json())
         return {
@@ -100,6 +106,26 @@ class VerifyView(AuditedMixin, PageMixin, View):
             "faults": progress.as_json()["faults"],
             "at": in_full(timezone.now()),
         }
+
+    def is_noted_since(self, progress, words):
+        """Whether this verification is noted already; until the answer is sent nobody else notes anything."""
+        audit.hold()
+        since = AuditEvent.objects.filter(seq__gt=progress.upto, action=AuditAction.VERIFY)
+        return since.filter(actor=self.request.user, detail__contains=words).exists()
+
+    def note(self, detail):
+        """Note what came of it."""
+        audit.append(AuditAction.VERIFY, actor=self.request.user, detail=detail)
+
+
+def begun_in_words(progress):
+    """Return since when a verification goes on: the audit knows it by that."""
+    return f"begun {in_utc(datetime.fromisoformat(progress.begun_at))}" if progress.begun_at else "begun"
+
+
+def in_utc(moment):
+    """Return a moment to the second, by the one clock that is everybody's."""
+    return f"{moment.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC"
 
 
 def how_far(progress):

@@ -13,7 +13,7 @@ from consults.account_events import note_account_event
 from consults.enums import AuditAction
 from consults.models import ConsultRequest, DeskProfile
 from consults.permissions import answering_users, can_change_requests
-from consults.workflow.errors import InvalidTransition, NotAllowed
+from consults.workflow.errors import InvalidTransition, NotAllowed, StaleProfile
 from consults.workflow.transitions.change import NOTHING, Done
 
 LONGEST_ABSENCE = timedelta(days=366)
@@ -98,21 +98,46 @@ def day_in_words(day: date) -> str:
     return date_format(day, "MONTH_DAY_FORMAT")
 
 
+def absence_as_kept(profile: DeskProfile) -> dict[str, str]:
+    """Return days and the key of who stands in, as the texts of a form; days that are over are none."""
+    is_over = profile.away_until is not None and profile.away_until < today()
+    days = ("", "") if is_over else (profile.away_from or "", profile.away_until or "")
+    return {
+        "away_from": str(days[0]),
+        "away_until": str(days[1]),
+        "stands_in": str(profile.stands_in_id or ""),
+    }
+
+
+def refuse_if_other(kept: dict[str, str], seen: dict[str, str] | None) -> None:
+    """Raise StaleProfile where somebody saw something else than what is kept; None where nobody asks."""
+    if seen is not None and any(seen.get(name, "") != text for name, text in kept.items()):
+        raise StaleProfile
+
+
 @transaction.atomic
 def keep_absence(
-    user: User, *, actor: User, away_from: date | None, away_until: date | None, stands_in: User | None
+    user: User,
+    *,
+    actor: User,
+    away_from: date | None,
+    away_until: date | None,
+    stands_in: User | None,
+    seen: dict[str, str] | None = None,
 ) -> Done:
     """Keep from when until when somebody is away, and who stands in; they say so themselves.
 
-    Both days are included, and no days mean that they are here. Raises NotAllowed, InvalidTransition (see
-    ``put_absence``), AuditProblem.
+    Both days are included, and no days mean that they are here. ``seen`` is what ``absence_as_kept`` said
+    when they began. Raises NotAllowed, InvalidTransition (see ``put_absence``), StaleProfile (it says
+    something else by now), AuditProblem.
     """
     if actor != user or not can_change_requests(actor):
         raise NotAllowed
-    profile, _ = DeskProfile.objects.get_or_create(user=user)
+    profile, _ = DeskProfile.objects.select_for_update().get_or_create(user=user)
     before = (profile.away_from, profile.away_until, profile.stands_in)
     if before == (away_from, away_until, stands_in):
         return NOTHING
+    refuse_if_other(absence_as_kept(profile), seen)
     put_absence(profile, away_from=away_from, away_until=away_until, stands_in=stands_in)
     profile.save(update_fields=["away_from", "away_until", "stands_in"])
     note_account_event(

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.db.models import F
 
-from consults.enums import AppointmentState, Status
+from consults.enums import OFF_STATES, AppointmentState, Status
 from consults.models import Appointment, ConsultRequest, TimelineEvent
 
 # Elsewhere no appointment is planned: whoever is on record is seen all the same.
@@ -47,9 +47,14 @@ def replace(planned: Appointment, event: TimelineEvent, **agreed: object) -> App
 
 
 def end(appointment: Appointment, event: TimelineEvent, state: str) -> None:
-    """Say what became of an appointment, and by which event; or say otherwise than before."""
+    """Say what became of an appointment, and by which event; or say otherwise than before.
+
+    Off, and on again, are each one change further for the calendars that have it.
+    """
+    if (appointment.state in OFF_STATES) != (state in OFF_STATES):
+        appointment.revision += 1
     appointment.state, appointment.ended_in = AppointmentState(state), event
-    appointment.save(update_fields=["state", "ended_in"])
+    appointment.save(update_fields=["state", "ended_in", "revision"])
 
 
 def plan_booked(consult: ConsultRequest, event: TimelineEvent, starts_at: datetime) -> None:
@@ -79,8 +84,8 @@ def keep_in_step(consult: ConsultRequest, event: TimelineEvent, now: datetime) -
 def take_back(event: TimelineEvent) -> None:
     """Undo what an event did to appointments: what it made is gone, what it ended is planned again."""
     Appointment.objects.filter(made_in=event).delete()
-    # A calendar ignores what is older than what it has: the time moved to, or that it was cancelled, each
-    # one revision later.
+    # A calendar ignores what is older than what it has. The time moved to was one revision later, and so is
+    # what was cancelled: two are newer than both.
     Appointment.objects.filter(ended_in=event).update(
         state=AppointmentState.PLANNED, ended_in=None, revision=F("revision") + 2
     )

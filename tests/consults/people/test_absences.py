@@ -1,9 +1,13 @@
 """Who is away, who stands in, and what can't be."""
 
+import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from clinic.core.facts import Location, default_facts, write_facts
+from clinic.core.opening_hours import Schedule
 from consults import workflow
 from consults.models import AuditEvent, DeskProfile
 from tests.accounts.signing_in import sign_in
@@ -132,13 +136,19 @@ def test_nobody_away_costs_one_query_and_many_as_much_as_few(people, count_queri
     assert count_queries(workflow.absences) == few
 
 
-def sent(first="", last="", stands_in=""):
-    """Return what a browser sends."""
+def sent(first="", last="", stands_in="", seen=()):
+    """Return what a browser sends; ``seen`` is what the form showed at first, nothing unless named."""
     return {
         "away_from": str(first),
         "away_until": str(last),
         "stands_in": getattr(stands_in, "pk", stands_in),
+        "seen": "|".join(str(getattr(value, "pk", value)) for value in seen),
     }
+
+
+def seen_on(page):
+    """Return what the form of a page says it showed."""
+    return re.search(r'name="seen"(?: value="([^"]*)")?', page.content.decode())[1] or ""
 
 
 def test_it_is_said_on_a_page_of_ones_own(client, people):
@@ -151,7 +161,7 @@ def test_it_is_said_on_a_page_of_ones_own(client, people):
     page = client.get(AWAY).content.decode()
     assert f'value="{day(0)}"' in page
     assert f'<option value="{bo.pk}" selected>' in page
-    client.post(AWAY, sent("", "", bo))
+    client.post(AWAY, sent("", "", bo, seen=(day(0), day(3), bo)))
     assert stand_ins() == {}
 
 
@@ -198,6 +208,83 @@ def test_managers_say_it_for_others_on_their_page(client, people):
     assert stand_ins() == {"ana": "bo"}
     assert " to " in client.get("/admin/people/").content.decode()
     assert f'value="{day(3)}"' in client.get(page).content.decode()
+
+
+def test_a_manager_saves_over_nothing_that_somebody_kept_meanwhile(client, people):
+    """Theirs stands, the manager sees it, and what the manager typed is still there."""
+    ana, bo, cy = people.values()
+    sign_in(client, UserFactory(group="Managers"))
+    page = f"/admin/people/{ana.pk}/"
+    shown = {**sent("", "", cy), "seen": seen_on(client.get(page))}
+    away(ana, bo, first=1, last=3)
+    before = AuditEvent.objects.count()
+    answer = client.post(f"{page}about/", shown)
+    text = " ".join(answer.content.decode().split())
+    assert answer.status_code == 409
+    assert "Nothing was saved: this was changed meanwhile." in text
+    assert "who stands in: bo." in text
+    assert stand_ins(1) == {"ana": "bo"}
+    assert AuditEvent.objects.filter(action="account").count() == before
+    # The days are theirs, since the manager changed none; who stands in is the manager's.
+    assert f'name="away_from" value="{day(1)}"' in text
+    assert f'<option value="{cy.pk}" selected>' in text
+    again = {**sent(day(1), day(3), cy), "seen": seen_on(answer)}
+    assert client.post(f"{page}about/", again).status_code == 302
+    assert stand_ins(1) == {"ana": "cy"}
+
+
+def test_a_manager_who_changed_the_days_as_well_is_asked_once_more(client, people):
+    ana, bo, _cy = people.values()
+    sign_in(client, UserFactory(group="Managers"))
+    page = f"/admin/people/{ana.pk}/about/"
+    away(ana, bo, first=1, last=3)
+    answer = client.post(page, sent(day(5), day(6)))
+    assert answer.status_code == 409
+    assert f'name="away_from" value="{day(5)}"' in answer.content.decode()
+    client.post(page, {**sent(day(5), day(6)), "seen": seen_on(answer)})
+    assert (stand_ins(1), stand_ins(5)) == ({}, {"ana": None})
+
+
+def test_places_of_two_managers_meet_as_well(client, people):
+    locations = [Location(key, name, Schedule()) for key, name in (("1", "West"), ("2", "East"))]
+    write_facts(replace(default_facts(), locations=locations))
+    ana = people["ana"]
+    manager = sign_in(client, UserFactory(group="Managers"))
+    page = f"/admin/people/{ana.pk}/"
+    seen = seen_on(client.get(page))
+    workflow.keep_profile(ana, actor=manager, stands_in=None, locations=["2"])
+    answer = client.post(f"{page}about/", {**sent(day(0), day(1)), "seen": seen})
+    assert answer.status_code == 409
+    form = answer.context["profile_form"]
+    assert (form["locations"].value(), str(form["away_until"].value())) == (["2"], str(day(1)))
+    again = {**sent(day(0), day(1)), "locations": ["2"], "seen": seen_on(answer)}
+    assert client.post(f"{page}about/", again).status_code == 302
+    profile = DeskProfile.objects.get(user=ana)
+    assert (profile.locations, profile.away_until) == ("2", day(1))
+
+
+def test_ones_own_page_saves_over_nothing_either(client, people):
+    ana, bo, _cy = people.values()
+    client.force_login(ana)
+    seen = seen_on(client.get(AWAY))
+    manager = UserFactory(group="Managers")
+    workflow.keep_profile(ana, actor=manager, stands_in=bo, away_from=day(1), away_until=day(2))
+    answer = client.post(AWAY, {**sent(day(4), day(5)), "seen": seen})
+    assert answer.status_code == 409
+    text = answer.content.decode()
+    assert f'name="away_from" value="{day(4)}"' in text
+    assert f'<option value="{bo.pk}" selected>' in text
+    assert stand_ins(1) == {"ana": "bo"}
+    # What stands already is no conflict.
+    assert client.post(AWAY, sent(day(1), day(2), bo)).status_code == 302
+
+
+@pytest.mark.parametrize("seen", ["x", "|||||||", "2026-13-99|x|-1|9", "x" * 9000])
+def test_what_was_seen_may_be_anything_and_lets_nobody_save_over(client, people, seen):
+    away(people["ana"])
+    client.force_login(people["ana"])
+    assert client.post(AWAY, {**sent(day(4), day(5)), "seen": seen}).status_code == 409
+    assert stand_ins(4) == {}
 
 
 @pytest.mark.parametrize("role", ["Editors", "Auditors", "Medical reviewers"])

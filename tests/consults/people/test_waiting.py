@@ -1,5 +1,7 @@
 """What waits for a second manager: counted where managers look, listed for them and for auditors, noted."""
 
+import re
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -9,7 +11,7 @@ from consults.enums import ClosedReason, DeskRole, Status
 from consults.models import AuditEvent, ConsultRequest, Decision
 from tests.accounts.signing_in import sign_in
 from tests.factories.consults import make_consult
-from tests.factories.users import UserFactory
+from tests.factories.users import UserFactory, take_from_the_desk
 
 pytestmark = pytest.mark.django_db
 ENDED = {"status": Status.CLOSED, "closed_reason": ClosedReason.COST, "next_action_at": None}
@@ -53,6 +55,42 @@ def test_who_asked_for_what_and_since_when_and_both_buttons(client, manager, oth
     assert text.count("Agree: do it now") == text.count("Take it back<") == 2
     event = AuditEvent.objects.first()
     assert (event.action, event.references) == ("list", consult.reference)
+
+
+def headings(text):
+    found = re.findall(r"(?s)<h[12][^>]*>(.*?)</h[12]>", text.partition('class="triage"')[2] or text)
+    return [" ".join(heading.split()) for heading in found]
+
+
+def test_headings_say_what_the_rows_below_them_wait_for(client, manager, other):
+    """Who manages may change meanwhile: what was asked for keeps what it waits for."""
+    second = asked_to_erase(other)
+    take_from_the_desk(other)
+    day = asked_to_erase(manager)
+    UserFactory(group="Managers")
+    text = the_list(client).content.decode()
+    assert headings(text) == ["2 decisions wait", "1 for a second manager", "1 for a day to pass"]
+    first, last = text.split("1 for a day to pass")
+    assert str(second) in first
+    assert "A second manager has to agree" in first
+    assert str(day) not in first
+    assert str(day) in last
+    assert "It is done on" in last
+
+
+@pytest.mark.parametrize("is_alone", [True, False])
+def test_of_one_kind_the_heading_of_the_page_says_it(client, manager, is_alone):
+    if not is_alone:
+        other = UserFactory(group="Managers")
+    asked_to_erase(manager)
+    if not is_alone:
+        take_from_the_desk(other)
+    else:
+        UserFactory(group="Managers")
+    text = the_list(client).content.decode()
+    said = "for a day to pass" if is_alone else "for a second manager"
+    assert headings(text) == [f"1 decision waits {said}"]
+    assert ("There is none now: asked for again, it waits a day instead." in text) != is_alone
 
 
 def test_agreeing_leads_back_to_the_list_and_does_it(client, manager, other):
@@ -102,7 +140,7 @@ def test_the_number_stands_where_managers_look(client, manager, other):
     here = reverse("consult_waiting:index")
     for page in ("consult_requests:index", "wagtailadmin_home"):
         assert f'href="{here}"' in client.get(reverse(page)).content.decode()
-    assert "1 for a second manager" in client.get(reverse("consult_requests:index")).content.decode()
+    assert ">1 decision waits</a>" in client.get(reverse("consult_requests:index")).content.decode()
     client.force_login(UserFactory(group="Front desk"))
     for page in ("consult_requests:index", "wagtailadmin_home"):
         assert here not in client.get(reverse(page)).content.decode()

@@ -389,6 +389,46 @@ def test_whoever_saw_an_older_one_changes_nothing(desk, verb, tuesday):
     assert stored() == before
 
 
+@pytest.mark.parametrize("verb", ["change", "cancel", "came", "no show"])
+def test_it_is_done_to_the_one_that_was_meant_or_to_none(desk, verb, tuesday):
+    consult = booked(desk)
+    meant = workflow.planned_of(consult)
+    do(workflow.cancel_appointment, consult, desk)
+    do(workflow.record_outcome, consult, desk, outcome=Outcome.BOOKED, again_at=TIME + timedelta(minutes=30))
+    tuesday.move_to(TIME + timedelta(minutes=31))
+    before = stored()
+    with pytest.raises(workflow.OtherAppointment):
+        do(LATE_VERBS[verb], consult, desk, appointment=meant.pk)
+    assert stored() == before
+    standing = workflow.planned_of(consult)
+    if verb != "change":
+        do(LATE_VERBS[verb], consult, desk, appointment=standing.pk)
+        standing.refresh_from_db()
+        assert standing.state != AppointmentState.PLANNED
+    meant.refresh_from_db()
+    assert meant.state == AppointmentState.CANCELLED
+
+
+def test_of_none_that_stands_nothing_is_said(desk, tuesday):
+    consult = booked(desk, None)
+    with pytest.raises(workflow.OtherAppointment):
+        do(workflow.note_came, consult, desk, appointment=1)
+    with pytest.raises(workflow.InvalidTransition):
+        do(workflow.note_came, consult, desk)
+
+
+def test_whoever_came_and_is_on_record_does_not_fail_to_come(desk, tuesday):
+    """That would open again what is closed."""
+    consult = booked(desk)
+    tuesday.move_to(TIME + timedelta(minutes=5))
+    do(workflow.note_came, consult, desk)
+    do(workflow.put_on_record, consult, desk)
+    before = stored()
+    with pytest.raises(workflow.InvalidTransition):
+        do(workflow.note_no_show, consult, desk)
+    assert stored() == before
+
+
 @pytest.mark.django_db(transaction=True)
 def test_of_two_at_once_one_gives_the_time(committed):
     one, other = UserFactory(group="Front desk"), UserFactory(group="Front desk")
@@ -418,7 +458,9 @@ def test_of_two_at_once_one_gives_the_time(committed):
 
 def test_once_the_contents_are_gone_the_day_is_left(desk, tuesday):
     consult = booked(desk)
-    do(workflow.change_appointment, consult, desk, **agreed(workflow.planned_of(consult), starts_at=LATER))
+    said = {"location": "2", "with_whom": desk, "manner": Manner.VIDEO, "minutes": 90}
+    planned = workflow.planned_of(consult)
+    do(workflow.change_appointment, consult, desk, **agreed(planned, starts_at=LATER, **said))
     tuesday.move_to(LATER)
     do(workflow.note_no_show, consult, desk)
     workflow.open_consult(consult, actor=desk, purpose=Purpose.TRIAGE)
@@ -427,6 +469,13 @@ def test_once_the_contents_are_gone_the_day_is_left(desk, tuesday):
     assert purging.purge_due() == 1
     rows = Appointment.objects.order_by("pk").values_list("starts_at", "state", "calendar_id")
     assert list(rows) == [(at(26), "moved", None), (at(27), "no_show", None)]
+    # Where, with whom, how and how long is as where nobody said it.
+    details = Appointment.objects.values_list("location", "with_whom", "manner", "minutes")
+    assert {*details} == {("", None, Manner.IN_PERSON, 60)}
+    assert list(consult.timeline.filter(action__in=["move", "no_show"]).values_list("action", flat=True)) == [
+        "move",
+        "no_show",
+    ]
     assert Appointment.objects.between(at(27), at(28)).counts_by_state() == {AppointmentState.NO_SHOW: 1}
 
 

@@ -33,8 +33,15 @@ def hours(zone="America/Denver"):
     return Schedule(zone=zone, week=WEEKDAYS, exceptions=HOLIDAY)
 
 
-def url(name, consult):
-    return reverse(f"consult_requests:{name}", args=[consult.pk])
+def url(name, consult, *keys):
+    return reverse(f"consult_requests:{name}", args=[consult.pk, *keys])
+
+
+def pressed(consult, **values):
+    """Return what a button of the last appointment of a request sends."""
+    consult.refresh_from_db()
+    last = workflow.latest_appointment(consult)
+    return {"version": consult.version, **({"appointment": last.pk} if last else {}), **values}
 
 
 def booked(desk, starts_at=TIME, **changes):

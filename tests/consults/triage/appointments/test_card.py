@@ -2,21 +2,24 @@
 
 import html
 import re
+from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from wagtail.users.models import UserProfile
 
+from clinic.core.facts import Location, default_facts, write_facts
 from consults import audit, workflow
 from consults.enums import Status
 from consults.models import Appointment, AuditEvent, ConsultNote, ConsultRequest
 from tests.factories.consults import make_consult
 from tests.factories.users import UserFactory
 
-from .conftest import TIME, booked, november, url
+from .conftest import TIME, booked, hours, november, pressed, url
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 FIELDS = {"minutes": "60", "manner": "in_person", "with_whom": "", "location": ""}
@@ -31,8 +34,7 @@ def words(response):
 
 
 def send(client, door, consult, **values):
-    consult.refresh_from_db()
-    return client.post(url(door, consult), {"version": consult.version, **values})
+    return client.post(url(door, consult), pressed(consult, **values))
 
 
 def make(client, consult, when, **values):
@@ -111,12 +113,11 @@ def test_each_button_leads_on(client, desk, later):
     page = words(client.get(url("detail", consult)))
     assert "They came" in page
     assert "Did not come" in page
-    said = words(client.post(url("no_show", consult), {"version": consult.version}, follow=True))
+    said = words(client.post(url("no_show", consult), pressed(consult), follow=True))
     assert f"{consult}: Contacted. They did not come: call them." in said
     assert "did not come today at 2 pm" in said
     assert "They came after all" in said
-    consult.refresh_from_db()
-    said = words(client.post(url("came", consult), {"version": consult.version}, follow=True))
+    said = words(client.post(url("came", consult), pressed(consult), follow=True))
     assert "print the sheet for the record, then say that they are on record" in said
     assert "they came: put them on record" in said
     consult.refresh_from_db()
@@ -258,6 +259,65 @@ def test_what_stays_as_it_is_is_not_judged_again(client, desk, later):
     assert workflow.planned_of(consult).minutes == 30
 
 
+def test_a_closed_hour_is_asked_about_whatever_of_it_changes(client, desk, two_places):
+    """The time stays: it is the length, or the place, that no longer fits."""
+    late = november(26, 15, 45)
+    consult = booked(desk, late)
+    agreed = {"location": "north", "when": "2026-11-26T15:45"}
+    assert change(client, consult, **agreed).status_code == 302
+    for other in ({"minutes": "90"}, {"location": "east", "when": "2026-11-26T17:45"}):
+        before = stored()
+        response = change(client, consult, **{**agreed, **other})
+        assert response.status_code == 422
+        assert "is open 9:00 am – 5:00 pm. Tick" in words(response)
+        assert BOOK_ANYWAY in response.content.decode()
+        assert stored() == before
+    assert change(client, consult, **agreed, minutes="90", off_hours="yes").status_code == 302
+    # Taken once, it is not asked again for what it doesn't depend on.
+    assert change(client, consult, **agreed, minutes="90", with_whom=str(desk.pk)).status_code == 302
+
+
+def test_a_place_in_the_same_zone_that_is_closed_is_asked_about(client, desk):
+    shut = replace(hours(), week={day: hours().week[day] for day in (0, 1)})
+    places = [Location("north", "North", hours()), Location("south", "South", shut)]
+    write_facts(replace(default_facts(), hours=hours(), locations=places))
+    consult = booked(desk, location="north")
+    response = change(client, consult, "2026-11-26T14:00", location="south")
+    assert response.status_code == 422
+    assert "On Thursday, November 26, South is closed. Tick" in words(response)
+    assert change(client, consult, "2026-11-26T14:00", location="north").status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("minutes", "place", "when", "is_asked"),
+    [
+        # By the clinic's clock, in which the one at the desk reads.
+        (120, "north", "2026-11-26T15:30", True),
+        (120, "north", "2026-11-26T15:00", False),
+        (60, "east", "2026-11-26T14:30", True),
+        (60, "east", "2026-11-26T14:00", False),
+        (30, "north", "2026-11-26T16:30", False),
+    ],
+)
+def test_an_outcome_asks_by_the_place_and_the_length_that_are_planned(
+    client, desk, two_places, minutes, place, when, is_asked
+):
+    consult = booked(desk, location="north")
+    Appointment.objects.update(minutes=minutes, location=place)
+    response = send(client, "outcome", consult, outcome="booked", again_at=when)
+    assert ("Tick" in words(response)) == is_asked
+    assert response.status_code == (422 if is_asked else 302)
+    if is_asked:
+        send(client, "outcome", consult, outcome="booked", again_at=when, off_hours="yes")
+    assert f"{timezone.localtime(workflow.planned_of(consult).starts_at):%H:%M}" == when[-5:]
+    assert workflow.planned_of(consult).minutes == minutes
+
+
+def test_an_outcome_does_not_ask_about_the_time_that_stands(client, desk):
+    consult = booked(desk, november(28, 10))
+    assert send(client, "outcome", consult, outcome="booked", again_at="2026-11-28T10:00").status_code == 302
+
+
 @pytest.mark.parametrize("values", [{"outcome": "booked"}, {"outcome": "booked", "text": "Good."}])
 def test_an_outcome_asks_too_before_it_books_a_closed_hour(client, desk, values):
     consult = make_consult()
@@ -306,7 +366,7 @@ def test_what_is_too_early_is_said(client, desk, later, door, moment):
     consult = booked(desk)
     later(moment)
     before = stored()
-    response = client.post(url(door, consult), {"version": consult.version}, follow=True)
+    response = client.post(url(door, consult), pressed(consult), follow=True)
     assert f"The appointment of {consult} is still to come, so nothing was saved." in words(response)
     assert stored() == before
 
@@ -348,7 +408,8 @@ def test_of_a_time_that_comes_twice_one_is_asked_for(client, desk, two_places, l
     page = client.get(url("detail", consult))
     assert f"at 1:30 am ({zone}{'DS'[int(which)]}T)" in words(page)
     # What stands is what would be sent again.
-    response = change(client, consult, "2026-11-01T01:30", location=place, which=which, minutes="30")
+    again = {"location": place, "which": which, "minutes": "30", "off_hours": "yes"}
+    response = change(client, consult, "2026-11-01T01:30", **again)
     assert response.status_code == 302
     assert workflow.planned_of(consult).starts_at == appointment.starts_at
 
@@ -388,9 +449,9 @@ def test_where_there_are_several_places_one_is_asked_for(client, desk, two_place
 
 def test_whoever_is_slower_sees_what_happened_and_what_they_wanted(client, desk):
     consult, colleague = booked(desk), UserFactory(group="Front desk")
+    values = pressed(consult, starts_at="2026-11-26T15:00", **FIELDS, text="At three.")
     workflow.cancel_appointment(consult, actor=colleague, version=consult.version)
     before = stored()
-    values = {"version": 2, "starts_at": "2026-11-26T15:00", **FIELDS, "text": "At three."}
     response = client.post(url("change_appointment", consult), values)
     assert response.status_code == 409
     said = words(response)
@@ -400,6 +461,55 @@ def test_whoever_is_slower_sees_what_happened_and_what_they_wanted(client, desk)
     assert "At three." in said
     assert stored() == before
     assert audit.verify() == []
+
+
+@pytest.mark.parametrize("door", ["came", "no_show", "cancel_appointment", "change_appointment"])
+def test_a_button_is_for_the_appointment_it_stood_beside(client, desk, later, door):
+    """It was ended behind the page, and another one came after it."""
+    consult = booked(desk)
+    shown = pressed(consult)["appointment"]
+    workflow.cancel_appointment(consult, actor=desk, version=consult.version)
+    workflow.record_outcome(
+        consult, actor=desk, version=consult.version, outcome="booked", again_at=november(26, 15)
+    )
+    later(november(26, 15, 5))
+    before = stored()
+    values = {"starts_at": "2026-11-26T16:00", **FIELDS} if door == "change_appointment" else {}
+    response = send(client, door, consult, appointment=shown, **values)
+    assert response.url == url("detail", consult)
+    said = words(client.get(response.url))
+    assert f"That appointment of {consult} was changed meanwhile, or another one came after it." in said
+    assert stored() == before
+    # Neither does the page of a conflict do it to the other one.
+    response = client.post(url(door, consult), {"version": 2, "appointment": shown, **values})
+    assert response.status_code == 409
+    assert "Do it all the same" not in words(response)
+    assert stored() == before
+
+
+@pytest.mark.parametrize("sent", [{}, {"appointment": ""}, {"appointment": "x"}, {"appointment": "9" * 300}])
+@pytest.mark.parametrize("door", ["came", "change_appointment"])
+def test_what_names_no_appointment_changes_none(client, desk, later, door, sent):
+    consult = booked(desk)
+    later(TIME + timedelta(minutes=5))
+    before = stored()
+    values = {"version": consult.version, "starts_at": "2026-11-26T16:00", **FIELDS, **sent}
+    response = client.post(url(door, consult), values, follow=True)
+    said = words(response)
+    assert "Nothing was saved" in said or "which appointment is meant" in said or "whole number" in said
+    assert stored() == before
+
+
+def test_whoever_is_on_record_has_come(client, desk, later):
+    consult = booked(desk)
+    later(TIME + timedelta(minutes=5))
+    send(client, "came", consult)
+    send(client, "put_on_record", consult)
+    assert "Did not come" not in words(client.get(url("detail", consult)))
+    before = stored()
+    response = client.post(url("no_show", consult), pressed(consult), follow=True)
+    assert "can’t be moved there" in words(response)
+    assert stored() == before
 
 
 def test_whoever_may_only_look_sees_no_button_and_presses_none(client, desk, later):

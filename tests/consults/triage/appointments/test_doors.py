@@ -9,7 +9,7 @@ from consults import audit, workflow
 from consults.models import Appointment, AuditEvent
 from tests.factories.users import UserFactory
 
-from .conftest import TIME, booked, url
+from .conftest import TIME, booked, pressed, url
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 MARKER = "Markername"
@@ -40,11 +40,12 @@ DOORS = {
 
 
 def knock(client, door, consult):
-    address = (
-        f"{reverse('consult_appointments:index')}?day=2026-11-26" if door == "list" else url(door, consult)
-    )
+    address = f"{reverse('consult_appointments:index')}?day=2026-11-26"
+    if door != "list":
+        keys = [workflow.latest_appointment(consult).pk] if door == "calendar" else []
+        address = url(door, consult, *keys)
     sent = DOORS[door][0]
-    return client.get(address) if sent is None else client.post(address, {"version": consult.version, **sent})
+    return client.get(address) if sent is None else client.post(address, pressed(consult, **sent))
 
 
 @pytest.fixture

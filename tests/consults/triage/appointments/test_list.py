@@ -15,7 +15,7 @@ from consults import workflow
 from consults.models import Appointment, AuditEvent, ConsultRequest
 from tests.factories.users import UserFactory, with_only
 
-from .conftest import TIME, booked, november, url
+from .conftest import TIME, booked, november, pressed, url
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 NEW_YORK = ZoneInfo("America/New_York")
@@ -110,12 +110,88 @@ def test_came_and_did_not_come_are_told_from_the_list_and_lead_back_to_it(client
     for consult, door in ((came, "came"), (missed, "no_show")):
         address = f"{url(door, consult)}?day=2026-11-23&amp;span=week"
         assert address in page
-        answer = client.post(f"{url(door, consult)}?{filters}", {"version": consult.version})
+        answer = client.post(f"{url(door, consult)}?{filters}", pressed(consult))
         assert (answer.status_code, answer.url) == (302, back)
     assert sorted(Appointment.objects.values_list("state", flat=True)) == ["came", "no_show"]
     rows = " ".join(sum(days(client.get(back)).values(), []))
     assert "Came: to be put on record" in rows
     assert "Did not come" in rows
+
+
+def buttons(response):
+    """Return ``[(reference, key of the appointment, names of its buttons)]`` of a list, from its forms."""
+    tree = parse(response.content.decode(), namespace_html_elements=False)
+    found = []
+    for row in tree.iter("li"):
+        for form in row.iter("form"):
+            sent = {field.get("name"): field.get("value") for field in form.iter("input")}
+            names = [said(button).partition(":")[0] for button in form.iter("button")]
+            found.append((said(row.find(".//a")), int(sent["appointment"]), names))
+    return found
+
+
+def test_of_two_of_one_request_each_button_is_for_its_own_row(client, desk, later):
+    consult = booked(desk, november(26, 9))
+    later(november(26, 9, 30))
+    client.post(url("no_show", consult), pressed(consult))
+    missed = workflow.latest_appointment(consult)
+    consult.refresh_from_db()
+    workflow.record_outcome(
+        consult, actor=desk, version=consult.version, outcome="booked", again_at=november(26, 14)
+    )
+    planned = workflow.planned_of(consult)
+    later(november(26, 14, 5))
+    response = ask(client, day="2026-11-26")
+    assert len(days(response)["Thursday, November 26, 2026 (today)"]) == 2
+    # Of the earlier one nobody says anything any more.
+    assert buttons(response) == [(consult.reference, planned.pk, ["Came", "Did not come"])]
+    states = list(Appointment.objects.order_by("pk").values_list("pk", "state"))
+    back = f"{url('came', consult)}?day=2026-11-26&span=day"
+    answer = client.post(back, pressed(consult, appointment=missed.pk), follow=True)
+    assert "another one came after it" in answer.content.decode()
+    assert list(Appointment.objects.order_by("pk").values_list("pk", "state")) == states
+    client.post(back, pressed(consult, appointment=planned.pk))
+    missed.refresh_from_db()
+    planned.refresh_from_db()
+    assert (missed.state, planned.state) == ("no_show", "came")
+
+
+def test_a_row_that_was_moved_meanwhile_is_refused(client, desk, later):
+    consult = booked(desk)
+    shown = pressed(consult)
+    later(TIME + timedelta(minutes=5))
+    workflow.change_appointment(
+        consult,
+        actor=UserFactory(group="Front desk"),
+        version=consult.version,
+        starts_at=november(26, 16),
+        minutes=60,
+        location="",
+        with_whom=None,
+        manner="in_person",
+    )
+    before = list(Appointment.objects.order_by("pk").values())
+    answer = client.post(f"{url('came', consult)}?day=2026-11-26&span=day", shown)
+    assert answer.status_code == 409
+    page = answer.content.decode()
+    assert "Appointment moved" in page
+    assert "That is not possible any more, as it stands now." in page
+    assert list(Appointment.objects.order_by("pk").values()) == before
+
+
+@pytest.mark.parametrize("status", ["closed", "spam"])
+def test_an_ended_request_offers_nothing_to_press(client, desk, later, status):
+    consult = booked(desk)
+    later(TIME + timedelta(minutes=5))
+    client.post(url("no_show", consult), pressed(consult))
+    ConsultRequest.objects.filter(pk=consult.pk).update(
+        status=status, closed_reason="cost" if status == "closed" else "", next_action_at=None
+    )
+    assert buttons(ask(client, day="2026-11-26")) == []
+    before = list(Appointment.objects.values())
+    answer = client.post(url("came", consult), pressed(consult), follow=True)
+    assert "can’t be moved there" in answer.content.decode()
+    assert list(Appointment.objects.values()) == before
 
 
 @pytest.mark.parametrize(
@@ -124,7 +200,7 @@ def test_came_and_did_not_come_are_told_from_the_list_and_lead_back_to_it(client
 def test_an_odd_way_back_leads_to_the_request(client, desk, later, query):
     consult = booked(desk)
     later(TIME + timedelta(minutes=10))
-    answer = client.post(f"{url('came', consult)}?{query}", {"version": consult.version})
+    answer = client.post(f"{url('came', consult)}?{query}", pressed(consult))
     assert answer.url == url("detail", consult)
 
 

@@ -195,8 +195,9 @@ def test_of_what_was_removed_an_appointment_has_a_day_and_no_time(client, desk, 
     )
     text = report(client, second).content.decode()
     listed = text.partition("Appointments, by the clock of their place")[2].partition("</ul>")[0]
-    assert "45 minutes" in listed
-    assert " at " not in listed
+    for gone in (" at ", "45 minutes", "by video", "in person", "Front desk"):
+        assert gone not in listed
+    assert "<strong>Planned" in listed
 
 
 def test_what_managers_wrote_as_reasons_is_in_it(client, desk, manager):

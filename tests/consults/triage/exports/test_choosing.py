@@ -199,6 +199,37 @@ def test_a_choice_is_kept_without_making_a_file_and_one_tap_makes_it(client, man
     assert details() == ["2 rows, masked, columns reference consents"]
 
 
+@pytest.mark.parametrize(
+    ("query", "kept"),
+    [
+        ("", {"real", "ended"}),
+        ("?status=nonsense", {"real", "ended"}),
+        ("?status=quarantine", {"suspected"}),
+        ("?status=spam", {"spam"}),
+        ("?status=closed", {"ended"}),
+    ],
+)
+def test_of_last_month_spam_and_tests_are_left_out(client, manager, query, kept):
+    columns = {
+        "real": {},
+        "ended": {"status": Status.CLOSED, "closed_reason": "cost", "next_action_at": None},
+        "tried": {"status": Status.CLOSED, "closed_reason": "test", "next_action_at": None},
+        "spam": {"status": Status.SPAM, "next_action_at": None},
+        "suspected": {"status": Status.QUARANTINE},
+        "canary": {"is_canary": True},
+    }
+    with time_machine.travel(datetime(2026, 10, 15, 18, tzinfo=UTC), tick=False):
+        requests = {name: make_consult() for name in columns}
+    for name, values in columns.items():
+        ConsultRequest.objects.filter(pk=requests[name].pk).update(**values)
+    with time_machine.travel(datetime(2026, 11, 2, 18, tzinfo=UTC), tick=False):
+        sign_in(client, manager)
+        response = take(client, {**MASKED, "columns": ["reference"]}, query, span="month")
+        page = client.get(URL).content.decode()
+    assert {row[0] for row in rows_of(response)[1:-1]} == {requests[name].reference for name in kept}
+    assert "no tests, and no spam unless you filtered for it" in page
+
+
 def test_a_kept_choice_with_names_still_asks_why_and_who(client, manager):
     make_consult(**CONTACT)
     keep(client, contents="opened", names=["phone"], span="")

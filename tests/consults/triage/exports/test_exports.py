@@ -135,6 +135,23 @@ def test_one_that_does_not_open_is_said_and_keeps_nothing_back(client, manager, 
     assert (second[0], second[name]) == (whole.reference, "Markerwhole")
 
 
+@pytest.mark.parametrize("names", [["name"], ["phone"]])
+def test_one_whose_contents_were_removed_says_when(client, manager, names):
+    consult = make_consult(**CONTACT)
+    ConsultRequest.objects.filter(pk=consult.pk).update(
+        envelope=b"",
+        status="closed",
+        closed_reason="cost",
+        next_action_at=None,
+        purged_at=datetime(2026, 11, 4, 3, tzinfo=UTC),
+    )
+    response = take(client, {**OPENED_FILE, "names": names}, "?status=closed")
+    head, row, _made = rows_of(response)
+    # By the reader's clock it was still the evening before.
+    assert row[head.index("Name" if names == ["name"] else "Do not contact")] == "removed on 2026-11-03"
+    assert "opened" not in " ".join(map(str, row))
+
+
 def test_without_the_private_key_the_file_says_so(client, manager, settings):
     make_consult(**CONTACT)
     settings.CONSULTS_SEALING_PRIVATE_KEYS = ""

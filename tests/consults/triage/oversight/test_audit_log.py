@@ -95,6 +95,30 @@ def test_all_requests_of_a_person_are_found_by_one_of_them(client, desk, auditor
     assert listed(client, person=first.reference[:7]) == listed(client, person="%") == []
 
 
+@pytest.mark.parametrize("address", [URL, f"{URL}results/"])
+@pytest.mark.parametrize(
+    ("person", "said"),
+    [
+        ("AB2CD3EF4G", "No request has this reference."),
+        ("ab2 cd3-ef4g", "No request has this reference."),
+        ("AB2CD3", "That is no reference: it has ten letters and digits"),
+        ("%", "That is no reference"),
+        ("O0OO0O", "That is no reference"),
+        ("x" * 200, "That is no reference"),
+    ],
+)
+def test_a_person_whom_no_reference_leads_to_is_said_to_be_unknown(
+    client, desk, auditor, address, person, said
+):
+    """An empty list would read as if nobody had seen anything."""
+    workflow.open_consult(make_consult(), actor=desk, purpose="triage")
+    response = client.get(address, {"person": person})
+    page = html.unescape(response.content.decode())
+    assert f"Person, by one of their references: {said}" in page
+    assert "Nothing was looked for." in page
+    assert list(response.context["object_list"]) == []
+
+
 def test_the_filters_say_by_which_clock(client, auditor):
     page = client.get(URL).content.decode()
     assert "From (America/Denver)" in page

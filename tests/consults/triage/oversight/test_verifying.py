@@ -1,15 +1,21 @@
 """Verifying from the admin: in bounded steps, by the site alone, with one event at the end and what to do."""
 
 import re
+import threading
 import time
+from datetime import UTC, datetime
 
 import pytest
+import time_machine
+from django.db import connection
+from django.test import Client
 from django.utils import timezone
 
 from consults import audit
 from consults.audit import verification
 from consults.audit.chain import mac_of
 from consults.models import AuditEvent, AuditTail
+from consults.triage.oversight.verifying import PLACE
 from tests.consults.audit.test_chain import without_triggers
 from tests.factories.users import UserFactory
 
@@ -73,7 +79,11 @@ def test_it_goes_on_step_by_step_and_notes_one_result(client, chain, auditor):
         "The chain of events is whole: 12 events, and every number written down outside (1) is among them."
         in text
     )
-    assert results() == [("auditor", "0 faults, 1 heads, events up to 12, in the admin")]
+    [(who, detail)] = results()
+    assert who == "auditor"
+    moment = r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC"
+    said = rf"0 faults, 1 heads, events up to 12, begun {moment}, ended {moment}, in the admin"
+    assert re.fullmatch(said, detail)
     # Who, when and what stay to be read, by others too.
     client.force_login(UserFactory(group="Auditors"))
     assert re.search(r"\d\d:\d\d:\d\d \w+, auditor: 0 faults, 1 heads", page(client))
@@ -159,11 +169,89 @@ def test_nobody_gets_a_result_without_the_steps(client, chain, auditor):
 def test_it_can_be_stopped_and_begun_anew(client, chain, auditor):
     page(client, begin="1")
     assert "Verify now" in page(client, stop="1")
-    assert results() == [("auditor", "stopped after 5 of 12 events, 0 faults so far, in the admin")]
+    [(who, detail)] = results()
+    assert who == "auditor"
+    assert re.fullmatch(r"stopped after 5 of 12 events, 0 faults so far, begun .* UTC, in the admin", detail)
     # Pressed again there is nothing to stop.
     page(client, stop="1")
     assert len(results()) == 1
     assert to_the_end(client)[1] == 3
+
+
+def second_window(client, state):
+    """Put back what the session held, as a window has it that asked before another one was answered."""
+    session = client.session
+    session[PLACE] = state
+    session.save()
+
+
+def test_it_says_from_when_to_when(client, chain, auditor):
+    with time_machine.travel(datetime(2026, 11, 24, 19, 0, 5, tzinfo=UTC), tick=False) as clock:
+        client.force_login(auditor)
+        text = page(client, begin="1")
+        clock.move_to(datetime(2026, 11, 24, 19, 3, 10, tzinfo=UTC))
+        go_on(client, go_on(client, text))
+    [(_who, detail)] = results()
+    assert "begun 2026-11-24 19:00:05 UTC, ended 2026-11-24 19:03:10 UTC" in detail
+
+
+@pytest.mark.parametrize("last", ["step", "stop"])
+def test_two_windows_at_one_moment_note_one_result(client, chain, auditor, last):
+    text = go_on(client, page(client, begin="1"))
+    state = client.session[PLACE]
+
+    def press():
+        return page(client, stop="1") if last == "stop" else go_on(client, text)
+
+    press()
+    second_window(client, state)
+    said = press()
+    assert len(results()) == 1
+    assert ("The chain of events is whole" in said) == (last == "step")
+    # Verified anew it has an event of its own.
+    second_window(client, {})
+    time.sleep(1.1)
+    to_the_end(client)
+    assert len(results()) == 2
+
+
+def test_what_ends_after_it_was_stopped_elsewhere_is_noted_as_well(client, chain, auditor):
+    """A fault of the last step leaves its trace whatever another window does."""
+    text = go_on(client, page(client, begin="1"))
+    state = client.session[PLACE]
+    page(client, stop="1")
+    second_window(client, state)
+    go_on(client, text)
+    assert [detail.split()[0] for _who, detail in sorted(results())] == ["0", "stopped"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_last_steps_at_once_one_is_noted(committed, client, settings, tmp_path):
+    settings.CONSULTS_AUDIT_HEADS_FILE = tmp_path / "heads.jsonl"
+    auditor = UserFactory(group="Auditors", username="auditor")
+    for number in range(3):
+        audit.append("view", actor=None, references=[f"R{number}"])
+    progress = audit.begin_in_steps()
+    clients = [Client(), Client()]
+    for each in clients:
+        each.force_login(auditor)
+        second_window(each, {"progress": progress.as_json()})
+    barrier = threading.Barrier(2)
+
+    def run(each):
+        barrier.wait()
+        try:
+            assert each.post(URL, {"reached": "0"}).status_code == 302
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=(each,)) for each in clients]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(results()) == 1
+    assert audit.verify() == []
 
 
 def test_each_session_has_its_own(client, chain, auditor):

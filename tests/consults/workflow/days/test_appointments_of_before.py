@@ -91,7 +91,54 @@ def test_what_it_closed_or_put_on_record_leaves_none_as_planned(desk):
     assert workflow.follow_release_before() == 0
 
 
-def test_where_there_is_nothing_to_do_it_asks_twice(desk, count_queries):
+def move_as_before(consult, desk, at):
+    """Book it again for another time, as the release before does: in the columns of the request alone."""
+    rows = list(Appointment.objects.filter(consult=consult).values())
+    do(workflow.record_outcome, consult, desk, outcome=Outcome.BOOKED, again_at=at)
+    Appointment.objects.filter(consult=consult).exclude(pk__in=[row["id"] for row in rows]).delete()
+    for row in rows:
+        Appointment.objects.filter(pk=row["id"]).update(**row)
+
+
+def test_what_it_moved_is_moved_once(desk):
+    consult, moved, other = booked(desk, ahead(3)), ahead(5), booked(desk, ahead(3))
+    move_as_before(consult, desk, moved)
+    assert workflow.planned_of(consult).starts_at != moved
+    assert workflow.follow_release_before() == 1
+    first, second = consult.appointments.order_by("pk")
+    assert (first.state, second.state, second.starts_at) == ("moved", "planned", moved)
+    assert first.ended_in == second.made_in == consult.timeline.filter(outcome="booked").last()
+    assert (second.instead_of, second.calendar_id, second.revision) == (first, first.calendar_id, 1)
+    assert workflow.follow_release_before() == 0
+    assert other.appointments.count() == 1
+    move_as_before(consult, desk, ahead(6))
+    assert workflow.follow_release_before() == 1
+
+
+@pytest.mark.parametrize("outcome", [Outcome.CALL_BACK, Outcome.ANSWERED])
+def test_what_else_was_agreed_beside_an_appointment_moves_it_not(desk, outcome):
+    consult = booked(desk, ahead(3))
+    do(workflow.record_outcome, consult, desk, outcome=outcome, again_at=ahead(1))
+    assert workflow.follow_release_before() == 0
+    # Confirmed by the release before, the column goes on holding that.
+    at = ConsultRequest.objects.get(pk=consult.pk).agreed_at
+    do(workflow.record_outcome, consult, desk, outcome=Outcome.BOOKED)
+    ConsultRequest.objects.filter(pk=consult.pk).update(agreed_at=at)
+    assert workflow.follow_release_before() == 0
+
+
+def test_what_this_release_moves_corrects_and_takes_back_stays(desk):
+    consult = booked(desk, ahead(3))
+    do(workflow.record_outcome, consult, desk, outcome=Outcome.BOOKED, again_at=ahead(5))
+    before = workflow.as_it_stands(consult)
+    do(workflow.record_outcome, consult, desk, outcome=Outcome.BOOKED, again_at=ahead(6))
+    do(workflow.undo, consult, desk, before=before)
+    rows = list(Appointment.objects.values())
+    assert workflow.follow_release_before() == 0
+    assert list(Appointment.objects.values()) == rows
+
+
+def test_where_there_is_nothing_to_do_it_asks_thrice(desk, count_queries):
     for _ in range(3):
         booked(desk, ahead(3))
-    assert count_queries(workflow.follow_release_before) == 2
+    assert count_queries(workflow.follow_release_before) == 3
