@@ -33,5 +33,13 @@ def test_they_go_after_five_minutes_without_a_touch(desk):
     assert not [url for url, headers in asked if "/admin/" in url and "x-by-itself" not in headers]
 
 
+def test_a_page_that_a_browser_keeps_for_back_has_none_and_is_asked_for_anew(desk):
+    desk.evaluate("dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }))")
+    assert desk.locator("[data-personal]").count() == 0
+    with desk.expect_navigation():
+        desk.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
+    desk.get_by_role("button", name=SHOW).wait_for()
+
+
 def test_no_barrier_with_names(desk):
     assert findings(desk, "names on the list", within="main .triage", looks=TWO_LOOKS) == {}

@@ -43,10 +43,11 @@ DeskStart.objects.update_or_create(pk=1, defaults={{"with_names": {}}})
 """
 
 
-@pytest.fixture(scope="module")
-def reference(demo_site):
+@pytest.fixture
+def reference(demo_site, request):
     """The reference of somebody whose name would be known again."""
-    answer = fetch(f"{demo_site.url}/consultation/", form_data(**PERSON))
+    sent = {**PERSON, "note": f"{PERSON['note']} {request.node.name}"}
+    answer = fetch(f"{demo_site.url}/consultation/", form_data(**sent))
     return PUBLIC_REFERENCE.search(answer.body.decode())[0].replace("-", "")
 
 
@@ -118,7 +119,7 @@ def leave_and_come_back(page):
     """Go elsewhere and press Back: the list is asked for anew, and comes out of no store of the browser."""
     page.goto("/admin/")
     with page.expect_response(lambda answer: INDEX in answer.url and is_page(answer)) as answer:
-        page.go_back()
+        page.go_back(wait_until="commit")
     assert not answer.value.from_service_worker
     page.locator("[data-list]").wait_for()
 
