@@ -93,7 +93,7 @@ class NoShowView(AppointmentAction):
 class PutOnRecordView(ActionView):
     """The clinic's record has it."""
 
-    title = "Mark it as handed over"
+    title = "Put them on record"
     change = workflow.put_on_record
 
     def is_possible(self, consult):

@@ -1,4 +1,4 @@
-"""The page of a shift change: the hand-over card, a sentence for the next shift, and who took over."""
+"""The hand-over from one shift to the next: the card, a sentence for the next shift, and who took over."""
 
 from django.contrib import messages
 from django.shortcuts import redirect
@@ -24,7 +24,7 @@ class HandOverView(AuditedMixin, PageMixin, View):
     """The card. The workflow notes who saw it, since it opens what was handed over."""
 
     is_allowed = staticmethod(can_read_requests)
-    page_title = "Shift change"
+    page_title = "Hand-over"
     breadcrumbs_items = (DESK,)
     template_name = "consults/triage/days/hand_over.html"
 

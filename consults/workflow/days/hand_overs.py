@@ -108,7 +108,7 @@ def read_hand_overs(*, actor: User, references: Iterable[str]) -> HandedOver:
         has_more=len(waiting) > MOST_WAITING,
     )
     number = len(handed.waiting) + len(handed.earlier)
-    detail = f"shift change, and {number} sealed" if number else "shift change"
+    detail = f"hand-over, and {number} sealed" if number else "hand-over"
     audit.append(AuditAction.LIST, actor=actor, references=references, detail=detail)
     return handed
 

@@ -78,7 +78,7 @@ def test_it_says_what_the_next_shift_finds_open(client, desk):
     assert "None at this moment: to be told, since we are closed at the agreed time." in text(answer)
     [event] = AuditEvent.objects.filter(action="list")
     assert set(event.references.split()) == {c.reference for c in (first, call, visit, waits)}
-    assert event.detail == "shift change"
+    assert event.detail == "hand-over"
 
 
 def test_looking_at_the_card_is_no_look_at_suspected_spam(client, desk):
