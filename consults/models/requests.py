@@ -321,8 +321,8 @@ class ConsultRequest(models.Model):
         indexes = [
             models.Index(fields=["status", "created_at"], name="consult_inbox"),
             models.Index(fields=["created_at"], name="consult_arrival"),
-            # In part: those that ended have no time, and nearly all are linked to none. SQLite reckons with as
-            # many rows as an index holds, and takes a whole one of empty values for one that narrows nothing.
+            # In part: those that ended have no time, and nearly all are linked to none. SQLite reckons with
+            # as many rows as an index holds, and takes a whole one of empty values for one that narrows none.
             models.Index(
                 fields=["next_action_at"],
                 condition=models.Q(next_action_at__isnull=False),
