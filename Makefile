@@ -68,8 +68,8 @@ doors: $(INSTALLED)  ## every address of the admin, tried by nine kinds of peopl
 fault: $(INSTALLED)  ## the fault trial: the real server while things break (SECONDS=30)
 	@$(BIN)/python -m tests.faults
 
-pictures: $(INSTALLED)  ## draw the pictures of docs/editors.md and docs/reviewers.md anew (needs Chromium)
-	@BROWSER_TESTS=required PICTURES=docs/pictures $(BIN)/python -m pytest -q -p no:cacheprovider tests/browser/test_nurse_publishes.py
+pictures: $(INSTALLED)  ## draw the pictures of the handbook anew (needs Chromium; the desk is shown at the hour of drawing)
+	@BROWSER_TESTS=required PICTURES=docs/pictures $(BIN)/python -m pytest -q -p no:cacheprovider tests/browser/test_nurse_publishes.py tests/browser/test_three_mornings.py
 
 bench: $(INSTALLED)  ## how fast pages, form, blog and desk are, beside the aims (SECONDS=3 PARTS="pages form")
 	@$(BIN)/python -m bench

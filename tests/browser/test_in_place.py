@@ -2,12 +2,8 @@
 
 import pytest
 
-from tests.factories.consults import form_data
-from tests.site.demo import PUBLIC_REFERENCE
-from tests.site.http import fetch
-
 from .axe import TWO_LOOKS, findings
-from .taps import Taps
+from .desk_window import Desk, send
 
 pytestmark = pytest.mark.once
 NAME, NOTE = "Markername Desk", "Markernote: my husband answers, so text me."
@@ -19,61 +15,24 @@ STORED = """async () => JSON.stringify([
 ])"""
 
 
-def sent_by(demo_site, **changes):
-    """Send a request and return its reference."""
-    answer = fetch(f"{demo_site.url}/consultation/", form_data(**changes))
-    return PUBLIC_REFERENCE.search(answer.body.decode())[0].replace("-", "")
-
-
-class Desk:
-    """The desk in one window, which counts every document that is loaded into it."""
-
-    def __init__(self, window):
-        self.window, self.page = window, window.page
-        self.loads = []
-        self.page.on("framenavigated", lambda frame: self.loads.append(frame.url))
-
-    def find(self, reference):
-        """Go to the page of the list on which a request stands; from then on loads count."""
-        for number in range(1, 9):
-            self.page.goto(f"/admin/requests/?p={number}")
-            if self.row(reference).count():
-                break
-        self.loads.clear()
-        return self.row(reference)
-
-    def row(self, reference):
-        return self.page.locator("[data-row]").filter(has_text=reference)
-
-    def open(self, reference):
-        """Open a request in its row, and return what opened."""
-        self.row(reference).locator("[data-open-here]").click()
-        card = self.row(reference).locator("[data-card]")
-        card.locator(".contact").wait_for()
-        return card
-
-    def said(self):
-        return " ".join(self.page.locator("[data-said]").inner_text().split())
-
-
 @pytest.fixture(params=[1280, 390])
 def desk(request, signed_in):
     return Desk(signed_in("frontdesk", width=request.param))
 
 
 def test_a_usual_outcome_is_one_tap_and_can_be_taken_back(desk, demo_site):
-    reference = sent_by(
+    reference = send(
         demo_site, name=NAME, phone=f"(555) 555-{desk.page.viewport_size['width']:04}", note=NOTE
     )
     desk.find(reference)
     card = desk.open(reference)
     assert NOTE in card.inner_text()
-    taps = Taps(desk.window)
+    assert desk.cost().loads == 0
     button = card.get_by_role("button", name="No answer")
     before = desk.page.evaluate("scrollY")
     button.click()
     desk.row(reference).wait_for(state="detached")
-    assert taps.count == 1
+    assert desk.cost().taps == 1
     assert f"{reference}: No answer. Working on it. It comes up" in desk.said()
     assert desk.page.locator("[data-said]").is_visible()
     assert abs(desk.page.evaluate("scrollY") - before) < 1200
@@ -86,7 +45,7 @@ def test_a_usual_outcome_is_one_tap_and_can_be_taken_back(desk, demo_site):
 
 
 def test_what_is_missing_is_said_in_the_row_and_what_was_typed_stays(desk, demo_site):
-    reference = sent_by(demo_site, name=NAME, phone=f"(555) 556-{desk.page.viewport_size['width']:04}")
+    reference = send(demo_site, name=NAME, phone=f"(555) 556-{desk.page.viewport_size['width']:04}")
     desk.find(reference)
     card = desk.open(reference)
     card.get_by_label("Note", exact=True).fill("Her sister answered.")
@@ -102,7 +61,7 @@ def test_what_is_missing_is_said_in_the_row_and_what_was_typed_stays(desk, demo_
 
 def test_it_keeps_itself_fresh_around_whoever_works(desk, demo_site, signed_in):
     width = desk.page.viewport_size["width"]
-    reference = sent_by(demo_site, name=NAME, phone=f"(555) 557-{width:04}")
+    reference = send(demo_site, name=NAME, phone=f"(555) 557-{width:04}")
     desk.find(reference)
     card = desk.open(reference)
     field = card.get_by_label("Note", exact=True)
@@ -125,7 +84,7 @@ def test_it_keeps_itself_fresh_around_whoever_works(desk, demo_site, signed_in):
 
 
 def test_no_barrier_with_a_request_open_and_after_its_outcome(desk, demo_site):
-    reference = sent_by(demo_site, name=NAME, phone=f"(555) 559-{desk.page.viewport_size['width']:04}")
+    reference = send(demo_site, name=NAME, phone=f"(555) 559-{desk.page.viewport_size['width']:04}")
     desk.find(reference)
     card = desk.open(reference)
     found = findings(desk.page, "opened in its row", within="main .triage", looks=TWO_LOOKS)
@@ -137,7 +96,7 @@ def test_no_barrier_with_a_request_open_and_after_its_outcome(desk, demo_site):
 
 
 def test_without_a_script_every_button_leads_to_a_page_that_does_the_same(signed_in, demo_site):
-    reference = sent_by(demo_site, name=NAME, phone="(555) 560-0101")
+    reference = send(demo_site, name=NAME, phone="(555) 560-0101")
     window = signed_in("frontdesk", javascript=False)
     page = window.page
     Desk(window).find(reference).get_by_role("link", name="Open").click()
@@ -149,7 +108,7 @@ def test_without_a_script_every_button_leads_to_a_page_that_does_the_same(signed
 
 def test_the_words_of_a_text_are_copied_with_one_tap(desk, demo_site):
     number = f"(555) 561-{desk.page.viewport_size['width']:04}"
-    reference = sent_by(demo_site, name=NAME, phone=number, way="text", texting="yes")
+    reference = send(demo_site, name=NAME, phone=number, way="text", texting="yes")
     desk.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     desk.find(reference)
     card = desk.open(reference)
@@ -161,7 +120,7 @@ def test_the_words_of_a_text_are_copied_with_one_tap(desk, demo_site):
 
 
 def test_a_claim_is_taken_back_where_it_was_made(desk, demo_site):
-    reference = sent_by(demo_site, name=NAME, phone=f"(555) 562-{desk.page.viewport_size['width']:04}")
+    reference = send(demo_site, name=NAME, phone=f"(555) 562-{desk.page.viewport_size['width']:04}")
     desk.find(reference)
     desk.open(reference).get_by_role("button", name="Claim this request").click()
     desk.page.get_by_role("button", name=f"Undo {reference}").click()
@@ -171,7 +130,7 @@ def test_a_claim_is_taken_back_where_it_was_made(desk, demo_site):
 
 
 def test_a_name_that_is_shown_beside_a_note_leaves_the_note(desk, demo_site):
-    reference = sent_by(demo_site, name=NAME, phone=f"(555) 563-{desk.page.viewport_size['width']:04}")
+    reference = send(demo_site, name=NAME, phone=f"(555) 563-{desk.page.viewport_size['width']:04}")
     row = desk.find(reference)
     desk.open(reference).get_by_label("Note", exact=True).fill("Half a sen")
     row.get_by_role("button", name="Show name and contact").click()
@@ -180,7 +139,7 @@ def test_a_name_that_is_shown_beside_a_note_leaves_the_note(desk, demo_site):
 
 
 def test_whoever_was_signed_out_meanwhile_signs_in_again_with_the_note(desk, demo_site):
-    reference = sent_by(demo_site, name=NAME, phone=f"(555) 564-{desk.page.viewport_size['width']:04}")
+    reference = send(demo_site, name=NAME, phone=f"(555) 564-{desk.page.viewport_size['width']:04}")
     desk.find(reference)
     card = desk.open(reference)
     card.get_by_label("Note", exact=True).fill("Half a sentence.")

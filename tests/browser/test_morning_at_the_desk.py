@@ -8,10 +8,8 @@ from pathlib import Path
 import pytest
 
 from consults.spam.signals import HONEYPOT_FIELD
-from tests.factories.consults import form_data
-from tests.site.demo import PUBLIC_REFERENCE
-from tests.site.http import fetch
 
+from .desk_window import send
 from .visit import DESK_CLOCK, follow
 
 # One morning: each test goes on where the one before ended.
@@ -36,14 +34,6 @@ KINDS = {
     "looks like spam": {"phone": "(555) 555-0311", HONEYPOT_FIELD: "x", "note": LINKS},
 }
 IN_SPANISH = {"phone": "(555) 555-0312", "email": "desk.twelve@example.org"}
-
-
-def send(demo_site, path="/consultation/", **changes):
-    """Send a request the way a browser does, and return its reference."""
-    page = fetch(f"{demo_site.url}{path}").tree
-    token = next(field.get("value") for field in page.iter("input") if field.get("name") == "token")
-    answer = fetch(f"{demo_site.url}{path}", form_data(**{"email": "", "token": token, **changes}))
-    return PUBLIC_REFERENCE.search(answer.body.decode())[0].replace("-", "")
 
 
 @pytest.fixture(scope="module")
@@ -175,21 +165,6 @@ def test_an_answer_by_email_goes_out_with_neutral_words(desk, demo_site, referen
     press(page, "Send")
     assert "E-mail sent" in page.locator(".triage__timeline").inner_text()
     desk.film("08-after-the-e-mail")
-
-
-def test_somebody_who_calls_is_put_into_the_same_queue(desk):
-    page = desk.page
-    page.goto("/admin/requests-by-phone/")
-    page.locator("[name=name]").fill("Person at the phone")
-    page.locator("[name=phone]").fill("(555) 555-0313")
-    for field, value in {"way": "call", "for_whom": "me", "age": "adult"}.items():
-        page.locator(f"[name={field}][value={value}]").check()
-    page.locator("[name=contact]").check()
-    press(page, "Put into the queue")
-    desk.film("09-by-phone")
-    reference = page.locator("main").inner_text()
-    assert "Person at the phone" not in page.url
-    assert reference
 
 
 def test_nobody_is_forgotten_for_days_and_then_it_ends(desk, demo_site, references):

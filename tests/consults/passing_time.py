@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from django.db.models import F
 from django.utils import timezone
 
-from consults.models import ConsultRequest, Heartbeat, OutboxMessage, TimelineEvent
+from consults.models import Appointment, ConsultRequest, Heartbeat, OutboxMessage, TimelineEvent
 from tests.factories.marks import mark_again
 
 MOMENTS = {
@@ -47,4 +47,14 @@ def let_pass_until_due(reference):
     left = requests.get().next_action_at - timezone.now()
     requests.update(**{column: F(column) - left for column in OF_A_REQUEST})
     TimelineEvent.objects.filter(consult__reference=reference).update(at=F("at") - left)
+    mark_again(requests)
+
+
+def let_nights_pass(references, duration):
+    """Let so much time go by for these requests with all that happened to them, and for every mail."""
+    requests = ConsultRequest.objects.filter(reference__in=references)
+    requests.update(**{column: F(column) - duration for column in [*OF_A_REQUEST, "closed_at"]})
+    TimelineEvent.objects.filter(consult__in=requests).update(at=F("at") - duration)
+    Appointment.objects.filter(consult__in=requests).update(starts_at=F("starts_at") - duration)
+    OutboxMessage.objects.update(**{c: F(c) - duration for c in MOMENTS[OutboxMessage]})
     mark_again(requests)

@@ -95,7 +95,7 @@ def work_on(demo_site, reference):
 
 
 def forget_mails(demo_site):
-    """Let what was sent have been sent long ago: after ten notices in a quarter of an hour others wait."""
+    """Let what was sent have been sent long ago: after two notices within minutes others wait."""
     change = (
         "from datetime import timedelta; from django.db.models import F; "
         "from consults.models import OutboxMessage; "

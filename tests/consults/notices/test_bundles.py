@@ -66,7 +66,7 @@ def test_a_flood_is_few_mails_and_loses_nothing(template):
         first += queue(template, 2)
         send_all()
     # Half an hour and its first moment.
-    most = PACES[template].mails * 3
+    most = PACES[template].mails * (30 * MINUTE // PACES[template].per + 1)
     assert len(mail.outbox) <= most
     let_pass(16 * MINUTE)
     send_all()
@@ -113,7 +113,24 @@ def test_on_a_usual_day_each_request_has_its_own_mail_at_once():
     for _ in range(3):
         make_consult()
         send_all()
+        let_pass(3 * MINUTE)
     assert [m.subject.partition(": ")[2] for m in mail.outbox] == ["a new website request"] * 3
+
+
+def test_a_bunch_is_two_mails_and_the_next_one_waits_for_minutes_alone():
+    references = [make_consult().reference for _ in range(5)]
+    send_all()
+    assert [m.subject.partition(": ")[2] for m in mail.outbox] == [
+        "a new website request",
+        "4 new website requests",
+    ]
+    assert told(references) == sorted(references)
+    late = make_consult().reference
+    send_all()
+    assert len(mail.outbox) == 2
+    let_pass(5 * MINUTE)
+    send_all()
+    assert late in mail.outbox[2].body
 
 
 def test_many_references_are_counted_and_the_link_leads_to_all():

@@ -39,11 +39,11 @@ TYPED = {
     "needs": "Markerneeds",
     "time_zone": "America/Chicago",
 }
-NEW = "A new request waits in the inbox."
+NEW = "A new request waits on the desk."
 BODY = f"""{NEW}
 
 Reference: {{reference}}
-Waiting since: {{age}}
+Waiting for: {{age}}
 Requests that nobody has yet: {{count}}
 
 Open it here: {{link}}

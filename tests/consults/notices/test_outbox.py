@@ -181,7 +181,7 @@ def test_a_run_sends_a_batch_and_the_next_run_the_rest():
 def test_a_slow_run_ends_early_and_the_next_one_goes_on(monkeypatch):
     """The worker has a spool to look after and a sign of life to give."""
     for _ in range(3):
-        make_message()
+        make_message(template="emergency")
     monkeypatch.setattr(outbox, "LONGEST_PASS", -1)
     assert send_due() == 0
     monkeypatch.undo()

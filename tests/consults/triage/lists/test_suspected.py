@@ -58,7 +58,7 @@ def section_of(client):
     if "suspected-title" not in page:
         return []
     part = page.split('id="suspected-title"')[1].split("</section>")[0]
-    return part.split("<li>")[1:]
+    return part.split("<li ")[1:]
 
 
 @pytest.mark.parametrize(
@@ -108,6 +108,18 @@ def test_the_section_says_why_and_by_when(client, desk):
     assert f'href="{reverse("consult_requests:detail", args=[consult.pk])}"' in line
     assert "score 5: The hidden field was filled in; Without what every browser sends." in line
     assert "Look by today at 1:14\xa0pm" in line
+
+
+def test_one_is_decided_by_one_button_where_it_opened(client, desk):
+    consult = suspect()
+    address = reverse("consult_requests:detail", args=[consult.pk])
+    assert "data-open-here" in section_of(client)[0]
+    page = client.get(address).content.decode()
+    assert page.count('name="status"') == 2
+    answer = client.post(f"{address}status/", {"version": 1, "status": "new"}, follow=True)
+    consult.refresh_from_db()
+    assert consult.status == Status.NEW
+    assert "From a person" not in answer.content.decode()
 
 
 def test_what_is_late_says_so_until_somebody_looked(client, desk):
