@@ -1,4 +1,4 @@
-"""However many requests have ended, the lists look through those that are open: counted in the database's own steps."""
+"""However many requests have ended, the lists look through the open ones, by the database's own steps."""
 
 from datetime import timedelta
 
@@ -23,7 +23,7 @@ LISTS = ["consult_requests:index", "consult_requests:hand_over", "wagtailadmin_h
 
 
 def add_ended(first, last):
-    """Add requests with these numbers that came one each ten minutes, before those that are open, and ended."""
+    """Add requests with these numbers that came before those that are open, ten minutes apart, and ended."""
     now = timezone.now()
     ConsultRequest.objects.bulk_create(
         ConsultRequest(
