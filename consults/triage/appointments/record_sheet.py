@@ -1,4 +1,4 @@
-"""Handing somebody over: a sheet with name and contact for the clinic's record. A POST opens it, no GET."""
+"""The sheet with name and contact for the clinic’s record. A POST opens it, no GET."""
 
 from django.shortcuts import get_object_or_404, render
 from django.views import View
