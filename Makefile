@@ -69,7 +69,7 @@ fault: $(INSTALLED)  ## the fault trial: the real server while things break (SEC
 	@$(BIN)/python -m tests.faults
 
 pictures: $(INSTALLED)  ## draw the pictures of the handbook anew (needs Chromium; the desk is shown at the hour of drawing)
-	@BROWSER_TESTS=required PICTURES=docs/pictures $(BIN)/python -m pytest -q -p no:cacheprovider tests/browser/test_nurse_publishes.py tests/browser/test_three_mornings.py
+	@BROWSER_TESTS=required PICTURES=docs/pictures $(BIN)/python -m pytest -q -p no:cacheprovider tests/browser/test_nurse_publishes.py tests/browser/test_three_mornings.py tests/browser/test_week_of_an_owner.py
 
 bench: $(INSTALLED)  ## how fast pages, form, blog and desk are, beside the aims (SECONDS=3 PARTS="pages form")
 	@$(BIN)/python -m bench

@@ -140,7 +140,7 @@ def test_no_barrier_on_the_hand_over_and_the_sheet_for_an_outage(signed_in):
     page.goto("/admin/requests/hand-over/")
     found = findings(page, "the hand-over", **PAGES)
     page.get_by_label("For the next shift").fill("The printer is out of paper.")
-    follow(page.get_by_role("button", name="Hand over", exact=True))
+    follow(page.get_by_role("button", name="Leave the message", exact=True))
     page.goto(page.url)
     found |= findings(page, "handed over", **PAGES)
     page.goto("/admin/requests/outage/")

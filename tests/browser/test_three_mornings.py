@@ -296,7 +296,7 @@ def hand_over(desk, sentence):
     desk.page.goto("/admin/requests/")
     follow(desk.page.get_by_role("link", name="Hand-over"))
     desk.page.get_by_label("For the next shift").fill(sentence)
-    follow(button(desk.page, "Hand over"))
+    follow(button(desk.page, "Leave the message"))
     desk.window.film("m1-04-hand-over")
     draw("hand-over", desk.page)
 
@@ -348,7 +348,7 @@ def test_the_second_morning_on_a_phone(story, sit_down):
 def take_over(desk, sentence):
     """Read what the last shift wrote, and say so."""
     desk.page.goto("/admin/requests/")
-    assert "handed over" in desk.page.locator(".desk__handed").first.inner_text()
+    assert "left a message" in desk.page.locator(".desk__handed").first.inner_text()
     follow(desk.page.get_by_role("link", name=re.compile("^Read (it|them)$")))
     assert sentence in desk.page.locator(".hand-over__said").last.inner_text()
     follow(button(desk.page, "Read, I take over"))
