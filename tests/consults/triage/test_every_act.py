@@ -49,10 +49,15 @@ class Scene:
     def version(self, name):
         return self.now(name).version
 
+    def seen(self, name):
+        """Return what a page of a request sends with every button: how it stood, and its appointment."""
+        last = self.now(name).appointments.order_by("pk").last()
+        return {"version": self.version(name), **({"appointment": last.pk} if last else {})}
+
     def press(self, address, on="one", **sent):
         """Press a button of a request before the act that is looked at."""
         at = reverse(f"consult_requests:{address}", args=[getattr(self, on).pk])
-        return self.client.post(at, {"version": self.version(on), **sent})
+        return self.client.post(at, {**self.seen(on), **sent})
 
     def names_of(self, event):
         """Return which requests an event is about, by their names here."""
@@ -386,6 +391,8 @@ def address_of(act, scene):
         return reverse(name, args=[Decision.objects.get().pk])
     if act.address == "found":
         return reverse(name, args=[scene.handle])
+    if act.address == "calendar":
+        return reverse(name, args=[scene.one.pk, scene.seen("one").get("appointment", 1)])
     is_of_a_request = "<int:pk>" in str(ADDRESSES[name].pattern)
     return reverse(name, args=[getattr(scene, act.on).pk]) + KEPT if is_of_a_request else reverse(name)
 
@@ -404,7 +411,7 @@ def test_each_act_has_its_one_event(scene, name, way):
     if act.method == "get":
         response = scene.client.get(address, headers=headers)
     else:
-        response = scene.client.post(address, {"version": scene.version(act.on), **sent}, headers=headers)
+        response = scene.client.post(address, {**scene.seen(act.on), **sent}, headers=headers)
     assert response.status_code in (200, 302)
     events = since(before)
     assert sorted((event.action, scene.names_of(event)) for event in events) == sorted(act.events)
