@@ -155,22 +155,28 @@ def _by_number(text):
 
 def _through(said, known, actor):
     """Look through what is open or new, beside what is known already."""
-    rows = list(_of_late()[: MOST_LOOKED_THROUGH + 1])
-    is_cut, rows = len(rows) > MOST_LOOKED_THROUGH, rows[:MOST_LOOKED_THROUGH]
+    of_late = _of_late().values("pk")
+    # The order is made of keys alone: envelopes are long, and most of them are not taken.
+    rows = ConsultRequest.objects.filter(pk__in=of_late[:MOST_LOOKED_THROUGH])
+    rows = list(rows.values_list("pk", "reference", "envelope"))
     ways = _fitting(said, rows) | known
+    is_cut = of_late[MOST_LOOKED_THROUGH:].exists()
     found = _found(_few(ways), LeftOut.OLDEST if is_cut else None)
     return _noted(found, actor, f"{THROUGH} {len(rows)}, {len(ways)} fit")
 
 
 def _of_late():
+    """Return what is looked through, in the order in which something is left out at its end."""
     since = timezone.now() - LOOKED_THROUGH
+    is_open = Q(pk__in=ConsultRequest.objects.open().values("pk"))
     stands_open = Case(When(status__in=OPEN_STATUSES, then=Value(1)), default=Value(0))
-    rows = _people().with_contents().annotate(stands_open=stands_open)
     # A flood of what has ended, or looks like spam, must not push out who waits.
-    rows = rows.filter(Q(stands_open=1) | Q(created_at__gte=since)).order_by(
-        "-stands_open", "-created_at", "-pk"
+    return (
+        _people()
+        .with_contents()
+        .filter(is_open | Q(created_at__gte=since))
+        .order_by(stands_open.desc(), "-created_at", "-pk")
     )
-    return rows.values_list("pk", "reference", "envelope")
 
 
 def _fitting(said, rows):
