@@ -64,6 +64,8 @@ IS_CALL_BACK = (
     & Q(agreed_at__isnull=False)
     & (Q(appointment_state=None) | ~HAS_APPOINTMENT | ~Q(agreed_at=F("appointment_at")))
 )
+# What was agreed on stands under its own heading; of an appointment that is over, whether they came is due.
+IS_FREE = Q(agreed_at=None) | Q(status=Status.BOOKED)
 
 
 class Wanted(NamedTuple):
@@ -94,8 +96,8 @@ def wanted_at(now) -> dict[str, Wanted]:
             ("agreed_at",),
         ),
         "waiting": Wanted(
-            "Due now, and nobody has it",
-            IS_OPEN & ~IS_FIRST & Q(assignee=None, next_action_at__lte=now),
+            "Due now",
+            IS_OPEN & ~IS_FIRST & IS_FREE & Q(next_action_at__lte=now),
             ("next_action_at",),
         ),
         "booked": Wanted(

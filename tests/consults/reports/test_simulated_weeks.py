@@ -113,9 +113,10 @@ def assert_appointments_met_everything(log):
     # Said by nobody: on record before its time, and after it.
     assert Appointment.objects.filter(state="planned", consult__status="converted").exists()
     assert Appointment.objects.filter(state="came", ended_in__action="status").exists()
-    # Of removed contents at each place, and of what is nobody's.
+    # At each place, of removed contents, which leave no place, and of what is nobody's.
     for place in ("", "1", "2"):
-        assert Appointment.objects.filter(consult__purged_at__isnull=False, location=place).exists()
+        assert Appointment.objects.filter(consult__purged_at=None, location=place).exists()
+    assert Appointment.objects.filter(consult__purged_at__isnull=False, location="").exists()
     assert Appointment.objects.filter(consult__closed_reason="test").exists()
     assert Appointment.objects.filter(consult__status="spam").exists()
     taken_back = [

@@ -59,7 +59,8 @@ def test_it_says_what_the_next_shift_finds_open(client, desk):
     first = make_consult(times=[])
     workflow.set_priority(first, actor=ana, version=1, priority=Priority.FIRST)
     call, visit = agreed(ana, 24), agreed(ana, 48, Outcome.BOOKED)
-    waits = make_consult(times=[])
+    waits, tried = make_consult(times=[]), make_consult(times=[])
+    workflow.claim(tried, actor=ana, version=1)
     suspected = make_consult(times=[])
     ConsultRequest.objects.filter(pk=suspected.pk).update(status=Status.QUARANTINE, next_action_at=at(1))
     answer = client.get(PAGE)
@@ -70,14 +71,17 @@ def test_it_says_what_the_next_shift_finds_open(client, desk):
     assert "with ana" in promise
     assert visit.reference not in promise
     assert visit.reference in part(answer, "Booked for an appointment ahead")
-    waiting = part(answer, "Due now, and nobody has it")
+    waiting = part(answer, "Due now")
     assert waits.reference in waiting
+    assert "nobody has it" in waiting
+    assert tried.reference in waiting
+    assert "with ana" in waiting
     assert first.reference not in waiting
     assert "Look by" in part(answer, "Suspected spam that nobody has looked at")
     assert suspected.reference not in text(answer)
     assert "None at this moment: to be told, since we are closed at the agreed time." in text(answer)
     [event] = AuditEvent.objects.filter(action="list")
-    assert set(event.references.split()) == {c.reference for c in (first, call, visit, waits)}
+    assert set(event.references.split()) == {c.reference for c in (first, call, visit, waits, tried)}
     assert event.detail == "hand-over"
 
 

@@ -17,6 +17,9 @@
     const acts = after.querySelector("[data-acts]");
     const fresh = doc && doc.querySelector("[data-acts]");
     if (fresh) acts.replaceChildren(...[...fresh.children].map(adopt));
+    // Beside what happened to one request stands nothing about another one.
+    const undo = acts.querySelector("[data-undo]");
+    if (undo && !said.some((each) => each.includes(undo.dataset.undo))) undo.remove();
     after.hidden = !said.length && !acts.children.length;
     endUndo();
   };
