@@ -157,8 +157,8 @@ def _through(said, known, actor):
     """Look through what is open or new, beside what is known already."""
     of_late = _of_late().values("pk")
     # The order is made of keys alone: envelopes are long, and most of them are not taken.
-    rows = ConsultRequest.objects.filter(pk__in=of_late[:MOST_LOOKED_THROUGH])
-    rows = list(rows.values_list("pk", "reference", "envelope"))
+    taken = ConsultRequest.objects.filter(pk__in=of_late[:MOST_LOOKED_THROUGH])
+    rows = list(taken.values_list("pk", "reference", "envelope"))
     ways = _fitting(said, rows) | known
     is_cut = of_late[MOST_LOOKED_THROUGH:].exists()
     found = _found(_few(ways), LeftOut.OLDEST if is_cut else None)
