@@ -35,7 +35,7 @@ def midday():
 def committed(transactional_db):
     """A database that other threads see; what can't be deleted is gone all the same afterwards."""
     # The test before may have emptied every table.
-    grant(apps, {name: ROLES["consults"][name] for name in ("Front desk", "Managers")})
+    grant(apps, {name: ROLES["consults"][name] for name in ("Front desk", "Managers", "Auditors")})
     yield
     tables = [model._meta.db_table for model in KEPT_FOR_EVER]
     unprotect(connection, tables)

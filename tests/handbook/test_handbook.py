@@ -54,7 +54,7 @@ def test_the_help_menu_names_our_documents_and_no_other_site(client, group):
     assert "editor-guide" not in page
 
 
-@pytest.mark.parametrize("name", ["operators", "decisions", "nothing", "..%2Fpyproject"])
+@pytest.mark.parametrize("name", ["operators", "developers", "nothing", "..%2Fpyproject"])
 def test_nothing_else_opens(client, name):
     client.force_login(UserFactory(superuser=True))
     assert client.get(f"/admin/handbook/{name}.md", follow=True).status_code == 404

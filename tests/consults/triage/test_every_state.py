@@ -48,7 +48,7 @@ def everything(consult):
 
 def url(door, consult):
     """Return the address of a door, for this request where it has a number."""
-    args = {"found": ["x"], "view": [1], "delete_view": [1]}.get(door)
+    args = {"found": ["x"], "view": [1], "delete_view": [1], "calendar": [consult.pk, 1]}.get(door)
     by_number = any(p.name == door and "<int:pk>" in str(p.pattern) for p in urls()) and not args
     return reverse(f"consult_requests:{door}", args=args or ([consult.pk] if by_number else []))
 
