@@ -27,11 +27,11 @@
     const first = wrong || card.querySelector("h2, h1");
     first.tabIndex = -1;
     first.focus({ preventScroll: true });
-    // Whose request it is stands in sight, also where the row was above what somebody saw.
+    // Whose request it is stands in sight at once, also where the row was above what somebody saw.
     const { top, bottom } = card.getBoundingClientRect();
     const isInSight = top >= parseFloat(getComputedStyle(card).scrollMarginTop) && bottom <= innerHeight;
-    if (wrong) wrong.scrollIntoView({ block: "nearest" });
-    else if (!isInSight) card.scrollIntoView({ block: "start" });
+    if (wrong) wrong.scrollIntoView({ block: "nearest", behavior: "instant" });
+    else if (!isInSight) card.scrollIntoView({ block: "start", behavior: "instant" });
   };
 
   const close = (row) => {
