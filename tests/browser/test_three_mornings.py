@@ -333,7 +333,6 @@ def test_the_second_morning_on_a_phone(story, sit_down):
     ):
         cost = deal(desk, story.people[word], outcome, film="phone-request" if word == "weekend" else "")
         assert (cost.taps, cost.loads) == (2, 0), word
-    draw("phone-after-a-call", desk.page)
     desk.window.film("m2-02-after-a-call")
     assert go_on(desk) == Cost(taps=1, loads=0, scrolls=0)
     put_away(desk)
