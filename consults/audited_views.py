@@ -10,6 +10,7 @@ from django.db import transaction
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control
 
+from clinic.accounts.idle import is_by_itself
 from consults import audit, workflow
 from consults.enums import AuditAction
 
@@ -67,14 +68,9 @@ class AuditedMixin:
         is_shown = request.method in ("GET", "HEAD") and response.status_code == HTTPStatus.OK
         if is_shown and self.is_noted():
             audit.append(self.noted_as, actor=request.user, references=self.listed(response))
-            if request.method == "GET" and not _is_ahead_of_time(request):
+            if request.method == "GET" and not is_by_itself(request):
                 self.was_shown()
         return response
-
-
-def _is_ahead_of_time(request):
-    """Whether a browser only fetches the page in case somebody wants it."""
-    return "prefetch" in request.headers.get("Sec-Purpose", "").lower()
 
 
 class FrontDeskMixin(AuditedMixin):

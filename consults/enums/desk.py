@@ -16,6 +16,7 @@ class Outcome(models.TextChoices):
 
     BOOKED = "booked", "Reached: booked"
     CALL_BACK = "call_back", "Reached: call back"
+    DECLINED = "declined", "Reached: not interested"
     VOICEMAIL = "voicemail", "Left a voicemail"
     NO_ANSWER = "no_answer", "No answer"
     WRONG_NUMBER = "wrong_number", "Wrong number"
@@ -31,6 +32,7 @@ class Outcome(models.TextChoices):
 REACHED_OUTCOMES = [
     Outcome.BOOKED,
     Outcome.CALL_BACK,
+    Outcome.DECLINED,
     Outcome.ANSWERED,
     Outcome.ASKED_TO_STOP,
     Outcome.CLINICIAN,

@@ -50,6 +50,18 @@ class ClosedReason(models.TextChoices):
     TEST = "test", "Test"
 
 
+# With these ends a request whose sender was spoken with, and whom we don't go on with.
+SPOKEN_REASONS = [
+    ClosedReason.NOT_NOW,
+    ClosedReason.ELSEWHERE,
+    ClosedReason.COST,
+    ClosedReason.LATER,
+    ClosedReason.OUTSIDE_AREA,
+    ClosedReason.UNDER_AGE,
+    ClosedReason.NOT_OFFERED,
+]
+
+
 class TimelineAction(models.TextChoices):
     """What happened to a request."""
 

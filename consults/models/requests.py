@@ -25,7 +25,11 @@ from consults.enums import (
 
 def is_agreed_call(now):
     """Return the condition for a call that was agreed with the person and whose time has come."""
-    return models.Q(agreed_at__lte=now) & ~models.Q(status=Status.BOOKED)
+    planned = apps.get_model("consults", "Appointment").objects.planned()
+    at_that_time = planned.filter(consult=models.OuterRef("pk"), starts_at=models.OuterRef("agreed_at"))
+    # What is agreed with whoever is booked is their appointment, unless a call back was agreed on as well.
+    is_appointment = models.Q(status=Status.BOOKED) & models.Exists(at_that_time)
+    return models.Q(agreed_at__lte=now) & ~is_appointment
 
 
 def by_anyone_of_thread(condition):

@@ -3,23 +3,28 @@
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.urls import reverse
+from django.utils.text import capfirst
 
 from consults import guarded_facts, workflow
 from consults.account_events import ACCOUNT
+from consults.enums import AuditAction
 from consults.models import AuditEvent, GuardedFacts, OutboxMessage
 from consults.models.guarded_facts import PUBLIC, label_of
 
 from .addresses import event_of
+
+# The word for these says nothing that a mail could be headed with.
+TOLD_BY_DETAIL = [AuditAction.CHANGE, AuditAction.VERIFY]
 
 
 def alert_context(message):
     """Return what the templates may say. Raises NoLongerWanted where the event is no more."""
     event = _event(message.reference)
     return {
-        "what": event.get_action_display(),
+        "what": _what(event),
         "who": event.actor_name or "nobody who was signed in",
         "at": event.at,
-        "detail": event.detail,
+        "detail": "" if event.action in TOLD_BY_DETAIL else event.detail,
         "changes": _public_changes(event),
         "account": _account(event),
         "to_holder": message.recipient == OutboxMessage.Recipient.HOLDER,
@@ -40,6 +45,13 @@ def _event(reference):
     if event is None:
         raise workflow.NoLongerWanted
     return event
+
+
+def _what(event):
+    if event.action not in TOLD_BY_DETAIL:
+        return event.get_action_display()
+    # Who comes first: the details begin with what they did.
+    return f"{event.actor_name} {event.detail}" if event.actor_name else capfirst(event.detail)
 
 
 def _account(event):

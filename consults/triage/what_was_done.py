@@ -4,7 +4,8 @@ from django.contrib import messages
 from django.utils import timezone
 
 from consults import crisis, workflow
-from consults.enums import ClosedReason, Outcome, TimelineAction
+from consults.enums import AppointmentState, ClosedReason, Outcome, TimelineAction
+from consults.models import Appointment
 
 from .detail.forms import not_later
 from .in_words import moment_as_said
@@ -37,6 +38,10 @@ REFUSED = {
         "That appointment of {} was changed meanwhile, or another one came after it. Nothing was saved; look "
         "at it as it stands now."
     ),
+    workflow.StillToSay: (
+        "The appointment of {} is over. Say first whether they came; then give them another time. Nothing "
+        "was saved."
+    ),
     workflow.NotYet: "The appointment of {} is still to come, so nothing was saved.",
     workflow.InvalidTransition: "{} can’t be moved there from where it stands.",
 }
@@ -68,6 +73,7 @@ def in_words(consult, done) -> str:
         f"{Outcome(done.outcome).label}." if done.action == TimelineAction.ATTEMPT else "",
         status_in_words(consult),
         NOTHING if workflow.Undone.ANYTHING in done.undone else _deed(consult, done),
+        _called_off(done),
         next_in_words(consult),
         NOT_ENDED if workflow.Undone.ENDING in done.undone else "",
         not_later() if workflow.Undone.WAITING in done.undone else "",
@@ -162,6 +168,14 @@ def _deed(consult, done):
         case TimelineAction.LINK:
             return f"Linked to {consult.same_as}."
     return DEEDS.get(done.action, "")
+
+
+def _called_off(done):
+    """Return that an appointment is off, where that came along with something else."""
+    if done.event is None or done.action == TimelineAction.CANCEL:
+        return ""
+    off = Appointment.objects.filter(ended_in=done.event, state=AppointmentState.CANCELLED).first()
+    return f"The appointment {moment_as_said(off.starts_at, timezone.now())} is off." if off else ""
 
 
 def _asks_to_stop(consult, done):

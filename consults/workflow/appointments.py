@@ -21,7 +21,14 @@ from consults.workflow.errors import InvalidTransition, NotYet, OtherAppointment
 from consults.workflow.transitions.change import NOTHING, Done, change
 from consults.workflow.transitions.desk import change_status
 from consults.workflow.transitions.outcomes import LATEST_CALL_BACK
-from consults.workflow.transitions.planned import STANDS_WHILE, end, plan, planned_of, replace
+from consults.workflow.transitions.planned import (
+    STANDS_WHILE,
+    end,
+    plan,
+    planned_of,
+    refuse_unsettled,
+    replace,
+)
 from consults.workflow.transitions.windows import next_suitable
 
 LATEST_APPOINTMENT = LATEST_CALL_BACK
@@ -61,7 +68,9 @@ def make_appointment(
         raise InvalidTransition
     _refuse_time(starts_at)
     _refuse_details(minutes, manner, with_whom)
-    done = _change(consult, actor, version, TimelineAction.BOOK, at=starts_at)
+    done = _change(
+        consult, actor, version, TimelineAction.BOOK, agreed_at=starts_at, next_action_at=starts_at
+    )
     plan(
         consult,
         done.event,
@@ -89,9 +98,10 @@ def change_appointment(
 ) -> Done:
     """Move the planned appointment to another time, or correct what else was agreed; the earlier one stays.
 
-    All as it is agreed now, also what stays the same. ``appointment`` is the key of the one that is meant;
-    None is the one that stands. Raises like ``make_appointment``, and OtherAppointment where another one
-    stands.
+    All as it is agreed now, also what stays the same. A call that was agreed beside it stays agreed, and what
+    was planned before it stays planned. ``appointment`` is the key of the one that is meant; None is the one
+    that stands. Raises like ``make_appointment``, OtherAppointment where another one stands, and StillToSay
+    where its time is over: then somebody says first what became of it.
     """
     _hold(consult, version)
     planned = _planned(consult, appointment)
@@ -107,10 +117,12 @@ def change_appointment(
     is_moved = starts_at != planned.starts_at
     if is_moved:
         _refuse_time(starts_at)
+        refuse_unsettled(planned)
     # Whoever left meanwhile may still be named.
     _refuse_details(minutes, manner, None if with_whom == planned.with_whom else with_whom)
     action = TimelineAction.MOVED_APPOINTMENT if is_moved else TimelineAction.CORRECT
-    done = _change(consult, actor, version, action, at=starts_at if is_moved else None)
+    columns = _after_move(consult, planned, starts_at) if is_moved else {}
+    done = _change(consult, actor, version, action, **columns)
     replace(planned, done.event, **agreed)
     if location != planned.location:
         # What closed days did to the other place says nothing about this one.
@@ -258,9 +270,25 @@ def _refuse_details(minutes, manner, with_whom=None):
         raise InvalidTransition
 
 
-def _change(consult, actor, version, action, *, at):
-    """Write the time that is agreed now, if it is another one, where the request is still open."""
-    columns = {"agreed_at": at, "next_action_at": at} if at and consult.is_open else {}
+def _after_move(consult, planned, starts_at):
+    """Return what is agreed and when it comes up, once an appointment is at another time.
+
+    Another time than the appointment's is one of a call, or of what somebody planned before it.
+    """
+    now = timezone.now()
+    apart = [
+        moment if moment and moment > now and moment != planned.starts_at else None
+        for moment in (consult.agreed_at, consult.next_action_at)
+    ]
+    return {
+        "agreed_at": apart[0] or starts_at,
+        "next_action_at": min(filter(None, [starts_at, *apart])),
+    }
+
+
+def _change(consult, actor, version, action, **columns):
+    """Write what is agreed now, where the request is still open."""
+    columns = columns if consult.is_open else {}
     return change(
         consult, actor=actor, version=version, action=action, assignee=consult.assignee or actor, **columns
     )

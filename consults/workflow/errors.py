@@ -39,6 +39,10 @@ class NotYet(InvalidTransition):
     """The appointment is still to come."""
 
 
+class StillToSay(InvalidTransition):
+    """The appointment is over, and nobody said yet what became of it."""
+
+
 class OtherAppointment(InvalidTransition):
     """The appointment that was meant is not, or no longer, the one that stands."""
 

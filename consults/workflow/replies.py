@@ -14,6 +14,7 @@ from consults.permissions import can_change_requests
 from consults.replies import sensitive_terms
 from consults.sealing.texts import open_reply, seal_reply
 
+from .days.closures import is_overtaken
 from .do_not_contact import stopped
 from .errors import AskedToStop, InvalidTransition, NoAddress, NoLongerWanted, NotAllowed, UnfitText
 from .reading.opening import open_record
@@ -122,10 +123,13 @@ def _attempt(consult, contents):
 def _next_action(consult):
     """Leave what is planned; what is due comes up again after a day, when it suits the person."""
     now = timezone.now()
-    if agreed := consult.agreed_after(now):
+    agreed, planned = consult.agreed_after(now), consult.next_action_at
+    # A time on a closed day is not waited for: somebody tells them before.
+    passed_over = agreed if agreed and is_overtaken(consult) else None
+    if agreed and not passed_over:
         return agreed
-    if consult.next_action_at and consult.next_action_at > now:
-        return consult.next_action_at
+    if planned and planned > now and planned != passed_over:
+        return planned
     hours = read_facts().hours_of(consult.location)
     zone = consult.time_zone or hours.zone
     return next_suitable(hours, now + AFTER_MAIL, best_times=consult.best_times, zone=zone)

@@ -44,6 +44,53 @@ def test_a_usual_outcome_is_one_tap_and_can_be_taken_back(desk, demo_site):
     assert desk.loads == []
 
 
+@pytest.fixture
+def held(desk):
+    """Answers to outcomes that don't come yet: whoever waits for one lets it go on."""
+    routes = []
+    desk.page.route("**/outcome/**", routes.append)
+    return routes
+
+
+def test_what_is_tapped_meanwhile_waits_for_its_turn(desk, demo_site, held):
+    reference = send(demo_site, name=NAME, phone=f"(555) 565-{desk.page.viewport_size['width']:04}")
+    desk.find(reference)
+    card = desk.open(reference)
+    others = desk.page.locator("[data-row]").filter(has_not_text=reference)
+    other = desk.page.locator(f"#{others.first.get_attribute('id')}")
+    card.get_by_role("button", name="No answer").click()
+    other.locator("[data-open-here]").click()
+    held[0].continue_()
+    other.locator("[data-card] .contact").wait_for()
+    assert f"{reference}: No answer." in desk.said()
+    assert desk.loads == []
+
+
+def test_a_tap_that_an_answer_overtook_is_said_and_does_nothing(desk, demo_site, held):
+    reference = send(demo_site, name=NAME, phone=f"(555) 567-{desk.page.viewport_size['width']:04}")
+    desk.find(reference)
+    card = desk.open(reference)
+    card.get_by_role("button", name="No answer").dblclick()
+    card.get_by_role("button", name="Wrong number").click()
+    held[0].continue_()
+    desk.wait_for_word(f"{reference}: No answer.", "Your next tap came too soon")
+    assert len(held) == 1
+
+
+def test_what_was_found_says_what_came_of_it_last(desk, demo_site):
+    number = f"(555) 568-{desk.page.viewport_size['width']:04}"
+    reference = send(demo_site, name=NAME, phone=number)
+    desk.page.goto("/admin/requests/")
+    desk.page.get_by_label("Find by name").fill(number)
+    desk.page.get_by_role("button", name="Find", exact=True).click()
+    row = desk.row(reference)
+    desk.open(reference).get_by_role("button", name="Reached: not interested").click()
+    row.get_by_text("Reached: not interested. Closed. Reason: Not interested now.").wait_for()
+    desk.page.get_by_role("button", name=f"Undo {reference}").click()
+    row.get_by_text("Taken back").wait_for()
+    assert "Closed" not in row.inner_text()
+
+
 def test_what_is_missing_is_said_in_the_row_and_what_was_typed_stays(desk, demo_site):
     reference = send(demo_site, name=NAME, phone=f"(555) 556-{desk.page.viewport_size['width']:04}")
     desk.find(reference)

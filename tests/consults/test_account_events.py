@@ -5,6 +5,8 @@ from django.core import mail
 
 from clinic.accounts import events
 from consults import audit
+from consults.account_events import note_account_event
+from consults.enums import AuditAction
 from consults.models import AuditEvent, OutboxMessage
 from consults.notices.outbox import send_due
 from tests.factories.users import UserFactory
@@ -34,3 +36,18 @@ def test_a_mail_about_an_account_without_an_address_is_let_go():
     events.note(events.Action.SESSION, actor=None, about=holder, tell=[events.Tell.HOLDER])
     assert send_due() == 0
     assert OutboxMessage.objects.get().last_error == "NoLongerWanted"
+
+
+@pytest.mark.parametrize("action", [AuditAction.CHANGE, AuditAction.VERIFY])
+@pytest.mark.parametrize("is_by_hand", [True, False])
+def test_a_mail_whose_word_says_little_is_headed_with_what_was_done(settings, action, is_by_hand):
+    settings.CONSULTS_OWNER_RECIPIENTS = ["owner@example.org"]
+    manager = UserFactory(group="Managers") if is_by_hand else None
+    detail = "asks to let somebody be contacted again"
+    note_account_event(action, actor=manager, detail=detail, tell=[events.Tell.OWNER])
+    assert send_due() == 1
+    [message] = mail.outbox
+    said = f"{manager} {detail}" if is_by_hand else f"A{detail[1:]}"
+    assert message.body.startswith(f"{said}.\n")
+    assert f">{said}</h1>" in message.alternatives[0].content
+    assert "More:" not in message.body

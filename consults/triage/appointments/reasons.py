@@ -23,6 +23,21 @@ def what_to_do(consult, now) -> str:
     return "booked, and no time is kept" if is_known and not consult.agreed_at else ""
 
 
+def has_call_agreed(consult) -> bool:
+    """Whether what is agreed is a call, and not the appointment; as far as appointments were looked up."""
+    if not consult.agreed_at or not hasattr(consult, "appointment_state"):
+        return False
+    state, at = _appointment_of(consult)
+    return state != AppointmentState.PLANNED or at != consult.agreed_at
+
+
+def appointment_ahead(consult, now) -> str:
+    """Return when the appointment is that is still to come, to be said beside a call; empty without one."""
+    state, at = _appointment_of(consult)
+    is_ahead = state == AppointmentState.PLANNED and at > now
+    return f"; appointment {moment_as_said(at, now)}" if is_ahead else ""
+
+
 def what_happened(consult, now) -> str:
     """Return that the last appointment of an open request came to nothing."""
     state, at = _appointment_of(consult)

@@ -22,8 +22,8 @@ def in_words(closed) -> str:
     if closed.to_tell:
         times = "agreed time falls" if closed.to_tell == 1 else "agreed times fall"
         said.append(
-            f"{closed.to_tell} {times} on it and can’t move by itself: the front desk finds "
-            f"{'it' if closed.to_tell == 1 else 'them'} as “tell them”, and calls before."
+            f"{closed.to_tell} {times} into hours that are closed now and can’t move by itself: the front "
+            f"desk finds {'it' if closed.to_tell == 1 else 'them'} as “tell them”, and calls before."
         )
     if closed.reopened:
         times = "agreed time is" if closed.reopened == 1 else "agreed times are"

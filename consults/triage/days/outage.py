@@ -15,7 +15,7 @@ from clinic.core.time_zones import TIME_ZONE_CHOICES
 from consults import workflow
 from consults.admin_pages import DESK, PageMixin
 from consults.audited_views import ChangeMixin
-from consults.enums import ConsentPurpose
+from consults.enums import AppointmentState, ConsentPurpose
 from consults.models import ConsentReceipt, ConsultRequest
 from consults.triage.acceptance import warnings_of
 from consults.triage.detail.contents import contents_for_display
@@ -127,7 +127,7 @@ def _lines(rows, leading, now):
             consult=row.consult,
             is_folded=row.consult.pk not in leading,
             contents=contents_for_display(row.contents) if row.contents is not None else None,
-            when=moment_in_words(row.consult.agreed_at or row.consult.next_action_at),
+            when=_when(row.consult),
             best_times=best_times_in_words(row.consult.best_times),
             zone=ZONES.get(row.consult.time_zone, row.consult.time_zone),
             reasons=plans_for(row.consult, now),
@@ -139,6 +139,14 @@ def _lines(rows, leading, now):
         )
         for row in rows
     ]
+
+
+def _when(consult):
+    """Return what was agreed and when, an appointment beside a call as well; else when it comes up."""
+    times = [consult.agreed_at or consult.next_action_at]
+    if consult.appointment_state == AppointmentState.PLANNED and consult.appointment_at not in times:
+        times.append(consult.appointment_at)
+    return " and ".join(map(moment_in_words, sorted(times)))
 
 
 def _consents(requests):

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from clinic.core.bounded_forms import BoundedForm
 from consults import crisis
-from consults.enums import TRANSITIONS, ClosedReason, Outcome, Priority, Status
+from consults.enums import SPOKEN_REASONS, TRANSITIONS, ClosedReason, Outcome, Priority, Status
 from consults.models import ConsultRequest
 from consults.models.appointments import USUAL_LENGTH
 from consults.permissions import answering_users
@@ -22,6 +22,9 @@ from consults.workflow import (
 MAX_NOTE = 5000
 # After these a time may be said.
 LOOKING_AHEAD = (Outcome.CALL_BACK, Outcome.BOOKED, Outcome.ANSWERED, Outcome.CLINICIAN)
+NO_SPOKEN_REASON = (
+    "The reason you chose below isn’t one that fits somebody whom you reached: choose another one, or none."
+)
 # Wagtail's own shortcuts: each person can switch them off in their account.
 FOCUS_ON_T = {"data-controller": "w-kbd", "data-w-kbd-action-value": "focus", "aria-keyshortcuts": "t"}
 
@@ -102,6 +105,12 @@ class OutcomeForm(ActionForm):
         error_messages={"invalid": "Enter a date and a time."},
     )
     off_hours = OffHoursField()
+    # The same field as that of a move by hand.
+    reason = forms.ChoiceField(
+        choices=[("", ""), *ClosedReason.choices],
+        required=False,
+        error_messages={"invalid_choice": NO_SPOKEN_REASON},
+    )
     # Set where a booking needs it; the page shows it only then.
     asks_off_hours = False
 
@@ -118,7 +127,7 @@ class OutcomeForm(ActionForm):
         return again_at
 
     def clean(self):
-        """Ask when to call back."""
+        """Ask when to call back, and for a reason that somebody can have given."""
         data = super().clean()
         if data.get("outcome") == Outcome.CALL_BACK and not data.get("again_at") and not self.errors:
             self.add_error("again_at", "Choose when to call back.")
@@ -127,6 +136,10 @@ class OutcomeForm(ActionForm):
         if data.get("outcome") == Outcome.BOOKED and data.get("again_at"):
             self._ask_if_closed(data["again_at"])
         data.pop("off_hours", None)
+        if data.get("outcome") != Outcome.DECLINED:
+            data["reason"] = ""
+        elif data.get("reason") and data["reason"] not in SPOKEN_REASONS:
+            self.add_error("reason", NO_SPOKEN_REASON)
         return data
 
     def _ask_if_closed(self, starts_at):

@@ -67,6 +67,7 @@ class OthersView(ChangeMixin, View):
             messages.error(request, UNKNOWN.format(consult))
             return to_request(request, pk)
         is_end = form.cleaned_data["do"] == "end"
+        workflow.hold_thread(consult)
         try:
             keep_note(request, consult, form.cleaned_data["text"])
         except (EnvelopeProblem, KeyProblem) as problem:
@@ -87,6 +88,7 @@ class ReopenOthersView(ChangeMixin, View):
         form = BesideForm(request.POST)
         if not form.is_valid():
             return show(request, consult, typed=request.POST, note_form=NoteForm(request.POST))
+        workflow.hold_thread(consult)
         try:
             keep_note(request, consult, form.cleaned_data["text"])
         except (EnvelopeProblem, KeyProblem) as problem:

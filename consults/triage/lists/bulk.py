@@ -91,6 +91,7 @@ class BulkView(ChangeMixin, View):
         found = ConsultRequest.objects.from_people().filter(pk__in=ticked).oldest_first()
         if "confirmed" not in request.POST:
             return confirm(request, form, ticked, found)
+        workflow.hold(found)
         results = [self.do(form, consult, ticked[consult.pk]) for consult in found]
         done, not_done = (
             [said for is_done, said in results if is_done == wanted] for wanted in (True, False)

@@ -24,7 +24,7 @@ from consults.triage.oversight.banners import troubles_panel
 from consults.triage.stops import warnings_for
 
 from .keeping_fresh import KeptFreshMixin, token_for
-from .names import HIDDEN, are_hidden, starts_with_names
+from .names import HIDDEN, are_hidden, is_for_another_list, starts_with_names
 from .order import by_urgency, is_for_now, is_to_be_written
 from .positions import PER_PAGE, List, Position
 from .presence import looking_at
@@ -174,6 +174,8 @@ class DeskView(KeptFreshMixin, FrontDeskMixin, PageMixin, View):
             "may_change": can_change_requests(request.user),
             "last_change": last_change_of(request),
             "fresh_until": token_for(request),
+            # What is taken back leads to the page of the list on which somebody took it back.
+            "kept": Position(List.NOW, max(0, page.start_index() - 1)).query,
             "decisions_waiting": workflow.number_waiting(request.user),
         }
         return self.show_page(context)
@@ -181,6 +183,11 @@ class DeskView(KeptFreshMixin, FrontDeskMixin, PageMixin, View):
     def listed(self, response):
         """Return what the page shows."""
         return self.references
+
+    def was_shown(self):
+        """Note it, but not where another list asked for what came of a tap, and shows none of this one."""
+        if not is_for_another_list(self.request):
+            super().was_shown()
 
 
 def _due(people, now):

@@ -6,6 +6,8 @@ from consults.permissions import can_read_requests
 
 # Said by the script of the list where it puts an answer into the page: the names stand there already.
 IN_PLACE_HEADER = "X-In-Place"
+# Said there by another list, which shows nothing of this one.
+ELSEWHERE = "elsewhere"
 # Said in an address, for as long as somebody doesn't want to see names: by the one who hid them, and by a
 # page without script that was left alone.
 HIDDEN = "names=no"
@@ -14,6 +16,11 @@ HIDDEN = "names=no"
 def are_hidden(request) -> bool:
     """Whether the address says that no names are wanted."""
     return request.GET.get("names") == "no"
+
+
+def is_for_another_list(request) -> bool:
+    """Whether the script of another list asked, for what came of a tap alone."""
+    return request.headers.get(IN_PLACE_HEADER) == ELSEWHERE
 
 
 def starts_with_names(request) -> bool:

@@ -8,7 +8,13 @@ from django.utils import timezone
 from clinic.core.facts import read_facts
 from consults import crisis
 from consults.enums import CallWindow, ContactWay, Priority, Status, TimelineAction
-from consults.triage.appointments.reasons import place_of, what_happened, what_to_do
+from consults.triage.appointments.reasons import (
+    appointment_ahead,
+    has_call_agreed,
+    place_of,
+    what_happened,
+    what_to_do,
+)
 from consults.triage.in_words import moment_as_said, time_as_said
 from consults.workflow.transitions.windows import callable_minutes, suits, window_at
 
@@ -106,6 +112,8 @@ def _what_is_due(consult, now):
     left = minutes_left(consult, now)
     if left is not None:
         return left_in_words(left)
+    if has_call_agreed(consult):
+        return f"call back agreed for {_short(consult.agreed_at, now)}{appointment_ahead(consult, now)}"
     if to_do := what_to_do(consult, now):
         return to_do
     if consult.status == Status.BOOKED:
@@ -116,14 +124,18 @@ def _what_is_due(consult, now):
 
 
 def _what_is_planned(consult, now):
+    if has_call_agreed(consult):
+        is_then = consult.agreed_at == consult.next_action_at
+        agreed = (
+            "call back as agreed" if is_then else f"call back agreed for {_short(consult.agreed_at, now)}"
+        )
+        return f"{agreed}{appointment_ahead(consult, now)}"
     if to_do := what_to_do(consult, now):
         return to_do
-    if consult.status in (Status.BOOKED, Status.CONVERTED):
+    if consult.status == Status.CONVERTED:
+        return "still to be seen"
+    if consult.status == Status.BOOKED:
         return "see whether they came"
-    if consult.agreed_at and consult.agreed_at != consult.next_action_at:
-        return f"call back agreed for {_short(consult.agreed_at, now)}"
-    if consult.agreed_at:
-        return "call back as agreed"
     return "next try" if consult.first_attempt_at else "first call"
 
 

@@ -21,6 +21,7 @@ from consults.enums import SHOWING_ACTIONS, AuditAction, Purpose
 from consults.models import AuditEvent, ConsultRequest
 from consults.permissions import can_read_audit
 from consults.references import parse_reference
+from consults.triage.appointments.clocks import YEARS
 
 from .moments import in_full
 from .verifying import VerifyView
@@ -54,8 +55,11 @@ class PeriodForm(BoundedForm):
         return person
 
     def clean(self):
-        """Say it where the end lies before the start."""
+        """Say it where the end lies before the start, or where no calendar of ours leads."""
         data = super().clean()
+        for name in ("since", "until"):
+            if data.get(name) and data[name].year not in YEARS:
+                self.add_error(name, f"Choose a time between {YEARS[0]} and {YEARS[-1]}.")
         since, until = data.get("since"), data.get("until")
         if since and until and until < since:
             self.add_error("until", "The end lies before the start. Choose them again.")

@@ -32,11 +32,11 @@ def follow_release_before() -> int:
 def _without_row():
     """Return what is booked for a time, and nothing planned stands for it.
 
-    Where a call back was agreed on since, that is what the column holds, also once somebody confirmed the
+    Where something else was agreed on since, that is what the column holds, also once somebody confirmed the
     booking; then the page asks for the time. Whoever came waits to be put on record.
     """
     booking = Q(outcome=Outcome.BOOKED) & ~Q(from_status=Status.BOOKED)
-    agreeing = TimelineEvent.objects.filter(booking | Q(outcome=Outcome.CALL_BACK), consult=OuterRef("pk"))
+    agreeing = TimelineEvent.objects.filter(booking | Q(outcome__in=AGREEING_ELSE), consult=OuterRef("pk"))
     agreeing = agreeing.order_by("-pk")
     is_over = Q(appointment_state__in=[AppointmentState.CANCELLED, AppointmentState.NO_SHOW])
     booked = ConsultRequest.objects.filter(status=Status.BOOKED, agreed_at__isnull=False).with_appointment()

@@ -7,7 +7,7 @@ begins anew, and finds done what was done.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from django.db import transaction
@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from clinic.core.facts import FACTS, ClinicFacts, schedule_from
 from clinic.core.json_files import as_stored
-from clinic.core.opening_hours import Schedule
+from clinic.core.opening_hours import Schedule, opening_minutes
 from consults.enums import OPEN_STATUSES, Priority, TimelineAction
 from consults.models import Appointment, ClosureMove, ConsultRequest, ReckonedHours
 from consults.workflow.recording import note_of_site
@@ -50,14 +50,15 @@ class Hours:
         """Return those of a location, or the clinic's where it has none of its own."""
         return self.by_key.get(key, self.by_key[""])
 
-    def is_open(self, key: str, at: datetime) -> bool:
-        """Whether somebody is there, as far as hours are known."""
-        return self.of(key).is_open(at)
-
-    def is_closed(self, key: str, at: datetime) -> bool:
-        """Whether nobody is there, as far as hours are known."""
+    def is_open(self, key: str, at: datetime, minutes: int = 0) -> bool:
+        """Whether somebody is there, from a moment on for so long, as far as hours are known."""
         hours = self.of(key)
-        return bool(hours) and not hours.is_open(at)
+        until = at + timedelta(minutes=minutes)
+        return hours.is_open(at) and opening_minutes(hours, at, until) >= minutes
+
+    def is_closed(self, key: str, at: datetime, minutes: int = 0) -> bool:
+        """Whether nobody is there for a part of it, as far as hours are known."""
+        return bool(self.of(key)) and not self.is_open(key, at, minutes)
 
 
 @dataclass(frozen=True)
@@ -75,10 +76,11 @@ class Closed:
 
 
 class Promise(NamedTuple):
-    """A time on which a person counts, and the key of the place whose hours it needs."""
+    """A time on which a person counts, the key of the place whose hours it needs, and how long it lasts."""
 
     at: datetime
     place: str
+    minutes: int = 0
 
 
 class Deed(NamedTuple):
@@ -168,21 +170,25 @@ def _deeds(requests: Iterable[ConsultRequest], old: Hours, new: Hours, now: date
 
 
 def _deed(consult, old, new, now):
-    def falls_on_closed(at, place):
-        return at and at > now and old.is_open(place, at) and new.is_closed(place, at)
+    def falls_on_closed(at, place, minutes=0):
+        # Whoever was given a time that ran past closing still counts on its beginning.
+        lengths = {0, minutes}
+        turned = (old.is_open(place, at, each) and new.is_closed(place, at, each) for each in lengths)
+        return at > now and any(turned)
 
     promises, reopened = _promises(consult), None
     for promise in promises:
         if _waits_for_telling(consult, promise):
-            if new.is_closed(promise.place, promise.at):
+            if new.is_closed(promise.place, promise.at, promise.minutes):
                 return None
             reopened = Deed(consult, TimelineAction.REOPENED, promise)
-        elif falls_on_closed(promise.at, promise.place):
+        elif falls_on_closed(*promise):
             return Deed(consult, TimelineAction.TO_TELL, promise)
     if reopened or consult.next_action_at in [promise.at for promise in promises]:
         return reopened
     # What is to be read first stands on the desk also while the clinic is closed.
-    if consult.priority == Priority.NONE and falls_on_closed(consult.next_action_at, consult.location):
+    planned = consult.next_action_at
+    if consult.priority == Priority.NONE and planned and falls_on_closed(planned, consult.location):
         return Deed(consult, TimelineAction.MOVED_BY_CLOSURE) if _next_opening(consult, new) else None
     return None
 
@@ -193,7 +199,7 @@ def _promises(consult):
     The appointment first: it needs its own place, and where both fall on closed days it is the one to tell.
     """
     planned = consult.planned_ones if consult.status in STANDS_WHILE else []
-    promises = [Promise(each.starts_at, each.location) for each in planned]
+    promises = [Promise(each.starts_at, each.location, each.minutes) for each in planned]
     if consult.agreed_at and consult.agreed_at not in [promise.at for promise in promises]:
         promises.append(Promise(consult.agreed_at, consult.location))
     return promises
@@ -233,7 +239,11 @@ def _bring_forward(deed, new, now):
     comes_up_at = _as_early_as_possible(consult, new, now, before=deed.promise.at)
     if consult.is_open:
         comes_up_at = min(comes_up_at, consult.next_action_at)
-    return _plan(consult, comes_up_at) and _keep(consult, deed.promise.at, comes_up_at, is_agreed=True)
+    # Where it came up for the promise, it does so again if the clinic is open after all. What was planned
+    # apart from it, such as a call before, stays as early as it is now.
+    is_for_promise = consult.next_action_at in [promise.at for promise in _promises(consult)]
+    kept = comes_up_at if is_for_promise else deed.promise.at
+    return _plan(consult, comes_up_at) and _keep(consult, deed.promise.at, kept, is_agreed=True)
 
 
 def _set_back(deed, new, now):

@@ -6,13 +6,15 @@ from django.conf import settings
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from consults.enums import CLOSED_STATUSES, Status
+from consults.enums import CLOSED_STATUSES, AppointmentState, Status
 from consults.models import Appointment, ConsultRequest
 
 # From the moment somebody was shown suspected spam: time to decide about it, weekends and all.
 TIME_TO_DECIDE = timedelta(days=7)
 # The hashes of two days differ, so an older one can't be compared with anything anyway.
 NETWORKS_KEPT = timedelta(days=2)
+# Of these appointments the days count, whether or not somebody said already that the person came.
+SEEN = [AppointmentState.PLANNED, AppointmentState.CAME]
 
 
 def due_contents(now):
@@ -24,7 +26,7 @@ def due_contents(now):
 def _ended(now):
     """Return the condition for what ended: by how it ended, and at the latest a year after it came.
 
-    Whoever is still to be seen counts as ended with that appointment, and keeps the contents until then.
+    Whoever is to be seen, or was, counts as ended with that appointment, and keeps the contents until then.
     """
     condition = Q(status__in=CLOSED_STATUSES, created_at__lte=now - _days(settings.CONSULTS_KEEP_MOST_DAYS))
     condition &= ~_seen_after(now)
@@ -43,9 +45,9 @@ def _days_kept():
 
 
 def _seen_after(moment):
-    """Return the condition for whoever has a planned appointment after a moment."""
-    planned = Appointment.objects.planned().filter(consult=OuterRef("pk"), starts_at__gt=moment)
-    return Q(Exists(planned))
+    """Return the condition for whoever is to be seen after a moment, or came to an appointment after it."""
+    seen = Appointment.objects.filter(state__in=SEEN, consult=OuterRef("pk"), starts_at__gt=moment)
+    return Q(Exists(seen))
 
 
 def _suspected(now):
@@ -73,7 +75,7 @@ def contents_go_at(consult: ConsultRequest) -> datetime | None:
     at_the_latest = consult.created_at + _days(settings.CONSULTS_KEEP_MOST_DAYS)
     # Not asked for anew: whoever shows many brings them along.
     seen_at = max(
-        (each.starts_at for each in consult.appointments.all() if each.is_planned), default=ended_at
+        (each.starts_at for each in consult.appointments.all() if each.state in SEEN), default=ended_at
     )
     goes_at = min(max(ended_at, seen_at) + _days(_days_kept()[Status(consult.status)]), at_the_latest)
     return max(goes_at, seen_at)

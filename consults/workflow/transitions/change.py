@@ -98,7 +98,8 @@ def change(
         raise StaleRequest
     consult.refresh_from_db()
     event = note(consult, action, actor=actor, from_status=before, to_status=status, outcome=outcome)
-    if before in STANDS_WHILE:
+    # Whatever else is done to somebody on record says nothing of whether they came.
+    if before in STANDS_WHILE and status != before:
         keep_in_step(consult, event, now)
     # Nothing was sent of what looked like spam from the start; what was sent already isn't sent again.
     if before in NO_PART_OF_THE_QUEUE and status in OPEN_STATUSES:

@@ -54,4 +54,4 @@ def pass_on_the_lead(consult: ConsultRequest) -> None:
 def _held(leader, *others):
     """Return the request of a key, it and the others held in a certain order until the transaction ends."""
     rows = ConsultRequest.objects.filter(pk__in=[leader, *others])
-    return {row.pk: row for row in rows.order_by("pk").select_for_update()}[leader]
+    return {row.pk: row for row in rows.order_by("pk").select_for_update(no_key=True)}[leader]

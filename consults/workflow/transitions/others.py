@@ -9,6 +9,7 @@ from datetime import datetime
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import QuerySet
 
 from consults.enums import ClosedReason, Status, TimelineAction
 from consults.models import ConsultRequest
@@ -50,13 +51,19 @@ def others_of(consult: ConsultRequest) -> list[ConsultRequest]:
     return list(people.exclude(pk=consult.pk).oldest_first())
 
 
-def hold_thread(consult: ConsultRequest) -> None:
-    """Hold all requests of a person until the transaction ends: whoever acts on them meanwhile waits.
+def hold(requests: QuerySet[ConsultRequest]) -> None:
+    """Hold requests until the transaction ends, before the first of them is changed or noted.
 
-    In one order, so that of two who act at once none waits for the other for ever.
+    In one order, and before the last event of the audit, which every change holds: so of two who act at once
+    none waits for the other for ever.
     """
-    of_thread = ConsultRequest.objects.of_thread(consult.thread_id).order_by("pk").select_for_update()
-    list(of_thread.values_list("pk"))
+    # Not their keys: whoever opens one of them notes it, and only waits for the audit.
+    list(requests.order_by("pk").select_for_update(no_key=True).values_list("pk"))
+
+
+def hold_thread(consult: ConsultRequest) -> None:
+    """Hold all requests of a person until the transaction ends: whoever acts on them meanwhile waits."""
+    hold(ConsultRequest.objects.of_thread(consult.thread_id))
 
 
 def each(

@@ -17,6 +17,7 @@ from consults import crisis
 from consults.enums import (
     OPEN_STATUSES,
     REACHED_OUTCOMES,
+    SPOKEN_REASONS,
     UNREACHED_OUTCOMES,
     ClosedReason,
     ConsentPurpose,
@@ -31,7 +32,7 @@ from consults.workflow.do_not_contact import register_stop
 from consults.workflow.errors import InvalidTransition
 
 from .change import Done, Undone, change, refuse_stale, who_has_it
-from .planned import plan_booked, planned_after
+from .planned import plan_booked, planned_after, planned_of, refuse_unsettled
 from .second_person import needs_second_person
 from .windows import next_suitable, window_at
 
@@ -48,6 +49,8 @@ AFTER_WRITING = timedelta(days=1)
 # By each of these words the desk wrote in one way.
 WRITTEN = {Outcome.TEXTED: ContactWay.TEXT, Outcome.WROTE: ContactWay.EMAIL}
 LATEST_CALL_BACK = timedelta(days=60)
+# Nothing stands agreed after these.
+ENDING = (Outcome.DECLINED, Outcome.ASKED_TO_STOP)
 
 
 @dataclass(frozen=True)
@@ -61,28 +64,40 @@ class Step:
 
 @transaction.atomic
 def record_outcome(
-    consult: ConsultRequest, *, actor: User, version: int, outcome: str, again_at: datetime | None = None
+    consult: ConsultRequest,
+    *,
+    actor: User,
+    version: int,
+    outcome: str,
+    again_at: datetime | None = None,
+    reason: str = "",
 ) -> Done:
     """Write down an attempt, move the request, and plan what comes next.
 
     It is never refused for being to be read first: then it comes up again soon, and a colleague ends it.
     ``again_at`` is an aware moment: needed for a call back, allowed after a booking, which then makes an
-    appointment. Raises NotAllowed,
-    InvalidTransition (the request is not open, a voicemail or a text nobody allowed, an e-mail to nobody, a
-    plan with a clinician where none is in charge, a call back without a time or too far away), StaleRequest,
-    AuditProblem.
+    appointment. ``reason`` says why somebody doesn't go on, where that is more than no interest now. Raises
+    NotAllowed, InvalidTransition (the request is not open, a voicemail or a text nobody allowed, an e-mail to
+    nobody, a plan with a clinician where none is in charge, a call back without a time or too far away, a
+    reason that isn't one of those), StillToSay (another time for an appointment that is over),
+    StaleRequest, AuditProblem.
     """
     refuse_stale(consult, version)
     now = timezone.now()
-    _refuse(consult, outcome, again_at, now)
+    _refuse(consult, outcome, again_at, reason, now)
+    if outcome == Outcome.BOOKED and again_at:
+        refuse_unsettled(planned_of(consult))
     _count(consult, outcome)
     agreed = _agreed(consult, outcome, again_at, now)
     # A promise that a closed day has overtaken is not waited for: somebody tells them before.
     kept = None if agreed and not again_at and is_overtaken(consult) else agreed
-    step = _step(consult, outcome, agreed, kept, now)
+    step = _step(consult, outcome, agreed, kept, reason, now)
     is_kept = step.status == Status.CLOSED and needs_second_person(consult, actor=actor)
     if is_kept:
         step = Step(_further(consult, Status.WORKING), now)
+    if is_kept and outcome == Outcome.DECLINED:
+        # Until a colleague agrees it stands as before, and so does what was agreed with the person.
+        agreed = planned_after(consult, now) or consult.agreed_after(now)
     done = change(
         consult,
         actor=actor,
@@ -121,7 +136,7 @@ def possible_outcomes(consult: ConsultRequest) -> list[Outcome]:
     return sorted(possible, key=lambda outcome: WRITTEN.get(outcome) != (consult.way or None))
 
 
-def _refuse(consult, outcome, again_at, now):
+def _refuse(consult, outcome, again_at, reason, now):
     """Raise InvalidTransition where an outcome can't be, as the request stands."""
     if consult.status not in OPEN_STATUSES:
         raise InvalidTransition
@@ -130,6 +145,8 @@ def _refuse(consult, outcome, again_at, now):
     if outcome == Outcome.CALL_BACK and not again_at:
         raise InvalidTransition
     if again_at and not now < again_at <= now + LATEST_CALL_BACK:
+        raise InvalidTransition
+    if reason and (outcome != Outcome.DECLINED or reason not in SPOKEN_REASONS):
         raise InvalidTransition
 
 
@@ -147,7 +164,7 @@ def _count(consult, outcome):
 
 def _agreed(consult, outcome, again_at, now):
     """Return the time that stands agreed with the person after an outcome, if one does."""
-    if again_at or outcome == Outcome.ASKED_TO_STOP:
+    if again_at or outcome in ENDING:
         return again_at
     # The time of a call back is none for an appointment; an appointment that is confirmed keeps its own.
     if outcome == Outcome.BOOKED and consult.status != Status.BOOKED:
@@ -155,7 +172,7 @@ def _agreed(consult, outcome, again_at, now):
     return planned_after(consult, now) or consult.agreed_after(now)
 
 
-def _step(consult, outcome, agreed, kept, now):
+def _step(consult, outcome, agreed, kept, reason, now):
     """Return where it goes; ``kept`` is what is agreed, if that is waited for."""
     match outcome:
         case Outcome.BOOKED:
@@ -166,6 +183,8 @@ def _step(consult, outcome, agreed, kept, now):
             return Step(_further(consult, Status.REACHED), kept or now + AFTER_PLAN)
         case Outcome.ANSWERED:
             return Step(_further(consult, Status.REACHED), kept or _after_writing(consult, now))
+        case Outcome.DECLINED:
+            return Step(Status.CLOSED, None, reason or ClosedReason.NOT_NOW)
         case Outcome.ASKED_TO_STOP:
             return Step(Status.CLOSED, None, ClosedReason.ASKED_TO_STOP)
         case Outcome.WRONG_NUMBER if consult.email_index is None:

@@ -4,12 +4,14 @@
 ``workflow.appointments``, which has the verbs of the desk, after it judged whether it may be.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import F
+from django.utils import timezone
 
 from consults.enums import OFF_STATES, AppointmentState, Status
 from consults.models import Appointment, ConsultRequest, TimelineEvent
+from consults.workflow.errors import StillToSay
 
 # Elsewhere no appointment is planned: whoever is on record is seen all the same.
 STANDS_WHILE = [Status.BOOKED, Status.CONVERTED]
@@ -24,6 +26,15 @@ def planned_after(consult: ConsultRequest, now: datetime) -> datetime | None:
     """Return when the planned appointment is, if it is still to come at an aware moment."""
     planned = planned_of(consult) if consult.status in STANDS_WHILE else None
     return planned.starts_at if planned and planned.starts_at > now else None
+
+
+def refuse_unsettled(planned: Appointment | None) -> None:
+    """Raise StillToSay where an appointment is over, to its last minute, and nobody said what became of it.
+
+    Another time in its place would say that it was moved, whether or not the person came.
+    """
+    if planned and planned.starts_at + timedelta(minutes=planned.minutes) <= timezone.now():
+        raise StillToSay
 
 
 def plan(consult: ConsultRequest, event: TimelineEvent, **agreed: object) -> Appointment:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from consults.enums import OPEN_STATUSES, ClosedReason, Outcome, Priority, TimelineAction
-from consults.models import ConsultRequest
+from consults.models import ClosureMove, ConsultRequest
 from consults.workflow.errors import InvalidTransition
 
 from .change import Done, change, refuse_stale
@@ -48,7 +48,10 @@ TO_BE_UNDONE = (
 def as_it_stands(consult: ConsultRequest) -> dict[str, Any]:
     """Return what ``undo`` needs to bring a request back to where it stands now; fit for JSON."""
     moments = {name: getattr(consult, name) for name in MOMENTS}
+    closure = ClosureMove.objects.filter(pk=consult.pk, is_agreed=True).first()
     return {
+        # An appointment that is given another place has no closed day to tell of.
+        "to_tell_of": closure and [closure.fell_on.isoformat(), closure.comes_up_at.isoformat()],
         **{name: getattr(consult, name) for name in PLAIN},
         **{name: moment.isoformat() if moment else None for name, moment in moments.items()},
     }
@@ -82,6 +85,10 @@ def undo(consult: ConsultRequest, *, actor: User, version: int, before: Mapping[
     if is_late or not last or last[0].actor != actor or last[0].action not in TO_BE_UNDONE:
         raise InvalidTransition
     take_back(last[0])
+    if before.get("to_tell_of"):
+        fell_on, comes_up_at = map(_moment, before["to_tell_of"])
+        kept = {"fell_on": fell_on, "comes_up_at": comes_up_at, "is_agreed": True}
+        ClosureMove.objects.get_or_create(consult=consult, defaults=kept)
     columns = {name: before[name] for name in PLAIN} | {name: _moment(before[name]) for name in MOMENTS}
     return change(
         consult,

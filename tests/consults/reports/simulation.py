@@ -29,7 +29,7 @@ TRIED = (
     + [Outcome.BOOKED] * 6
     + [Outcome.CALL_BACK] * 4
     + [Outcome.ANSWERED, Outcome.TEXTED, Outcome.WROTE, Outcome.WRONG_NUMBER, Outcome.ASKED_TO_STOP]
-    + [Outcome.CLINICIAN]
+    + [Outcome.CLINICIAN, Outcome.DECLINED]
 )
 REASONS = [ClosedReason.COST] * 4 + [
     ClosedReason.NOT_NOW,

@@ -349,6 +349,73 @@ def test_who_is_on_record_before_the_time_may_still_not_come(desk, tuesday):
     assert (consult.status, consult.next_action_at) == (Status.REACHED, LATER)
 
 
+@pytest.mark.parametrize("what", ["link", "unlink", "hold", "release", "priority"])
+def test_nothing_else_done_to_somebody_on_record_says_that_they_came(desk, tuesday, what):
+    first, consult = make_consult(), booked(desk)
+    do(workflow.put_on_record, consult, desk)
+    if what == "unlink":
+        do(workflow.link, consult, desk, same_as=first)
+    if what == "release":
+        do(workflow.set_hold, consult, UserFactory(group="Managers"), on_hold=True)
+    tuesday.move_to(TIME + timedelta(days=1))
+    manager = UserFactory(group="Managers")
+    manager.groups.add(*desk.groups.all())
+    match what:
+        case "link":
+            do(workflow.link, consult, desk, same_as=first)
+        case "unlink":
+            do(workflow.unlink, consult, desk)
+        case "hold" | "release":
+            do(workflow.set_hold, consult, manager, on_hold=what == "hold")
+        case "priority":
+            do(workflow.set_priority, consult, desk, priority=1)
+    assert workflow.planned_of(consult).starts_at == TIME
+    do(workflow.note_no_show, consult, desk)
+
+
+@pytest.mark.parametrize("door", ["move", "book"])
+def test_another_time_for_one_that_is_over_waits_for_what_became_of_it(desk, tuesday, door):
+    consult = booked(desk)
+    [first] = consult.appointments.all()
+
+    def give_another():
+        if door == "move":
+            do(workflow.change_appointment, consult, desk, **agreed(first, starts_at=LATER))
+        else:
+            do(workflow.record_outcome, consult, desk, outcome=Outcome.BOOKED, again_at=LATER)
+
+    tuesday.move_to(TIME + timedelta(minutes=60))
+    before = stored()
+    with pytest.raises(workflow.StillToSay):
+        give_another()
+    assert stored() == before
+    # Who is late and asks for another day is given one.
+    tuesday.move_to(TIME + timedelta(minutes=59))
+    give_another()
+    assert [each.state for each in consult.appointments.order_by("pk")] == ["moved", "planned"]
+
+
+def test_a_move_keeps_the_call_that_was_agreed_beside_it(desk):
+    consult, call = booked(desk), at(25, 15)
+    do(workflow.record_outcome, consult, desk, outcome=Outcome.CALL_BACK, again_at=call)
+    [first] = consult.appointments.all()
+    do(workflow.change_appointment, consult, desk, **agreed(first, starts_at=LATER))
+    assert (consult.agreed_at, consult.next_action_at) == (call, call)
+    assert workflow.planned_of(consult).starts_at == LATER
+
+
+def test_a_move_keeps_what_was_planned_before_it_but_nothing_due(desk, tuesday):
+    consult, before = booked(desk), at(25, 9)
+    do(workflow.snooze, consult, desk, until=before)
+    [first] = consult.appointments.all()
+    do(workflow.change_appointment, consult, desk, **agreed(first, starts_at=LATER))
+    assert (consult.agreed_at, consult.next_action_at) == (LATER, before)
+    tuesday.move_to(before + timedelta(minutes=1))
+    second = workflow.planned_of(consult)
+    do(workflow.change_appointment, consult, desk, **agreed(second, starts_at=at(30, 9)))
+    assert consult.next_action_at == at(30, 9)
+
+
 def test_asked_us_to_stop_calls_it_off(desk):
     consult = booked(desk)
     do(workflow.record_outcome, consult, desk, outcome=Outcome.ASKED_TO_STOP)

@@ -163,7 +163,7 @@ def test_the_desk_says_what_an_appointment_asks_for(client, desk, later):
     said = words(client.get("/admin/requests/"))
     assert f"{without.reference} Call Show name and contact of {without.reference}" in said
     assert "booked, and no time is kept" in said
-    assert "call before the appointment tomorrow at 2 pm" in said
+    assert "call back agreed for 11 am; appointment tomorrow at 2 pm" in said
 
 
 def test_a_closed_request_tells_that_its_appointment_is_off(client, desk):

@@ -124,7 +124,9 @@ def test_who_closes_a_day_is_told_and_the_worker_does_it(
     plans, promise = [planned(december(3, 11)), planned(december(3, 12))], promised(december(3, 13))
     with django_capture_on_commit_callbacks(execute=True):
         page = said(save(client, location, first_day=date(2026, 12, 3)))
-    assert "2 plans move to when the clinic is open. 1 agreed time falls on it" in page
+    assert (
+        "2 plans move to when the clinic is open. 1 agreed time falls into hours that are closed now" in page
+    )
     assert not any(consult.reference in page for consult in (*plans, promise))
     # Nothing has moved by the save itself.
     assert ConsultRequest.objects.filter(next_action_at=december(4, 9)).count() == 0

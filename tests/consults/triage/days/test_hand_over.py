@@ -118,7 +118,7 @@ def test_appointments_stand_on_it_by_their_own_time_whatever_else_was_agreed(cli
     assert "tomorrow at" in calls
     assert both.reference in booked
     assert on_record.reference in booked
-    assert "On record; see whether they came" in booked
+    assert "On record; still to be seen" in booked
     assert "tomorrow" not in booked
     assert seen.reference not in text(answer)
 

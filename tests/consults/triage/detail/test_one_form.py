@@ -111,6 +111,20 @@ def test_note_outcome_and_time_are_kept_together(client, desk):
     assert list(events) == ["submit", "attempt", "note"]
 
 
+def test_whoever_does_not_go_on_is_closed_by_one_tap_for_the_reason_chosen(client, desk):
+    consult = make_consult()
+    do(client, "outcome", consult, version=1, outcome="declined", reason="cost")
+    consult.refresh_from_db()
+    assert (consult.status, consult.closed_reason, notes(consult, desk)) == ("closed", "cost", [NOTE])
+
+
+def test_a_reason_left_beside_another_outcome_ends_nothing(client, desk):
+    consult = make_consult()
+    do(client, "outcome", consult, version=1, outcome="no_answer", reason="asked_to_stop")
+    consult.refresh_from_db()
+    assert (consult.status, consult.closed_reason) == ("working", "")
+
+
 def test_without_a_note_there_is_none(client, desk):
     consult = make_consult()
     do(client, "outcome", consult, version=1, outcome="no_answer", text=" \n ")
@@ -122,6 +136,7 @@ def test_without_a_note_there_is_none(client, desk):
     [
         ("outcome", {"outcome": "call_back"}, "Choose when to call back."),
         ("outcome", {"outcome": "x"}, "Select a valid choice."),
+        ("outcome", {"outcome": "declined", "reason": "test"}, "The reason you chose below isn't one"),
         ("snooze", {"until": ""}, "Choose until when."),
         ("status", {"status": "closed", "reason": ""}, "Choose why you close the request."),
         # Nobody has opened it.

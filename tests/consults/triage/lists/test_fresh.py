@@ -12,6 +12,7 @@ from clinic.accounts.idle import BY_ITSELF_HEADER
 from consults import workflow
 from consults.enums import Status
 from consults.models import AuditEvent, ConsultRequest
+from consults.triage.lists.names import ELSEWHERE, IN_PLACE_HEADER
 from tests.factories.consults import make_consult
 from tests.factories.users import UserFactory
 from tests.site.http import Document
@@ -81,6 +82,28 @@ def test_no_machine_shows_suspected_spam_to_anybody(client, desk):
     client.get(INDEX)
     consult.refresh_from_db()
     assert consult.shown_at
+
+
+def test_a_proof_of_another_session_shows_suspected_spam_to_nobody_either(client, desk):
+    proven = proof(client)
+    client.logout()
+    client.force_login(desk)
+    consult = make_consult()
+    ConsultRequest.objects.filter(pk=consult.pk).update(status=Status.QUARANTINE)
+    before = listed()
+    assert "data-fresh" in again(client, proven)
+    assert listed() == before + 1
+    consult.refresh_from_db()
+    assert consult.shown_at is None
+
+
+def test_what_another_list_asks_for_shows_suspected_spam_to_nobody(client, desk):
+    consult = make_consult()
+    ConsultRequest.objects.filter(pk=consult.pk).update(status=Status.QUARANTINE)
+    before = listed()
+    client.get(INDEX, headers={IN_PLACE_HEADER: ELSEWHERE})
+    consult.refresh_from_db()
+    assert (consult.shown_at, listed()) == (None, before + 1)
 
 
 def test_names_are_shown_by_asking_for_them_and_only_the_new_ones_again(client, desk):

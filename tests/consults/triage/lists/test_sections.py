@@ -13,7 +13,7 @@ from clinic.core.facts import Location, default_facts, write_facts
 from clinic.core.opening_hours import Exceptional, Period, Schedule
 from consults import workflow
 from consults.enums import CallWindow, Outcome, Priority, Status
-from consults.models import AuditEvent, ConsultRequest
+from consults.models import Appointment, AuditEvent, ConsultRequest
 from tests.factories.consults import make_consult
 from tests.factories.users import UserFactory
 from tests.site.http import Document
@@ -53,6 +53,9 @@ def comes_up(moment, **columns):
     consult = make_consult(times=[])
     columns = {"created_at": november(23, 9), "next_action_at": moment, **columns}
     ConsultRequest.objects.filter(pk=consult.pk).update(**columns)
+    if columns.get("status") == Status.BOOKED:
+        made_in = consult.timeline.first()
+        Appointment.objects.create(consult=consult, made_in=made_in, starts_at=columns["agreed_at"])
     return consult.reference
 
 
@@ -168,6 +171,16 @@ def test_what_is_marked_or_agreed_for_this_time_does_not_wait_for_the_opening(cl
         "Now (3)": [now, first, stands],
         "When you open, Monday at 9 am (3)": [missed, waits, booked],
     }
+
+
+def test_a_call_that_was_agreed_with_somebody_booked_is_a_call_for_now(client, desk):
+    saturday = november(28, 10)
+    at = november(28, 9, 51)
+    reference = comes_up(at, status=Status.BOOKED, agreed_at=at, first_attempt_at=november(23, 10))
+    Appointment.objects.update(starts_at=november(30, 11))
+    page = visit(client, desk, saturday)
+    assert sections(page) == {"Now (1)": [reference]}
+    assert "call back agreed for 9:51 am; appointment Monday at 11 am" in main_of(page).replace("\xa0", " ")
 
 
 def test_who_can_not_be_called_stands_last_and_it_is_said(client, desk):

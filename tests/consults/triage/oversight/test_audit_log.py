@@ -160,6 +160,14 @@ def test_when_it_was_is_told_to_the_second(client, midday, auditor):
     assert re.search(r"Nov\S* 24, 2026, 12:00:00 MST", client.get(URL).content.decode())
 
 
+@pytest.mark.parametrize("name", ["since", "until"])
+@pytest.mark.parametrize("at", ["9999-12-31T23:59", "0001-01-01T00:00", "1999-12-31T00:00"])
+def test_a_year_beyond_every_calendar_is_said_to_be_so(client, auditor, name, at):
+    response = client.get(URL, {name: at})
+    assert response.status_code == 200
+    assert re.search("Choose a time between 2000 and 2199|Enter a valid date", response.content.decode())
+
+
 @pytest.mark.parametrize(
     "query", [{"since": "yesterday"}, {"since": "2026-11-24T12:00", "until": "2026-11-23T12:00"}]
 )

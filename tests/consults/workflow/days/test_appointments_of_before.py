@@ -76,6 +76,17 @@ def test_a_call_back_is_no_appointment_nor_is_who_came_expected_again(desk):
     assert states() == [(came.pk, "came")]
 
 
+@pytest.mark.parametrize("outcome", [Outcome.ANSWERED, Outcome.CLINICIAN])
+def test_what_else_was_agreed_with_somebody_booked_makes_no_appointment(desk, settings, outcome):
+    settings.CONSULTS_CRISIS_CLINICIAN = "Dr. Sample"
+    consult = make_consult()
+    do(workflow.record_outcome, consult, desk, outcome=Outcome.BOOKED)
+    do(workflow.record_outcome, consult, desk, outcome=outcome, again_at=ahead(1))
+    assert (consult.status, consult.agreed_at is None) == (Status.BOOKED, False)
+    assert workflow.follow_release_before() == 0
+    assert states() == []
+
+
 def test_what_it_closed_or_put_on_record_leaves_none_as_planned(desk):
     """The version before knows of no rows: they are as they were before the change."""
     closed, seen, expected = booked(desk, ahead(3)), booked(desk, ahead(3)), booked(desk, ahead(3))

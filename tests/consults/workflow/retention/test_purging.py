@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from io import StringIO
 
 import pytest
+import time_machine
 from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db import connection
@@ -132,6 +133,10 @@ def test_whoever_is_on_record_and_still_to_be_seen_keeps_the_contents():
     )
     workflow.put_on_record(consult, actor=desk, version=consult.version)
     seen = workflow.planned_of(consult).starts_at
+    assert contents_go_at(consult) == seen + kept
+    with time_machine.travel(seen, tick=False):
+        workflow.note_came(consult, actor=desk, version=consult.version)
+    consult.refresh_from_db()
     assert contents_go_at(consult) == seen + kept
     for moment, goes in ((now + kept * 1.5, False), (seen + kept * 0.9, False), (seen + kept, True)):
         assert workflow.due_contents(moment).filter(pk=consult.pk).exists() == goes

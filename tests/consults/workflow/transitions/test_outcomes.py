@@ -13,7 +13,7 @@ from django.db import connection
 from clinic.core.facts import default_facts, write_facts
 from clinic.core.opening_hours import Period, Schedule
 from consults import workflow
-from consults.enums import OPEN_STATUSES, Outcome, Status
+from consults.enums import OPEN_STATUSES, SPOKEN_REASONS, Outcome, Status
 from consults.models import AuditEvent, ConsultRequest, StoppedContact
 from tests.factories.consults import make_consult
 from tests.factories.users import UserFactory
@@ -72,6 +72,7 @@ def test_the_cadence_over_some_days(desk):
         (Outcome.WRONG_NUMBER, {}, "working", ""),
         (Outcome.WRONG_NUMBER, {"email": ""}, "closed", "wrong_details"),
         (Outcome.ASKED_TO_STOP, {}, "closed", "asked_to_stop"),
+        (Outcome.DECLINED, {}, "closed", "not_now"),
     ],
 )
 def test_where_each_outcome_leads(desk, outcome, changes, status, reason):
@@ -90,6 +91,27 @@ def test_a_call_back_is_planned_to_the_minute(desk):
     record(consult, desk, Outcome.CALL_BACK, again_at=again)
     assert (consult.status, consult.next_action_at) == ("reached", again)
     assert consult.reached_at is not None
+
+
+@pytest.mark.parametrize("reason", SPOKEN_REASONS)
+def test_somebody_who_does_not_go_on_was_reached_and_may_say_why(desk, reason):
+    consult = make_consult()
+    record(consult, desk, Outcome.DECLINED, reason=reason)
+    assert (consult.status, consult.closed_reason) == ("closed", reason)
+    assert None not in (consult.first_attempt_at, consult.reached_at)
+    assert (consult.attempts, consult.agreed_at) == (1, None)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "reason"),
+    [(Outcome.DECLINED, "asked_to_stop"), (Outcome.DECLINED, "x"), (Outcome.NO_ANSWER, "cost")],
+)
+def test_no_outcome_takes_a_reason_that_does_not_fit(desk, outcome, reason):
+    consult = make_consult()
+    with pytest.raises(workflow.InvalidTransition):
+        record(consult, desk, outcome, reason=reason)
+    consult.refresh_from_db()
+    assert (consult.attempts, consult.version) == (0, 1)
 
 
 @pytest.mark.parametrize("again", [None, timedelta(minutes=-1), timedelta(days=61)])

@@ -1,5 +1,7 @@
 """Requests to be read first: the clinician, the second person, and what the lists missed."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -68,6 +70,14 @@ def test_an_outcome_that_would_close_it_leaves_it_to_a_colleague(marked, one, ot
     assert marked.is_open
     close(marked, other)
     assert marked.status == Status.CLOSED
+
+
+def test_who_says_no_is_kept_as_it_stands_until_a_colleague_agrees(marked, one):
+    agreed = timezone.now() + timedelta(days=1)
+    workflow.record_outcome(marked, actor=one, version=1, outcome=Outcome.CALL_BACK, again_at=agreed)
+    workflow.record_outcome(marked, actor=one, version=2, outcome=Outcome.DECLINED, reason="cost")
+    assert (marked.status, marked.closed_reason, marked.agreed_at) == (Status.REACHED, "", agreed)
+    assert marked.next_action_at <= timezone.now()
 
 
 def test_whoever_handed_it_over_is_the_second_person(marked, one, other):

@@ -6,13 +6,21 @@
   const { element: list, isDesk, renew } = window.inPlace.list;
   // In ms.
   const UNDO_FOR = 60 * 1000;
+  const MISSED = "What you tapped before that was answered did nothing: tap it again.";
   const after = document.querySelector("[data-after]");
   let isLeaving = false;
+  // What is being answered, and whether something else was tapped meanwhile.
+  let answered = null;
+  let isMissed = false;
 
-  // What happened, and what can be done about it for a minute.
+  const messagesOf = (doc, kinds = "li") =>
+    [...doc.querySelectorAll(".messages")].flatMap((all) => [...all.querySelectorAll(kinds)]).map((each) => each.innerText.trim() || each.textContent.trim());
+
+  // What happened, and what can be done about it for a minute. Where nothing did, that stays.
   const say = (doc, words) => {
-    const said = doc ? [...doc.querySelectorAll(".messages li")].map((each) => each.innerText.trim() || each.textContent.trim()) : [];
+    const said = doc ? messagesOf(doc) : [];
     if (words) said.push(words);
+    if (!said.length) return;
     after.querySelector("[data-said]").textContent = said.join(" ");
     const acts = after.querySelector("[data-acts]");
     const fresh = doc && doc.querySelector("[data-acts]");
@@ -20,12 +28,24 @@
     // Beside what happened to one request stands nothing about another one.
     const undo = acts.querySelector("[data-undo]");
     if (undo && !said.some((each) => each.includes(undo.dataset.undo))) undo.remove();
-    after.hidden = !said.length && !acts.children.length;
+    after.hidden = false;
     endUndo();
   };
 
   const endUndo = () => {
     for (const undo of after.querySelectorAll("[data-undo]")) setTimeout(() => undo.remove(), UNDO_FOR);
+  };
+
+  // A list that isn't asked for again says of its rows what was done to them last.
+  const sayInRows = (doc) => {
+    for (const first of list.querySelectorAll("[data-stands]:first-of-type")) {
+      const about = `${rowOf(first).querySelector(".desk__number").textContent}:`;
+      const said = messagesOf(doc, ".success, .warning").filter((each) => each.startsWith(about));
+      if (!said.length) continue;
+      first.textContent = said.join(" ");
+      const last = first.nextElementSibling;
+      if ("stands" in last.dataset) last.remove();
+    }
   };
 
   // A list as the answer ends what was done in a card; a name that was shown leaves the card as it is.
@@ -40,15 +60,19 @@
 
   // Puts an answered page where it belongs; false where it is another page altogether.
   const take = (response, doc, row, isFromCard) => {
+    if (!isDesk()) sayInRows(doc);
     if (doc.querySelector("[data-list][data-fresh]")) {
       takeList(doc, row, isFromCard);
       return true;
     }
+    const isGone = response.status === 410;
     // What was refused, or changed by somebody else meanwhile, is answered without leading elsewhere.
-    const page = doc.querySelector("[data-request]") || (response.redirected ? null : doc.querySelector(".triage"));
+    const isAnswer = isGone || !response.redirected;
+    const page = doc.querySelector("[data-request]") || (isAnswer ? doc.querySelector(".triage") : null);
     if (!page) return false;
     say(doc);
-    if (row) open(row, page, !response.ok);
+    if (row) open(row, page, !response.ok && !isGone);
+    if (row && isGone) for (const each of row.querySelectorAll("[data-personal]")) each.remove();
     return true;
   };
 
@@ -71,7 +95,7 @@
     const row = rowOf(form);
     const isFromCard = Boolean(form.closest("[data-card]"));
     // The names that stand there stay: a list that starts with names opens none once more for the answer.
-    const headers = { "X-In-Place": "yes" };
+    const headers = { "X-In-Place": isDesk() ? "yes" : "elsewhere" };
     const response = await ask(address, { method: "POST", headers, body: new URLSearchParams(data) });
     const doc = await parse(response);
     if (take(response, doc, row, isFromCard)) return;
@@ -101,8 +125,13 @@
     open(row, page);
   };
 
-  const whole = async (work) => {
-    if (isBusy()) return;
+  // One tap at a time. A second one on the same is the first once more; another one did nothing, which is said.
+  const whole = async (pressed, work) => {
+    if (isBusy()) {
+      isMissed ||= pressed !== answered;
+      return;
+    }
+    answered = pressed;
     document.body.toggleAttribute("data-busy", true);
     try {
       await work();
@@ -110,6 +139,8 @@
       say(null, "That didn’t reach the site, so nothing is certain. Check your connection, and load the page again.");
     } finally {
       document.body.toggleAttribute("data-busy", false);
+      if (isMissed) say(null, `${after.querySelector("[data-said]").textContent} ${MISSED}`.trim());
+      isMissed = false;
     }
   };
 
@@ -119,7 +150,7 @@
     const isElsewhere = form.target || (event.submitter && event.submitter.formTarget);
     if (!isOurs || isElsewhere || isLeaving || form.method !== "post" || event.defaultPrevented) return;
     event.preventDefault();
-    whole(() => send(form, event.submitter));
+    whole(event.submitter || form, () => send(form, event.submitter));
   });
 
   document.addEventListener("click", (event) => {
@@ -132,7 +163,7 @@
     const link = event.target.closest("[data-open-here]");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
     event.preventDefault();
-    whole(() => look(link));
+    whole(link, () => look(link));
   });
 
   addEventListener("beforeunload", (event) => {

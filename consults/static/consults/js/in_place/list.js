@@ -52,6 +52,8 @@
     const [focusAgain, scrollAgain] = [focused(), inView()];
     const kept = carryOver(fresh, finished);
     list.replaceChildren(...fresh.childNodes);
+    // Whoever signed in again meanwhile has another session, to which the proof of before says nothing.
+    list.dataset.fresh = fresh.dataset.fresh;
     if (kept.length) {
       const left = document.createElement("ol");
       left.className = "desk";

@@ -1,11 +1,13 @@
 """No closed day moves what was agreed with a person: it comes up before, until somebody told them."""
 
+import json
 from dataclasses import replace
-from datetime import date
+from datetime import date, time
 
 import pytest
 
 from clinic.core.facts import Location
+from clinic.core.opening_hours import Period
 from consults import workflow
 from consults.enums import CallWindow, Outcome, Status
 from consults.models import ClosureMove, ConsultRequest
@@ -226,3 +228,58 @@ def test_a_plan_that_somebody_made_meanwhile_stays_when_it_is_taken_back(desk):
     workflow.snooze(consult, actor=desk, version=consult.version, until=december(2, 9))
     close()
     assert as_listed(consult).next_action_at == december(2, 9)
+
+
+@pytest.mark.parametrize("soon", [december(1, 9), december(2, 9)])
+def test_what_came_up_before_the_promise_anyway_is_not_left_to_it(desk, soon):
+    """To be read first, or planned for the day before: a closure that was a mistake takes neither away."""
+    consult = promised(desk, december(3, 11), Outcome.BOOKED)
+    ConsultRequest.objects.filter(pk=consult.pk).update(next_action_at=soon)
+    close(THURSDAY)
+    assert as_listed(consult).next_action_at == min(soon, NOW)
+    assert close() == 1
+    again = as_listed(consult)
+    assert (again.to_tell_of, again.next_action_at) == (None, min(soon, NOW))
+
+
+UNTIL_NOON = (Period(time(9), time(12)),)
+
+
+@pytest.mark.parametrize(("minutes", "is_told"), [(60, False), (120, True)])
+def test_an_appointment_that_runs_past_the_new_closing_is_told_of(desk, minutes, is_told):
+    consult = promised(desk, december(3, 11), Outcome.BOOKED)
+    consult.appointments.update(minutes=minutes)
+    assert close(THURSDAY, periods=UNTIL_NOON) == is_told
+    assert (as_listed(consult).to_tell_of is not None) == is_told
+    # Other hours elsewhere change nothing about that.
+    publish(closed_on(THURSDAY, date(2026, 12, 24), periods=UNTIL_NOON))
+    workflow.move_for_closures()
+    assert (as_listed(consult).to_tell_of is not None) == is_told
+
+
+def test_one_that_was_meant_to_run_past_closing_is_told_of_where_its_beginning_is_closed(desk):
+    consult = promised(desk, december(3, 16, 30), Outcome.BOOKED)
+    assert close(THURSDAY, periods=(Period(time(9), time(16)),)) == 1
+    assert as_listed(consult).to_tell_of == december(3, 16, 30)
+
+
+def test_what_another_place_took_away_is_there_again_with_undo(desk):
+    close_one = at_two_places()
+    consult = promised(desk, december(3, 11), Outcome.BOOKED, location="1")
+    assert close_one("1") == 1
+    consult.refresh_from_db()
+    before = workflow.as_it_stands(consult)
+    moved_to(consult, desk, "2")
+    assert as_listed(consult).to_tell_of is None
+    workflow.undo(consult, actor=desk, version=consult.version, before=json.loads(json.dumps(before)))
+    assert as_listed(consult).to_tell_of == december(3, 11)
+
+
+def test_an_email_does_not_leave_it_to_the_closed_day(desk):
+    consult = promised(desk, december(3, 11), email="to.tell@example.org")
+    close(THURSDAY)
+    consult.refresh_from_db()
+    written = {"template": None, "subject": "Ridge", "base": "", "text": "Hello, a word on your question."}
+    workflow.send_reply(consult, actor=desk, version=consult.version, **written)
+    assert consult.agreed_at == december(3, 11)
+    assert NOW < consult.next_action_at < december(3, 0)
