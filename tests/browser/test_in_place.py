@@ -48,33 +48,78 @@ def test_a_usual_outcome_is_one_tap_and_can_be_taken_back(desk, demo_site):
 def held(desk):
     """Answers to outcomes that don't come yet: whoever waits for one lets it go on."""
     routes = []
-    desk.page.route("**/outcome/**", routes.append)
+    desk.page.route("**/outcome/**", lambda route: routes.append(route))
     return routes
 
 
-def test_what_is_tapped_meanwhile_waits_for_its_turn(desk, demo_site, held):
+def test_what_is_tapped_meanwhile_does_nothing_and_that_is_said(desk, demo_site, held):
     reference = send(demo_site, name=NAME, phone=f"(555) 565-{desk.page.viewport_size['width']:04}")
-    desk.find(reference)
-    card = desk.open(reference)
-    others = desk.page.locator("[data-row]").filter(has_not_text=reference)
-    other = desk.page.locator(f"#{others.first.get_attribute('id')}")
-    card.get_by_role("button", name="No answer").click()
-    other.locator("[data-open-here]").click()
-    held[0].continue_()
-    other.locator("[data-card] .contact").wait_for()
-    assert f"{reference}: No answer." in desk.said()
-    assert desk.loads == []
-
-
-def test_a_tap_that_an_answer_overtook_is_said_and_does_nothing(desk, demo_site, held):
-    reference = send(demo_site, name=NAME, phone=f"(555) 567-{desk.page.viewport_size['width']:04}")
     desk.find(reference)
     card = desk.open(reference)
     card.get_by_role("button", name="No answer").dblclick()
     card.get_by_role("button", name="Wrong number").click()
     held[0].continue_()
-    desk.wait_for_word(f"{reference}: No answer.", "Your next tap came too soon")
+    desk.wait_for_word(f"{reference}: No answer.", "What you tapped before that was answered did nothing")
     assert len(held) == 1
+    assert desk.page.get_by_role("button", name=f"Undo {reference}").is_visible()
+
+
+def test_the_same_twice_is_once_and_nothing_is_said(desk, demo_site, held):
+    reference = send(demo_site, name=NAME, phone=f"(555) 566-{desk.page.viewport_size['width']:04}")
+    desk.find(reference)
+    desk.open(reference).get_by_role("button", name="No answer").dblclick()
+    held[0].continue_()
+    assert "tapped" not in desk.wait_for_word(f"{reference}: No answer.")
+    assert len(held) == 1
+
+
+def test_a_name_that_is_shown_leaves_what_can_be_taken_back(desk, demo_site):
+    reference = send(demo_site, name=NAME, phone=f"(555) 567-{desk.page.viewport_size['width']:04}")
+    desk.find(reference)
+    desk.open(reference).get_by_role("button", name="No answer").click()
+    said = desk.wait_for_word(f"{reference}: No answer.")
+    row = desk.page.locator("[data-row]").filter(has=desk.page.locator("[data-show-name]")).first
+    row = desk.page.locator(f"#{row.get_attribute('id')}")
+    row.get_by_role("button", name="Show name and contact").click()
+    row.locator(".desk__person").wait_for()
+    assert desk.said() == said
+    assert desk.page.get_by_role("button", name=f"Undo {reference}").is_visible()
+
+
+def test_the_list_proves_itself_anew_to_whoever_signed_in_again(desk, signed_in):
+    """In another tab of the same browser; the page that was covered goes on without a list that is noted."""
+    page = desk.page
+    page.goto("/admin/requests/")
+    before = page.locator("[data-list]").get_attribute("data-fresh")
+    page.evaluate("document.querySelector('[data-list]').dataset.fresh = 'of another session'")
+    page.wait_for_function(
+        "document.querySelector('[data-list]').dataset.fresh !== 'of another session'", timeout=BY_ITSELF
+    )
+    assert (
+        page.locator("[data-list]").get_attribute("data-fresh").partition(":")[0] == before.partition(":")[0]
+    )
+
+
+def test_contents_that_are_removed_leave_the_page(desk, demo_site, signed_in):
+    width = desk.page.viewport_size["width"]
+    reference = send(demo_site, name=NAME, phone=f"(555) 569-{width:04}", note=NOTE)
+    managers = [Desk(signed_in(name, width=width)) for name in ("manager", "deputy")]
+    managers[0].find(reference)
+    managers[0].open(reference).get_by_role("button", name="Asked us to stop").click()
+    managers[0].wait_for_word(f"{reference}: Asked us to stop.")
+    for manager in managers:
+        manager.page.goto("/admin/requests/")
+        manager.page.get_by_label("Find by name").fill(reference)
+        manager.page.get_by_role("button", name="Find", exact=True).click()
+        card = manager.open(reference)
+        is_first = manager is managers[0]
+        card.get_by_role("button", name="Ask to remove them" if is_first else "Remove them for good").click()
+        manager.wait_for_word(
+            reference, "Your wish is noted" if is_first else "The contents are removed for good"
+        )
+    managers[1].card(reference).get_by_role("heading", name="The contents are gone").wait_for()
+    assert NAME not in managers[1].row(reference).inner_text()
+    assert NOTE not in managers[1].page.content()
 
 
 def test_what_was_found_says_what_came_of_it_last(desk, demo_site):
