@@ -88,3 +88,24 @@ def test_nobody_takes_back_what_another_session_did(client, desk):
     press(client, consult, "undo")
     consult.refresh_from_db()
     assert consult.status == "working"
+
+
+def test_on_a_later_page_of_the_desk_it_leads_back_to_that_page(client, desk):
+    requests = [make_consult(phone=f"(555) 555-{number:04}") for number in range(27)]
+    ConsultRequest.objects.update(next_action_at=timezone.now())
+    press(client, requests[0], "claim")
+    page = client.get(INDEX, {"p": "2"}).content.decode()
+    assert f'action="{url("undo", requests[0])}?list=now&amp;at=25"' in page
+    response = client.post(
+        f"{url('undo', requests[0])}?list=now&at=25", {"version": requests[0].version + 1, "to_list": "yes"}
+    )
+    assert response["Location"] == f"{INDEX}?p=2"
+
+
+def test_what_somebody_wanted_is_said_in_words_where_a_colleague_was_faster(client, desk):
+    consult = make_consult()
+    press(client, consult, "claim")
+    wanted = {"version": 1, "outcome": "declined", "reason": "not_offered"}
+    page = client.post(url("outcome", consult), wanted)
+    assert page.status_code == 409
+    assert "Reached: not interested, We can&#x27;t offer this" in page.content.decode()

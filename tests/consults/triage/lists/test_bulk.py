@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -102,3 +104,15 @@ def test_the_list_has_a_box_for_each_row(client, desk):
     consult = make_consult()
     page = client.get(reverse("consult_requests:all")).content.decode()
     assert f'name="ticked" value="{consult.pk}:1" form="bulk"' in page
+
+
+@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite holds all of itself")
+def test_all_that_is_ticked_is_held_before_the_audit_is(client, desk):
+    """In one order, and before the last event, which every change holds: or two wait for each other."""
+    requests = [make_consult() for _ in range(3)]
+    with CaptureQueriesContext(connection) as queries:
+        client.post(URL, {"action": "spam", "ticked": ticks(*reversed(requests)), "confirmed": "yes"})
+    made = [query["sql"] for query in queries]
+    held = next(n for n, sql in enumerate(made) if "FOR NO KEY UPDATE" in sql and "consultrequest" in sql)
+    assert held < next(n for n, sql in enumerate(made) if "auditevent" in sql)
+    assert statuses() == ["spam"] * 3
