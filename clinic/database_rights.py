@@ -59,8 +59,9 @@ INTAKE = {
     **{table: {"SELECT": WHOLE} for table in SHOWN},
     # A request is added and never seen again; all that is changed of it is the wish for a copy, which comes
     # from the page after the form. Of others it sees what finds a double, and what is counted: how many came
-    # lately from one contact or network, and how many copies were sent. Besides, what the database makes up
-    # for a new row and tells in return: each column with a ``db_default``.
+    # lately from one contact or network, how many copies were sent, and what a corrected one is linked with.
+    # Besides, what the database makes up for a new row and tells in return: each column with a
+    # ``db_default``.
     "consults_consultrequest": {
         "INSERT": WHOLE,
         "SELECT": [
@@ -75,6 +76,7 @@ INTAKE = {
             "network",
             "unanswered",
             "way",
+            "same_as_id",
         ],
         "UPDATE": ["wants_copy"],
     },

@@ -8,7 +8,7 @@ from clinic.core.bounded_forms import BoundedForm
 from .attempts import NOT_A_ROLE_OF_WAGTAIL, groups_of_wagtail, note_groups
 from .desk import roles_at_the_desk
 from .events import Action, note
-from .user_views import note_deleted, note_switched
+from .user_views import AsksFirstMixin, note_deleted, note_switched
 
 
 class RoleForm(BoundedForm):
@@ -23,7 +23,7 @@ class RoleForm(BoundedForm):
         self.fields["role"].queryset = groups_of_wagtail()
 
 
-class AssignGroup(AssignRoleBulkAction):
+class AssignGroup(AsksFirstMixin, AssignRoleBulkAction):
     """Putting users into a group; the roles of the desk are none of these."""
 
     form_class = RoleForm
@@ -40,7 +40,7 @@ class AssignGroup(AssignRoleBulkAction):
             note(Action.GRANT, actor=self.request.user, about=user, detail=f"{user}: into {group.name[:100]}")
 
 
-class SetActiveState(SetActiveStateBulkAction):
+class SetActiveState(AsksFirstMixin, SetActiveStateBulkAction):
     """Switching accounts on or off; others do that for whoever is at the desk, or administers the site."""
 
     def get_actionable_objects(self):
@@ -64,7 +64,7 @@ class SetActiveState(SetActiveStateBulkAction):
                 note_switched(self.request.user, user)
 
 
-class Delete(DeleteBulkAction):
+class Delete(AsksFirstMixin, DeleteBulkAction):
     """Deleting accounts, noted one by one."""
 
     @classmethod

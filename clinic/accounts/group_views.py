@@ -1,5 +1,6 @@
 """The views of groups: no permission over requests is given, and the groups of the desk stay as they are."""
 
+from django.db import transaction
 from django.shortcuts import redirect
 from wagtail.admin import messages
 from wagtail.users.forms import GroupForm as WagtailGroupForm
@@ -10,6 +11,7 @@ from clinic.roles import AT_THE_DESK
 
 from .attempts import NOT_A_ROLE_OF_WAGTAIL, OF_REQUESTS, note_permissions
 from .events import Action, note
+from .user_views import AsksFirstMixin
 
 FOLLOWS_THE_DESK = "{} follows People at the desk, where managers say who belongs to it. It stays as it is."
 
@@ -47,11 +49,17 @@ class NotesAttemptsMixin:
         return super().dispatch(request, *args, **kwargs)
 
 
-class CreateView(NotesAttemptsMixin, groups.CreateView):
+class CreateView(AsksFirstMixin, NotesAttemptsMixin, groups.CreateView):
     """Making a group."""
 
+    def save_instance(self):
+        """Make it, and note it."""
+        group = super().save_instance()
+        note(Action.GRANT, actor=self.request.user, detail=f"the group {group.name[:100]} was made")
+        return group
 
-class EditView(NotesAttemptsMixin, groups.EditView):
+
+class EditView(AsksFirstMixin, NotesAttemptsMixin, groups.EditView):
     """Changing a group."""
 
     def save_instance(self):
@@ -61,8 +69,14 @@ class EditView(NotesAttemptsMixin, groups.EditView):
         return group
 
 
-class DeleteView(NotesAttemptsMixin, groups.DeleteView):
+class DeleteView(AsksFirstMixin, NotesAttemptsMixin, groups.DeleteView):
     """Deleting a group."""
+
+    @transaction.atomic
+    def delete_action(self):
+        """Note it while it is known which one it was: whoever was in it has its rights no more."""
+        note(Action.GRANT, actor=self.request.user, detail=f"the group {self.object.name[:100]} was deleted")
+        super().delete_action()
 
 
 class GroupViewSet(groups.GroupViewSet):

@@ -109,10 +109,15 @@ def _led_on(request, address):
     """Return the answer that leads on from an address, or None; nothing leads to itself."""
     redirect = get_redirect(request, address)
     link = redirect and redirect.link
-    if not link or Redirect.normalise_path(link, decode_unicode=False) == address:
+    if not link or (_is_here(link) and Redirect.normalise_path(link, decode_unicode=False) == address):
         return None
     kind = HttpResponsePermanentRedirect if redirect.is_permanent else HttpResponseRedirect
     return kind(_with_campaign(link, request.GET))
+
+
+def _is_here(link):
+    """Whether it leads to this site; the same address elsewhere is another one."""
+    return urlsplit(link).netloc in ("", urlsplit(settings.SITE_URL).netloc)
 
 
 def _with_campaign(address, query):

@@ -116,9 +116,11 @@ def build_requests():
 def build_request(number, sample, frontdesk):
     """Send one sample and work on it, or do nothing when it was sent before."""
     age = timedelta(hours=sample.hours_ago)
-    accepted = workflow.accept(submission_of(number, sample, received_at=timezone.now() - age))
-    if not accepted.is_new:
+    submission = submission_of(number, sample, received_at=timezone.now() - age)
+    # Also where somebody ended it since.
+    if ConsultRequest.objects.filter(idempotency_key=submission.idempotency_key).exists():
         return
+    accepted = workflow.accept(submission)
     consult = ConsultRequest.objects.get(reference=accepted.reference)
     work_on(consult, sample, actor=frontdesk)
     date_back(consult, age)

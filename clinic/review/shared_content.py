@@ -1,5 +1,6 @@
 """The same rule for what pages share: a medical answer is published by who checks what this site says."""
 
+from django.db.models import Q
 from django.urls import reverse
 
 from clinic.core.live_rules import Reason, shared_rule
@@ -8,6 +9,7 @@ from clinic.core.models import Faq, RegulatoryStatement
 from clinic.core.start_page import MOST_ROWS, Row, start_section
 
 from .reading.waiting import may_review
+from .recording import MOST_VERSIONS
 from .reviewers import others_can_review, reviewing_account_of
 
 # An answer about money or privacy is a medical one only where it speaks of medicine.
@@ -24,7 +26,7 @@ OWN_WORDS = Reason(
 @shared_rule
 def medical_answer(content, user):
     """Yield why this person may not publish it: publishing is the act by which a reviewer answers for it."""
-    if not is_medical(content):
+    if not is_medical(content) and not _was_medical(content):
         return
     if user is None or reviewing_account_of(user) is None:
         yield NOT_A_REVIEWER
@@ -41,12 +43,26 @@ def is_medical(content) -> bool:
     return content.topic not in PLAIN_TOPICS or names_medicine([content.question, content.answer])
 
 
+def _was_medical(content):
+    """Whether what stood online last was medical: under another topic it is still what pages show."""
+    was_online = Q(live=True) | Q(first_published_at__isnull=False)
+    published = type(content)._base_manager.filter(was_online, pk=content.pk).first()
+    return published is not None and is_medical(published)
+
+
 def _is_written_by(content, user):
-    """Whether the words came from this person: from a draft of theirs, or typed just now."""
-    draft = content.latest_revision if content.has_unpublished_changes or not content.live else None
-    if draft is None or not _says_the_same(draft, content):
+    """Whether the words came from this person: from a draft of theirs, or typed just now.
+
+    Whoever saves a draft once more as it is has not written it.
+    """
+    if content.live and not content.has_unpublished_changes:
         return True
-    return draft.user_id == user.pk
+    written_by = user.pk
+    for draft in content.revisions.order_by("-created_at", "-pk")[:MOST_VERSIONS]:
+        if not _says_the_same(draft, content):
+            break
+        written_by = draft.user_id
+    return written_by == user.pk
 
 
 def _says_the_same(draft, content):

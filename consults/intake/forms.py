@@ -142,6 +142,10 @@ class ConsultForm(BoundedForm):
         if not facts.service_states:
             del self.fields["state"]
 
+    def clean_times(self):
+        """Return each time once: their sum is what is kept."""
+        return list(dict.fromkeys(self.cleaned_data["times"]))
+
     def clean_section(self):
         """Keep a section that we know."""
         return self.cleaned_data["section"] or SourceSection.OTHER.value

@@ -133,6 +133,7 @@ STEPS = (
     Step("leavers", "Giving back what people held who left", A_MINUTE, workflow.release_from_leavers),
     Step("appointments", "Following what the old release booked", A_MINUTE, workflow.follow_release_before),
     Step("closures", "Moving what was planned for closed days", A_MINUTE, workflow.move_for_closures),
+    Step("threads", "Putting right what linked requests point to", A_MINUTE, workflow.straighten_threads),
     Step("decisions", "Doing what managers decided a day ago", A_MINUTE, workflow.carry_out_due),
     Step("pictures", "Making the sizes of pictures", ALWAYS, make_missing_renditions),
     Step("share_cards", "Drawing the cards of shared links", ALWAYS, keep_cards),

@@ -114,7 +114,7 @@ from .transitions.desk import (
     set_priority,
     snooze,
 )
-from .transitions.links import link, unlink
+from .transitions.links import link, straighten_threads, unlink
 from .transitions.notes import add_note, with_note
 from .transitions.others import (
     MOST_TOGETHER,
@@ -153,6 +153,7 @@ __all__ = [
     "reopen_others",
     "separate_others",
     "stop_others",
+    "straighten_threads",
     "what_we_hold",
     "with_what_lapsed",
     "LATEST_APPOINTMENT",

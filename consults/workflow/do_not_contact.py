@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from consults import audit
 from consults.enums import AuditAction, DecisionKind, TimelineAction
-from consults.models import ConsultRequest, Decision, StoppedContact
+from consults.models import ConsultRequest, Decision, StoppedContact, TimelineEvent
 from consults.permissions import can_change_requests, can_erase_requests
 from consults.sealing.blind_index import normal_email
 from consults.sealing.envelope import EnvelopeProblem
@@ -120,9 +120,17 @@ def lift_decided(decision: Decision, *, confirmed_by: User | None = None) -> Non
 
 def _liftable(consult, until):
     contents, _record_key = open_record(consult)
-    everything = [contents, *(_contents_of(other) for other in _linked_with(consult))]
+    everything = [contents, *(_contents_of(other) for other in _linked_before(consult, until))]
     digests = {digest for of_one in everything for digest in digests_of(of_one)}
     return StoppedContact.objects.in_force().filter(digest__in=digests, at__lte=until)
+
+
+def _linked_before(consult, moment):
+    """Return the other requests of a person, but none that was linked since: of it nobody had decided."""
+    links = TimelineEvent.objects.filter(action=TimelineAction.LINK, at__gt=moment)
+    if links.filter(consult=consult).exists():
+        return []
+    return _linked_with(consult).exclude(pk__in=links.values("consult"))
 
 
 def _linked_with(consult):

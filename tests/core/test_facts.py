@@ -7,6 +7,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+import time_machine
 from wagtail.models import Site
 
 from clinic.core.facts import Location, default_facts, publish_facts, read_facts
@@ -163,3 +164,17 @@ def test_without_hours_it_counts_as_open_and_no_opening_is_known():
     at = datetime(2026, 11, 23, 3, tzinfo=UTC)
     assert default_facts().is_open_at(at)
     assert default_facts().opens_after(at) is None
+
+
+def test_nobody_is_told_that_we_are_closed_while_a_place_is_open():
+    early, late = (
+        Schedule(zone="America/Denver", week=dict.fromkeys(range(7), (Period(time(9), time(hour)),)))
+        for hour in (17, 20)
+    )
+    places = [Location("1", "West", early), Location("2", "East", late)]
+    facts = replace(default_facts(), hours=early, locations=places)
+    denver = ZoneInfo("America/Denver")
+    with time_machine.travel(datetime(2026, 11, 24, 18, tzinfo=denver), tick=False):
+        assert facts.closed_until == ""
+    with time_machine.travel(datetime(2026, 11, 24, 21, tzinfo=denver), tick=False):
+        assert facts.closed_until.replace("\xa0", " ") == "tomorrow at 9:00 am"

@@ -104,6 +104,12 @@ def test_a_circle_made_past_the_form_ends(client, page):
     assert client.get("/round/").status_code == 404
 
 
+def test_the_same_address_elsewhere_is_another_one(client, page):
+    Redirect.add_redirect("/portal", "https://portal.example.com/portal/")
+    answer = client.get("/portal/")
+    assert (answer.status_code, answer["Location"]) == (301, "https://portal.example.com/portal/")
+
+
 def test_a_redirect_is_changed_with_the_same_form(client, editor, page):
     add(client, "/a/", fixed_page="consultation")
     one = Redirect.objects.get()

@@ -43,8 +43,8 @@ def send(client, who, question, answer=NEW, **more):
     return client.post(reverse("wagtailsnippets_core_faq:edit", args=[question.pk]), data)
 
 
-def publish(client, who, question, answer=NEW):
-    return send(client, who, question, answer, **{"action-publish": "1"})
+def publish(client, who, question, answer=NEW, **more):
+    return send(client, who, question, answer, **{"action-publish": "1", **more})
 
 
 def drafts_to_check(user):
@@ -96,6 +96,21 @@ def test_money_and_privacy_need_no_reviewer_as_long_as_no_medicine_is_named(clie
     hidden = "<p>Yes, and keta<b>mine</b> cures depression.</p>"
     assert "a medical reviewer publishes it" in publish(client, nurse, plain, hidden).content.decode()
     assert "Yes, most." in said(plain)
+
+
+def test_another_topic_makes_no_medical_answer_a_plain_one(client, nurse, reviewer, question):
+    refused = publish(client, nurse, question, "<p>Yes, for everybody.</p>", topic="cost")
+    assert "a medical reviewer publishes it" in refused.content.decode()
+    assert said(question) == OLD
+    assert publish(client, reviewer, question, "<p>Ask us.</p>", topic="cost").status_code == 302
+
+
+def test_a_draft_that_somebody_saves_once_more_is_still_its_writers(client, nurse, reviewer, team, question):
+    ReviewingAccountFactory(team=team)
+    assert send(client, reviewer, question).status_code == 302
+    assert send(client, nurse, question).status_code == 302
+    assert "You wrote this draft" in publish(client, reviewer, question).content.decode()
+    assert said(question) == OLD
 
 
 def test_a_new_question_is_judged_as_well(client, nurse):

@@ -183,6 +183,16 @@ class ClinicFacts:
         return opening_hours.describe_next_opening(self.hours, timezone.now())
 
     @property
+    def closed_until(self):
+        """When a location opens next, in words, while none is open; empty otherwise."""
+        now = timezone.now()
+        if self.is_open_at(now):
+            return ""
+        opening = self.opens_after(now)
+        next_open = (hours for hours in self.known_hours if hours.next_opening(now) == opening)
+        return opening_hours.describe_next_opening(next(next_open), now)
+
+    @property
     def weekly_hours(self):
         """The usual week: pairs of day and hours."""
         return opening_hours.describe_week(self.hours)

@@ -110,8 +110,9 @@ def _most_urgent(now):
 def _with_folded(leading):
     """Return each with the others of its person behind it: what was agreed may stand in any of them."""
     by_thread = defaultdict(list)
+    threads = {consult.thread_id for consult in leading}
     for other in _as_shown(folded_under(leading)):
-        by_thread[other.thread_id].append(other)
+        by_thread[other.thread_id if other.thread_id in threads else other.pk].append(other)
     return [one for consult in leading for one in (consult, *by_thread[consult.thread_id])]
 
 

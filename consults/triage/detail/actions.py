@@ -4,9 +4,11 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404
 from django.views import View
 
+from clinic.accounts import fresh
 from consults import workflow
 from consults.audited_views import ChangeMixin
 from consults.enums import Status
+from consults.models import Decision
 from consults.permissions import can_erase_requests
 from consults.sealing.envelope import EnvelopeProblem
 from consults.sealing.keys import KeyProblem
@@ -204,10 +206,21 @@ class MissedView(ActionView):
     change = workflow.report_missed
 
 
+def is_second(user, pk) -> bool:
+    """Whether another manager waits for somebody to agree to something about this request."""
+    return Decision.objects.open().filter(consult=pk).exclude(asked_by=user).exists()
+
+
 class ManagerActionView(ActionView):
     """What managers alone do."""
 
     is_allowed = staticmethod(lambda user: ActionView.is_allowed(user) and can_erase_requests(user))
+
+    def post(self, request, pk):
+        """Ask first who is there, where another manager wished it: an open browser agrees to nothing."""
+        if is_second(request.user, pk) and not fresh.is_fresh(request):
+            return fresh.ask_first(request)
+        return super().post(request, pk)
 
     def is_possible(self, consult):
         """Whether there is something left to keep or to remove."""

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404
 from django.views import View
 
+from clinic.accounts import fresh
 from consults import workflow
 from consults.audited_views import ChangeMixin
 from consults.models import ConsultRequest
@@ -13,7 +14,7 @@ from consults.sealing.keys import KeyProblem
 from consults.triage.stops import NOT_REGISTERED, LiftForm
 from consults.triage.what_was_done import deciding_in_words, why_refused
 
-from .actions import to_request
+from .actions import is_second, to_request
 from .one_person import held_others, stop_others
 from .page import show, unreadable
 
@@ -47,6 +48,8 @@ class LiftStopView(ChangeMixin, View):
 
     def post(self, request, pk):
         """Lift it, or say what is missing."""
+        if is_second(request.user, pk) and not fresh.is_fresh(request):
+            return fresh.ask_first(request)
         consult = get_object_or_404(ConsultRequest.objects.from_people(), pk=pk)
         form = LiftForm(request.POST)
         if not form.is_valid():

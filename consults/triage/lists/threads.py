@@ -23,7 +23,9 @@ def fold(leading, now) -> None:
     """Give each of the requests that lead those folded under it, as ``folded``, in one query."""
     by_thread: dict[int, list[Folded]] = {consult.thread_id: [] for consult in leading}
     for other in folded_under(leading).defer("envelope"):
-        by_thread[other.thread_id].append(_folded(other, now))
+        # What was linked on at this very moment still has its own that point to it.
+        thread = other.thread_id if other.thread_id in by_thread else other.pk
+        by_thread[thread].append(_folded(other, now))
     for consult in leading:
         consult.folded = by_thread[consult.thread_id]
 

@@ -14,6 +14,7 @@ from clinic.core.facts import read_facts
 from clinic.core.opening_hours import after_opening_minutes
 from consults import audit
 from consults.enums import (
+    CLOSED_STATUSES,
     QUARANTINE_SCORE,
     AuditAction,
     CopyState,
@@ -37,6 +38,8 @@ logger = logging.getLogger(__name__)
 # Opening minutes after it came by which somebody looks at suspected spam: a person among it waits no longer.
 LOOK_WITHIN = 60
 REFERENCES_TO_TRY = 5
+# More often nobody ends what somebody goes on sending.
+TIMES_SENT_AGAIN = 20
 
 
 @dataclass(frozen=True)
@@ -47,14 +50,27 @@ class Accepted:
     is_new: bool
     copy: CopyState = CopyState.OFFERED
     is_spooled: bool = False
+    # Whether it was there, and somebody had ended it.
+    has_ended: bool = False
     received_at: datetime | None = field(default=None, compare=False)
 
 
 def accept(submission: Submission) -> Accepted:
     """Keep a request. The same submission again changes nothing and has the same reference.
 
+    Unless somebody ended that one: whoever sends it once more still waits, so it is another one.
     Raises CouldNotKeep when neither the database nor the spool takes it; then nothing is kept.
     """
+    accepted = _keep(submission)
+    for _ in range(TIMES_SENT_AGAIN):
+        if not accepted.has_ended:
+            break
+        submission = submission.sent_again()
+        accepted = _keep(submission)
+    return accepted
+
+
+def _keep(submission):
     for attempt in range(REFERENCES_TO_TRY):
         sealed = submission.sealed(attempt=attempt)
         try:
@@ -80,7 +96,7 @@ def store(sealed: SealedRequest, *, actor: User | None = None) -> Accepted:
     except IntegrityError:
         # No more of the row than the database lets the process that takes requests in see.
         same = ConsultRequest.objects.filter(idempotency_key=sealed.idempotency_key)
-        consult = same.only("reference", "wants_copy", "created_at").first()
+        consult = same.only("reference", "wants_copy", "created_at", "status").first()
         if consult:
             return _accepted(consult, sealed, is_new=False)
         if ConsultRequest.objects.filter(reference=sealed.reference).exists():
@@ -103,7 +119,10 @@ def _whole(sealed):
 def _accepted(consult, sealed, *, is_new):
     wished = CopyState.TOO_MANY if sealed.columns.wants_copy else CopyState.OFFERED
     copy = CopyState.ASKED if consult.wants_copy else wished
-    return Accepted(consult.reference, is_new=is_new, copy=copy, received_at=consult.created_at)
+    has_ended = not is_new and consult.status in CLOSED_STATUSES
+    return Accepted(
+        consult.reference, is_new=is_new, copy=copy, has_ended=has_ended, received_at=consult.created_at
+    )
 
 
 def queue_notices(consult: ConsultRequest) -> None:
@@ -183,11 +202,14 @@ def _may_have_copy(sealed):
 
 
 def _corrected(sealed):
-    """Return the key of the request that this one corrects; None where it isn't in the database (yet)."""
+    """Return the key of the first one of the person whose request this corrects; None where there is none.
+
+    Who linked it meanwhile made another one the first, to which all of them point.
+    """
     if not sealed.corrects:
         return None
-    earlier = ConsultRequest.objects.filter(reference=sealed.corrects)
-    return earlier.values_list("pk", flat=True).first()
+    earlier = ConsultRequest.objects.filter(reference=sealed.corrects).values_list("same_as", "pk").first()
+    return earlier and (earlier[0] or earlier[1])
 
 
 def _spool(sealed):

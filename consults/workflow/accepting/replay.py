@@ -14,8 +14,8 @@ from .submission import SealedRequest
 
 logger = logging.getLogger(__name__)
 
-# What a database says of one row, not of itself.
-REFUSALS = (IntegrityError, DataError)
+# What a database says of one row, not of itself, and a disk of one file.
+REFUSALS = (IntegrityError, DataError, OSError)
 
 
 def replay_spool() -> int:
@@ -23,7 +23,8 @@ def replay_spool() -> int:
 
     A crash between storing and removing a file is harmless: the next pass meets the same key. A
     damaged file is set aside and stays. Raises django.db.Error while the database is away, and in the end
-    where it refused a request; that one's file stays, and holds up no other.
+    where it refused a request, or OSError where a file can't be read; that one's file stays, and holds up no
+    other.
     """
     folder = settings.CONSULTS_SPOOL_DIR
     files.sweep_drafts(folder)

@@ -62,6 +62,11 @@ class Submission:
     # When it came, if that isn't now: what is made up arrived some time ago.
     received_at: datetime | None = None
 
+    def sent_again(self) -> "Submission":
+        """Return the same under another key, so that it is a request beside the one it equals."""
+        key = hashlib.sha256(f"again {self.idempotency_key}".encode()).hexdigest()
+        return replace(self, idempotency_key=key)
+
     def sealed(self, *, attempt=0):
         """Seal the contents under a reference; ``attempt`` counts on when a reference is taken."""
         public_key = parse_sealing_key(settings.CONSULTS_SEALING_PUBLIC_KEY)

@@ -387,3 +387,49 @@ def desk(client, db):
     user = UserFactory(group="Front desk")
     client.force_login(user)
     return user
+
+
+def test_a_corrected_form_joins_whom_the_desk_linked_meanwhile(client, db):
+    """All point to the first one: a chain of links took the whole desk away."""
+    desk = UserFactory(group="Front desk")
+    send(client, name="Earlier", phone="(555) 555-0150")
+    page = send(client, phone="(555) 555-0151")
+    zero, one = ConsultRequest.objects.order_by("pk")
+    workflow.link(one, actor=desk, version=one.version, same_as=zero)
+    send(client, phone="(555) 555-0152", corrects=correction_of(client, page))
+    two = ConsultRequest.objects.order_by("pk").last()
+    assert (one.same_as, two.same_as) == (zero, zero)
+    # And where it was linked in that very moment.
+    ConsultRequest.objects.filter(pk=two.pk).update(same_as=one)
+    client.force_login(desk)
+    assert two.reference in client.get("/admin/requests/").content.decode()
+    assert workflow.straighten_threads() == 1
+    two.refresh_from_db()
+    assert two.same_as == zero
+    assert workflow.straighten_threads() == 0
+
+
+@pytest.mark.parametrize("times", [["128", "128"], ["1", "1", "2", "1"]])
+def test_a_time_that_is_sent_twice_counts_once(client, db, times):
+    send(client, times=times)
+    assert ConsultRequest.objects.get().best_times == sum({int(time) for time in times})
+
+
+@pytest.mark.parametrize("how", ["spam", "closed"])
+def test_who_sends_it_again_after_it_was_ended_is_there_again(client, db, how):
+    desk = UserFactory(group="Front desk")
+    send(client)
+    [one] = ConsultRequest.objects.all()
+    workflow.open_consult(one, actor=desk, purpose="triage")
+    reason = "no_contact" if how == "closed" else ""
+    workflow.change_status(one, actor=desk, version=one.version, status=how, reason=reason)
+    for _ in range(2):
+        send(client)
+    one, two = ConsultRequest.objects.order_by("pk")
+    assert (one.status, two.status) == (how, "new")
+    assert OutboxMessage.objects.filter(reference=two.reference, template="staff_notice").count() == 1
+    # As often as it is ended.
+    workflow.open_consult(two, actor=desk, purpose="triage")
+    workflow.change_status(two, actor=desk, version=two.version, status="spam")
+    send(client)
+    assert ConsultRequest.objects.count() == 3

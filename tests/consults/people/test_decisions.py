@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from consults import permissions, workflow
 from consults.enums import ClosedReason, Status
-from consults.models import AuditEvent, Decision, DeskGrant, StoppedContact
+from consults.models import AuditEvent, ConsultRequest, Decision, DeskGrant, StoppedContact
 from consults.notices.outbox import send_due
 from tests.accounts.signing_in import give_factor
 from tests.factories.consults import make_consult
@@ -297,6 +297,23 @@ def test_who_asks_to_stop_again_meanwhile_is_left_alone(manager, clock):
     assert workflow.carry_out_due() == 0
     assert not is_done()
     assert fresh(decision).revoked_at
+
+
+def test_a_wish_grows_by_nobody_who_is_linked_meanwhile(manager, second, clock):
+    ask, _is_done = lifting(manager)
+    decision = ask(manager).written
+    other = make_consult(phone="(555) 555-0177", email="other@example.org")
+    ConsultRequest.objects.filter(pk=other.pk).update(created_at=timezone.now() + timedelta(seconds=1))
+    other = fresh(other)
+    StoppedContact.objects.update(at=timezone.now() - timedelta(hours=2))
+    workflow.stop_contact(other, actor=manager)
+    StoppedContact.objects.filter(reference=other.reference).update(at=timezone.now() - timedelta(hours=1))
+    clock.shift(timedelta(minutes=1))
+    workflow.link(fresh(other), actor=manager, version=fresh(other).version, same_as=decision.consult)
+    clock.shift(timedelta(hours=24))
+    ask(second)
+    left = StoppedContact.objects.in_force().values_list("reference", flat=True)
+    assert set(left) == {other.reference}
 
 
 def test_contents_stay_where_something_happened_since(manager, clock):

@@ -359,11 +359,22 @@ def test_an_open_browser_makes_and_changes_no_account(client, admin):
     """Whoever found it is asked first, and what was filled in is offered again after it."""
     sign_in(client, admin, is_fresh=False)
     other = UserFactory(username="other")
+    editors = Group.objects.get(name="Editors")
     new = {"username": "new", "email": "new@example.org", "first_name": "N", "last_name": "N"}
+
+    def bulk(action):
+        return f"{reverse('wagtail_bulk_action', args=['auth', 'user', action])}?id={other.pk}"
+
     deeds = [
         (reverse(ADD), {**new, "is_superuser": "on"}),
         (reverse(EDIT, args=[other.pk]), fields(other, is_superuser="on")),
         (reverse("wagtailusers_users:delete", args=[other.pk]), {"next": ""}),
+        (bulk("delete"), {"next": "/admin/"}),
+        (bulk("set_active_state"), {"next": "/admin/"}),
+        (bulk("assign_role"), {"next": "/admin/"}),
+        (reverse("wagtailusers_groups:add"), {"name": "Anybody"}),
+        (reverse("wagtailusers_groups:edit", args=[editors.pk]), {"name": "Anybody"}),
+        (reverse("wagtailusers_groups:delete", args=[editors.pk]), {"next": ""}),
     ]
     for address, sent in deeds:
         answer = client.post(address, sent)
@@ -372,3 +383,5 @@ def test_an_open_browser_makes_and_changes_no_account(client, admin):
     other.refresh_from_db()
     assert not other.is_superuser
     assert not User.objects.filter(username="new").exists()
+    assert Group.objects.filter(name="Editors").exists()
+    assert not Group.objects.filter(name="Anybody").exists()

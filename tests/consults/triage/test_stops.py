@@ -32,14 +32,14 @@ REASON = "They called and want to hear from us."
 @pytest.fixture
 def desk(client):
     user = UserFactory(group="Front desk")
-    client.force_login(user)
+    sign_in(client, user)
     return user
 
 
 @pytest.fixture
 def manager(client):
     user = UserFactory(group="Managers")
-    client.force_login(user)
+    sign_in(client, user)
     return user
 
 
@@ -158,7 +158,7 @@ def test_other_reasons_stop_nothing(client, desk):
 @pytest.mark.parametrize("door", ["stop", "lift_stop"])
 def test_the_doors_are_the_desks(client, group, status, door):
     if group:
-        client.force_login(UserFactory(group=group))
+        sign_in(client, UserFactory(group=group))
     assert client.post(url(door, make_consult()), {"reason": REASON}).status_code == status
     assert not StoppedContact.objects.exists()
 

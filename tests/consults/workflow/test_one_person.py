@@ -11,6 +11,7 @@ from django.utils import timezone
 from consults import workflow
 from consults.enums import ClosedReason, DecisionKind, Outcome, Purpose, Status
 from consults.models import AuditEvent, ConsultRequest, Decision
+from tests.accounts.signing_in import sign_in
 from tests.factories.consults import make_consult
 from tests.factories.users import UserFactory
 
@@ -21,7 +22,7 @@ NUMBERS = ["(555) 555-0171", "(555) 555-0172", "(555) 555-0173"]
 @pytest.fixture
 def manager(client):
     user = UserFactory(group="Managers")
-    client.force_login(user)
+    sign_in(client, user)
     return user
 
 
@@ -149,7 +150,7 @@ def test_a_hold_holds_for_all_and_ends_for_all_with_two_managers(client, manager
     said = press(client, "hold", second, on_hold="")
     assert "a second manager has to agree" in said
     assert Decision.objects.open().filter(kind=DecisionKind.RELEASE).count() == 3
-    client.force_login(second_manager)
+    sign_in(client, second_manager)
     press(client, "hold", second, on_hold="")
     assert not any(consult.on_hold for consult in fresh(*requests))
     assert not Decision.objects.open().exists()
@@ -167,7 +168,7 @@ def test_erasing_takes_two_managers_and_covers_all_that_ended(client, manager, s
     # The same manager again changes nothing for the others.
     press(client, "erase", first)
     assert second.timeline.filter(action="ask_erase").count() == 1
-    client.force_login(second_manager)
+    sign_in(client, second_manager)
     said = press(client, "erase", first)
     assert f"The same for: {second}, {third}." in said
     for consult in fresh(*requests):
@@ -181,7 +182,7 @@ def test_what_is_open_or_kept_is_not_erased_and_says_so(client, manager, second_
     ConsultRequest.objects.filter(pk=first.pk).update(**ENDED, on_hold=True)
     ConsultRequest.objects.filter(pk=third.pk).update(**ENDED)
     for user in (manager, second_manager):
-        client.force_login(user)
+        sign_in(client, user)
         said = press(client, "erase", third)
         assert f"{first}: not done, since it is kept beyond its time." in said
         assert f"{second}: not done, since it is still open." in said
@@ -227,7 +228,7 @@ def test_two_managers_who_agree_at_once_remove_each_once(committed):
 
 def test_the_front_desk_does_none_of_it(client):
     desk = UserFactory(group="Front desk")
-    client.force_login(desk)
+    sign_in(client, desk)
     requests = thread(desk, 2, **ENDED)
     for name in ("hold", "erase"):
         response = client.post(

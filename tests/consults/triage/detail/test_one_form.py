@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from consults import workflow
 from consults.enums import Outcome, Status
-from consults.models import AuditEvent, ConsultNote, ConsultRequest
+from consults.models import AuditEvent, ConsultNote, ConsultRequest, StoppedContact
+from tests.accounts.signing_in import sign_in
 from tests.factories.consults import make_consult
 from tests.factories.users import UserFactory
 
@@ -284,3 +285,25 @@ def test_a_note_survives_what_became_impossible(client, desk):
     assert "Do it all the same" not in page
     assert "Add the note alone" in page
     assert f">\n{html.escape(NOTE)}</textarea>" in page
+
+
+@pytest.mark.parametrize("name", ["erase", "lift_stop"])
+def test_an_open_browser_agrees_to_no_colleagues_wish(client, desk, name):
+    other = UserFactory(group="Managers")
+    consult = make_consult(claimed_by=desk, status=Status.CLOSED, reason="asked_to_stop")
+    if name == "erase":
+        workflow.erase(consult, actor=other, version=consult.version)
+    else:
+        workflow.lift_stop(consult, actor=other, reason="They called.")
+    consult.refresh_from_db()
+    sent = {"version": consult.version, "reason": "They called."}
+    sign_in(client, desk, is_fresh=False)
+    answer = client.post(url(name, consult), sent)
+    assert answer.status_code == 403
+    assert "Show again that it is you" in answer.content.decode()
+    consult.refresh_from_db()
+    assert not consult.purged_at and StoppedContact.objects.in_force().exists()
+    sign_in(client, desk)
+    client.post(url(name, consult), sent)
+    consult.refresh_from_db()
+    assert bool(consult.purged_at) or not StoppedContact.objects.in_force().exists()

@@ -30,6 +30,7 @@ from consults.reports.rounding import exact
 from consults.workflow.retention import purging
 from consults.workflow.retention.counting_removed import keep_for_counting
 from consults.workflow.retention.policy import contents_go_at
+from tests.accounts.signing_in import sign_in
 from tests.factories.consults import make_consult
 from tests.factories.users import UserFactory, with_only
 
@@ -159,7 +160,7 @@ def suspected(**columns):
 
 @pytest.mark.parametrize("address", ["consult_requests:all", "consult_requests:index"])
 def test_suspected_spam_goes_only_some_days_after_this_very_request_was_shown(client, address):
-    client.force_login(UserFactory(group="Front desk"))
+    sign_in(client, UserFactory(group="Front desk"))
     shown = suspected()
     client.get(reverse(address), {"status": "quarantine"})
     later_found = suspected()
@@ -173,7 +174,7 @@ def test_suspected_spam_goes_only_some_days_after_this_very_request_was_shown(cl
 
 def test_no_page_that_does_not_show_it_lets_suspected_spam_go(client):
     consult = suspected()
-    client.force_login(UserFactory(group="Front desk"))
+    sign_in(client, UserFactory(group="Front desk"))
     listed = reverse("consult_requests:all")
     for data, headers in (
         ({}, {}),
@@ -186,7 +187,7 @@ def test_no_page_that_does_not_show_it_lets_suspected_spam_go(client):
         client.get(listed, data, headers=headers)
     client.head(listed, {"status": "quarantine"})
     # Whoever may only read decides nothing.
-    client.force_login(with_only("Clinician", "view_consultrequest"))
+    sign_in(client, with_only("Clinician", "view_consultrequest"))
     assert consult.reference in client.get(listed, {"status": "quarantine"}).content.decode()
     consult.refresh_from_db()
     assert consult.shown_at is None
@@ -194,7 +195,7 @@ def test_no_page_that_does_not_show_it_lets_suspected_spam_go(client):
 
 def test_who_reads_suspected_spam_was_shown_it(client):
     consult = suspected()
-    client.force_login(UserFactory(group="Front desk"))
+    sign_in(client, UserFactory(group="Front desk"))
     client.get(reverse("consult_requests:detail", args=[consult.pk]))
     assert not is_due(consult)
     assert list(workflow.due_contents(timezone.now() + timedelta(days=7, minutes=1))) == [consult]
@@ -357,7 +358,7 @@ def gone():
 
 
 def test_its_page_says_that_the_contents_are_gone(client, gone):
-    client.force_login(UserFactory(group="Front desk"))
+    sign_in(client, UserFactory(group="Front desk"))
     before = AuditEvent.objects.count()
     response = client.get(reverse("consult_requests:detail", args=[gone.pk]))
     assert response.status_code == 410
@@ -380,7 +381,7 @@ def test_its_page_says_that_the_contents_are_gone(client, gone):
     ],
 )
 def test_nothing_can_be_done_to_it_any_more(client, gone, name, values):
-    client.force_login(UserFactory(group="Managers"))
+    sign_in(client, UserFactory(group="Managers"))
     before = ConsultRequest.objects.values().get()
     address = reverse(f"consult_requests:{name}", args=[gone.pk])
     response = client.post(address, {"version": gone.version, **values})
@@ -393,7 +394,7 @@ def test_it_is_found_by_reference_and_not_by_contact(client, gone):
     desk = UserFactory(group="Front desk")
     assert [hit.consult.pk for hit in workflow.search(gone.reference, actor=desk).hits] == [gone.pk]
     assert workflow.search(TYPED["email"], actor=desk).hits == ()
-    client.force_login(desk)
+    sign_in(client, desk)
     response = client.post(reverse("consult_requests:index"), {"request": gone.pk})
     assert response.status_code == 410
 
@@ -419,7 +420,7 @@ def test_two_managers_remove_contents_earlier(manager, other):
 def test_nobody_else_removes_or_keeps(client):
     consult = ended(days=1)
     user = UserFactory(group="Front desk")
-    client.force_login(user)
+    sign_in(client, user)
     for name in ("erase", "hold"):
         address = reverse(f"consult_requests:{name}", args=[consult.pk])
         assert client.post(address, {"version": 1}).status_code == 403
@@ -444,11 +445,11 @@ def test_the_page_leads_two_managers_through_it(client, manager, other):
     consult = ended(days=1)
     detail = reverse("consult_requests:detail", args=[consult.pk])
     erase = reverse("consult_requests:erase", args=[consult.pk])
-    client.force_login(manager)
+    sign_in(client, manager)
     assert "Ask to remove them" in client.get(detail).content.decode()
     page = client.post(erase, {"version": 1}, follow=True).content.decode()
     assert "a second manager has to agree" in page
-    client.force_login(other)
+    sign_in(client, other)
     assert f"{manager.get_username()} asked to remove them" in client.get(detail).content.decode()
     assert client.post(erase, {"version": 2}, follow=True).status_code == 410
 
@@ -530,7 +531,7 @@ def test_what_is_held_at_the_very_moment_stays(manager):
 def test_where_it_waits_for_too_long_the_admin_says_so(client):
     Heartbeat.beat("worker")
     Heartbeat.expect([("purge", "Removing the contents of old requests", timedelta(days=1))])
-    client.force_login(UserFactory(group="Front desk"))
+    sign_in(client, UserFactory(group="Front desk"))
     home = reverse("wagtailadmin_home")
     assert "old requests has failed" not in client.get(home).content.decode()
     Heartbeat.objects.filter(name="purge").update(at=timezone.now() - timedelta(days=3))
