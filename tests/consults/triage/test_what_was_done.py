@@ -16,6 +16,7 @@ from clinic.core.opening_hours import Period, Schedule
 from consults import workflow
 from consults.enums import Outcome, Status
 from consults.models import ConsultRequest
+from tests.accounts.signing_in import sign_in
 from tests.factories.consults import make_consult
 from tests.factories.users import UserFactory
 
@@ -39,14 +40,14 @@ def clinic(settings):
 @pytest.fixture
 def desk(client):
     user = UserFactory(group="Front desk", username="robin")
-    client.force_login(user)
+    sign_in(client, user)
     return user
 
 
 @pytest.fixture
 def manager(client):
     user = UserFactory(group="Managers", username="kim")
-    client.force_login(user)
+    sign_in(client, user)
     return user
 
 
@@ -142,7 +143,7 @@ def test_removing_contents_says_whose_turn_it_is(client, manager):
     consult = make_consult(claimed_by=manager, status=Status.CLOSED, reason="cost")
     other = UserFactory(group="Managers")
     first = do(client, "erase", consult)
-    client.force_login(other)
+    sign_in(client, other)
     second = do(client, "erase", consult)
     assert first.endswith("Your wish is noted: a second manager has to agree.")
     assert second.endswith("The contents are removed for good.")
