@@ -385,3 +385,16 @@ def test_an_open_browser_makes_and_changes_no_account(client, admin):
     assert not User.objects.filter(username="new").exists()
     assert Group.objects.filter(name="Editors").exists()
     assert not Group.objects.filter(name="Anybody").exists()
+
+
+def test_a_group_that_is_made_or_deleted_is_noted(client, admin):
+    sign_in(client, admin)
+    forms = ("page_permissions", "image_permissions", "document_permissions", "collection_permissions")
+    none = {f"{form}-{count}": "0" for form in forms for count in ("TOTAL_FORMS", "INITIAL_FORMS")}
+    client.post(reverse("wagtailusers_groups:add"), {"name": "Helpers", **none})
+    made = Group.objects.filter(name="Helpers").first()
+    assert made is not None
+    client.post(reverse("wagtailusers_groups:delete", args=[made.pk]), {"next": ""})
+    assert not Group.objects.filter(name="Helpers").exists()
+    details = set(AuditEvent.objects.filter(action="grant").values_list("detail", flat=True))
+    assert {"the group Helpers was made", "the group Helpers was deleted"} <= details

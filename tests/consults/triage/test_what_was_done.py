@@ -287,3 +287,15 @@ def test_what_an_agreement_leaves_is_in_the_reasons(client, desk):
     workflow.snooze(consult, actor=desk, version=2, until=NOW + timedelta(hours=5))
     page = html.unescape(client.get(reverse("consult_requests:detail", args=[consult.pk])).content.decode())
     assert "call back agreed for 10:30\xa0am" in page
+
+
+@pytest.mark.parametrize(
+    ("name", "values"), [("status", {"status": "reached"}), ("outcome", {"outcome": "declined"})]
+)
+def test_an_appointment_that_is_off_along_with_something_else_is_told(client, desk, name, values):
+    consult = make()
+    again_at = timezone.now() + timedelta(days=1)
+    workflow.record_outcome(consult, actor=desk, version=1, outcome=Outcome.BOOKED, again_at=again_at)
+    said = do(client, name, consult, **values)
+    assert "The appointment tomorrow at" in said
+    assert " is off." in said

@@ -217,6 +217,19 @@ def test_a_refused_file_holds_up_no_other(spool):
     assert len(files.pending(spool)) == 1
 
 
+def test_a_file_that_can_not_be_read_holds_up_no_other(spool):
+    """A folder in the place of a file is one that even root can't read."""
+    with away():
+        unreadable, sound = (workflow.accept(submission(name=name)) for name in ("First", "Second"))
+    [path] = [p for p in files.pending(spool) if unreadable.reference.encode() in p.read_bytes()]
+    path.unlink()
+    path.mkdir()
+    os.utime(path, (1000, 1000))
+    with pytest.raises(OSError, match="directory"):
+        workflow.replay_spool()
+    assert ConsultRequest.objects.get().reference == sound.reference
+
+
 def test_a_stop_is_never_left_out_in_silence():
     """SQLite, told to ignore conflicts, ignores every other objection with them."""
     consult = make_consult()
