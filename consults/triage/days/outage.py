@@ -22,7 +22,7 @@ from consults.triage.detail.contents import contents_for_display
 from consults.triage.in_words import best_times_in_words, moment_in_words
 from consults.triage.lists.order import by_urgency
 from consults.triage.lists.reasons import plans_for
-from consults.triage.lists.threads import folded_under
+from consults.triage.lists.threads import folded_under, thread_among
 from consults.triage.sentence_fields import ReasonField
 from consults.triage.stops import warnings_for
 
@@ -112,7 +112,7 @@ def _with_folded(leading):
     by_thread = defaultdict(list)
     threads = {consult.thread_id for consult in leading}
     for other in _as_shown(folded_under(leading)):
-        by_thread[other.thread_id if other.thread_id in threads else other.pk].append(other)
+        by_thread[thread_among(other, threads)].append(other)
     return [one for consult in leading for one in (consult, *by_thread[consult.thread_id])]
 
 

@@ -23,9 +23,7 @@ def fold(leading, now) -> None:
     """Give each of the requests that lead those folded under it, as ``folded``, in one query."""
     by_thread: dict[int, list[Folded]] = {consult.thread_id: [] for consult in leading}
     for other in folded_under(leading).defer("envelope"):
-        # What was linked on at this very moment still has its own that point to it.
-        thread = other.thread_id if other.thread_id in by_thread else other.pk
-        by_thread[thread].append(_folded(other, now))
+        by_thread[thread_among(other, by_thread)].append(_folded(other, now))
     for consult in leading:
         consult.folded = by_thread[consult.thread_id]
 
@@ -37,6 +35,12 @@ def folded_under(leading) -> QuerySet[ConsultRequest]:
     threads = [consult.thread_id for consult in linked]
     others = ConsultRequest.objects.open().filter(Q(pk__in=threads) | Q(same_as__in=threads))
     return others.exclude(pk__in=[consult.pk for consult in linked]).oldest_first()
+
+
+def thread_among(other, threads) -> int:
+    """Return under which of these threads a request stands, by whose keys ``folded_under`` found it."""
+    # What was linked on at this very moment still has its own that point to it.
+    return other.thread_id if other.thread_id in threads else other.pk
 
 
 def references_of(leading) -> list[str]:

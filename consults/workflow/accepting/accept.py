@@ -34,9 +34,9 @@ from .submission import SealedRequest, Submission
 
 logger = logging.getLogger(__name__)
 
-# The chance that even two references in a row are taken is nil; more means that something is wrong.
 # Opening minutes after it came by which somebody looks at suspected spam: a person among it waits no longer.
 LOOK_WITHIN = 60
+# The chance that even two references in a row are taken is nil; more means that something is wrong.
 REFERENCES_TO_TRY = 5
 # More often nobody ends what somebody goes on sending.
 TIMES_SENT_AGAIN = 20

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from consults.enums import Campaign, Channel, HeardFrom, Locale, Priority, SourceSection
 from consults.models import ConsentReceipt
-from consults.references import reference_for
+from consults.references import idempotency_key, reference_for
 from consults.sealing.blind_index import indexes_of
 from consults.sealing.envelope import seal
 from consults.sealing.keys import parse_sealing_key, parse_secret
@@ -64,8 +64,7 @@ class Submission:
 
     def sent_again(self) -> "Submission":
         """Return the same under another key, so that it is a request beside the one it equals."""
-        key = hashlib.sha256(f"again {self.idempotency_key}".encode()).hexdigest()
-        return replace(self, idempotency_key=key)
+        return replace(self, idempotency_key=idempotency_key({"again": self.idempotency_key}, day=""))
 
     def sealed(self, *, attempt=0):
         """Seal the contents under a reference; ``attempt`` counts on when a reference is taken."""

@@ -97,7 +97,7 @@ def record_outcome(
         step = Step(_further(consult, Status.WORKING), now)
     if is_kept and outcome == Outcome.DECLINED:
         # Until a colleague agrees it stands as before, and so does what was agreed with the person.
-        agreed = planned_after(consult, now) or consult.agreed_after(now)
+        agreed = consult.agreed_at
     done = change(
         consult,
         actor=actor,

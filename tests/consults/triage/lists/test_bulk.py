@@ -106,7 +106,7 @@ def test_the_list_has_a_box_for_each_row(client, desk):
     assert f'name="ticked" value="{consult.pk}:1" form="bulk"' in page
 
 
-@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite holds all of itself")
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite holds all of itself.")
 def test_all_that_is_ticked_is_held_before_the_audit_is(client, desk):
     """In one order, and before the last event, which every change holds: or two wait for each other."""
     requests = [make_consult() for _ in range(3)]
